@@ -1,0 +1,2 @@
+//! The application: state, messages, effects, commands.
+pub mod command;

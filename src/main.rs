@@ -1,0 +1,2 @@
+//! The `guichet` program: parse the command line, dispatch, exit with the documented code.
+fn main() {}
