@@ -7,3 +7,4 @@
 //! `cli term → ui desk → catalog exchange → store → model`.
 
 pub mod desk;
+pub mod model;

@@ -1,0 +1,213 @@
+//! Changes: what is asked for (`Commit`), and what the journal says was done (`Entry`).
+
+use serde::{Deserialize, Serialize};
+
+use super::field::FieldNo;
+use super::record::Fields;
+use super::value::RecordRef;
+
+/// What a record holds, apart from its identity and revision.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Content {
+    /// Whether it lies in the trash.
+    pub trashed: bool,
+    /// Its fields.
+    pub fields: Fields,
+}
+
+/// One record's part of a commit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// Which record.
+    pub record: RecordRef,
+    /// The revision that it replaces; 0 for a new record. A stale one is a conflict.
+    pub base: u64,
+    /// What it shall hold; `None` removes it for good.
+    pub after: Option<Content>,
+}
+
+/// What a step does, for its name in words (Fluent text `step-<id>`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verb {
+    /// A record made.
+    Add,
+    /// A record edited.
+    Edit,
+    /// One field of several records edited.
+    Bulk,
+    /// Moved to the trash.
+    Delete,
+    /// Taken from the trash.
+    Restore,
+    /// Removed from the trash for good.
+    Purge,
+    /// Read from a file.
+    Import,
+    /// Made up by `guichet sample`.
+    Sample,
+    /// A journal entry undone.
+    Undo,
+    /// An undone entry done again.
+    Redo,
+    /// A history entry reverted.
+    Revert,
+}
+
+impl Verb {
+    /// The identifier used in Fluent keys.
+    pub fn id(self) -> &'static str {
+        match self {
+            Verb::Add => "add",
+            Verb::Edit => "edit",
+            Verb::Bulk => "bulk",
+            Verb::Delete => "delete",
+            Verb::Restore => "restore",
+            Verb::Purge => "purge",
+            Verb::Import => "import",
+            Verb::Sample => "sample",
+            Verb::Undo => "undo",
+            Verb::Redo => "redo",
+            Verb::Revert => "revert",
+        }
+    }
+}
+
+/// The name of a step, kept without a language: "Modifier Unistra : ville" is made from it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    /// What it does.
+    pub verb: Verb,
+    /// The title of the record, the file imported, or the kind's key when several records changed.
+    pub subject: String,
+    /// The kind's key, to find the labels of `fields`.
+    pub kind: String,
+    /// The keys of the fields changed.
+    pub fields: Vec<String>,
+    /// How many records it changes.
+    pub count: u32,
+}
+
+/// What is asked of the store: all of it or nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Commit {
+    /// Who.
+    pub author: String,
+    /// When: milliseconds since 1970, UTC.
+    pub at: i64,
+    /// The name of the step.
+    pub step: Step,
+    /// The edits; a record stands at most once.
+    pub edits: Vec<Edit>,
+    /// Records (and their revisions) that must not have changed meanwhile, though they are not edited.
+    pub relies: Vec<(RecordRef, u64)>,
+    /// The entry that this one takes back, if it is an undo or a redo.
+    pub undoes: Option<u64>,
+}
+
+/// One record's part of a journal entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// Which record.
+    pub record: RecordRef,
+    /// The revision replaced; 0 if it was made.
+    pub base: u64,
+    /// What it held; `None` if it was made.
+    pub before: Option<Content>,
+    /// What it holds since; `None` if it was removed.
+    pub after: Option<Content>,
+}
+
+impl Change {
+    /// The numbers of the fields that it changed.
+    pub fn changed_fields(&self) -> Vec<FieldNo> {
+        let none = Fields::new();
+        let fields =
+            |content: &Option<Content>| content.as_ref().map_or(none.clone(), |c| c.fields.clone());
+        fields(&self.before).differences(&fields(&self.after))
+    }
+}
+
+/// What the journal says of an entry, without its changes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Heading {
+    /// The entry's number: the revision of every record that it changed.
+    pub sequence: u64,
+    /// Who.
+    pub author: String,
+    /// When: milliseconds since 1970, UTC.
+    pub at: i64,
+    /// The name of the step.
+    pub step: Step,
+    /// The entry that it took back.
+    pub undoes: Option<u64>,
+}
+
+/// A journal entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Who, when, what.
+    pub heading: Heading,
+    /// Record by record.
+    pub changes: Vec<Change>,
+}
+
+/// The inverse of a change against what the record holds now: fields that were changed again since
+/// are conflicts, all others go back.
+///
+/// # Errors
+/// The numbers of the conflicting fields (empty when the record as a whole is the conflict: it was
+/// removed, or trashed, meanwhile).
+pub fn invert(change: &Change, current: Option<&Content>) -> Result<Option<Content>, Vec<FieldNo>> {
+    match (&change.before, &change.after, current) {
+        (before, after, now) if after.as_ref() == now => Ok(before.clone()),
+        (Some(before), Some(after), Some(now)) => {
+            let changed = before.fields.differences(&after.fields);
+            let conflicts: Vec<FieldNo> = changed
+                .iter()
+                .copied()
+                .filter(|n| now.fields.get(*n) != after.fields.get(*n))
+                .collect();
+            if !conflicts.is_empty() {
+                return Err(conflicts);
+            }
+            let mut back = now.clone();
+            changed.iter().for_each(|number| {
+                back.fields
+                    .set(*number, before.fields.get(*number).cloned())
+            });
+            if before.trashed != after.trashed {
+                back.trashed = before.trashed;
+            }
+            Ok(Some(back))
+        }
+        _ => Err(Vec::new()),
+    }
+}
+
+/// Which entries of an author can be undone, and which undone ones redone, the next one last.
+/// `headings` in order of sequence.
+pub fn undo_stacks<'a>(
+    headings: impl Iterator<Item = &'a Heading>,
+    author: &str,
+) -> (Vec<u64>, Vec<u64>) {
+    let (mut done, mut undone): (Vec<u64>, Vec<(u64, u64)>) = (Vec::new(), Vec::new());
+    for heading in headings.filter(|heading| heading.author == author) {
+        match heading.undoes {
+            Some(target) if heading.step.verb == Verb::Undo => {
+                done.retain(|sequence| *sequence != target);
+                undone.push((heading.sequence, target));
+            }
+            Some(target) if heading.step.verb == Verb::Redo => {
+                if let Some(at) = undone.iter().position(|(undo, _)| *undo == target) {
+                    done.push(undone.remove(at).1);
+                }
+            }
+            _ => {
+                done.push(heading.sequence);
+                undone.clear();
+            }
+        }
+    }
+    (done, undone.into_iter().map(|(undo, _)| undo).collect())
+}

@@ -1,0 +1,229 @@
+//! Fields as bytes: for each field its number, its type, the length of its payload, and the payload
+//! (bincode 2, standard configuration). Numbers and types that this program does not know are
+//! carried along and written back.
+
+use bincode::config;
+use bincode::config::Configuration;
+use ulid::Ulid;
+
+use super::date::Date;
+use super::field::FieldNo;
+use super::kind::Kind;
+use super::value::{Decimal, RecordRef, Value};
+
+const CONFIG: Configuration = config::standard();
+
+const TEXT: u8 = 1;
+const INTEGER: u8 = 2;
+const DECIMAL: u8 = 3;
+const MONEY: u8 = 4;
+const BOOLEAN: u8 = 5;
+const DATE: u8 = 6;
+const MOMENT: u8 = 7;
+const REFERENCE: u8 = 8;
+const DETAILED: u8 = 9;
+const MANY: u8 = 10;
+
+/// Appends `number` as a little-endian base-128 varint.
+pub fn write_varint(mut number: u64, out: &mut Vec<u8>) {
+    while number >= 0x80 {
+        out.push((number as u8) | 0x80);
+        number >>= 7;
+    }
+    out.push(number as u8);
+}
+
+/// Takes a varint off the front of `bytes`; `None` if it is cut off or longer than 64 bits.
+pub fn read_varint(bytes: &mut &[u8]) -> Option<u64> {
+    let mut number = 0u64;
+    for shift in (0..64).step_by(7) {
+        let (&byte, rest) = bytes.split_first()?;
+        *bytes = rest;
+        number |= u64::from(byte & 0x7f) << shift;
+        if byte & 0x80 == 0 {
+            return Some(number);
+        }
+    }
+    None
+}
+
+/// Takes `length` bytes off the front.
+pub fn read_bytes<'a>(bytes: &mut &'a [u8], length: usize) -> Option<&'a [u8]> {
+    let (head, rest) = bytes.split_at_checked(length)?;
+    *bytes = rest;
+    Some(head)
+}
+
+/// Appends one field.
+pub fn write_field(number: FieldNo, value: &Value, out: &mut Vec<u8>) {
+    write_varint(u64::from(number), out);
+    write_value(value, out);
+}
+
+fn write_value(value: &Value, out: &mut Vec<u8>) {
+    let mut payload = Vec::new();
+    let tag = match value {
+        Value::Text(text) => put(text.as_str(), TEXT, &mut payload),
+        Value::Integer(number) => put(number, INTEGER, &mut payload),
+        Value::Decimal(number) => put(number.0, DECIMAL, &mut payload),
+        Value::Money(cents) => put(cents, MONEY, &mut payload),
+        Value::Boolean(yes) => put(yes, BOOLEAN, &mut payload),
+        Value::Date(date) => put(date.packed(), DATE, &mut payload),
+        Value::Moment(moment) => put(moment, MOMENT, &mut payload),
+        Value::Reference(record) => put(
+            (record.kind.code(), record.id.to_bytes()),
+            REFERENCE,
+            &mut payload,
+        ),
+        Value::Detailed(main, details) => {
+            write_value(main, &mut payload);
+            details
+                .iter()
+                .for_each(|(number, value)| write_field(*number, value, &mut payload));
+            DETAILED
+        }
+        Value::Many(items) => {
+            items
+                .iter()
+                .for_each(|item| write_value(item, &mut payload));
+            MANY
+        }
+        Value::Unknown(tag, bytes) => {
+            payload.extend_from_slice(bytes);
+            *tag
+        }
+    };
+    out.push(tag);
+    write_varint(payload.len() as u64, out);
+    out.extend_from_slice(&payload);
+}
+
+fn put(value: impl bincode::Encode, tag: u8, payload: &mut Vec<u8>) -> u8 {
+    // Writing scalars and text into a Vec has no way to fail.
+    let written = bincode::encode_into_std_write(value, payload, CONFIG);
+    debug_assert!(written.is_ok());
+    tag
+}
+
+/// A value as it lies in a record: its type and payload, decoded on demand.
+#[derive(Clone, Copy, Debug)]
+pub struct ValueRef<'a> {
+    tag: u8,
+    payload: &'a [u8],
+}
+
+impl<'a> ValueRef<'a> {
+    fn read(bytes: &mut &'a [u8]) -> Option<ValueRef<'a>> {
+        let (&tag, rest) = bytes.split_first()?;
+        *bytes = rest;
+        let length = usize::try_from(read_varint(bytes)?).ok()?;
+        Some(ValueRef {
+            tag,
+            payload: read_bytes(bytes, length)?,
+        })
+    }
+
+    fn scalar<T: bincode::BorrowDecode<'a, ()>>(self, tag: u8) -> Option<T> {
+        if self.tag != tag {
+            return None;
+        }
+        let (value, used) = bincode::borrow_decode_from_slice(self.payload, CONFIG).ok()?;
+        (used == self.payload.len()).then_some(value)
+    }
+
+    /// The value without its details.
+    pub fn main(self) -> ValueRef<'a> {
+        match self.tag {
+            DETAILED => ValueRef::read(&mut { self.payload }).unwrap_or(self),
+            _ => self,
+        }
+    }
+
+    /// The text, if it is one.
+    pub fn text(self) -> Option<&'a str> {
+        self.main().scalar(TEXT)
+    }
+
+    /// The record it points to, if it is a reference to a kind that this program knows.
+    pub fn reference(self) -> Option<RecordRef> {
+        let (code, id): (u8, [u8; 16]) = self.main().scalar(REFERENCE)?;
+        Some(RecordRef {
+            kind: Kind::from_code(code)?,
+            id: Ulid::from_bytes(id),
+        })
+    }
+
+    /// The date, if it is one.
+    pub fn date(self) -> Option<Date> {
+        Date::from_packed(self.main().scalar(DATE)?)
+    }
+
+    /// An integer, decimal (millionths), money (cents), moment (ms) or boolean (0 or 1) as a number.
+    pub fn number(self) -> Option<i64> {
+        let main = self.main();
+        match main.tag {
+            INTEGER | DECIMAL | MONEY | MOMENT => main.scalar(main.tag),
+            BOOLEAN => main.scalar::<bool>(BOOLEAN).map(i64::from),
+            _ => None,
+        }
+    }
+
+    /// The values one by one: those of a `many`, else this one alone.
+    pub fn items(self) -> impl Iterator<Item = ValueRef<'a>> {
+        let (single, mut list) = if self.tag == MANY {
+            (None, self.payload)
+        } else {
+            (Some(self), [].as_slice())
+        };
+        single
+            .into_iter()
+            .chain(std::iter::from_fn(move || ValueRef::read(&mut list)))
+    }
+
+    /// The value, owned.
+    pub fn to_value(self) -> Value {
+        self.decode()
+            .unwrap_or_else(|| Value::Unknown(self.tag, self.payload.to_vec()))
+    }
+
+    fn decode(self) -> Option<Value> {
+        Some(match self.tag {
+            TEXT => Value::text(self.text()?),
+            INTEGER => Value::Integer(self.number()?),
+            DECIMAL => Value::Decimal(Decimal(self.number()?)),
+            MONEY => Value::Money(self.number()?),
+            BOOLEAN => Value::Boolean(self.scalar(BOOLEAN)?),
+            DATE => Value::Date(self.date()?),
+            MOMENT => Value::Moment(self.number()?),
+            REFERENCE => Value::Reference(self.reference()?),
+            MANY => {
+                let mut list = self.payload;
+                let mut items = Vec::new();
+                while !list.is_empty() {
+                    items.push(ValueRef::read(&mut list)?.to_value());
+                }
+                Value::Many(items)
+            }
+            DETAILED => {
+                let mut rest = self.payload;
+                let main = ValueRef::read(&mut rest)?.to_value();
+                let mut details = Vec::new();
+                while !rest.is_empty() {
+                    let (number, value) = read_field(&mut rest)?;
+                    details.push((number, value.to_value()));
+                }
+                Value::Detailed(Box::new(main), details)
+            }
+            _ => return None,
+        })
+    }
+}
+
+/// Takes one field off the front; `None` at the end or where the bytes are cut off.
+pub fn read_field<'a>(bytes: &mut &'a [u8]) -> Option<(FieldNo, ValueRef<'a>)> {
+    if bytes.is_empty() {
+        return None;
+    }
+    let number = FieldNo::try_from(read_varint(bytes)?).ok()?;
+    Some((number, ValueRef::read(bytes)?))
+}

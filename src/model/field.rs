@@ -1,0 +1,212 @@
+//! What a field is: its type, its rule, and how it stands in lists and forms.
+
+use super::kind::Kind;
+use super::lang::Lang;
+
+/// The stable number of a field within its kind (or of a sub-field within its field).
+pub type FieldNo = u16;
+
+/// One value of a choice.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// What is stored, queried and exported.
+    pub key: &'static str,
+    /// The French label.
+    pub fr: &'static str,
+    /// The English label.
+    pub en: &'static str,
+}
+
+impl Choice {
+    /// A choice of a declaration.
+    pub const fn new(key: &'static str, fr: &'static str, en: &'static str) -> Choice {
+        Choice { key, fr, en }
+    }
+
+    /// The label shown.
+    pub fn label(&self, lang: Lang) -> &'static str {
+        if lang == Lang::Fr { self.fr } else { self.en }
+    }
+}
+
+/// What a field holds. Each type carries its own parse, format and check (`text.rs`, `check.rs`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FieldType {
+    /// One line of text.
+    Text,
+    /// Text of several lines.
+    Note,
+    /// A whole number.
+    Integer,
+    /// A number with up to six decimals.
+    Decimal,
+    /// Euros, kept in cents.
+    Money,
+    /// A date precise to the year, the month or the day.
+    Date,
+    /// A moment, kept in milliseconds UTC.
+    DateTime,
+    /// Yes or no.
+    Boolean,
+    /// One of a closed list.
+    Choice(&'static [Choice]),
+    /// An e-mail address; keeps its case, compares without it.
+    Email,
+    /// A telephone number, kept as typed.
+    Phone,
+    /// A web address.
+    Url,
+    /// Another record, of one of these kinds (none named: of any kind).
+    Reference(&'static [Kind]),
+    /// Free words.
+    Tags,
+}
+
+/// A rule beyond the type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rule {
+    /// Nothing more than the type.
+    None,
+    /// An establishment code with its check letter.
+    Uai,
+    /// A SIRET number with its Luhn key.
+    Siret,
+    /// A date not before the one in that field.
+    NotBefore(FieldNo),
+    /// A number that is not negative.
+    NotNegative,
+}
+
+/// One field of a kind.
+#[derive(Debug)]
+pub struct Field {
+    /// Stable number in stores; never given twice.
+    pub number: FieldNo,
+    /// The key in queries, quick lines, CSV headers and JSON.
+    pub key: &'static str,
+    /// The French label.
+    pub fr: &'static str,
+    /// The English label.
+    pub en: &'static str,
+    /// What it holds.
+    pub kind: FieldType,
+    /// Whether it may hold several values, in order, the first preferred.
+    pub many: bool,
+    /// Whether a record needs it.
+    pub required: bool,
+    /// Columns in a list.
+    pub width: u16,
+    /// Whether free search reads it.
+    pub searchable: bool,
+    /// Whether a list shows it unless told otherwise.
+    pub listed: bool,
+    /// Whether the values already in use are offered.
+    pub suggests: bool,
+    /// What must hold beyond the type.
+    pub rule: Rule,
+    /// Details of each value (a contact point's kind, validity …).
+    pub subs: &'static [Field],
+    /// The version of the format in which it came.
+    pub since: u16,
+}
+
+impl Field {
+    /// A field of a declaration: number, key, French and English label, type.
+    pub const fn new(
+        number: FieldNo,
+        key: &'static str,
+        fr: &'static str,
+        en: &'static str,
+        kind: FieldType,
+    ) -> Field {
+        let searchable = matches!(kind, FieldType::Email | FieldType::Phone | FieldType::Tags);
+        let width = match kind {
+            FieldType::Date => 10,
+            FieldType::DateTime => 16,
+            FieldType::Integer | FieldType::Decimal => 8,
+            FieldType::Money => 12,
+            FieldType::Boolean => 4,
+            FieldType::Phone => 16,
+            FieldType::Email => 28,
+            FieldType::Choice(_) => 14,
+            _ => 24,
+        };
+        Field {
+            number,
+            key,
+            fr,
+            en,
+            kind,
+            many: false,
+            required: false,
+            width,
+            searchable,
+            listed: false,
+            suggests: false,
+            rule: Rule::None,
+            subs: &[],
+            since: 1,
+        }
+    }
+
+    /// May hold several values.
+    pub const fn many(mut self) -> Field {
+        self.many = true;
+        self
+    }
+
+    /// A record needs it.
+    pub const fn required(mut self) -> Field {
+        self.required = true;
+        self
+    }
+
+    /// Is a default column of that width.
+    pub const fn listed(mut self, width: u16) -> Field {
+        self.listed = true;
+        self.width = width;
+        self
+    }
+
+    /// Free search reads it.
+    pub const fn searched(mut self) -> Field {
+        self.searchable = true;
+        self
+    }
+
+    /// The values in use are offered.
+    pub const fn suggesting(mut self) -> Field {
+        self.suggests = true;
+        self
+    }
+
+    /// Has a rule beyond its type.
+    pub const fn rule(mut self, rule: Rule) -> Field {
+        self.rule = rule;
+        self
+    }
+
+    /// Each value has these details.
+    pub const fn with(mut self, subs: &'static [Field]) -> Field {
+        self.subs = subs;
+        self
+    }
+
+    /// The label shown.
+    pub fn label(&self, lang: Lang) -> &'static str {
+        if lang == Lang::Fr { self.fr } else { self.en }
+    }
+
+    /// The sub-field of that number.
+    pub fn sub(&self, number: FieldNo) -> Option<&'static Field> {
+        self.subs.iter().find(|sub| sub.number == number)
+    }
+
+    /// Whether its values order as numbers or dates rather than as text.
+    pub fn is_numeric(&self) -> bool {
+        matches!(
+            self.kind,
+            FieldType::Integer | FieldType::Decimal | FieldType::Money
+        )
+    }
+}

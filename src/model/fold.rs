@@ -1,0 +1,75 @@
+//! Folding: the form in which texts are compared. Blind to case, accents, ligatures, apostrophes,
+//! hyphens, full-width forms and the way an accent is composed.
+
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+/// The folded form of a text.
+pub fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.chars().map(fold_ascii).collect();
+    }
+    let mut folded = String::with_capacity(text.len());
+    text.chars()
+        .for_each(|c| fold_char(c, &mut |c| folded.push(c)));
+    folded
+}
+
+/// The folded form, and for each of its characters the character of `text` that it came from.
+pub fn fold_with_map(text: &str) -> (String, Vec<u32>) {
+    let mut folded = String::with_capacity(text.len());
+    let mut map = Vec::with_capacity(text.len());
+    for (at, c) in (0u32..).zip(text.chars()) {
+        fold_char(c, &mut |c| {
+            folded.push(c);
+            map.push(at);
+        });
+    }
+    (folded, map)
+}
+
+fn fold_ascii(c: char) -> char {
+    match c {
+        '-' | '_' => ' ',
+        '`' => '\'',
+        _ => c.to_ascii_lowercase(),
+    }
+}
+
+fn fold_char(c: char, out: &mut impl FnMut(char)) {
+    if c.is_ascii() {
+        return out(fold_ascii(c));
+    }
+    match c {
+        '’' | '‘' | 'ʼ' | '´' | '′' => out('\''),
+        '‐' | '‑' | '‒' | '–' | '—' | '\u{a0}' | '\u{202f}' | '\u{2009}' => out(' '),
+        'œ' | 'Œ' => "oe".chars().for_each(out),
+        'æ' | 'Æ' => "ae".chars().for_each(out),
+        'ß' => "ss".chars().for_each(out),
+        'ø' | 'Ø' => out('o'),
+        'ł' | 'Ł' => out('l'),
+        'đ' | 'Đ' => out('d'),
+        'ı' => out('i'),
+        _ if is_combining_mark(c) => {}
+        _ => std::iter::once(c)
+            .nfkd()
+            .filter(|c| !is_combining_mark(*c))
+            .flat_map(char::to_lowercase)
+            .filter(|c| !is_combining_mark(*c))
+            .for_each(out),
+    }
+}
+
+/// The digits of a telephone number in its national form: `+33 6 12…`, `0033 6…` and `06 12…` agree.
+pub fn phone_digits(text: &str) -> String {
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    let plus = text.trim_start().starts_with('+');
+    let rest = if plus {
+        digits.strip_prefix("33")
+    } else {
+        digits.strip_prefix("0033")
+    };
+    match rest {
+        Some(rest) => format!("0{}", rest.strip_prefix('0').unwrap_or(rest)),
+        None => digits,
+    }
+}

@@ -1,0 +1,91 @@
+//! Identifiers with a check of their own, and the libraries' checks of addresses and numbers.
+
+/// What is wrong with an identifier.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IdentifierError {
+    /// Not the right number of digits and letters.
+    Form,
+    /// The form is right; the check letter should be that one.
+    CheckLetter(char),
+    /// The form is right; the Luhn key is wrong.
+    Key,
+}
+
+/// Checks a UAI (ex-RNE) code: seven digits and a letter, the digits modulo 23 in the alphabet
+/// without I, O and Q (rule of the ministry's *répertoire national des établissements*).
+pub fn check_uai(text: &str) -> Result<(), IdentifierError> {
+    const LETTERS: &[u8; 23] = b"ABCDEFGHJKLMNPRSTUVWXYZ";
+    let (digits, letter) = text.split_at_checked(7).ok_or(IdentifierError::Form)?;
+    let number: usize = match digits.bytes().all(|b| b.is_ascii_digit()) {
+        true => digits.parse().map_err(|_| IdentifierError::Form)?,
+        false => return Err(IdentifierError::Form),
+    };
+    let expected = LETTERS
+        .get(number % 23)
+        .map_or('?', |letter| char::from(*letter));
+    let mut letters = letter.chars();
+    match (letters.next(), letters.next()) {
+        (Some(c), None) if c.to_ascii_uppercase() == expected => Ok(()),
+        (Some(c), None) if c.is_ascii_alphabetic() => Err(IdentifierError::CheckLetter(expected)),
+        _ => Err(IdentifierError::Form),
+    }
+}
+
+/// Checks a SIRET: fourteen digits with a Luhn key; those of La Poste (SIREN 356 000 000) have a sum
+/// of digits that is a multiple of five instead (INSEE).
+pub fn check_siret(text: &str) -> Result<(), IdentifierError> {
+    let digits: Vec<u32> = text
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .filter_map(|c| c.to_digit(10))
+        .collect();
+    if digits.len() != 14
+        || text
+            .chars()
+            .any(|c| !c.is_ascii_digit() && !c.is_whitespace())
+    {
+        return Err(IdentifierError::Form);
+    }
+    let doubled = |digit: u32| if digit > 4 { digit * 2 - 9 } else { digit * 2 };
+    let luhn: u32 = digits
+        .iter()
+        .rev()
+        .enumerate()
+        .map(|(i, d)| if i % 2 == 1 { doubled(*d) } else { *d })
+        .sum();
+    let of_la_poste = digits.starts_with(&[3, 5, 6, 0, 0, 0, 0, 0, 0]);
+    if luhn.is_multiple_of(10) || (of_la_poste && digits.iter().sum::<u32>().is_multiple_of(5)) {
+        Ok(())
+    } else {
+        Err(IdentifierError::Key)
+    }
+}
+
+/// Whether it is an e-mail address (RFC 5321, with a dot in the domain).
+pub fn is_email(text: &str) -> bool {
+    let options = email_address::Options::default()
+        .with_required_tld()
+        .without_display_text();
+    email_address::EmailAddress::parse_with_options(text, options).is_ok()
+}
+
+/// Whether it is a possible telephone number, French unless it begins with `+`; an extension of a
+/// switchboard (up to six digits) is taken as it is.
+pub fn is_phone(text: &str) -> bool {
+    if text
+        .chars()
+        .any(|c| !(c.is_ascii_digit() || " +.-/()\u{a0}\u{202f}".contains(c)))
+    {
+        return false;
+    }
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    (2..=6).contains(&digits)
+        || phonenumber::parse(Some(phonenumber::country::FR), text)
+            .is_ok_and(|number| number.is_valid())
+}
+
+/// Whether it is a web address (`https://…` or `http://…`).
+pub fn is_url(text: &str) -> bool {
+    url::Url::parse(text)
+        .is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+}

@@ -1,0 +1,112 @@
+//! The list of record kinds. A new kind is one file in `kinds/` and one line here.
+
+use super::field::{Field, FieldNo};
+use super::kinds;
+use super::lang::Lang;
+
+/// What a kind is: its names and its fields, declared once in `kinds/`.
+#[derive(Debug)]
+pub struct Definition {
+    /// The key used in queries, on the command line and in JSON.
+    pub key: &'static str,
+    /// Names: French singular and plural, English singular and plural.
+    pub names: [&'static str; 4],
+    /// The fields in the order of forms and sheets.
+    pub fields: &'static [Field],
+    /// The fields whose values, joined by `separator`, make the title.
+    pub title: &'static [FieldNo],
+    /// What stands between the parts of a title.
+    pub separator: &'static str,
+    /// The field that names the record in short (an acronym), if there is one.
+    pub short: Option<FieldNo>,
+    /// The field that places the record on a timeline.
+    pub when: Option<FieldNo>,
+}
+
+macro_rules! kinds {
+    ($( $variant:ident = $code:literal $module:ident, $doc:literal; )*) => {
+        /// A kind of record. The number is its stable code in stores.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[repr(u8)]
+        pub enum Kind { $( #[doc = $doc] $variant = $code, )* }
+
+        impl Kind {
+            /// All kinds, in the order in which a store loads them.
+            pub const ALL: &'static [Kind] = &[$( Kind::$variant, )*];
+
+            /// The declaration of this kind.
+            pub fn definition(self) -> &'static Definition {
+                match self { $( Kind::$variant => &kinds::$module::DEFINITION, )* }
+            }
+
+            /// The kind of a stored code; `None` for a kind of a newer program.
+            pub fn from_code(code: u8) -> Option<Kind> {
+                match code { $( $code => Some(Kind::$variant), )* _ => None }
+            }
+        }
+    };
+}
+
+kinds! {
+    Organisation = 1 organisation, "Any body: adherent, partner, supplier, State.";
+    Person = 2 person, "A contact.";
+    Solution = 3 solution, "A software solution.";
+    Module = 4 module, "A module of the training catalogue.";
+    List = 5 list, "A mailing list.";
+    Session = 6 session, "Anything dated that people register to.";
+    Agreement = 7 agreement, "A convention, framework agreement, market.";
+    Indicator = 8 indicator, "A yearly figure that no record can give.";
+    Deployment = 9 deployment, "A solution at an organisation.";
+    Community = 10 community, "A professional community.";
+    Body = 11 body, "An instance such as the CA.";
+    Affiliation = 12 affiliation, "A person at an organisation.";
+    Mandate = 13 mandate, "A seat of a body.";
+    Interaction = 14 interaction, "A call, mail, meeting, note.";
+    Task = 15 task, "Something to do.";
+    Registration = 16 registration, "A person at a session.";
+    Subscription = 17 subscription, "A person on a list.";
+}
+
+impl Kind {
+    /// The stable code in stores.
+    pub fn code(self) -> u8 {
+        self as u8
+    }
+
+    /// The key used in queries, on the command line and in JSON.
+    pub fn key(self) -> &'static str {
+        self.definition().key
+    }
+
+    /// The kind of that key.
+    pub fn by_key(key: &str) -> Option<Kind> {
+        Kind::ALL.iter().copied().find(|kind| kind.key() == key)
+    }
+
+    /// The name shown, in the singular.
+    pub fn name(self, lang: Lang) -> &'static str {
+        let [fr, _, en, _] = self.definition().names;
+        if lang == Lang::Fr { fr } else { en }
+    }
+
+    /// The name shown, in the plural.
+    pub fn plural(self, lang: Lang) -> &'static str {
+        let [_, fr, _, en] = self.definition().names;
+        if lang == Lang::Fr { fr } else { en }
+    }
+
+    /// The fields in the order of forms and sheets.
+    pub fn fields(self) -> &'static [Field] {
+        self.definition().fields
+    }
+
+    /// The field of that number.
+    pub fn field(self, number: FieldNo) -> Option<&'static Field> {
+        self.fields().iter().find(|field| field.number == number)
+    }
+
+    /// The field of that key.
+    pub fn field_by_key(self, key: &str) -> Option<&'static Field> {
+        self.fields().iter().find(|field| field.key == key)
+    }
+}

@@ -1,0 +1,18 @@
+//! Affiliations: a person at an organisation, with a function and dates.
+
+use crate::model::field::FieldType::*;
+use crate::model::field::{Field, Rule};
+use crate::model::kind::{Definition, Kind};
+
+declare! {
+    "affiliation" ["Fonction", "Fonctions", "Affiliation", "Affiliations"];
+    title [PERSON, FUNCTION, ORGANISATION] " · "; short None; when Some(SINCE.number);
+    PERSON = 1 "person" "Personne" "Person" Reference(&[Kind::Person]) => required().listed(26);
+    ORGANISATION = 2 "organisation" "Organisation" "Organisation" Reference(&[Kind::Organisation]) => required().listed(18);
+    FUNCTION = 3 "function" "Fonction" "Function" Text => listed(28).searched().suggesting();
+    SINCE = 4 "since" "Depuis" "Since" Date => listed(10);
+    UNTIL = 5 "until" "Jusqu’à" "Until" Date => listed(10).rule(Rule::NotBefore(4));
+    PRIMARY = 6 "primary" "Principale" "Primary" Boolean;
+    NOTE = 7 "note" "Note" "Note" Note;
+    SOURCE = 8 "source" "Source" "Source" Text;
+}

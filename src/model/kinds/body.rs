@@ -1,0 +1,15 @@
+//! Bodies: instances such as the general assembly (AG) and the board (CA).
+
+use crate::model::field::Field;
+use crate::model::field::FieldType::*;
+use crate::model::kind::{Definition, Kind};
+
+declare! {
+    "body" ["Instance", "Instances", "Body", "Bodies"];
+    title [NAME] " "; short Some(ACRONYM.number); when None;
+    ACRONYM = 1 "acronym" "Sigle" "Acronym" Text => listed(10).searched();
+    NAME = 2 "name" "Nom" "Name" Text => required().listed(40).searched();
+    ORGANISATION = 3 "organisation" "Organisation" "Organisation" Reference(&[Kind::Organisation]) => listed(18);
+    NOTE = 4 "note" "Note" "Note" Note;
+    SOURCE = 5 "source" "Source" "Source" Text;
+}

@@ -1,0 +1,32 @@
+//! Deployments: a solution at an organisation, by stage and wave.
+
+use crate::model::field::FieldType::*;
+use crate::model::field::{Choice, Field, Rule};
+use crate::model::kind::{Definition, Kind};
+
+const STAGE: &[Choice] = &[
+    Choice::new("candidate", "Candidat", "Candidate"),
+    Choice::new("preparation", "Préparation", "Preparation"),
+    Choice::new("co_builder", "Co-constructeur", "Co-builder"),
+    Choice::new("working_group", "Groupe de travail", "Working group"),
+    Choice::new("pilot", "Pilote", "Pilot"),
+    Choice::new("deploying", "En déploiement", "Deploying"),
+    Choice::new("production", "En production", "Production"),
+    Choice::new("hosting", "Hébergement", "Hosting"),
+    Choice::new("stopped", "Arrêté", "Stopped"),
+];
+
+declare! {
+    "deployment" ["Déploiement", "Déploiements", "Deployment", "Deployments"];
+    title [SOLUTION, ORGANISATION, GROUP, STAGE_FIELD] " · "; short None; when Some(SINCE.number);
+    SOLUTION = 1 "solution" "Solution" "Solution" Reference(&[Kind::Solution]) => listed(16);
+    ORGANISATION = 2 "organisation" "Organisation" "Organisation" Reference(&[Kind::Organisation]) => listed(18);
+    STAGE_FIELD = 3 "stage" "Étape" "Stage" Choice(STAGE) => required().listed(16);
+    WAVE = 4 "wave" "Vague" "Wave" Text => listed(12).suggesting();
+    MODULE = 5 "module" "Module" "Module" Text => suggesting();
+    SINCE = 6 "since" "Depuis" "Since" Date => listed(10);
+    GROUP = 7 "group" "Groupe" "Group" Text => searched();
+    ESTABLISHMENTS = 8 "establishments" "Établissements" "Establishments" Integer => listed(8).rule(Rule::NotNegative);
+    NOTE = 9 "note" "Note" "Note" Note => searched();
+    SOURCE = 10 "source" "Source" "Source" Text;
+}

@@ -1,0 +1,18 @@
+//! Indicators: yearly figures that no record can give.
+
+use crate::model::field::Field;
+use crate::model::field::FieldType::*;
+use crate::model::kind::Definition;
+
+declare! {
+    "indicator" ["Chiffre", "Chiffres", "Figure", "Figures"];
+    title [NAME] " "; short Some(CODE.number); when Some(YEAR.number);
+    NAME = 1 "name" "Libellé" "Label" Text => required().listed(50).searched();
+    CODE = 2 "code" "Code" "Code" Text => searched();
+    YEAR = 3 "year" "Année" "Year" Date => listed(6);
+    VALUE = 4 "value" "Valeur" "Value" Decimal => listed(14);
+    UNIT = 5 "unit" "Unité" "Unit" Text => listed(14).suggesting();
+    DOMAIN = 6 "domain" "Domaine" "Domain" Text => suggesting();
+    NOTE = 7 "note" "Note" "Note" Note;
+    SOURCE = 8 "source" "Source" "Source" Text;
+}

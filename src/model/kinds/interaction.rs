@@ -1,0 +1,37 @@
+//! Interactions: calls, mails, meetings, support requests, notes.
+
+use crate::model::field::FieldType::*;
+use crate::model::field::{Choice, Field};
+use crate::model::kind::Definition;
+
+const TYPES: &[Choice] = &[
+    Choice::new("call", "Appel", "Call"),
+    Choice::new("mail", "Courriel", "Mail"),
+    Choice::new("meeting", "Rencontre", "Meeting"),
+    Choice::new("support", "Demande d’assistance", "Support request"),
+    Choice::new("note", "Note", "Note"),
+];
+
+const DIRECTION: &[Choice] = &[
+    Choice::new("incoming", "Reçu", "Incoming"),
+    Choice::new("outgoing", "Émis", "Outgoing"),
+];
+
+const OUTCOME: &[Choice] = &[
+    Choice::new("reached", "Joint", "Reached"),
+    Choice::new("message_left", "Message laissé", "Message left"),
+    Choice::new("unreachable", "Injoignable", "Unreachable"),
+    Choice::new("done", "Traité", "Done"),
+];
+
+declare! {
+    "interaction" ["Échange", "Échanges", "Interaction", "Interactions"];
+    title [TYPE, SUBJECT] " · "; short None; when Some(AT.number);
+    TYPE = 1 "type" "Type" "Type" Choice(TYPES) => required().listed(12);
+    SUBJECT = 2 "subject" "Objet" "Subject" Text => listed(36).searched();
+    ABOUT = 3 "about" "Concerne" "About" Reference(&[]) => many().listed(26);
+    AT = 4 "at" "Le" "At" DateTime => listed(16);
+    DIRECTION_FIELD = 5 "direction" "Sens" "Direction" Choice(DIRECTION);
+    OUTCOME_FIELD = 6 "outcome" "Issue" "Outcome" Choice(OUTCOME) => listed(14);
+    NOTE = 7 "note" "Note" "Note" Note => searched();
+}

@@ -1,0 +1,25 @@
+//! Mandates: a seat of a body, held by a person for a time.
+
+use crate::model::field::FieldType::*;
+use crate::model::field::{Choice, Field, Rule};
+use crate::model::kind::{Definition, Kind};
+
+const CAPACITY: &[Choice] = &[
+    Choice::new("titular", "Titulaire", "Titular"),
+    Choice::new("substitute", "Suppléant", "Substitute"),
+];
+
+declare! {
+    "mandate" ["Mandat", "Mandats", "Mandate", "Mandates"];
+    title [PERSON, BODY, SEAT] " · "; short None; when Some(SINCE.number);
+    BODY = 1 "body" "Instance" "Body" Reference(&[Kind::Body]) => required().listed(10);
+    PERSON = 2 "person" "Personne" "Person" Reference(&[Kind::Person]) => required().listed(26);
+    ORGANISATION = 3 "organisation" "Organisation" "Organisation" Reference(&[Kind::Organisation]) => listed(16);
+    SEAT = 4 "seat" "Siège" "Seat" Text => listed(24).searched();
+    COLLEGE = 5 "college" "Collège" "College" Text => listed(30).suggesting();
+    CAPACITY_FIELD = 6 "capacity" "Qualité" "Capacity" Choice(CAPACITY) => listed(10);
+    SINCE = 7 "since" "Depuis" "Since" Date;
+    UNTIL = 8 "until" "Jusqu’à" "Until" Date => rule(Rule::NotBefore(7));
+    NOTE = 9 "note" "Note" "Note" Note;
+    SOURCE = 10 "source" "Source" "Source" Text;
+}

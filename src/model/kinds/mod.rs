@@ -1,0 +1,43 @@
+//! The declarations, one file a kind. A line is a field: stable number, key, French and English
+//! label, type, then how it stands in lists and forms.
+
+macro_rules! declare {
+    (
+        $key:literal $names:expr; title [$($title:ident),*] $separator:literal; short $short:expr; when $when:expr;
+        $( $field:ident = $number:literal $fkey:literal $fr:literal $en:literal $kind:expr
+           $(=> $( $method:ident ( $($argument:expr),* ) ).+ )? ; )*
+    ) => {
+        $(
+            #[doc = $en]
+            pub const $field: Field = Field::new($number, $fkey, $fr, $en, $kind)$( $( .$method($($argument),*) )+ )?;
+        )*
+        /// The declaration.
+        pub static DEFINITION: Definition = Definition {
+            key: $key,
+            names: $names,
+            fields: &[$( $field, )*],
+            title: &[$( $title.number, )*],
+            separator: $separator,
+            short: $short,
+            when: $when,
+        };
+    };
+}
+
+pub mod affiliation;
+pub mod agreement;
+pub mod body;
+pub mod community;
+pub mod deployment;
+pub mod indicator;
+pub mod interaction;
+pub mod list;
+pub mod mandate;
+pub mod module;
+pub mod organisation;
+pub mod person;
+pub mod registration;
+pub mod session;
+pub mod solution;
+pub mod subscription;
+pub mod task;

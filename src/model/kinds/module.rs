@@ -1,0 +1,26 @@
+//! Modules: the fiches of the training catalogue.
+
+use crate::model::field::FieldType::*;
+use crate::model::field::{Choice, Field, Rule};
+use crate::model::kind::{Definition, Kind};
+
+const FORMAT: &[Choice] = &[
+    Choice::new("inter", "Inter", "Inter"),
+    Choice::new("intra", "Intra", "Intra"),
+    Choice::new("e-learning", "E-learning", "E-learning"),
+    Choice::new("path", "Parcours", "Path"),
+];
+
+declare! {
+    "module" ["Module", "Modules", "Module", "Modules"];
+    title [NAME] " "; short None; when None;
+    NAME = 1 "name" "Intitulé" "Name" Text => required().listed(44).searched();
+    DOMAIN = 2 "domain" "Domaine" "Domain" Text => listed(24).suggesting();
+    SOLUTION = 3 "solution" "Solution" "Solution" Reference(&[Kind::Solution]) => listed(14);
+    FORMAT_FIELD = 4 "format" "Format" "Format" Choice(FORMAT) => listed(10);
+    HALF_DAYS = 5 "half_days" "Demi-journées" "Half-days" Integer => rule(Rule::NotNegative);
+    PRICE = 6 "price" "Tarif" "Price" Money => rule(Rule::NotNegative);
+    MODALITY = 7 "modality" "Modalité" "Modality" Text => suggesting();
+    NOTE = 8 "note" "Note" "Note" Note;
+    SOURCE = 9 "source" "Source" "Source" Text;
+}

@@ -1,0 +1,48 @@
+//! Organisations: any body that the agency deals with, with several roles at once.
+
+use crate::model::field::FieldType::*;
+use crate::model::field::{Choice, Field, Rule};
+use crate::model::kind::Definition;
+
+const ROLE: &[Choice] = &[
+    Choice::new("adherent", "Adhérent", "Adherent"),
+    Choice::new("partner", "Partenaire", "Partner"),
+    Choice::new("attached", "Structure rattachée", "Attached body"),
+    Choice::new("supplier", "Fournisseur", "Supplier"),
+    Choice::new("state", "Membre de droit (État)", "Member by right (State)"),
+];
+
+const PARTNER_TYPE: &[Choice] = &[
+    Choice::new("ministry", "Ministère", "Ministry"),
+    Choice::new("conference", "Conférence", "Conference"),
+    Choice::new("public_body", "Organisme public", "Public body"),
+    Choice::new("agency", "Agence", "Agency"),
+    Choice::new("association", "Association", "Association"),
+    Choice::new("network", "Réseau", "Network"),
+    Choice::new("european", "Européen", "European"),
+    Choice::new("local_authority", "Collectivité", "Local authority"),
+    Choice::new("other", "Autre", "Other"),
+];
+
+declare! {
+    "organisation" ["Organisation", "Organisations", "Organisation", "Organisations"];
+    title [NAME] " "; short Some(ACRONYM.number); when Some(MEMBER_SINCE.number);
+    ACRONYM = 2 "acronym" "Sigle" "Acronym" Text => listed(16).searched();
+    NAME = 1 "name" "Nom" "Name" Text => required().listed(38).searched();
+    ROLES = 3 "roles" "Rôles" "Roles" Choice(ROLE) => many();
+    CATEGORY = 4 "category" "Catégorie" "Category" Text => listed(26).suggesting();
+    PARTNER_TYPE_FIELD = 5 "partner_type" "Type de partenaire" "Type of partner" Choice(PARTNER_TYPE);
+    UAI = 6 "uai" "UAI" "UAI" Text => searched().rule(Rule::Uai);
+    SIRET = 7 "siret" "SIRET" "SIRET" Text => searched().rule(Rule::Siret);
+    ADDRESS = 8 "address" "Adresse" "Address" Text;
+    CITY = 9 "city" "Ville" "City" Text => searched().suggesting();
+    REGION = 10 "region" "Région" "Region" Text => suggesting();
+    PHONE = 11 "phone" "Téléphone" "Phone" Phone => many();
+    EMAIL = 12 "email" "Courriel" "E-mail" Email => many();
+    WEBSITE = 13 "website" "Site" "Web site" Url;
+    MEMBER_SINCE = 14 "member_since" "Adhérent depuis" "Member since" Date => listed(10);
+    MEMBER_UNTIL = 15 "member_until" "Adhérent jusqu’à" "Member until" Date => rule(Rule::NotBefore(14));
+    FORMER_NAMES = 16 "former_names" "Anciens noms" "Former names" Text => many().searched();
+    NOTE = 17 "note" "Note" "Note" Note;
+    SOURCE = 18 "source" "Source" "Source" Text;
+}

@@ -1,0 +1,53 @@
+//! People: contacts, with several contact points.
+
+use crate::model::field::FieldType::*;
+use crate::model::field::{Choice, Field};
+use crate::model::kind::Definition;
+
+const CIVILITY: &[Choice] = &[
+    Choice::new("mme", "Mme", "Ms"),
+    Choice::new("m", "M.", "Mr"),
+];
+
+const POINT_KIND: &[Choice] = &[
+    Choice::new("work", "Professionnel", "Work"),
+    Choice::new("mobile", "Mobile", "Mobile"),
+    Choice::new("home", "Personnel", "Home"),
+    Choice::new("assistant", "Secrétariat", "Assistant"),
+];
+
+const VALIDITY: &[Choice] = &[
+    Choice::new("verified", "Vérifié", "Verified"),
+    Choice::new("doubtful", "Douteux", "Doubtful"),
+    Choice::new("invalid", "Invalide", "Invalid"),
+];
+
+const BOUNCE: &[Choice] = &[
+    Choice::new("soft-bounce", "Rejets temporaires", "Soft bounces"),
+    Choice::new("hard-bounce", "Rejets définitifs", "Hard bounces"),
+];
+
+const EMAIL_DETAILS: &[Field] = &[
+    Field::new(1, "kind", "Nature", "Kind", Choice(POINT_KIND)),
+    Field::new(2, "validity", "Validité", "Validity", Choice(VALIDITY)),
+    Field::new(3, "bounce", "Rejets", "Bounces", Choice(BOUNCE)),
+];
+
+const PHONE_DETAILS: &[Field] = &[
+    Field::new(1, "kind", "Nature", "Kind", Choice(POINT_KIND)),
+    Field::new(2, "validity", "Validité", "Validity", Choice(VALIDITY)),
+];
+
+declare! {
+    "person" ["Personne", "Contacts", "Person", "People"];
+    title [FIRST_NAME, NAME] " "; short None; when None;
+    CIVILITY_FIELD = 1 "civility" "Civilité" "Civility" Choice(CIVILITY);
+    FIRST_NAME = 2 "first_name" "Prénom" "First name" Text => listed(16).searched();
+    NAME = 3 "name" "Nom" "Name" Text => required().listed(22).searched();
+    EMAIL = 4 "email" "Courriel" "E-mail" Email => many().listed(30).with(EMAIL_DETAILS);
+    PHONE = 5 "phone" "Téléphone" "Phone" Phone => many().listed(16).with(PHONE_DETAILS);
+    CITY = 6 "city" "Ville" "City" Text => suggesting();
+    TAGS = 7 "tags" "Mots-clés" "Tags" Tags => many();
+    NOTE = 8 "note" "Note" "Note" Note;
+    SOURCE = 9 "source" "Source" "Source" Text;
+}

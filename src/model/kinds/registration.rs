@@ -1,0 +1,38 @@
+//! Registrations: a person at a session, with a role and a status.
+
+use crate::model::field::FieldType::*;
+use crate::model::field::{Choice, Field};
+use crate::model::kind::{Definition, Kind};
+
+const ROLE: &[Choice] = &[
+    Choice::new("participant", "Participant", "Participant"),
+    Choice::new("speaker", "Intervenant", "Speaker"),
+    Choice::new("trainer", "Formateur", "Trainer"),
+    Choice::new("organiser", "Organisateur", "Organiser"),
+];
+
+const STATUS: &[Choice] = &[
+    Choice::new("positive", "Inscrit", "Registered"),
+    Choice::new("pending", "À confirmer", "Pending"),
+    Choice::new("waiting", "Liste d’attente", "Waiting list"),
+    Choice::new("negative", "Annulé", "Cancelled"),
+];
+
+const ATTENDANCE: &[Choice] = &[
+    Choice::new("present", "Présent", "Present"),
+    Choice::new("absent", "Absent", "Absent"),
+    Choice::new("excused", "Excusé", "Excused"),
+    Choice::new("late", "En retard", "Late"),
+];
+
+declare! {
+    "registration" ["Inscription", "Inscriptions", "Registration", "Registrations"];
+    title [PERSON, SESSION, ROLE_FIELD] " · "; short None; when None;
+    PERSON = 1 "person" "Personne" "Person" Reference(&[Kind::Person]) => required().listed(26);
+    SESSION = 2 "session" "Session" "Session" Reference(&[Kind::Session]) => required().listed(40);
+    ROLE_FIELD = 3 "role" "Rôle" "Role" Choice(ROLE) => required().listed(12);
+    STATUS_FIELD = 4 "status" "Statut" "Status" Choice(STATUS) => listed(14);
+    ATTENDANCE_FIELD = 5 "attendance" "Présence par demi-journée" "Attendance per half-day" Choice(ATTENDANCE) => many();
+    NOTE = 6 "note" "Note" "Note" Note;
+    SOURCE = 7 "source" "Source" "Source" Text;
+}

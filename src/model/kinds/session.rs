@@ -1,0 +1,64 @@
+//! Sessions: anything dated that people register to. One record may stand for several sessions.
+
+use crate::model::field::FieldType::*;
+use crate::model::field::{Choice, Field, Rule};
+use crate::model::kind::{Definition, Kind};
+
+/// The types of sessions.
+pub const TYPES: &[Choice] = &[
+    Choice::new("training", "Formation", "Training"),
+    Choice::new("web_conference", "Webconférence", "Web conference"),
+    Choice::new("conference", "Conférence", "Conference"),
+    Choice::new("lab_u", "Lab’U", "Lab’U"),
+    Choice::new("club_u", "Club’U", "Club’U"),
+    Choice::new("cafe", "Café", "Café"),
+    Choice::new("workshop", "Atelier", "Workshop"),
+    Choice::new("committee", "Comité", "Committee"),
+    Choice::new("steering", "Copil", "Steering committee"),
+    Choice::new("working_group", "Groupe de travail", "Working group"),
+    Choice::new("open_room", "Salle ouverte", "Open room"),
+    Choice::new("seminar", "Séminaire", "Seminar"),
+    Choice::new("meeting", "Réunion", "Meeting"),
+    Choice::new("forum", "Forum", "Forum"),
+    Choice::new("symposium", "Colloque", "Symposium"),
+    Choice::new("support", "Accompagnement", "Support"),
+    Choice::new("other", "Autre", "Other"),
+];
+
+const FORMAT: &[Choice] = &[
+    Choice::new("inter", "Inter", "Inter"),
+    Choice::new("intra", "Intra", "Intra"),
+    Choice::new("e-learning", "E-learning", "E-learning"),
+    Choice::new("path", "Parcours", "Path"),
+];
+
+const MODE: &[Choice] = &[
+    Choice::new("in_person", "Présentiel", "In person"),
+    Choice::new("remote", "Distanciel", "Remote"),
+    Choice::new("hybrid", "Hybride", "Hybrid"),
+];
+
+declare! {
+    "session" ["Session", "Sessions", "Session", "Sessions"];
+    title [NAME] " "; short None; when Some(DATE.number);
+    TYPE = 1 "type" "Type" "Type" Choice(TYPES) => required().listed(14);
+    NAME = 2 "name" "Intitulé" "Name" Text => required().listed(44).searched();
+    DATE = 3 "date" "Date" "Date" Date => listed(10);
+    DATE_END = 4 "date_end" "Fin" "End" Date => rule(Rule::NotBefore(3));
+    START_TIME = 5 "start_time" "Début" "Start time" Text;
+    END_TIME = 6 "end_time" "Heure de fin" "End time" Text;
+    MODULE = 7 "module" "Module" "Module" Reference(&[Kind::Module]);
+    FORMAT_FIELD = 8 "format" "Format" "Format" Choice(FORMAT);
+    DOMAIN = 9 "domain" "Domaine" "Domain" Text => listed(24).suggesting();
+    SOLUTION = 10 "solution" "Solution" "Solution" Reference(&[Kind::Solution]) => listed(14);
+    MODE_FIELD = 11 "mode" "Mode" "Mode" Choice(MODE);
+    PLACE = 12 "place" "Lieu" "Place" Text => searched().suggesting();
+    HALF_DAYS = 13 "half_days" "Demi-journées" "Half-days" Integer => rule(Rule::NotNegative);
+    CAPACITY = 14 "capacity" "Jauge" "Capacity" Integer => rule(Rule::NotNegative);
+    SESSIONS = 15 "sessions" "Nombre de sessions" "Number of sessions" Integer => listed(8).rule(Rule::NotNegative);
+    PARTICIPANTS = 16 "participants" "Participants" "Participants" Integer => listed(8).rule(Rule::NotNegative);
+    ESTABLISHMENTS = 17 "establishments" "Établissements" "Establishments" Integer => rule(Rule::NotNegative);
+    COUNTED_IN = 18 "counted_in" "Compté dans" "Counted in" Reference(&[Kind::Session]);
+    NOTE = 19 "note" "Note" "Note" Note;
+    SOURCE = 20 "source" "Source" "Source" Text;
+}

@@ -1,0 +1,26 @@
+//! Solutions: the software that the agency builds and spreads.
+
+use crate::model::field::FieldType::*;
+use crate::model::field::{Choice, Field, Rule};
+use crate::model::kind::{Definition, Kind};
+
+const STATUS: &[Choice] = &[
+    Choice::new("in_service", "En service", "In service"),
+    Choice::new("in_deployment", "En déploiement", "In deployment"),
+    Choice::new("announced", "Annoncée", "Announced"),
+    Choice::new("stopped", "Arrêtée", "Stopped"),
+];
+
+declare! {
+    "solution" ["Solution", "Solutions", "Solution", "Solutions"];
+    title [NAME] " "; short None; when None;
+    NAME = 1 "name" "Nom" "Name" Text => required().listed(18).searched();
+    PURPOSE = 2 "purpose" "Objet" "Purpose" Text => listed(44).searched();
+    DOMAIN = 3 "domain" "Domaine" "Domain" Text => listed(24).suggesting();
+    STATUS_FIELD = 4 "status" "État" "Status" Choice(STATUS) => listed(14);
+    USERS = 5 "users" "Établissements utilisateurs" "User establishments" Integer => listed(8).rule(Rule::NotNegative);
+    FTE = 6 "fte" "ETP" "FTE" Decimal => rule(Rule::NotNegative);
+    PARTNERS = 7 "partners" "Établissements associés" "Partner institutions" Reference(&[Kind::Organisation]) => many();
+    NOTE = 8 "note" "Note" "Note" Note;
+    SOURCE = 9 "source" "Source" "Source" Text;
+}

@@ -1,0 +1,24 @@
+//! Subscriptions: a person on a list, in one of six states that are not to be confused.
+
+use crate::model::field::FieldType::*;
+use crate::model::field::{Choice, Field};
+use crate::model::kind::{Definition, Kind};
+
+const STATUS: &[Choice] = &[
+    Choice::new("subscribed", "Abonné", "Subscribed"),
+    Choice::new("included", "Inclus", "Included"),
+    Choice::new("both", "Abonné et inclus", "Subscribed and included"),
+    Choice::new("suspended", "Suspendu", "Suspended"),
+    Choice::new("excluded", "Exclu", "Excluded"),
+    Choice::new("bouncing", "En erreur", "Bouncing"),
+];
+
+declare! {
+    "subscription" ["Abonnement", "Abonnements", "Subscription", "Subscriptions"];
+    title [PERSON, LIST] " · "; short None; when Some(SINCE.number);
+    LIST = 1 "list" "Liste" "Mailing list" Reference(&[Kind::List]) => required().listed(36);
+    PERSON = 2 "person" "Personne" "Person" Reference(&[Kind::Person]) => required().listed(26);
+    STATUS_FIELD = 3 "status" "État" "Status" Choice(STATUS) => required().listed(12);
+    SINCE = 4 "since" "Depuis" "Since" Date => listed(10);
+    NOTE = 5 "note" "Note" "Note" Note;
+}

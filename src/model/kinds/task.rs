@@ -1,0 +1,16 @@
+//! Tasks: what is to be done, by when, about which records.
+
+use crate::model::field::Field;
+use crate::model::field::FieldType::*;
+use crate::model::kind::Definition;
+
+declare! {
+    "task" ["Suite à donner", "Suites à donner", "Task", "Tasks"];
+    title [NAME] " "; short None; when Some(DUE.number);
+    NAME = 1 "name" "À faire" "Task" Text => required().listed(40).searched();
+    DUE = 2 "due" "Échéance" "Due" Date => listed(10);
+    DONE = 3 "done" "Fait" "Done" Boolean => listed(5);
+    ABOUT = 4 "about" "Concerne" "About" Reference(&[]) => many().listed(26);
+    ASSIGNEE = 5 "assignee" "Chargé" "Assignee" Text => listed(14).suggesting();
+    NOTE = 6 "note" "Note" "Note" Note;
+}

@@ -1,0 +1,30 @@
+//! What the agency knows: kinds of records, their fields, their rules. No I/O, no terminal, no async.
+//!
+//! A kind is declared once, in one file of `kinds/`. To add a field, add a line there; to add a kind,
+//! add a file and a line in `kind.rs`.
+
+pub mod change;
+pub mod check;
+pub mod collection;
+pub mod date;
+pub mod encoding;
+pub mod fault;
+pub mod field;
+pub mod fold;
+pub mod identifiers;
+pub mod kind;
+pub mod kinds;
+pub mod lang;
+pub mod record;
+pub mod text;
+pub mod value;
+
+pub use change::{Change, Commit, Content, Edit, Entry, Heading, Step, Verb};
+pub use collection::Collection;
+pub use date::Date;
+pub use fault::{Fault, Problem};
+pub use field::{Choice, Field, FieldNo, FieldType, Rule};
+pub use kind::{Definition, Kind};
+pub use lang::Lang;
+pub use record::{Fields, Record};
+pub use value::{Decimal, RecordRef, Value};
