@@ -1,2 +1,191 @@
-//! The application: state, messages, effects, commands.
+//! The application: `Desk` is the only state, `Desk::update` its only writer. It does no I/O, reads
+//! no clock and spawns nothing: time arrives with each message, work leaves as `Effect`.
+
 pub mod command;
+pub mod input;
+pub mod layers;
+pub mod layout;
+pub mod lines;
+pub mod message;
+pub mod pane;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use ulid::Ulid;
+
+use crate::catalog::Catalog;
+use crate::keymap::{Key, Keymap};
+use crate::locale::Texts;
+use crate::model::{Heading, Lang, RecordRef};
+use crate::store::drafts::Draft;
+use crate::theme::Theme;
+use command::Command;
+use layers::Layer;
+use lines::Lines;
+use pane::{Pane, PaneId};
+
+/// What the user has set: language, keys, colours, name.
+#[derive(Debug)]
+pub struct Settings {
+    /// The texts of the screen, in the user's language.
+    pub texts: Texts,
+    /// The keys.
+    pub keymap: Arc<Keymap>,
+    /// The colours.
+    pub theme: Theme,
+    /// The names of the theme and the keymap in use.
+    pub chosen: Chosen,
+    /// Who signs the changes.
+    pub author: String,
+    /// Delay before a pending chord shows where it leads, in milliseconds.
+    pub which_key_ms: u16,
+    /// The names of all themes and keymaps, shipped and the user's.
+    pub themes: Vec<String>,
+    /// The names of all keymaps.
+    pub keymaps: Vec<String>,
+    /// What was wrong with the files, a line each.
+    pub findings: Vec<String>,
+}
+
+/// Which language, keymap and theme to use; `None` leaves it to the configuration.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Chosen {
+    /// The language.
+    pub lang: Option<Lang>,
+    /// The keymap's name.
+    pub keymap: Option<String>,
+    /// The theme's name.
+    pub theme: Option<String>,
+}
+
+/// Where the keys go when no layer lies over the panes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Focus {
+    /// The list of the pane.
+    List,
+    /// The sheet.
+    Sheet,
+}
+
+/// How the store stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It is being opened and loaded.
+    Loading,
+    /// All is loaded.
+    Ready,
+    /// It can't be opened: the reason, in words.
+    Unopened(String),
+}
+
+/// How a status is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// Done: shown behind `✓`.
+    Done,
+    /// Something to know.
+    Note,
+    /// Something to mind.
+    Warning,
+    /// Something went wrong.
+    Error,
+}
+
+/// What the status line says, until the next key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Status {
+    /// How it is meant.
+    pub tone: Tone,
+    /// The words.
+    pub text: String,
+}
+
+/// The sheet: the 360° view of a record.
+#[derive(Debug, Default)]
+pub struct Sheet {
+    /// The record.
+    pub record: Option<RecordRef>,
+    /// Its title line: name and acronym.
+    pub title: String,
+    /// Its lines.
+    pub content: Lines,
+    /// The sections opened.
+    pub open: std::collections::HashSet<(crate::model::Kind, crate::model::FieldNo)>,
+    /// Its journal, once it is read, newest first.
+    pub journal: Option<Vec<(Heading, Vec<String>)>>,
+    /// The records followed to get here, with the line of each.
+    pub trail: Vec<(RecordRef, usize)>,
+}
+
+/// The whole state.
+#[derive(Debug)]
+pub struct Desk {
+    /// What the user has set.
+    pub settings: Settings,
+    /// The records in memory.
+    pub catalog: Catalog,
+    /// The panes that were opened.
+    pub panes: HashMap<PaneId, Pane>,
+    /// The pane on the screen.
+    pub pane: PaneId,
+    /// Where the keys go.
+    pub focus: Focus,
+    /// The sheet.
+    pub sheet: Sheet,
+    /// The lines of *Today*.
+    pub today: Lines,
+    /// What lies over the panes, the top one last.
+    pub layers: Vec<Layer>,
+    /// The keys of a chord typed so far.
+    pub pending: Vec<Key>,
+    /// Where the pending chord leads, once it is shown: keys and help.
+    pub which_key: Option<Vec<(String, String)>>,
+    /// What the status line says.
+    pub status: Option<Status>,
+    /// When the last change was saved, as shown (`14:02`).
+    pub saved_at: Option<String>,
+    /// The newest journal headings, in order of sequence.
+    pub journal: Vec<Heading>,
+    /// Drafts kept.
+    pub drafts: Vec<Draft>,
+    /// How the store stands.
+    pub standing: Standing,
+    /// Why nothing can be changed, in words.
+    pub read_only: Option<String>,
+    /// Whether the store is a throw-away one.
+    pub demo: bool,
+    /// Columns of the terminal.
+    pub width: u16,
+    /// Rows of the terminal.
+    pub height: u16,
+    /// Now: milliseconds since 1970, UTC, as the last message said.
+    pub now: i64,
+    /// Whether something changed since the last draw.
+    pub dirty: bool,
+    work: Work,
+}
+
+/// What is under way.
+#[derive(Debug, Default)]
+struct Work {
+    generation: u64,
+    token: u64,
+    waiting: HashMap<u64, Waiting>,
+    draft_timer: bool,
+    welcome: bool,
+    seed: u64,
+    stale: bool,
+    last: Option<Command>,
+    next_report: Option<usize>,
+    new_ids: Vec<Ulid>,
+}
+
+/// What to do when a reply comes.
+#[derive(Debug)]
+enum Waiting {
+    /// A form's save.
+    Form(Ulid),
+    /// Any other change.
+    Change,
+}

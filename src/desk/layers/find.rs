@@ -1,0 +1,41 @@
+//! Find: any record of any kind, as one types, with a preview of its sheet.
+
+use crate::catalog::search::Hit;
+use crate::desk::input::Input;
+use crate::desk::lines::Line;
+use crate::desk::pane::scrolled;
+use crate::model::RecordRef;
+
+/// The find layer.
+#[derive(Debug, Default)]
+pub struct Find {
+    /// What is typed.
+    pub input: Input,
+    /// The generation of the query that was sent last.
+    pub generation: u64,
+    /// The query (as typed) that the hits answer.
+    pub answered: String,
+    /// The best hits.
+    pub hits: Vec<Hit>,
+    /// How many records match in all.
+    pub total: usize,
+    /// The hit under the cursor.
+    pub cursor: usize,
+    /// The first hit on the screen.
+    pub offset: usize,
+    /// The preview of the hit under the cursor.
+    pub preview: Vec<Line>,
+}
+
+impl Find {
+    /// The record under the cursor.
+    pub fn selected(&self) -> Option<RecordRef> {
+        self.hits.get(self.cursor).map(|hit| hit.record)
+    }
+
+    /// Moves the cursor, staying in the list.
+    pub fn step(&mut self, by: isize, height: usize) {
+        self.cursor = self.cursor.saturating_add_signed(by).min(self.hits.len().saturating_sub(1));
+        self.offset = scrolled(self.offset, self.cursor, self.hits.len(), height);
+    }
+}

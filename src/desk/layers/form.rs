@@ -1,0 +1,115 @@
+//! The form: one record being added or edited, one field a line, open to type into.
+
+use std::collections::HashMap;
+
+use ratatui_textarea::TextArea;
+use ulid::Ulid;
+
+use crate::desk::input::Input;
+use crate::model::{Field, FieldType, Fields, Kind, RecordRef};
+
+/// How a field is typed.
+#[derive(Debug)]
+pub enum Entry {
+    /// A line.
+    Line(Input),
+    /// Several lines.
+    Note(Box<TextArea<'static>>),
+}
+
+impl Entry {
+    /// The text typed.
+    pub fn text(&self) -> String {
+        match self {
+            Entry::Line(input) => input.text().to_string(),
+            Entry::Note(area) => area.lines().join("\n"),
+        }
+    }
+}
+
+/// A field of the form.
+#[derive(Debug)]
+pub struct FormField {
+    /// Its declaration.
+    pub field: &'static Field,
+    /// What is typed.
+    pub entry: Entry,
+    /// What is wrong with it, in words.
+    pub error: Option<String>,
+    /// What may be wrong with it, in words (an acronym that another record has).
+    pub warning: Option<String>,
+}
+
+/// A completion offered under the focused field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offer {
+    /// What would stand in the field.
+    pub text: String,
+    /// What helps to tell it apart.
+    pub detail: String,
+    /// The record meant; `None` for a plain value.
+    pub record: Option<RecordRef>,
+    /// Whether it makes a new record of that name.
+    pub makes: Option<Kind>,
+}
+
+/// The form.
+#[derive(Debug)]
+pub struct Form {
+    /// The id of its draft.
+    pub draft: Ulid,
+    /// The kind.
+    pub kind: Kind,
+    /// The record edited; `None` when one is added.
+    pub record: Option<RecordRef>,
+    /// The id that a new record will have.
+    pub id: Ulid,
+    /// The revision that was taken up.
+    pub base: u64,
+    /// What the record held when it was taken up.
+    pub original: Fields,
+    /// The heading.
+    pub title: String,
+    /// The fields.
+    pub fields: Vec<FormField>,
+    /// The focused field.
+    pub focus: usize,
+    /// The first field on the screen.
+    pub offset: usize,
+    /// What is offered under the focused field.
+    pub offers: Vec<Offer>,
+    /// The offer under the cursor; `None` when typing stands as it is.
+    pub offer: Option<usize>,
+    /// Likely duplicates of a record being added: title and what is alike.
+    pub duplicates: Vec<(RecordRef, String)>,
+    /// Whether anything was typed.
+    pub changed: bool,
+    /// Whether a save is under way.
+    pub saving: bool,
+    /// What stands against saving as a whole (a conflict, a full disk), in words.
+    pub refusal: Option<String>,
+    /// Records meant by texts that were picked, where the text alone would be ambiguous.
+    pub picked: HashMap<String, RecordRef>,
+}
+
+impl Form {
+    /// The focused field.
+    pub fn focused(&self) -> Option<&FormField> {
+        self.fields.get(self.focus)
+    }
+
+    /// The focused field, to change.
+    pub fn focused_mut(&mut self) -> Option<&mut FormField> {
+        self.fields.get_mut(self.focus)
+    }
+
+    /// Whether a field of several lines has the focus.
+    pub fn in_note(&self) -> bool {
+        matches!(self.focused(), Some(FormField { entry: Entry::Note(_), .. }))
+    }
+
+    /// How many rows a field takes on the screen: a note four, any other one.
+    pub fn rows(field: &FormField) -> usize {
+        if field.field.kind == FieldType::Note { 4 } else { 1 }
+    }
+}

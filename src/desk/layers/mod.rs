@@ -1,0 +1,60 @@
+//! What lies over the panes. The top layer gets the key; what it does not know falls to the commands.
+
+pub mod bulk;
+pub mod chooser;
+pub mod confirm;
+pub mod find;
+pub mod form;
+pub mod help;
+pub mod history;
+pub mod prompt;
+pub mod quick;
+
+use crate::keymap::Mode;
+
+/// A layer.
+#[derive(Debug)]
+pub enum Layer {
+    /// Typing the pane's filter.
+    Filter,
+    /// Finding any record.
+    Find(find::Find),
+    /// Choosing from a list: commands, records, values, themes …
+    Chooser(chooser::Chooser),
+    /// Adding or editing a record.
+    Form(Box<form::Form>),
+    /// Adding by a quick line.
+    Quick(quick::Quick),
+    /// Editing one field of the marked rows.
+    Bulk(bulk::Bulk),
+    /// Asking before something is done.
+    Confirm(confirm::Confirm),
+    /// Asking for a line of text.
+    Prompt(prompt::Prompt),
+    /// Keys and commands.
+    Help(help::Help),
+    /// The history of a record.
+    History(history::History),
+    /// The welcome of the first start.
+    Welcome,
+}
+
+impl Layer {
+    /// The keymap table that it reads.
+    pub fn mode(&self) -> Mode {
+        match self {
+            Layer::Filter => Mode::Filter,
+            Layer::Find(_) => Mode::Find,
+            Layer::Chooser(chooser) if chooser.purpose == chooser::Purpose::Palette => Mode::Palette,
+            Layer::Chooser(_) => Mode::Picker,
+            Layer::Form(form) if form.in_note() => Mode::Note,
+            Layer::Form(_) => Mode::Form,
+            Layer::Quick(_) | Layer::Prompt(_) => Mode::Quick,
+            Layer::Bulk(_) => Mode::Bulk,
+            Layer::Confirm(_) => Mode::Confirm,
+            Layer::Help(_) => Mode::Help,
+            Layer::History(_) => Mode::History,
+            Layer::Welcome => Mode::Welcome,
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! Where things stand on the screen, for a size. Both `update` (how far a page goes) and `ui` read it.
+
+use ratatui::layout::Rect;
+
+use super::{Desk, Focus};
+
+/// From this width on, list and sheet stand side by side.
+pub const SIDE_BY_SIDE: u16 = 100;
+/// Below this width or height there is one pane and a notice.
+pub const SMALLEST: (u16, u16) = (60, 16);
+
+/// The areas of the screen; an area that is not shown is empty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Layout {
+    /// The tab bar.
+    pub tabs: Rect,
+    /// The list with its border.
+    pub list: Rect,
+    /// The sheet with its border.
+    pub sheet: Rect,
+    /// The status line.
+    pub status: Rect,
+    /// Whether the terminal is smaller than guichet is made for.
+    pub small: bool,
+}
+
+impl Layout {
+    /// The areas for a terminal of that size; narrow ones show what has the focus.
+    pub fn new(width: u16, height: u16, focus: Focus) -> Layout {
+        let small = width < SMALLEST.0 || height < SMALLEST.1;
+        let bar = u16::from(height >= 3);
+        let line = u16::from(height >= 2);
+        let tabs = Rect::new(0, 0, width, bar);
+        let body = Rect::new(0, bar, width, height.saturating_sub(bar + line));
+        let status = Rect::new(0, height.saturating_sub(line), width, line);
+        let (list, sheet) = if width >= SIDE_BY_SIDE {
+            let left = width * 55 / 100;
+            (
+                Rect::new(0, body.y, left, body.height),
+                Rect::new(left, body.y, width - left, body.height),
+            )
+        } else if focus == Focus::List {
+            (body, Rect::new(0, body.y, 0, 0))
+        } else {
+            (Rect::new(0, body.y, 0, 0), body)
+        };
+        Layout { tabs, list, sheet, status, small }
+    }
+
+    /// Rows of the list: without its border and header.
+    pub fn list_rows(&self) -> usize {
+        usize::from(self.list.height.saturating_sub(3))
+    }
+
+    /// Lines of the sheet: without its border.
+    pub fn sheet_rows(&self) -> usize {
+        usize::from(self.sheet.height.saturating_sub(2))
+    }
+
+    /// The area of a layer over the panes: nearly all of a small screen, a centred part of a large one.
+    pub fn layer(&self, width: u16, height: u16) -> Rect {
+        let wide = (width * 4 / 5).clamp(width.min(76), 140.min(width));
+        let tall = (height * 4 / 5).clamp(height.min(20), height);
+        Rect::new((width - wide) / 2, (height - tall) / 2, wide, tall)
+    }
+
+    /// Rows inside a layer, without its border and its line of input.
+    pub fn layer_rows(&self, width: u16, height: u16) -> usize {
+        usize::from(self.layer(width, height).height.saturating_sub(4))
+    }
+}
+
+impl Desk {
+    /// The areas of the screen as it stands.
+    pub fn layout(&self) -> Layout {
+        Layout::new(self.width, self.height, self.focus)
+    }
+}

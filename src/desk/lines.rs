@@ -1,0 +1,135 @@
+//! Lines: what a sheet and *Today* are made of; some lead somewhere.
+
+use ulid::Ulid;
+
+use crate::model::{FieldNo, Kind, RecordRef};
+
+use super::pane::{PaneId, scrolled};
+
+/// What a line is, for its style.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LineKind {
+    /// A line of the identity: label and value.
+    Field,
+    /// A further line of a value.
+    More,
+    /// A section that can be opened (`true` when it is).
+    Section(bool),
+    /// A record of an open section.
+    Item,
+    /// A line of the timeline or of recent changes: label is the time.
+    Event,
+    /// A heading that leads nowhere.
+    Heading,
+    /// Nothing.
+    Blank,
+}
+
+/// Where a line leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// To a record.
+    Record(RecordRef),
+    /// Opens or closes a section.
+    Section(Kind, FieldNo),
+    /// Takes up a draft.
+    Draft(Ulid),
+    /// To a pane.
+    Pane(PaneId),
+}
+
+/// One line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// What it is.
+    pub kind: LineKind,
+    /// What stands left: a field's label, a section's name, a time.
+    pub label: String,
+    /// What stands right of it.
+    pub text: String,
+    /// Where it leads.
+    pub target: Option<Target>,
+    /// Whether what it names lies in the trash.
+    pub trashed: bool,
+}
+
+impl Line {
+    /// A line that leads nowhere.
+    pub fn new(kind: LineKind, label: impl Into<String>, text: impl Into<String>) -> Line {
+        Line { kind, label: label.into(), text: text.into(), target: None, trashed: false }
+    }
+
+    /// The same line, leading there.
+    pub fn to(mut self, target: Target) -> Line {
+        self.target = Some(target);
+        self
+    }
+}
+
+/// Lines with a cursor that stops where a line leads somewhere.
+#[derive(Clone, Debug, Default)]
+pub struct Lines {
+    /// The lines.
+    pub lines: Vec<Line>,
+    /// The line under the cursor.
+    pub cursor: usize,
+    /// The first line on the screen.
+    pub offset: usize,
+}
+
+impl Lines {
+    /// Puts new lines in, the cursor on the same target where it is still there.
+    pub fn replace(&mut self, lines: Vec<Line>) {
+        let target = self.selected().and_then(|line| line.target.clone());
+        self.lines = lines;
+        let same = target.and_then(|target| self.lines.iter().position(|line| line.target.as_ref() == Some(&target)));
+        self.cursor = same.unwrap_or(self.cursor).min(self.lines.len().saturating_sub(1));
+    }
+
+    /// The line under the cursor.
+    pub fn selected(&self) -> Option<&Line> {
+        self.lines.get(self.cursor)
+    }
+
+    /// Moves by that many stops (lines that lead somewhere); scrolls on where there are no more.
+    pub fn step(&mut self, by: isize, height: usize) {
+        for _ in 0..by.unsigned_abs() {
+            let next = if by > 0 {
+                (self.cursor + 1..self.lines.len()).find(|at| self.leads(*at))
+            } else {
+                (0..self.cursor).rev().find(|at| self.leads(*at))
+            };
+            match next {
+                Some(at) => self.cursor = at,
+                None if by > 0 => self.offset = (self.offset + 1).min(self.lines.len().saturating_sub(height)),
+                None => self.offset = self.offset.saturating_sub(1),
+            }
+            if next.is_some() {
+                self.settle(height);
+            }
+        }
+    }
+
+    /// Moves to the first (or last) stop.
+    pub fn edge(&mut self, last: bool, height: usize) {
+        let stop = if last {
+            (0..self.lines.len()).rev().find(|at| self.leads(*at))
+        } else {
+            (0..self.lines.len()).find(|at| self.leads(*at))
+        };
+        self.cursor = stop.unwrap_or(0);
+        self.settle(height);
+        if !last {
+            self.offset = 0;
+        }
+    }
+
+    /// Moves the window so that the cursor shows.
+    pub fn settle(&mut self, height: usize) {
+        self.offset = scrolled(self.offset, self.cursor, self.lines.len(), height);
+    }
+
+    fn leads(&self, at: usize) -> bool {
+        self.lines.get(at).is_some_and(|line| line.target.is_some())
+    }
+}

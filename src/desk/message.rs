@@ -1,0 +1,145 @@
+//! What comes in (`Msg`) and what goes out (`Effect`): plain data, so that a test can assert on it.
+
+use std::path::PathBuf;
+
+use ulid::Ulid;
+
+use crate::catalog::search::{Found, Snapshot};
+use crate::exchange::import::{Proposal, Refusal};
+use crate::keymap::Key;
+use crate::model::{Change, Commit, Heading, Record, RecordRef, Verb};
+use crate::store::drafts::Draft;
+use crate::store::{Changed, CommitError, Committed, Notice, UndoError};
+
+/// Something that happened.
+#[derive(Debug)]
+pub enum Msg {
+    /// A key was pressed.
+    Key(Key),
+    /// Text was pasted.
+    Paste(String),
+    /// The terminal has that many columns and rows.
+    Resize(u16, u16),
+    /// The store is open.
+    Opened(Opened),
+    /// The store can't be opened: the reason, in words.
+    Unopened(String),
+    /// Records loaded.
+    Records(Vec<Record>),
+    /// All records are loaded.
+    Loaded,
+    /// A commit was made or refused.
+    Committed(Token, Result<Committed, CommitError>),
+    /// An undo, redo or revert was made or refused.
+    Undone(Token, Result<Committed, UndoError>),
+    /// Another desk changed the store (read-only desk).
+    Followed(Vec<(Heading, Vec<Changed>)>),
+    /// The history of a record, oldest first.
+    History(RecordRef, Vec<(Heading, Change)>),
+    /// Results of the find layer for that generation of its query.
+    Found(u64, Found),
+    /// A file was read for import: its name, its proposals, its refused rows.
+    Read(String, Vec<Proposal>, Vec<Refusal>),
+    /// The external editor ended: the text, or why there is none.
+    Edited(Result<String, String>),
+    /// A timer that the desk asked for.
+    Timer(Timer),
+    /// The settings were read again.
+    Settings(Box<super::Settings>),
+    /// Something outside failed: the reason, in words.
+    Failed(String),
+    /// The terminal is gone or the process is told to end: save what is typed.
+    Ending,
+}
+
+/// What opening the store told.
+#[derive(Debug, Default)]
+pub struct Opened {
+    /// Why the desk can only read: the holder of the lock, in words.
+    pub read_only: Option<String>,
+    /// What opening had to do (replayed, rebuilt …).
+    pub notices: Vec<Notice>,
+    /// The newest journal headings, in order of sequence.
+    pub journal: Vec<Heading>,
+    /// Drafts of earlier sessions.
+    pub drafts: Vec<Draft>,
+    /// Whether the welcome shall be shown: an empty store, never welcomed before.
+    pub welcome: bool,
+    /// Whether the store is a throw-away one (`--demo`).
+    pub demo: bool,
+}
+
+/// Which request a reply answers.
+pub type Token = u64;
+
+/// A delay that the desk asked for; the number is its generation, older ones are ignored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Timer {
+    /// The cursor has rested: the sheet follows.
+    Settle(u64),
+    /// A chord is pending: show where it leads.
+    WhichKey(u64),
+    /// Typing has gone on long enough: keep a draft.
+    Draft,
+}
+
+/// Work to do outside.
+#[derive(Debug)]
+pub enum Effect {
+    /// Commit and answer with `Msg::Committed`.
+    Commit(Token, Commit),
+    /// Take back (or do again, or revert for one record) an entry; answered with `Msg::Undone`.
+    Undo(Token, Reversal),
+    /// Read the history of a record; answered with `Msg::History`.
+    History(RecordRef),
+    /// Search on a worker; a newer one cancels it; answered with `Msg::Found`.
+    Find(u64, Snapshot, String),
+    /// Keep a draft.
+    SaveDraft(Draft),
+    /// A draft is done with.
+    DropDraft(Ulid),
+    /// Send that timer after so many milliseconds.
+    After(u64, Timer),
+    /// Read a file (or the embedded report) for import; answered with `Msg::Read`.
+    Read(Source),
+    /// Remember that the welcome was seen.
+    Welcomed,
+    /// Read configuration, keymap and theme again.
+    ReadSettings(super::Chosen),
+    /// Put a text on the user's clipboard.
+    Copy(String),
+    /// Edit a text in the user's editor; answered with `Msg::Edited`.
+    Editor(String),
+    /// Stop until SIGCONT.
+    Suspend,
+    /// Draw everything again.
+    Redraw,
+    /// End the program.
+    Quit,
+}
+
+/// What to take back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reversal {
+    /// The entry.
+    pub sequence: u64,
+    /// `Undo`, `Redo` or `Revert`.
+    pub verb: Verb,
+    /// Who.
+    pub author: String,
+    /// When: milliseconds since 1970, UTC.
+    pub at: i64,
+    /// Only this record of the entry.
+    pub only: Option<RecordRef>,
+    /// Whether later edits of the same fields give way.
+    pub force: bool,
+}
+
+/// What to read for import.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// The next file of the embedded report, by number.
+    Report(usize),
+    /// A file, as records of the collection of that key.
+    File(String, PathBuf),
+}
