@@ -110,6 +110,30 @@ impl Lines {
         }
     }
 
+    /// Moves the window by that many lines, the cursor to the nearest stop in it.
+    pub fn page(&mut self, by: isize, height: usize) {
+        let wanted = self.cursor.saturating_add_signed(by).min(self.lines.len().saturating_sub(1));
+        let stop = if by > 0 {
+            (self.cursor + 1..=wanted).rev().find(|at| self.leads(*at))
+        } else {
+            (wanted..self.cursor).find(|at| self.leads(*at))
+        };
+        match stop {
+            Some(at) => {
+                self.cursor = at;
+                self.settle(height);
+            }
+            None => self.offset = self.offset.saturating_add_signed(by).min(self.lines.len().saturating_sub(height)),
+        }
+    }
+
+    /// Puts the cursor on a stop when the focus comes here.
+    pub fn enter(&mut self, height: usize) {
+        if !self.leads(self.cursor) {
+            self.edge(false, height);
+        }
+    }
+
     /// Moves to the first (or last) stop.
     pub fn edge(&mut self, last: bool, height: usize) {
         let stop = if last {

@@ -1,13 +1,27 @@
 //! The application: `Desk` is the only state, `Desk::update` its only writer. It does no I/O, reads
 //! no clock and spawns nothing: time arrives with each message, work leaves as `Effect`.
 
+mod changing;
+mod choosing;
 pub mod command;
+mod drafts;
+mod finding;
+pub mod forms;
+mod importing;
 pub mod input;
 pub mod layers;
 pub mod layout;
 pub mod lines;
 pub mod message;
+mod needs;
+mod offers;
 pub mod pane;
+pub mod quicks;
+mod run;
+mod sheets;
+mod today;
+pub mod typing;
+pub mod update;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -20,7 +34,6 @@ use crate::locale::Texts;
 use crate::model::{Heading, Lang, RecordRef};
 use crate::store::drafts::Draft;
 use crate::theme::Theme;
-use command::Command;
 use layers::Layer;
 use lines::Lines;
 use pane::{Pane, PaneId};
@@ -169,16 +182,32 @@ pub struct Desk {
 /// What is under way.
 #[derive(Debug, Default)]
 struct Work {
+    /// Effects of the message being handled.
+    effects: Vec<message::Effect>,
+    /// Whether the store is open.
+    opened: bool,
+    /// Generation of the find query.
     generation: u64,
+    /// Generation of the settling of the cursor.
+    settle: u64,
+    /// Generation of the pending chord.
+    chord: u64,
+    /// Where the pending chord leads.
+    chord_rows: Vec<(String, String)>,
+    /// The last token given to a request.
     token: u64,
+    /// What to do when replies come.
     waiting: HashMap<u64, Waiting>,
+    /// Whether a draft is due.
     draft_timer: bool,
+    /// Whether the welcome is due.
     welcome: bool,
+    /// State of the generator of ids.
     seed: u64,
-    stale: bool,
-    last: Option<Command>,
+    /// When the rows were last found.
+    refreshed: i64,
+    /// The next file of the report to import.
     next_report: Option<usize>,
-    new_ids: Vec<Ulid>,
 }
 
 /// What to do when a reply comes.

@@ -144,6 +144,8 @@ pub struct Pane {
     pub offset: usize,
     /// The marked records.
     pub marks: HashSet<RecordRef>,
+    /// Whether the catalog changed since the rows were found.
+    pub stale: bool,
 }
 
 impl Pane {
@@ -168,6 +170,7 @@ impl Pane {
             cursor: 0,
             offset: 0,
             marks: HashSet::new(),
+            stale: true,
         }
     }
 
@@ -189,6 +192,7 @@ impl Pane {
     /// Finds its rows again, keeping the cursor on its record where that is still listed.
     pub fn refresh(&mut self, catalog: &Catalog, lang: Lang) {
         let selected = self.selected();
+        self.stale = false;
         if self.id == PaneId::Trash {
             let trash: Vec<RecordRef> = catalog.trash().map(Record::reference).collect();
             self.total = trash.len();

@@ -233,6 +233,25 @@ pub fn shown(field: &Field, value: &Value, lang: Lang, names: &dyn Names) -> Str
     })
 }
 
+/// The value as a person would type it again: like `shown`, but numbers are not grouped.
+pub fn typed(field: &Field, value: &Value, lang: Lang, names: &dyn Names) -> String {
+    join(value, " ; ", |item| {
+        written(field, item, &|sub, value| typed_one(sub, value, lang, names), &|choice, _| {
+            choice.label(lang).to_lowercase()
+        })
+    })
+}
+
+fn typed_one(field: &Field, value: &Value, lang: Lang, names: &dyn Names) -> String {
+    match value {
+        Value::Integer(_) | Value::Decimal(_) | Value::Money(_) => {
+            let number = plain_one(field, value, names);
+            if lang == Lang::Fr { number.replace('.', ",") } else { number }
+        }
+        _ => shown_one(field, value, lang, names),
+    }
+}
+
 fn join(value: &Value, separator: &str, one: impl Fn(&Value) -> String) -> String {
     match value.items() {
         [only] => one(only),
@@ -318,6 +337,12 @@ fn shown_one(field: &Field, value: &Value, lang: Lang, names: &dyn Names) -> Str
         (Value::Text(text), _) => text.clone(),
         (Value::Detailed(..) | Value::Many(_) | Value::Unknown(..), _) => String::new(),
     }
+}
+
+/// A moment as a person reads it: `15/11/2022 14:30`.
+pub fn moment_shown(milliseconds: i64, lang: Lang) -> String {
+    let format = if lang == Lang::Fr { "%d/%m/%Y %H:%M" } else { "%Y-%m-%d %H:%M" };
+    moment_civil(milliseconds).strftime(format).to_string()
 }
 
 /// Groups the thousands: `18 900,5` in French, `18,900.5` in English. Years keep their four digits.

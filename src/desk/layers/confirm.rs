@@ -18,8 +18,6 @@ pub enum Asked {
     Import(Box<Commit>),
     /// Throw a draft away.
     Discard(Ulid),
-    /// Quit though drafts are open.
-    Quit,
 }
 
 /// The question.

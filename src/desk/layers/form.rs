@@ -32,6 +32,8 @@ impl Entry {
 pub struct FormField {
     /// Its declaration.
     pub field: &'static Field,
+    /// What stood there when the form was opened; an unchanged text leaves the value as it was.
+    pub initial: String,
     /// What is typed.
     pub entry: Entry,
     /// What is wrong with it, in words.

@@ -1,0 +1,321 @@
+//! Changes: building commits, and what happens when the store answers.
+
+use ulid::Ulid;
+
+use crate::model::{Change, Collection, Commit, Content, Edit, FieldNo, Fields, Heading, RecordRef, Step, Verb};
+use crate::store::{CommitError, Committed, UndoError};
+
+use super::layers::Layer;
+use super::layers::confirm::{Asked, Confirm};
+use super::layers::history::HistoryEntry;
+use super::message::{Effect, Reversal};
+use super::{Desk, Tone, Waiting};
+
+/// Deleting more than so many records at once asks first.
+const ASK_ABOVE: usize = 10;
+
+impl Desk {
+    /// A new id, from the time and the session's seed (a splitmix64 sequence, by S. Vigna).
+    pub(super) fn new_id(&mut self) -> Ulid {
+        let mut random = || {
+            self.work.seed = self.work.seed.wrapping_add(0x9e37_79b9_7f4a_7c15);
+            let mut z = self.work.seed;
+            z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+            z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+            u128::from(z ^ (z >> 31))
+        };
+        let random = random() << 64 | random();
+        Ulid::from_parts(u64::try_from(self.now).unwrap_or(0), random)
+    }
+
+    /// A step of one record.
+    pub(super) fn step_of(&self, verb: Verb, record: RecordRef, subject: String, fields: &[FieldNo]) -> Step {
+        let keys = fields.iter().filter_map(|number| record.kind.field(*number)).map(|field| field.key.to_string());
+        Step { verb, subject, kind: record.kind.key().to_string(), fields: keys.collect(), count: 1 }
+    }
+
+    /// A step of several records of one kind.
+    fn step_of_many(&self, verb: Verb, records: &[RecordRef], fields: Vec<String>) -> Step {
+        let first = records.first();
+        let subject = match records {
+            [only] => self.catalog.short(*only).unwrap_or_default(),
+            _ => String::new(),
+        };
+        let kind = first.map_or(String::new(), |record| record.kind.key().to_string());
+        Step { verb, subject, kind, fields, count: u32::try_from(records.len()).unwrap_or(u32::MAX) }
+    }
+
+    /// Sends a commit to the store.
+    pub(super) fn commit(&mut self, step: Step, edits: Vec<Edit>, waiting: Waiting) {
+        let relies = self.relied_on(&edits);
+        let commit = Commit { author: self.settings.author.clone(), at: self.now, step, edits, relies, undoes: None };
+        self.send(commit, waiting);
+    }
+
+    pub(super) fn send(&mut self, commit: Commit, waiting: Waiting) {
+        let token = self.token(waiting);
+        self.emit(Effect::Commit(token, commit));
+    }
+
+    fn token(&mut self, waiting: Waiting) -> u64 {
+        self.work.token += 1;
+        self.work.waiting.insert(self.work.token, waiting);
+        self.work.token
+    }
+
+    /// The records that the edits newly point to, with the revisions seen.
+    fn relied_on(&self, edits: &[Edit]) -> Vec<(RecordRef, u64)> {
+        let edited: Vec<RecordRef> = edits.iter().map(|edit| edit.record).collect();
+        let contents = edits.iter().filter_map(|edit| edit.after.as_ref());
+        let mut targets: Vec<RecordRef> = contents
+            .flat_map(|content| content.fields.iter().flat_map(|(_, value)| value.items()))
+            .filter_map(crate::model::Value::as_reference)
+            .filter(|target| !edited.contains(target))
+            .collect();
+        targets.sort_unstable();
+        targets.dedup();
+        targets.into_iter().filter_map(|target| Some((target, self.catalog.get(target)?.revision))).collect()
+    }
+
+    /// An edit that puts these fields in the record's place.
+    pub(super) fn edit_of(&self, record: RecordRef, fields: Fields, trashed: bool) -> Edit {
+        let base = self.catalog.get(record).map_or(0, |record| record.revision);
+        Edit { record, base, after: Some(Content { trashed, fields }) }
+    }
+
+    pub(super) fn committed(&mut self, token: u64, result: Result<Committed, CommitError>) {
+        let waiting = self.work.waiting.remove(&token);
+        match (result, waiting) {
+            (Ok(committed), waiting) => {
+                let made = committed.changed.first().map(|changed| match changed {
+                    crate::store::Changed::Put(record) => record.reference(),
+                    crate::store::Changed::Gone(record) => *record,
+                });
+                self.taken(committed);
+                if let Some(Waiting::Form(draft)) = waiting {
+                    self.form_saved(draft, made);
+                }
+                self.next_report();
+            }
+            (Err(error), Some(Waiting::Form(draft))) => self.form_refused(draft, &error),
+            (Err(error), _) => {
+                self.work.next_report = None;
+                let text = crate::locale::said(&self.settings.texts, "store", error.id(), &error.arguments());
+                self.say(Tone::Error, text);
+            }
+        }
+    }
+
+    pub(super) fn undone(&mut self, token: u64, result: Result<Committed, UndoError>) {
+        self.work.waiting.remove(&token);
+        match result {
+            Ok(committed) => self.taken(committed),
+            Err(UndoError::Conflicts { reversal, conflicts }) => {
+                let details = conflicts
+                    .iter()
+                    .map(|(record, fields)| {
+                        let labels: Vec<&str> =
+                            fields.iter().filter_map(|n| record.kind.field(*n)).map(|f| f.label(self.lang())).collect();
+                        format!("{} : {}", self.catalog.title(*record).unwrap_or_default(), labels.join(", "))
+                    })
+                    .collect();
+                let question = self.word("ask-undo-conflict");
+                let asked = Asked::Force(Reversal { force: true, ..reversal });
+                self.layers.push(Layer::Confirm(Confirm { question, details, asked }));
+            }
+            Err(error) => {
+                let text = crate::locale::said(&self.settings.texts, "store", error.id(), &error.arguments());
+                self.say(Tone::Error, text);
+            }
+        }
+    }
+
+    /// Takes in what the store has done.
+    fn taken(&mut self, committed: Committed) {
+        let words = self.step_words(&committed.heading.step);
+        self.say(Tone::Done, words);
+        let shown = |moment: i64| {
+            let zone = jiff::tz::TimeZone::system();
+            let time = jiff::Timestamp::from_millisecond(moment).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+            time.to_zoned_datetime(zone).strftime("%H:%M").to_string()
+        };
+        self.saved_at = Some(shown(committed.heading.at));
+        self.journal.push(committed.heading);
+        self.apply(committed.changed);
+        self.refresh_all();
+        if let Some(record) = self.sheet.record {
+            self.emit(Effect::History(record));
+        }
+        if let Some(Layer::History(history)) = self.layers.last() {
+            self.emit(Effect::History(history.record));
+        }
+    }
+
+    pub(super) fn undo(&mut self) {
+        if let Some(sequence) = self.undo_stacks().0.last().copied() {
+            self.reverse(sequence, Verb::Undo, None);
+        }
+    }
+
+    pub(super) fn redo(&mut self) {
+        if let Some(sequence) = self.undo_stacks().1.last().copied() {
+            self.reverse(sequence, Verb::Redo, None);
+        }
+    }
+
+    pub(super) fn revert(&mut self) {
+        let Some(Layer::History(history)) = self.layers.last() else { return };
+        let only = Some(history.record);
+        if let Some(entry) = history.selected() {
+            let sequence = entry.heading.sequence;
+            self.reverse(sequence, Verb::Revert, only);
+        }
+    }
+
+    fn reverse(&mut self, sequence: u64, verb: Verb, only: Option<RecordRef>) {
+        let author = self.settings.author.clone();
+        self.send_reversal(Reversal { sequence, verb, author, at: self.now, only, force: false });
+    }
+
+    pub(super) fn send_reversal(&mut self, reversal: Reversal) {
+        let token = self.token(Waiting::Change);
+        self.emit(Effect::Undo(token, reversal));
+    }
+
+    pub(super) fn history_read(&mut self, record: RecordRef, entries: Vec<(Heading, Change)>) {
+        if self.sheet.record == Some(record) {
+            let journal =
+                entries.iter().rev().map(|(heading, change)| (heading.clone(), self.changed_labels(change))).collect();
+            self.sheet.journal = Some(journal);
+            self.refresh_sheet();
+        }
+        if !self.layers.iter().any(|layer| matches!(layer, Layer::History(history) if history.record == record)) {
+            return;
+        }
+        let read: Vec<HistoryEntry> = entries.into_iter().rev().map(|entry| self.history_entry(entry)).collect();
+        for layer in &mut self.layers {
+            if let Layer::History(history) = layer
+                && history.record == record
+            {
+                history.cursor = history.cursor.min(read.len().saturating_sub(1));
+                history.entries = Some(read);
+                return;
+            }
+        }
+    }
+
+    fn history_entry(&self, (heading, change): (Heading, Change)) -> HistoryEntry {
+        let none = Fields::new();
+        let before = change.before.as_ref().map_or(&none, |content| &content.fields);
+        let after = change.after.as_ref().map_or(&none, |content| &content.fields);
+        let fields = before
+            .differences(after)
+            .into_iter()
+            .filter_map(|number| {
+                let field = change.record.kind.field(number)?;
+                let label = field.label(self.lang()).to_string();
+                let shown = |fields: &Fields| self.shown_value(field, fields.get(number));
+                Some((label, shown(before), shown(after)))
+            })
+            .collect();
+        let at = crate::model::text::moment_shown(heading.at, self.lang());
+        HistoryEntry { step: self.step_words(&heading.step), at, fields, heading, change }
+    }
+
+    pub(super) fn delete(&mut self) {
+        let records = self.meant();
+        if records.len() > ASK_ABOVE {
+            let question = self.settings.texts.format("ask-delete", &[("n", records.len().into())]);
+            let asked = Asked::Delete(records);
+            self.layers.push(Layer::Confirm(Confirm { question, details: Vec::new(), asked }));
+        } else {
+            self.set_trashed(&records, true);
+        }
+    }
+
+    pub(super) fn restore(&mut self) {
+        let records = self.meant();
+        self.set_trashed(&records, false);
+    }
+
+    pub(super) fn set_trashed(&mut self, records: &[RecordRef], trashed: bool) {
+        let edits: Vec<Edit> = records
+            .iter()
+            .filter_map(|record| self.catalog.get(*record))
+            .filter(|record| record.trashed != trashed)
+            .map(|record| self.edit_of(record.reference(), record.fields(), trashed))
+            .collect();
+        if edits.is_empty() {
+            return;
+        }
+        let verb = if trashed { Verb::Delete } else { Verb::Restore };
+        let step = self.step_of_many(verb, records, Vec::new());
+        if let Some(pane) = self.panes.get_mut(&self.pane) {
+            pane.marks.clear();
+        }
+        self.commit(step, edits, Waiting::Change);
+    }
+
+    pub(super) fn ask_empty_trash(&mut self) {
+        let trash: Vec<RecordRef> = self.catalog.trash().map(|record| record.reference()).collect();
+        let (kept, gone): (Vec<RecordRef>, Vec<RecordRef>) =
+            trash.into_iter().partition(|record| self.catalog.needed_by_live(*record));
+        let question = self.settings.texts.format("ask-empty-trash", &[("n", gone.len().into())]);
+        let mut details = Vec::new();
+        if !kept.is_empty() {
+            details.push(self.settings.texts.format("trash-needed", &[("n", kept.len().into())]));
+            details.extend(kept.iter().take(10).filter_map(|record| self.catalog.title(*record)));
+        }
+        if gone.is_empty() {
+            return self.say(Tone::Warning, details.join(" — "));
+        }
+        self.layers.push(Layer::Confirm(Confirm { question, details, asked: Asked::EmptyTrash }));
+    }
+
+    /// Removes from the trash what nothing live points to.
+    pub(super) fn empty_trash(&mut self) {
+        let gone: Vec<(RecordRef, u64)> =
+            self.catalog.trash().map(|record| (record.reference(), record.revision)).collect();
+        let edits: Vec<Edit> = gone
+            .into_iter()
+            .filter(|(record, _)| !self.catalog.needed_by_live(*record))
+            .map(|(record, base)| Edit { record, base, after: None })
+            .collect();
+        let records: Vec<RecordRef> = edits.iter().map(|edit| edit.record).collect();
+        let step = self.step_of_many(Verb::Purge, &records, Vec::new());
+        self.commit(step, edits, Waiting::Change);
+    }
+
+    /// Commits a bulk edit of one field.
+    pub(super) fn commit_bulk(&mut self) {
+        let Some(Layer::Bulk(bulk)) = self.layers.last() else { return };
+        let (field, Some(value)) = (bulk.field, bulk.value.clone()) else { return };
+        let records: Vec<RecordRef> =
+            bulk.rows.iter().filter(|row| row.after.is_some()).map(|row| row.record).collect();
+        self.layers.pop();
+        if records.is_empty() {
+            let text = self.word("bulk-nothing");
+            return self.say(Tone::Note, text);
+        }
+        let edits = records
+            .iter()
+            .filter_map(|record| self.catalog.get(*record))
+            .map(|record| {
+                let mut fields = record.fields();
+                fields.set(field.number, value.clone());
+                self.edit_of(record.reference(), fields, record.trashed)
+            })
+            .collect();
+        let step = self.step_of_many(Verb::Bulk, &records, vec![field.key.to_string()]);
+        self.commit(step, edits, Waiting::Change);
+    }
+
+    /// Adds a record of a collection with those fields, in one go.
+    pub(super) fn commit_new(&mut self, collection: Collection, fields: Fields) {
+        let record = RecordRef::new(collection.kind(), self.new_id());
+        let subject = self.name_in(record.kind, &fields);
+        let step = self.step_of(Verb::Add, record, subject, &[]);
+        let edit = self.edit_of(record, fields, false);
+        self.commit(step, vec![edit], Waiting::Change);
+    }
+}

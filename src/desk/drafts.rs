@@ -1,0 +1,156 @@
+//! Drafts: what is typed in a form is kept through Esc, hang-up and kill, and offered again.
+
+use std::collections::BTreeMap;
+
+use ulid::Ulid;
+
+use crate::model::{Collection, Kind, RecordRef};
+use crate::store::drafts::Draft;
+
+use super::layers::Layer;
+use super::layers::confirm::{Asked, Confirm};
+use super::layers::form::{Entry, Form};
+use super::message::{Effect, Timer};
+use super::update::DRAFT_MS;
+use super::{Desk, Tone};
+
+impl Desk {
+    /// Asks for a draft to be kept shortly, unless one is due already.
+    pub(super) fn draft_soon(&mut self) {
+        if !self.work.draft_timer {
+            self.work.draft_timer = true;
+            self.emit(Effect::After(DRAFT_MS, Timer::Draft));
+        }
+    }
+
+    /// Keeps drafts of all forms in which something was typed since the last time.
+    pub(super) fn save_drafts(&mut self) {
+        let drafts: Vec<Draft> = self
+            .layers
+            .iter()
+            .filter_map(|layer| match layer {
+                Layer::Form(form) if form.changed && !form.saving => Some(self.draft_of(form)),
+                _ => None,
+            })
+            .collect();
+        for draft in drafts {
+            self.keep(draft);
+        }
+    }
+
+    fn keep(&mut self, draft: Draft) {
+        let same = |old: &Draft| old.id == draft.id && old.texts == draft.texts;
+        if self.drafts.iter().any(same) {
+            return;
+        }
+        self.drafts.retain(|old| old.id != draft.id);
+        self.drafts.push(draft.clone());
+        self.emit(Effect::SaveDraft(draft));
+        self.refresh_today();
+    }
+
+    fn draft_of(&self, form: &Form) -> Draft {
+        let texts: BTreeMap<String, String> = form
+            .fields
+            .iter()
+            .filter(|at| at.entry.text() != at.initial)
+            .map(|at| (at.field.key.to_string(), at.entry.text()))
+            .collect();
+        Draft {
+            id: form.draft,
+            kind: form.kind.key().to_string(),
+            record: form.record.map(|record| record.to_string()),
+            base: form.base,
+            at: self.now,
+            title: form.title.clone(),
+            texts,
+        }
+    }
+
+    /// A form was left: what was typed stays as a draft.
+    pub(super) fn form_left(&mut self, form: Form) {
+        if form.changed {
+            let draft = self.draft_of(&form);
+            if draft.texts.is_empty() {
+                return self.drop_draft(form.draft);
+            }
+            self.keep(draft);
+            let text = self.word("form-draft-kept");
+            self.say(Tone::Note, text);
+        }
+    }
+
+    pub(super) fn drop_draft(&mut self, id: Ulid) {
+        if self.drafts.iter().any(|draft| draft.id == id) {
+            self.drafts.retain(|draft| draft.id != id);
+            self.emit(Effect::DropDraft(id));
+            self.refresh_today();
+        }
+    }
+
+    /// Puts the draft of the same record (or of a new record of the same kind) into the form on top.
+    pub(super) fn take_up_draft(&mut self) {
+        let Some(Layer::Form(form)) = self.layers.last() else { return };
+        let record = form.record.map(|record| record.to_string());
+        let open: Vec<Ulid> = self
+            .layers
+            .iter()
+            .filter_map(|layer| match layer {
+                Layer::Form(other) => Some(other.draft),
+                _ => None,
+            })
+            .collect();
+        let same = |draft: &&Draft| draft.kind == form.kind.key() && draft.record == record && !open.contains(&draft.id);
+        if let Some(draft) = self.drafts.iter().rev().find(same).cloned() {
+            self.fill_from(&draft);
+        }
+    }
+
+    fn fill_from(&mut self, draft: &Draft) {
+        let text = self.word("form-draft-resumed");
+        self.say(Tone::Note, text);
+        if let Some(form) = self.top_form() {
+            form.draft = draft.id;
+            form.changed = true;
+            if draft.base != 0 {
+                form.base = draft.base;
+            }
+            for at in &mut form.fields {
+                if let Some(text) = draft.texts.get(at.field.key) {
+                    at.entry = Entry::of(at.field, text);
+                }
+            }
+        }
+    }
+
+    /// Takes a draft up again, from *Today*.
+    pub(super) fn resume(&mut self, id: Ulid) {
+        let Some(draft) = self.drafts.iter().find(|draft| draft.id == id).cloned() else { return };
+        let record = draft.record.as_ref().and_then(|text| text.parse::<RecordRef>().ok());
+        match record.and_then(|record| self.catalog.get(record)).cloned() {
+            Some(record) => {
+                let form = self.form_of(&record);
+                self.layers.push(Layer::Form(Box::new(form)));
+                self.fill_from(&draft);
+            }
+            None => {
+                if let Some(kind) = Kind::by_key(&draft.kind) {
+                    let collection = Collection::All(kind);
+                    self.add(collection, collection.defaults());
+                    self.fill_from(&draft);
+                }
+            }
+        }
+    }
+
+    pub(super) fn ask_discard(&mut self) {
+        if let Some(Layer::Form(form)) = self.layers.last() {
+            let (asked, question) = (Asked::Discard(form.draft), self.word("ask-discard"));
+            if form.changed {
+                self.layers.push(Layer::Confirm(Confirm { question, details: Vec::new(), asked }));
+            } else {
+                self.layers.pop();
+            }
+        }
+    }
+}

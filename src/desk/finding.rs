@@ -1,0 +1,85 @@
+//! Filtering the pane and finding any record, as one types.
+
+use crate::catalog::query::Query;
+use crate::catalog::search::Found;
+
+use super::Desk;
+use super::input::Input;
+use super::layers::Layer;
+use super::message::Effect;
+
+impl Desk {
+    /// Filters the pane by what is typed, the best match under the cursor.
+    pub(super) fn filter(&mut self) {
+        let lang = self.lang();
+        if let Some(pane) = self.panes.get_mut(&self.pane) {
+            pane.query = Query::parse(pane.filter.text(), lang);
+            pane.cursor = 0;
+            pane.offset = 0;
+            pane.rows.clear();
+        }
+        self.refresh();
+        self.moved();
+    }
+
+    pub(super) fn clear_filter(&mut self) {
+        let lang = self.lang();
+        let selected = self.current();
+        if let Some(pane) = self.panes.get_mut(&self.pane) {
+            pane.filter = Input::default();
+            pane.query = Query::parse("", lang);
+        }
+        self.refresh();
+        if let Some(pane) = self.panes.get_mut(&self.pane)
+            && let Some(at) = pane.rows.iter().position(|row| Some(*row) == selected)
+        {
+            pane.cursor = at;
+        }
+        self.settle_list();
+        self.moved();
+    }
+
+    /// Sends what is typed to the search worker.
+    pub(super) fn find(&mut self) {
+        self.work.generation += 1;
+        let generation = self.work.generation;
+        let snapshot = self.catalog.snapshot();
+        if let Some(Layer::Find(find)) = self.layers.last_mut() {
+            find.generation = generation;
+            let text = find.input.text().to_string();
+            self.emit(Effect::Find(generation, snapshot, text));
+        }
+    }
+
+    /// While records are still loading, finds again among those that came since.
+    pub(super) fn refresh_find(&mut self) {
+        if matches!(self.layers.last(), Some(Layer::Find(_))) {
+            self.find();
+        }
+    }
+
+    /// Results; those of an older query are dropped.
+    pub(super) fn found(&mut self, generation: u64, found: Found) {
+        if let Some(Layer::Find(find)) = self.layers.last_mut()
+            && find.generation == generation
+        {
+            find.answered = find.input.text().to_string();
+            find.hits = found.hits;
+            find.total = found.total;
+            (find.cursor, find.offset) = (0, 0);
+            self.preview();
+        }
+    }
+
+    /// The sheet of the hit under the cursor, for the preview.
+    pub(super) fn preview(&mut self) {
+        let Some(Layer::Find(find)) = self.layers.last() else { return };
+        let lines = match find.selected().and_then(|record| self.catalog.get(record)) {
+            Some(record) => self.sheet_lines(record, &[]),
+            None => Vec::new(),
+        };
+        if let Some(Layer::Find(find)) = self.layers.last_mut() {
+            find.preview = lines;
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! Typed and pasted text: which layer takes it, and what follows.
+
+use ratatui_textarea::{Input as AreaInput, Key as AreaKey};
+
+use crate::keymap::{Code, Key};
+
+use super::layers::Layer;
+use super::layers::form::Entry;
+use super::message::Effect;
+use super::{Desk, Tone};
+
+impl Desk {
+    /// A key that no command took: text for the top layer, if it takes any.
+    pub(super) fn type_key(&mut self, key: Key) {
+        let taken = match self.layers.last_mut() {
+            Some(Layer::Filter) => self.panes.get_mut(&self.pane).is_some_and(|pane| pane.filter.key(key)),
+            Some(Layer::Find(find)) => find.input.key(key),
+            Some(Layer::Chooser(chooser)) => chooser.input.key(key),
+            Some(Layer::Quick(quick)) => quick.input.key(key),
+            Some(Layer::Bulk(bulk)) => bulk.input.key(key),
+            Some(Layer::Prompt(prompt)) => prompt.input.key(key),
+            Some(Layer::Help(help)) => help.input.key(key),
+            Some(Layer::Form(form)) => match form.focused_mut().map(|focused| &mut focused.entry) {
+                Some(Entry::Line(input)) => input.key(key),
+                Some(Entry::Note(area)) => area.input(area_input(key)),
+                None => false,
+            },
+            _ => false,
+        };
+        if taken {
+            self.typed();
+        }
+    }
+
+    /// A paste goes into the field that has the focus; elsewhere it is refused, never run as commands.
+    pub(super) fn paste(&mut self, text: &str) {
+        self.status = None;
+        match self.layers.last_mut() {
+            Some(Layer::Filter) => {
+                if let Some(pane) = self.panes.get_mut(&self.pane) {
+                    pane.filter.insert(text);
+                }
+            }
+            Some(Layer::Find(find)) => find.input.insert(text),
+            Some(Layer::Chooser(chooser)) => chooser.input.insert(text),
+            Some(Layer::Quick(quick)) => quick.input.insert(text),
+            Some(Layer::Bulk(bulk)) => bulk.input.insert(text),
+            Some(Layer::Prompt(prompt)) => prompt.input.insert(text),
+            Some(Layer::Form(form)) => match form.focused_mut().map(|focused| &mut focused.entry) {
+                Some(Entry::Line(input)) => input.insert(text),
+                Some(Entry::Note(area)) => {
+                    let clean: String =
+                        text.replace("\r\n", "\n").replace('\r', "\n").chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+                    area.insert_str(clean);
+                }
+                None => {}
+            },
+            _ => {
+                let text = self.word("paste-nowhere");
+                return self.say(Tone::Warning, text);
+            }
+        }
+        self.typed();
+    }
+
+    fn typed(&mut self) {
+        match self.layers.last_mut() {
+            Some(Layer::Filter) => self.filter(),
+            Some(Layer::Find(_)) => self.find(),
+            Some(Layer::Chooser(chooser)) => chooser.narrow(),
+            Some(Layer::Quick(_)) => self.read_quick(),
+            Some(Layer::Bulk(_)) => self.read_bulk(),
+            Some(Layer::Help(_)) => self.narrow_help(),
+            Some(Layer::Form(_)) => {
+                self.note_typing();
+                self.offer(false);
+            }
+            _ => {}
+        }
+    }
+
+    /// Gives the focused note to the user's editor.
+    pub(super) fn edit_outside(&mut self) {
+        if let Some(form) = self.top_form()
+            && form.in_note()
+            && let Some(focused) = form.focused()
+        {
+            let text = focused.entry.text();
+            self.emit(Effect::Editor(text));
+        }
+    }
+
+    /// The text that came back from the editor.
+    pub(super) fn edited(&mut self, result: Result<String, String>) {
+        match result {
+            Err(reason) => self.say(Tone::Error, reason),
+            Ok(text) => {
+                if let Some(focused) = self.top_form().and_then(super::layers::form::Form::focused_mut) {
+                    focused.entry = Entry::of(focused.field, text.trim_end_matches('\n'));
+                    self.note_typing();
+                }
+            }
+        }
+    }
+}
+
+fn area_input(key: Key) -> AreaInput {
+    let code = match key.code {
+        Code::Char(c) => AreaKey::Char(c),
+        Code::Enter => AreaKey::Enter,
+        Code::Backspace => AreaKey::Backspace,
+        Code::Delete => AreaKey::Delete,
+        Code::Left => AreaKey::Left,
+        Code::Right => AreaKey::Right,
+        Code::Up => AreaKey::Up,
+        Code::Down => AreaKey::Down,
+        Code::Home => AreaKey::Home,
+        Code::End => AreaKey::End,
+        Code::PageUp => AreaKey::PageUp,
+        Code::PageDown => AreaKey::PageDown,
+        _ => AreaKey::Null,
+    };
+    AreaInput { key: code, ctrl: key.ctrl, alt: key.alt, shift: key.shift }
+}

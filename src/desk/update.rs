@@ -1,0 +1,273 @@
+//! The one writer of the state: a message in, effects out.
+
+use crate::keymap::{Key, Resolution};
+use crate::model::Lang;
+use crate::store::Changed;
+
+use super::layers::Layer;
+use super::message::{Effect, Msg, Opened, Timer};
+use super::pane::{Pane, PaneId};
+use super::{Desk, Focus, Settings, Sheet, Standing, Status, Tone, Work};
+use crate::catalog::Catalog;
+
+/// How long the cursor rests before the sheet follows, in milliseconds.
+pub const SETTLE_MS: u64 = 80;
+/// How long a draft may lie behind the keys, in milliseconds.
+pub const DRAFT_MS: u64 = 500;
+/// While loading, a list that grows is found again at most so often, in milliseconds.
+const REFRESH_MS: i64 = 60;
+
+impl Desk {
+    /// A desk before its store is open. `seed` makes the ids of new records differ between sessions.
+    pub fn new(settings: Settings, seed: u64) -> Desk {
+        let lang = settings.texts.lang();
+        let mut desk = Desk {
+            settings,
+            catalog: Catalog::new(),
+            panes: [(PaneId::Tab(1), Pane::new(PaneId::Tab(1), lang))].into(),
+            pane: PaneId::Tab(1),
+            focus: Focus::List,
+            sheet: Sheet::default(),
+            today: Default::default(),
+            layers: Vec::new(),
+            pending: Vec::new(),
+            which_key: None,
+            status: None,
+            saved_at: None,
+            journal: Vec::new(),
+            drafts: Vec::new(),
+            standing: Standing::Loading,
+            read_only: None,
+            demo: false,
+            width: 0,
+            height: 0,
+            now: 0,
+            dirty: true,
+            work: Work { seed, ..Work::default() },
+        };
+        desk.tell_findings();
+        desk
+    }
+
+    /// The language of the screen.
+    pub fn lang(&self) -> Lang {
+        self.settings.texts.lang()
+    }
+
+    /// Takes a message in; `now` is the time in milliseconds since 1970, UTC.
+    pub fn update(&mut self, now: i64, msg: Msg) -> Vec<Effect> {
+        self.now = now;
+        self.dirty = true;
+        match msg {
+            Msg::Key(key) => self.key(key),
+            Msg::Paste(text) => self.paste(&text),
+            Msg::Resize(width, height) => {
+                (self.width, self.height) = (width, height);
+                self.settle_windows();
+            }
+            Msg::Opened(opened) => self.opened(opened),
+            Msg::Unopened(reason) => {
+                self.say(Tone::Error, reason.clone());
+                self.standing = Standing::Unopened(reason);
+            }
+            Msg::Records(records) => {
+                let relevant = self.panes.get(&self.pane).is_some_and(|p| records.iter().any(|r| p.holds(r)));
+                records.into_iter().for_each(|record| self.catalog.put(record));
+                self.panes.values_mut().for_each(|pane| pane.stale = true);
+                if relevant && now - self.work.refreshed >= REFRESH_MS || self.work.refreshed == 0 {
+                    self.refresh();
+                }
+            }
+            Msg::Loaded => {
+                self.standing = Standing::Ready;
+                self.refresh();
+                self.refresh_sheet();
+                self.refresh_find();
+                self.welcome();
+            }
+            Msg::Committed(token, result) => self.committed(token, result),
+            Msg::Undone(token, result) => self.undone(token, result),
+            Msg::Followed(entries) => {
+                for (heading, changed) in entries {
+                    self.journal.push(heading);
+                    self.apply(changed);
+                }
+                self.refresh_all();
+            }
+            Msg::History(record, entries) => self.history_read(record, entries),
+            Msg::Found(generation, found) => self.found(generation, found),
+            Msg::Read(name, proposals, refused) => self.import_read(&name, proposals, refused),
+            Msg::Edited(result) => self.edited(result),
+            Msg::Timer(timer) => self.timer(timer),
+            Msg::Settings(settings) => {
+                self.settings = *settings;
+                self.tell_findings();
+                self.refresh_all();
+            }
+            Msg::Failed(reason) => self.say(Tone::Error, reason),
+            Msg::Ending => self.save_drafts(),
+        }
+        std::mem::take(&mut self.work.effects)
+    }
+
+    pub(super) fn emit(&mut self, effect: Effect) {
+        self.work.effects.push(effect);
+    }
+
+    pub(super) fn say(&mut self, tone: Tone, text: impl Into<String>) {
+        self.status = Some(Status { tone, text: text.into() });
+    }
+
+    pub(super) fn word(&self, key: &str) -> String {
+        self.settings.texts.get(key).to_string()
+    }
+
+    fn tell_findings(&mut self) {
+        if let Some(first) = self.settings.findings.first() {
+            let more = self.settings.findings.len() - 1;
+            let text = self.settings.texts.format("finding-at-start", &[("first", first.as_str().into()), ("more", more.into())]);
+            self.say(Tone::Warning, text);
+        }
+    }
+
+    fn opened(&mut self, opened: Opened) {
+        self.work.opened = true;
+        self.read_only = opened.read_only;
+        self.journal = opened.journal;
+        self.drafts = opened.drafts;
+        self.demo = opened.demo;
+        self.work.welcome = opened.welcome;
+        if let Some(reason) = self.read_only.clone() {
+            self.say(Tone::Warning, reason);
+        } else if let Some(notice) = opened.notices.first() {
+            let text = crate::locale::said(&self.settings.texts, "store", notice.id(), &notice.arguments());
+            self.say(Tone::Warning, text);
+        } else if !self.drafts.is_empty() {
+            let text = self.settings.texts.format("drafts-wait", &[("n", self.drafts.len().into())]);
+            self.say(Tone::Note, text);
+        }
+        self.refresh_today();
+    }
+
+    fn welcome(&mut self) {
+        if std::mem::take(&mut self.work.welcome) && self.read_only.is_none() {
+            self.layers.push(Layer::Welcome);
+            self.emit(Effect::Welcomed);
+        }
+    }
+
+    fn timer(&mut self, timer: Timer) {
+        match timer {
+            Timer::Settle(generation) if generation == self.work.settle => self.follow_cursor(),
+            Timer::WhichKey(generation) if generation == self.work.chord => {
+                if !self.pending.is_empty() {
+                    self.which_key = Some(std::mem::take(&mut self.work.chord_rows));
+                }
+            }
+            Timer::Draft => {
+                self.work.draft_timer = false;
+                self.save_drafts();
+                self.dirty = false;
+            }
+            Timer::Settle(_) | Timer::WhichKey(_) => self.dirty = false,
+        }
+    }
+
+    fn key(&mut self, key: Key) {
+        self.status = None;
+        self.which_key = None;
+        let keymap = self.settings.keymap.clone();
+        let modes = self.modes();
+        let pending = std::mem::take(&mut self.pending);
+        match keymap.resolve(&modes, &pending, key, &|condition| self.holds(condition)) {
+            Resolution::Run(commands) => {
+                for command in commands {
+                    self.run(command);
+                }
+            }
+            Resolution::Pending(rows) => {
+                self.pending = pending;
+                self.pending.push(key);
+                self.work.chord += 1;
+                let texts = &self.settings.texts;
+                self.work.chord_rows = rows
+                    .into_iter()
+                    .map(|(key, commands)| {
+                        let words: Vec<&str> =
+                            commands.iter().map(|command| texts.get(&format!("command-{}", command.id()))).collect();
+                        (key.to_string(), words.join(", "))
+                    })
+                    .collect();
+                self.emit(Effect::After(u64::from(self.settings.which_key_ms), Timer::WhichKey(self.work.chord)));
+            }
+            Resolution::None if pending.is_empty() => self.type_key(key),
+            Resolution::None => {}
+        }
+    }
+
+    pub(super) fn apply(&mut self, changed: Vec<Changed>) {
+        for change in changed {
+            match change {
+                Changed::Put(record) => self.catalog.put(record),
+                Changed::Gone(record) => {
+                    self.catalog.remove(record);
+                    self.panes.values_mut().for_each(|pane| {
+                        pane.marks.remove(&record);
+                    });
+                }
+            }
+        }
+        self.panes.values_mut().for_each(|pane| pane.stale = true);
+    }
+
+    /// Finds again what the screen shows, after the catalog or the settings changed.
+    pub(super) fn refresh_all(&mut self) {
+        self.panes.values_mut().for_each(|pane| pane.stale = true);
+        self.refresh();
+        self.refresh_sheet();
+        self.refresh_today();
+    }
+
+    /// Finds the rows of the pane again and settles its window.
+    pub(super) fn refresh(&mut self) {
+        let (lang, height) = (self.lang(), self.layout().list_rows());
+        self.work.refreshed = self.now.max(1);
+        if let Some(pane) = self.panes.get_mut(&self.pane) {
+            pane.refresh(&self.catalog, lang);
+            pane.settle(height);
+        }
+        if self.pane == PaneId::Today {
+            self.refresh_today();
+        }
+        if self.focus == Focus::List && self.sheet.record.is_none() {
+            self.follow_cursor();
+        }
+    }
+
+    fn settle_windows(&mut self) {
+        let layout = self.layout();
+        if let Some(pane) = self.panes.get_mut(&self.pane) {
+            pane.settle(layout.list_rows());
+        }
+        self.sheet.content.settle(layout.sheet_rows());
+        self.today.settle(layout.list_rows());
+    }
+
+    /// Asks for the sheet to follow the cursor once it rests.
+    pub(super) fn moved(&mut self) {
+        self.work.settle += 1;
+        self.emit(Effect::After(SETTLE_MS, Timer::Settle(self.work.settle)));
+    }
+
+    fn follow_cursor(&mut self) {
+        if self.focus == Focus::List && self.pane != PaneId::Today {
+            let selected = self.panes.get(&self.pane).and_then(Pane::selected);
+            if selected != self.sheet.record {
+                self.sheet.trail.clear();
+                self.show(selected);
+            } else {
+                self.dirty = false;
+            }
+        }
+    }
+}
