@@ -1,2 +1,7 @@
 //! The `guichet` program: parse the command line, dispatch, exit with the documented code.
-fn main() {}
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    guichet::cli::run()
+}

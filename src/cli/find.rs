@@ -1,0 +1,88 @@
+//! `guichet find QUERY`.
+
+use serde_json::{Value, json};
+
+use super::{Context, Failure, output};
+use crate::catalog::search;
+use crate::exchange::json;
+use crate::model::{Collection, Kind};
+
+/// Find records of any kind.
+#[derive(Debug, clap::Args)]
+pub struct Find {
+    /// Words and field:value terms
+    #[arg(required = true, num_args = 1..)]
+    query: Vec<String>,
+    /// Only records of this kind (organisation, adherent, person, list …)
+    #[arg(long, value_name = "KIND")]
+    kind: Option<String>,
+    /// At most so many
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    limit: usize,
+}
+
+impl Find {
+    pub(super) fn run(self, context: &Context) -> Result<u8, Failure> {
+        let collections = match &self.kind {
+            Some(key) => vec![context.collection(key)?],
+            None => Kind::ALL.iter().map(|kind| Collection::All(*kind)).collect(),
+        };
+        let text = self.query.join(" ");
+        let query = context.query(&text)?;
+        let read = context.read()?;
+        let found = read.catalog.find(&collections, &query, self.limit);
+        if context.json {
+            let objects: Vec<Value> = found
+                .hits
+                .iter()
+                .filter_map(|hit| {
+                    let record = read.catalog.get(hit.record)?;
+                    let title = read.catalog.title(hit.record).unwrap_or_default();
+                    let matched = matched_fields(record, &query, context);
+                    let mut object = json::object(record, &read.catalog);
+                    object.insert("title".into(), json!(title));
+                    object.insert("score".into(), json!(hit.score));
+                    object.insert("matched".into(), json!(matched));
+                    Some(Value::Object(object))
+                })
+                .collect();
+            output::value(&Value::Array(objects))?;
+        } else {
+            let lines: Vec<String> = found
+                .hits
+                .iter()
+                .filter_map(|hit| {
+                    let title = read.catalog.title(hit.record)?;
+                    let short = read.catalog.short(hit.record).filter(|short| *short != title);
+                    let short = short.map_or(String::new(), |short| format!(" · {short}"));
+                    Some(format!("{}/{}\t{title}{short}", hit.record.kind.key(), hit.record.id))
+                })
+                .collect();
+            output::lines(lines.iter().map(String::as_str))?;
+        }
+        Ok(0)
+    }
+}
+
+/// The keys of the fields in which the free words of the query stand.
+fn matched_fields(record: &crate::model::Record, query: &crate::catalog::query::Query, context: &Context) -> Vec<&'static str> {
+    let texts = |field: &crate::model::Field| {
+        let value = record.get(field.number).map(|value| value.to_value());
+        value.map(|value| crate::model::text::shown(field, &value, context.texts.lang(), &NoNames)).unwrap_or_default()
+    };
+    let fields = record.kind.fields().iter();
+    fields.filter(|field| !search::highlight(&texts(field), query.terms(), false).is_empty()).map(|field| field.key).collect()
+}
+
+/// References are matched through the records that they name, not here.
+struct NoNames;
+
+impl crate::model::text::Names for NoNames {
+    fn named(&self, _: &[Kind], _: &str) -> Result<crate::model::RecordRef, crate::model::Fault> {
+        Err(crate::model::Fault::NoRecord(None))
+    }
+
+    fn title(&self, _: crate::model::RecordRef) -> Option<String> {
+        Some(String::new())
+    }
+}

@@ -1,0 +1,25 @@
+//! The log: a file in the state folder, never the screen.
+
+use std::fs::OpenOptions;
+use std::os::unix::fs::OpenOptionsExt;
+use std::sync::Mutex;
+
+use crate::runtime::settings::{Surroundings, private_folder};
+
+/// A log that has grown past this many bytes is begun anew, the old one kept beside it.
+const LONGEST: u64 = 4 << 20;
+
+/// Starts logging where there is a folder for it; without one the program runs without a log.
+pub fn start(surroundings: &Surroundings) {
+    let Some(folder) = surroundings.state_dir() else { return };
+    if private_folder(&folder).is_err() {
+        return;
+    }
+    let path = folder.join("guichet.log");
+    if std::fs::metadata(&path).is_ok_and(|meta| meta.len() > LONGEST) {
+        let _ = std::fs::rename(&path, folder.join("guichet.log.old"));
+    }
+    if let Ok(file) = OpenOptions::new().create(true).append(true).mode(0o600).open(path) {
+        tracing_subscriber::fmt().with_writer(Mutex::new(file)).with_ansi(false).with_target(false).init();
+    }
+}

@@ -1,0 +1,170 @@
+//! The command line: the same verbs as on the screen. One file a subcommand.
+
+mod check;
+mod export;
+mod find;
+mod history;
+mod import;
+mod log;
+mod open;
+mod output;
+mod reading;
+mod sample;
+mod show;
+mod undo;
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
+
+use crate::locale::Texts;
+use crate::runtime::settings::Surroundings;
+
+/// Why a command line ends without doing what was asked.
+#[derive(Debug)]
+pub enum Failure {
+    /// Refused, with the reason: exit code 1.
+    Refused(String),
+    /// Used wrongly: exit code 2.
+    Usage(String),
+    /// The store can't be opened: exit code 3.
+    Store(String),
+}
+
+impl Failure {
+    fn code(&self) -> u8 {
+        match self {
+            Failure::Refused(_) => 1,
+            Failure::Usage(_) => 2,
+            Failure::Store(_) => 3,
+        }
+    }
+
+    fn reason(&self) -> &str {
+        match self {
+            Failure::Refused(reason) | Failure::Usage(reason) | Failure::Store(reason) => reason,
+        }
+    }
+}
+
+/// The relationship desk of a membership agency, in a terminal.
+#[derive(Debug, Parser)]
+#[command(name = "guichet", version, about, propagate_version = true, disable_help_subcommand = true)]
+pub struct Arguments {
+    /// The folder of the store
+    #[arg(long, value_name = "DIR", global = true, conflicts_with = "demo")]
+    store: Option<PathBuf>,
+    /// A throw-away store filled from the report of 2022
+    #[arg(long, global = true)]
+    demo: bool,
+    /// Short for --format json
+    #[arg(long, global = true)]
+    json: bool,
+    #[command(subcommand)]
+    verb: Option<Verb>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// Find records of any kind
+    Find(find::Find),
+    /// Show one record, whole
+    Show(show::Show),
+    /// Import a file
+    Import(import::Import),
+    /// Export records
+    Export(export::Export),
+    /// The history of a record: who, when, before, after
+    History(history::History),
+    /// Undo one's last step, or that entry
+    Undo(undo::Undo),
+    /// Fill a store with made-up people, for trials and benchmarks
+    Sample(sample::Sample),
+    /// Check configuration, keymaps and themes
+    Check(check::Check),
+    /// Print completions for a shell
+    Completions {
+        /// bash, zsh, fish, elvish or powershell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man,
+}
+
+/// Formats of output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// Comma-separated values
+    Csv,
+    /// JSON
+    Json,
+}
+
+/// What every subcommand needs.
+struct Context {
+    surroundings: Surroundings,
+    texts: Texts,
+    author: String,
+    store: Option<PathBuf>,
+    demo: bool,
+    json: bool,
+}
+
+/// Runs the program; gives its exit code.
+pub fn run() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let asked = !error.use_stderr();
+            let _ = error.print();
+            return if asked { ExitCode::SUCCESS } else { ExitCode::from(2) };
+        }
+    };
+    let surroundings = Surroundings::of_process();
+    log::start(&surroundings);
+    let (config, _) = surroundings.config();
+    let context = Context {
+        texts: Texts::new(config.language.unwrap_or_else(|| surroundings.lang())),
+        author: surroundings.author(&config),
+        store: arguments.store,
+        demo: arguments.demo,
+        json: arguments.json,
+        surroundings,
+    };
+    let result = match arguments.verb {
+        None => open::open(&context, &config),
+        Some(Verb::Find(find)) => find.run(&context),
+        Some(Verb::Show(show)) => show.run(&context),
+        Some(Verb::Import(import)) => import.run(&context),
+        Some(Verb::Export(export)) => export.run(&context),
+        Some(Verb::History(history)) => history.run(&context),
+        Some(Verb::Undo(undo)) => undo.run(&context),
+        Some(Verb::Sample(sample)) => sample.run(&context),
+        Some(Verb::Check(check)) => check.run(&context),
+        Some(Verb::Completions { shell }) => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Arguments::command(), "guichet", &mut script);
+            output::bytes(&script).map(|()| 0)
+        }
+        Some(Verb::Man) => man().map(|()| 0),
+    };
+    match result {
+        Ok(code) => ExitCode::from(code),
+        Err(failure) => {
+            // One line, whatever the reason holds: no text may drive the terminal.
+            let reason = crate::exchange::json::text_safe(failure.reason()).replace('\n', " ");
+            let _ = writeln!(std::io::stderr(), "guichet: {reason}");
+            ExitCode::from(failure.code())
+        }
+    }
+}
+
+fn man() -> Result<(), Failure> {
+    let mut page = Vec::new();
+    clap_mangen::Man::new(Arguments::command())
+        .render(&mut page)
+        .map_err(|error| Failure::Refused(error.to_string()))?;
+    output::bytes(&page)
+}

@@ -1,0 +1,32 @@
+//! Standard output: a reader that has seen enough (`| head`) is no error.
+
+use std::io::{self, Write};
+
+use serde_json::Value;
+
+use super::Failure;
+use crate::exchange::json;
+
+/// Writes bytes as they are.
+pub fn bytes(bytes: &[u8]) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    match out.write_all(bytes).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::Refused(error.to_string())),
+        _ => Ok(()),
+    }
+}
+
+/// Writes lines, without the characters that could drive a terminal.
+pub fn lines<'a>(lines: impl IntoIterator<Item = &'a str>) -> Result<(), Failure> {
+    let mut text = String::new();
+    for line in lines {
+        text.push_str(&json::text_safe(line));
+        text.push('\n');
+    }
+    bytes(text.as_bytes())
+}
+
+/// Writes a JSON value, control and bidi characters escaped.
+pub fn value(value: &Value) -> Result<(), Failure> {
+    bytes((json::to_text(value) + "\n").as_bytes())
+}

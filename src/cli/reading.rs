@@ -1,0 +1,118 @@
+//! What the reading subcommands share: the catalog of a store, read without its lock.
+
+use std::ops::ControlFlow;
+
+use super::{Context, Failure};
+use crate::catalog::Catalog;
+use crate::catalog::query::Query;
+use crate::locale;
+use crate::model::text::{Names, nearest};
+use crate::model::{Collection, Date, Fault, RecordRef};
+use crate::runtime::demo::now;
+use crate::runtime::place::Place;
+use crate::store::{OpenError, Reader, Store};
+
+/// A store for reading: its catalog, and what answers for its journal.
+pub struct Read {
+    /// All records.
+    pub catalog: Catalog,
+    /// The journal and the records as they lie.
+    pub reader: Reader,
+    _place: Place,
+}
+
+impl Context {
+    /// Reads the store; a demo store is filled first.
+    pub(super) fn read(&self) -> Result<Read, Failure> {
+        let place = self.place()?;
+        if let Place::Demo(demo) = &place {
+            let (mut store, _) = Store::open(demo.folder()).map_err(|error| self.unopened(&error))?;
+            demo.fill(&mut store).map_err(Failure::Store)?;
+            store.close().map_err(|error| Failure::Store(error.to_string()))?;
+        }
+        let reader = Reader::open(place.folder()).map_err(|error| self.unopened(&error))?;
+        let mut catalog = Catalog::new(self.texts.lang());
+        reader
+            .load(&mut |records| {
+                catalog.load(records);
+                ControlFlow::Continue(())
+            })
+            .map_err(|error| Failure::Store(error.to_string()))?;
+        Ok(Read { catalog, reader, _place: place })
+    }
+
+    /// Opens the store for writing.
+    pub(super) fn write(&self) -> Result<(Store, Catalog, Place), Failure> {
+        let place = self.place()?;
+        let (mut store, _) = Store::open(place.folder()).map_err(|error| self.unopened(&error))?;
+        if let Place::Demo(demo) = &place {
+            demo.fill(&mut store).map_err(Failure::Store)?;
+        }
+        let mut catalog = Catalog::new(self.texts.lang());
+        store
+            .load(&mut |records| {
+                catalog.load(records);
+                ControlFlow::Continue(())
+            })
+            .map_err(|error| Failure::Store(error.to_string()))?;
+        Ok((store, catalog, place))
+    }
+
+    pub(super) fn unopened(&self, error: &OpenError) -> Failure {
+        Failure::Store(locale::said(&self.texts, "store", error.id(), &error.arguments()))
+    }
+
+    /// A refusal in the words of `<room>-<id>`.
+    pub(super) fn refused(&self, room: &str, id: &str, arguments: &[(&str, String)]) -> Failure {
+        Failure::Refused(locale::said(&self.texts, room, id, arguments))
+    }
+
+    /// The collection of that key.
+    pub(super) fn collection(&self, key: &str) -> Result<Collection, Failure> {
+        Collection::by_key(key).ok_or_else(|| {
+            let near = nearest(key, Collection::keys()).map_or(String::new(), str::to_string);
+            let id = if near.is_empty() { "unknown-kind" } else { "unknown-kind-near" };
+            let arguments = [("what", key.to_string()), ("near", near)];
+            Failure::Usage(locale::said(&self.texts, "cli", id, &arguments))
+        })
+    }
+
+    /// A query; what is wrong with it is wrong usage.
+    pub(super) fn query(&self, text: &str) -> Result<Query, Failure> {
+        let query = Query::parse(text, Date::of_moment(now()));
+        match query.problems.first() {
+            None => Ok(query),
+            Some(problem) => {
+                let near = problem.nearest.clone().unwrap_or_default();
+                let arguments = [("what", problem.what.clone()), ("near", near)];
+                Err(Failure::Usage(locale::said(&self.texts, "query", problem.trouble.id(), &arguments)))
+            }
+        }
+    }
+
+    /// The record that `KIND/ID_OR_SIGLE` names.
+    pub(super) fn record(&self, catalog: &Catalog, text: &str) -> Result<RecordRef, Failure> {
+        let (kind, name) = text.split_once('/').ok_or_else(|| {
+            Failure::Usage(locale::said(&self.texts, "cli", "record-form", &[("what", text.to_string())]))
+        })?;
+        let collection = self.collection(kind)?;
+        let whole = format!("{}/{name}", collection.kind().key());
+        if let Ok(record) = whole.parse::<RecordRef>()
+            && catalog.get(record).is_some()
+        {
+            return Ok(record);
+        }
+        match catalog.named(&[collection.kind()], name) {
+            Ok(record) if catalog.get(record).is_some_and(|found| collection.holds(found)) => Ok(record),
+            Ok(_) => Err(self.refused("fault", "no-record", &[("what", text.to_string())])),
+            Err(fault) => {
+                let what = match &fault {
+                    Fault::NoRecord(None) => text.to_string(),
+                    _ => fault.argument().unwrap_or_default(),
+                };
+                let words = locale::said(&self.texts, "fault", fault.id(), &[("what", what)]);
+                Err(Failure::Refused(format!("{text}: {words}")))
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! `guichet sample --people N --seed S`.
+
+use serde_json::json;
+
+use super::{Context, Failure, output};
+use crate::exchange::sample;
+use crate::model::{Commit, Content, Edit, Step, Verb};
+use crate::runtime::demo::{import_report, now};
+
+/// How many records one commit makes.
+const BATCH: usize = 10_000;
+
+/// Fill a store with made-up people, for trials and benchmarks.
+#[derive(Debug, clap::Args)]
+pub struct Sample {
+    /// How many people
+    #[arg(long, value_name = "N", default_value_t = 20_000)]
+    people: u32,
+    /// The same seed makes the same people
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    seed: u64,
+}
+
+impl Sample {
+    pub(super) fn run(self, context: &Context) -> Result<u8, Failure> {
+        if self.people > 5_000_000 {
+            return Err(Failure::Usage("--people: at most 5000000".into()));
+        }
+        let (mut store, mut catalog, _place) = context.write()?;
+        if !store.is_empty() {
+            return Err(context.refused("cli", "sample-not-empty", &[]));
+        }
+        let at = now();
+        import_report(&mut store, &mut catalog, &context.author, at, &mut ulid::Ulid::generate).map_err(Failure::Refused)?;
+        let known = catalog.len();
+        let mut edits = Vec::with_capacity(BATCH);
+        let mut made = 0;
+        let mut flush = |edits: &mut Vec<Edit>| {
+            let count = u32::try_from(edits.len()).unwrap_or(u32::MAX);
+            let step =
+                Step { verb: Verb::Sample, subject: String::new(), kind: String::new(), fields: Vec::new(), count };
+            let commit = Commit {
+                author: context.author.clone(),
+                at,
+                step,
+                edits: std::mem::take(edits),
+                relies: Vec::new(),
+                undoes: None,
+            };
+            store.commit(&commit).map_err(|error| context.refused("store", error.id(), &error.arguments()))
+        };
+        for (record, fields) in sample::records(self.people, self.seed, &catalog) {
+            edits.push(Edit { record, base: 0, after: Some(Content { trashed: false, fields }) });
+            made += 1;
+            if edits.len() == BATCH {
+                flush(&mut edits)?;
+            }
+        }
+        if !edits.is_empty() {
+            flush(&mut edits)?;
+        }
+        store.close().map_err(|error| Failure::Store(error.to_string()))?;
+        if context.json {
+            output::value(&json!({ "made": made, "records": known + made }))?;
+        } else {
+            output::lines([crate::locale::said(&context.texts, "cli", "sample-done", &[("n", (known + made).to_string())]).as_str()])?;
+        }
+        Ok(0)
+    }
+}

@@ -1,0 +1,98 @@
+//! The throw-away store of `--demo`: a fresh private folder per process, filled from the embedded
+//! report through the ordinary import, gone at exit. Abandoned ones are swept at the next start.
+
+use std::path::{Path, PathBuf};
+
+use rustix::fs::{FlockOperation, flock};
+use tempfile::TempDir;
+
+use crate::catalog::Catalog;
+use crate::exchange::{import, report};
+use crate::model::Lang;
+use crate::store::{Changed, Store};
+
+/// What the names of demo folders begin with.
+const PREFIX: &str = "guichet-demo-";
+
+/// A throw-away folder.
+pub struct Demo {
+    folder: TempDir,
+    author: String,
+}
+
+impl Demo {
+    /// Makes the folder, after sweeping those that no process uses.
+    ///
+    /// # Errors
+    /// When the folder for temporary files takes none.
+    pub fn new(author: &str) -> std::io::Result<Demo> {
+        sweep(&std::env::temp_dir());
+        let folder = tempfile::Builder::new().prefix(PREFIX).tempdir()?;
+        Ok(Demo { folder, author: author.to_string() })
+    }
+
+    /// The store's folder.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Fills an empty store from the report.
+    ///
+    /// # Errors
+    /// The reason, in words, when the store refuses.
+    pub fn fill(&self, store: &mut Store) -> Result<(), String> {
+        let mut catalog = Catalog::new(Lang::Fr);
+        import_report(store, &mut catalog, &self.author, now(), &mut ulid::Ulid::generate)
+    }
+}
+
+/// Imports the files of the embedded report, one commit a file.
+///
+/// # Errors
+/// The reason, in words, when the store refuses.
+pub fn import_report(
+    store: &mut Store,
+    catalog: &mut Catalog,
+    author: &str,
+    now: i64,
+    id: &mut dyn FnMut() -> ulid::Ulid,
+) -> Result<(), String> {
+    for file in report::files() {
+        let reading = import::read(file.collection(), file.text.as_bytes());
+        let plan = import::plan(reading, catalog, id, author, now, file.name);
+        let Some(commit) = plan.commit else { continue };
+        let committed = store.commit(&commit).map_err(|error| error.to_string())?;
+        for changed in committed.changed {
+            match changed {
+                Changed::Put(record) => catalog.put(record),
+                Changed::Gone(record) => catalog.remove(record),
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Milliseconds since 1970, UTC.
+pub fn now() -> i64 {
+    jiff::Timestamp::now().as_millisecond()
+}
+
+/// Removes demo folders whose lock no process holds.
+fn sweep(parent: &Path) {
+    let Ok(entries) = std::fs::read_dir(parent) else { return };
+    for entry in entries.flatten() {
+        let path: PathBuf = entry.path();
+        let ours = entry.file_name().to_string_lossy().starts_with(PREFIX)
+            && entry.metadata().is_ok_and(|meta| meta.is_dir() && owner(&meta) == rustix::process::geteuid().as_raw());
+        // A folder without a lock file may be one that another process is just making.
+        let abandoned = std::fs::File::open(path.join("lock"))
+            .is_ok_and(|lock| flock(&lock, FlockOperation::NonBlockingLockExclusive).is_ok());
+        if ours && abandoned && std::fs::remove_dir_all(&path).is_err() {
+            tracing::warn!(path = %path.display(), "an abandoned demo store can't be removed");
+        }
+    }
+}
+
+fn owner(meta: &std::fs::Metadata) -> u32 {
+    std::os::unix::fs::MetadataExt::uid(meta)
+}

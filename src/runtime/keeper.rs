@@ -1,0 +1,173 @@
+//! The store's thread: opens, loads, then commits, undoes and reads the journal, one request after
+//! another. The drafts' thread beside it never waits for a long commit.
+
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::Duration;
+
+use ulid::Ulid;
+
+use crate::desk::message::{Msg, Opened, Reversal, Token};
+use crate::model::{Commit, RecordRef};
+use crate::store::drafts::{self, Draft};
+use crate::store::{CommitError, OpenError, Reader, Store, UndoError};
+
+use super::Post;
+use super::place::Place;
+
+/// How many headings the desk keeps for undo and *Today*.
+const HEADINGS: usize = 2_000;
+/// How often a read-only desk looks for changes of the writer.
+const FOLLOW: Duration = Duration::from_millis(400);
+
+/// A request to the store.
+pub enum Request {
+    /// Commit.
+    Commit(Token, Commit),
+    /// Undo, redo or revert.
+    Undo(Token, Reversal),
+    /// The history of a record.
+    History(RecordRef),
+}
+
+/// A request about drafts.
+pub enum DraftRequest {
+    /// Keep it.
+    Save(Draft),
+    /// It is done with.
+    Drop(Ulid),
+}
+
+/// The store's thread.
+pub struct Keeper {
+    place: Place,
+    welcome: bool,
+    post: Post,
+}
+
+impl Keeper {
+    /// A keeper of the store at that place; `welcome` if the welcome was never shown.
+    pub fn new(place: Place, welcome: bool, post: Post) -> Keeper {
+        Keeper { place, welcome, post }
+    }
+
+    /// Opens and loads the store, then serves requests until there are no more.
+    pub fn run(self, requests: &Receiver<Request>) {
+        let folder = self.place.folder().to_path_buf();
+        match Store::open(&folder) {
+            Ok((store, notices)) => {
+                let opened = Opened { notices, ..Opened::default() };
+                self.serve(store, opened, requests);
+            }
+            Err(OpenError::Held { holder, .. }) => self.follow(&folder, &holder, requests),
+            Err(error) => (self.post)(Msg::Unopened(error.to_string())),
+        }
+    }
+
+    fn drafts(&self, folder: &Path) -> Vec<Draft> {
+        let (drafts, damaged) = drafts::list(folder);
+        for path in damaged {
+            tracing::warn!(path = %path.display(), "a draft can't be read");
+        }
+        drafts
+    }
+
+    fn serve(&self, mut store: Store, mut opened: Opened, requests: &Receiver<Request>) {
+        if let Place::Demo(demo) = &self.place
+            && store.is_empty()
+            && let Err(error) = demo.fill(&mut store)
+        {
+            return (self.post)(Msg::Unopened(error));
+        }
+        opened.welcome = self.welcome && store.is_empty();
+        opened.demo = matches!(self.place, Place::Demo(_));
+        opened.drafts = self.drafts(self.place.folder());
+        opened.journal = store.headings(HEADINGS).unwrap_or_default();
+        (self.post)(Msg::Opened(opened));
+        if let Err(error) = store.load(&mut |records| {
+            (self.post)(Msg::Records(records));
+            ControlFlow::Continue(())
+        }) {
+            tracing::error!(%error, "loading failed, the store is rebuilt");
+            if let Err(error) = store.rebuild().and_then(|_| {
+                store.load(&mut |records| {
+                    (self.post)(Msg::Records(records));
+                    ControlFlow::Continue(())
+                })
+            }) {
+                return (self.post)(Msg::Unopened(error.to_string()));
+            }
+        }
+        (self.post)(Msg::Loaded);
+        while let Ok(request) = requests.recv() {
+            let reply = match request {
+                Request::Commit(token, commit) => Msg::Committed(token, store.commit(&commit)),
+                Request::Undo(token, reversal) => {
+                    let Reversal { sequence, verb, author, at, only, force } = &reversal;
+                    let result = store.undo(*sequence, *verb, author, *at, *only, *force);
+                    Msg::Undone(token, reversal.clone(), result)
+                }
+                Request::History(record) => match store.history(record) {
+                    Ok(history) => Msg::History(record, history),
+                    Err(error) => Msg::Failed(error.to_string()),
+                },
+            };
+            (self.post)(reply);
+        }
+        if let Err(error) = store.close() {
+            tracing::error!(%error, "closing the store failed; the wal has everything");
+        }
+    }
+
+    /// Another desk holds the store: read it, and follow its changes.
+    fn follow(&self, folder: &Path, holder: &str, requests: &Receiver<Request>) {
+        let mut reader = match Reader::open(folder) {
+            Ok(reader) => reader,
+            Err(error) => return (self.post)(Msg::Unopened(error.to_string())),
+        };
+        let journal = reader.headings(HEADINGS).unwrap_or_default();
+        (self.post)(Msg::Opened(Opened { read_only: Some(holder.to_string()), journal, ..Opened::default() }));
+        let loaded = reader.load(&mut |records| {
+            (self.post)(Msg::Records(records));
+            ControlFlow::Continue(())
+        });
+        if let Err(error) = loaded {
+            return (self.post)(Msg::Unopened(error.to_string()));
+        }
+        (self.post)(Msg::Loaded);
+        loop {
+            let reply = match requests.recv_timeout(FOLLOW) {
+                Ok(Request::History(record)) => match reader.history(record) {
+                    Ok(history) => Msg::History(record, history),
+                    Err(error) => Msg::Failed(error.to_string()),
+                },
+                Ok(Request::Commit(token, _)) => Msg::Committed(token, Err(CommitError::ReadOnly)),
+                Ok(Request::Undo(token, reversal)) => Msg::Undone(token, reversal, Err(UndoError::ReadOnly)),
+                Err(RecvTimeoutError::Disconnected) => return,
+                Err(RecvTimeoutError::Timeout) => match reader.follow() {
+                    Ok(entries) if entries.is_empty() => continue,
+                    Ok(entries) => Msg::Followed(entries),
+                    Err(error) => {
+                        tracing::warn!(%error, "the store can't be followed");
+                        continue;
+                    }
+                },
+            };
+            (self.post)(reply);
+        }
+    }
+}
+
+/// The drafts' thread.
+pub fn keep_drafts(folder: &PathBuf, requests: &Receiver<DraftRequest>) {
+    while let Ok(request) = requests.recv() {
+        let done = match &request {
+            DraftRequest::Save(draft) => drafts::save(folder, draft),
+            DraftRequest::Drop(id) => drafts::remove(folder, *id),
+        };
+        if let Err(error) = done {
+            tracing::error!(%error, "a draft can't be kept");
+        }
+    }
+}

@@ -1,0 +1,211 @@
+//! The runtime performs the desk's effects on threads of its own and sends the replies back as
+//! messages. The terminal's own effects (copy, editor, suspend, redraw, quit) it hands back.
+
+pub mod demo;
+mod keeper;
+pub mod place;
+mod searcher;
+pub mod settings;
+mod timers;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{self, Sender};
+
+use crate::desk::message::{Effect, Msg, Source};
+use crate::exchange::{import, report};
+use crate::model::Collection;
+use place::Place;
+use settings::Surroundings;
+
+/// Sends messages to the desk, wherever it runs.
+pub type Post = Arc<dyn Fn(Msg) + Send + Sync>;
+
+/// What only the terminal can do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// Put a text on the clipboard.
+    Copy(String),
+    /// Edit a text in the user's editor.
+    Editor(String),
+    /// Stop until SIGCONT.
+    Suspend,
+    /// Draw everything again.
+    Redraw,
+    /// End the program.
+    Quit,
+}
+
+/// How timers run: by the clock, or, in scripts, as soon as nothing else is under way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Clock {
+    /// By the clock.
+    Real,
+    /// Held back for the script to release.
+    Script,
+}
+
+/// The threads that do the desk's work.
+pub struct Runtime {
+    post: Post,
+    store: Sender<keeper::Request>,
+    drafts: Sender<keeper::DraftRequest>,
+    searches: searcher::Searcher,
+    timers: Option<timers::Timers>,
+    threads: Vec<std::thread::JoinHandle<()>>,
+    under_way: Arc<AtomicUsize>,
+    surroundings: Surroundings,
+    marker: Option<PathBuf>,
+}
+
+impl Runtime {
+    /// Starts the threads; opening and loading the store begins at once.
+    pub fn start(place: Place, surroundings: Surroundings, clock: Clock, post: Post) -> Runtime {
+        let under_way = Arc::new(AtomicUsize::new(1));
+        let (store, requests) = mpsc::channel();
+        let (drafts, draft_requests) = mpsc::channel();
+        let marker = surroundings.state_dir().map(|dir| dir.join("welcomed"));
+        let folder = place.folder().to_path_buf();
+        let welcomed = marker.as_ref().is_some_and(|marker| marker.exists());
+        let keeper = keeper::Keeper::new(place, !welcomed, post.clone());
+        let threads = [
+            std::thread::Builder::new().name("store".into()).spawn(move || keeper.run(&requests)),
+            std::thread::Builder::new().name("drafts".into()).spawn(move || keeper::keep_drafts(&folder, &draft_requests)),
+        ];
+        Runtime {
+            store,
+            drafts,
+            searches: searcher::Searcher::start(post.clone()),
+            timers: (clock == Clock::Real).then(|| timers::Timers::start(post.clone())),
+            threads: threads.into_iter().flatten().collect(),
+            under_way,
+            surroundings,
+            marker,
+            post,
+        }
+    }
+
+    /// Performs an effect; hands back what only the terminal can do.
+    pub fn perform(&self, effect: Effect) -> Option<Order> {
+        match effect {
+            Effect::Commit(token, commit) => self.ask(keeper::Request::Commit(token, commit)),
+            Effect::Undo(token, reversal) => self.ask(keeper::Request::Undo(token, reversal)),
+            Effect::History(record) => self.ask(keeper::Request::History(record)),
+            Effect::Find(generation, snapshot, text) => {
+                self.begun();
+                self.searches.search(generation, snapshot, text);
+            }
+            Effect::SaveDraft(draft) => self.draft(keeper::DraftRequest::Save(draft)),
+            Effect::DropDraft(id) => self.draft(keeper::DraftRequest::Drop(id)),
+            Effect::After(milliseconds, timer) => {
+                if let Some(timers) = &self.timers {
+                    timers.after(milliseconds, timer);
+                }
+            }
+            Effect::Read(source) => self.aside(move |_| read(source)),
+            Effect::Welcomed => self.welcomed(),
+            Effect::ReadSettings(chosen) => {
+                self.aside(move |surroundings| Msg::Settings(Box::new(settings::read(surroundings, &chosen))));
+            }
+            Effect::Copy(text) => return Some(Order::Copy(text)),
+            Effect::Editor(text) => return Some(Order::Editor(text)),
+            Effect::Suspend => return Some(Order::Suspend),
+            Effect::Redraw => return Some(Order::Redraw),
+            Effect::Quit => return Some(Order::Quit),
+        }
+        None
+    }
+
+    fn begun(&self) {
+        self.under_way.fetch_add(1, Ordering::SeqCst);
+    }
+
+    fn ask(&self, request: keeper::Request) {
+        self.begun();
+        if self.store.send(request).is_err() {
+            (self.post)(Msg::Failed("the store's thread has ended".into()));
+        }
+    }
+
+    fn draft(&self, request: keeper::DraftRequest) {
+        if self.drafts.send(request).is_err() {
+            self.begun();
+            (self.post)(Msg::Failed("the drafts' thread has ended".into()));
+        }
+    }
+
+    /// Does a piece of reading on a thread of its own.
+    fn aside(&self, work: impl FnOnce(&Surroundings) -> Msg + Send + 'static) {
+        self.begun();
+        let (post, surroundings) = (self.post.clone(), self.surroundings.clone());
+        std::thread::spawn(move || post(work(&surroundings)));
+    }
+
+    fn welcomed(&self) {
+        let Some(marker) = &self.marker else { return };
+        let made = marker.parent().map_or(Ok(()), settings::private_folder).and_then(|()| std::fs::write(marker, ""));
+        if let Err(error) = made {
+            tracing::warn!(%error, "the welcome can't be marked as seen");
+        }
+    }
+
+    /// Whether nothing is under way once the reply `msg` has been taken in. Every request is answered
+    /// by exactly one message; the records of the loading come before its answer.
+    pub fn answered(&self, msg: &Msg) {
+        let reply = matches!(
+            msg,
+            Msg::Loaded
+                | Msg::Unopened(_)
+                | Msg::Committed(..)
+                | Msg::Undone(..)
+                | Msg::History(..)
+                | Msg::Found(..)
+                | Msg::Read(..)
+                | Msg::Settings(_)
+                | Msg::Failed(_)
+        );
+        if reply {
+            self.under_way.fetch_sub(1, Ordering::SeqCst);
+        }
+    }
+
+    /// Whether every request has been answered.
+    pub fn is_idle(&self) -> bool {
+        self.under_way.load(Ordering::SeqCst) == 0
+    }
+
+    /// Ends the threads: what is queued is done first, the store closed.
+    pub fn finish(self) {
+        let Runtime { store, drafts, threads, .. } = self;
+        drop((store, drafts));
+        for thread in threads {
+            if thread.join().is_err() {
+                tracing::error!("a thread ended by a panic");
+            }
+        }
+    }
+}
+
+/// Reads a file (or a file of the embedded report) for import.
+fn read(source: Source) -> Msg {
+    match source {
+        Source::Report(at) => match report::files().get(at) {
+            Some(file) => {
+                let reading = import::read(file.collection(), file.text.as_bytes());
+                Msg::Read(file.name.to_string(), reading)
+            }
+            None => Msg::Failed(format!("the report has no file {at}")),
+        },
+        Source::File(key, path) => {
+            let Some(collection) = Collection::by_key(&key) else { return Msg::Failed(format!("unknown kind {key}")) };
+            match std::fs::read(&path) {
+                Ok(bytes) => {
+                    let name = path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned());
+                    Msg::Read(name, import::read(collection, &bytes))
+                }
+                Err(error) => Msg::Failed(format!("{}: {error}", path.display())),
+            }
+        }
+    }
+}
