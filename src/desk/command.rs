@@ -143,6 +143,8 @@ commands! {
     PaneKind = "pane-kind", Open, [], "Open any kind of record as a pane.";
     TrashOpen = "trash-open", Open, [], "The trash.";
     HistoryOpen = "record-history", Open, [Record], "History of this record.";
+    ImportOpen = "import-open", Open, [Writable], "Import a file.";
+    ReportImport = "report-import", Open, [Writable], "Import the report of 2022.";
     WelcomeOpen = "welcome-open", Open, [], "The welcome of the first start.";
 
     RecordAdd = "record-add", Edit, [Writable, Addable], "Add by form.";
