@@ -6,5 +6,9 @@
 //! `term` (the terminal) and `cli` (the command line). Arrows point down only:
 //! `cli term → ui desk → catalog exchange → store → model`.
 
+pub mod config;
 pub mod desk;
+pub mod keymap;
+pub mod locale;
 pub mod model;
+pub mod theme;

@@ -1,0 +1,88 @@
+//! `guichet check`: all that is wrong in the files of a user.
+
+use std::path::{Path, PathBuf};
+
+use super::reader::{read_file, words};
+use super::{Config, Finding, Problem, Reader, Shelf, Source};
+use crate::keymap::{self, Mode};
+use crate::theme;
+
+/// What a file is.
+enum Kind {
+    Config,
+    Keymap,
+    Theme,
+}
+
+/// Without files: everything wrong in the shipped files and the user's configuration, keymaps and
+/// themes. With files: in these alone; what each is follows from its folder, else its content.
+pub fn check(user_dir: Option<&Path>, files: &[PathBuf]) -> Vec<Finding> {
+    if !files.is_empty() {
+        return files
+            .iter()
+            .flat_map(|file| check_file(file, user_dir))
+            .collect();
+    }
+    let mut findings = Vec::new();
+    if let Some(dir) = user_dir {
+        findings.extend(Config::load(dir).1);
+    }
+    findings.extend(check_shelf(&keymap::SHELF, user_dir, keymap::check));
+    findings.extend(check_shelf(&theme::SHELF, user_dir, theme::check));
+    findings
+}
+
+fn check_shelf(
+    shelf: &Shelf,
+    user_dir: Option<&Path>,
+    check: fn(Source, Option<&Path>) -> Vec<Finding>,
+) -> Vec<Finding> {
+    let shipped = shelf
+        .shipped
+        .iter()
+        .filter_map(|(name, _)| shelf.shipped(name));
+    let mut findings: Vec<Finding> = shipped.flat_map(|source| check(source, None)).collect();
+    for name in shelf.names(user_dir) {
+        match shelf.find(&name, user_dir) {
+            Ok(Some(source)) if Some(&source) != shelf.shipped(&name).as_ref() => {
+                findings.extend(check(source, user_dir));
+            }
+            Ok(_) => {}
+            Err(finding) => findings.push(finding),
+        }
+    }
+    findings
+}
+
+fn check_file(path: &Path, user_dir: Option<&Path>) -> Vec<Finding> {
+    let file = path.display().to_string();
+    let text = match read_file(path) {
+        Ok(Some(text)) => text,
+        Ok(None) => return vec![Finding::about(&file, Problem::Missing, "")],
+        Err(finding) => return vec![finding],
+    };
+    match kind_of(path, &text) {
+        Kind::Keymap => keymap::check(Source { file, text }, user_dir),
+        Kind::Theme => theme::check(Source { file, text }, user_dir),
+        Kind::Config => Config::read(&file, &text, user_dir).1,
+    }
+}
+
+fn kind_of(path: &Path, text: &str) -> Kind {
+    let folder = path.parent().and_then(Path::file_name);
+    if folder.is_some_and(|folder| folder == keymap::SHELF.folder) {
+        return Kind::Keymap;
+    }
+    if folder.is_some_and(|folder| folder == theme::SHELF.folder) {
+        return Kind::Theme;
+    }
+    let (_, table) = Reader::open("", text);
+    let keys: Vec<&str> = words(&table).iter().map(|word| word.key).collect();
+    if keys.iter().any(|key| Mode::by_id(key).is_some()) {
+        Kind::Keymap
+    } else if keys.iter().any(|key| matches!(*key, "palette" | "roles")) {
+        Kind::Theme
+    } else {
+        Kind::Config
+    }
+}

@@ -1,0 +1,187 @@
+# English texts.
+
+## Commands, one line each
+
+command-cursor-down = Move one row down
+command-cursor-up = Move one row up
+command-cursor-first = Go to the first row
+command-cursor-last = Go to the last row
+command-page-down = Move half a page down
+command-page-up = Move half a page up
+command-focus-list = Go to the list
+command-focus-sheet = Go to the sheet
+command-focus-next = Switch between list and sheet
+command-record-follow = Go into the sheet, follow the link
+command-trail-back = Go back along the trail
+command-leave = Leave the layer, the sheet, then the filter
+command-find-open = Find any record
+command-palette-open = Open the command palette
+command-help-open = Show keys and commands
+command-filter-open = Filter the list
+command-pane-today = Open Today
+command-pane-adherents = Open the adherents
+command-pane-partners = Open the partners
+command-pane-trainings = Open the trainings
+command-pane-lists = Open the mailing lists
+command-pane-people = Open the people
+command-pane-events = Open the events
+command-pane-solutions = Open the solutions and deployments
+command-pane-agreements = Open the agreements
+command-pane-figures = Open the figures
+command-pane-kind = Open any other kind of record
+command-trash-open = Open the trash
+command-record-history = Show the history of the record
+command-welcome-open = Show the welcome again
+command-record-add = Add a record by form
+command-record-quick = Add a record by a quick line
+command-record-edit = Edit the record
+command-record-delete = Move the record to the trash
+command-record-restore = Restore the record from the trash
+command-trash-empty = Empty the trash
+command-bulk-edit = Edit one field of the marked rows
+command-log-call = Log a call
+command-log-note = Write a note
+command-log-task = Add a task
+command-undo = Undo the last step
+command-redo = Redo the step undone
+command-entry-revert = Revert this history entry
+command-mark-toggle = Mark or unmark the row
+command-mark-all = Mark all filtered rows, or none
+command-sort-next = Sort by the next column
+command-sort-reverse = Reverse the order
+command-columns-choose = Choose the columns
+command-copy-open = Copy…
+command-field-next = Go to the next field
+command-field-previous = Go to the previous field
+command-form-save = Save the form
+command-field-pick = Pick a value or a record
+command-field-editor = Edit the note in $EDITOR
+command-accept = Accept
+command-refuse = Refuse
+command-select-next = Go to the next choice
+command-select-previous = Go to the previous choice
+command-draft-discard = Throw the draft away
+command-theme-pick = Choose a theme
+command-keymap-pick = Choose a keymap
+command-language-switch = Switch to French
+command-config-reload = Read the configuration again
+command-redraw = Draw the screen again
+command-suspend = Suspend
+command-quit = Quit
+
+## Labels of the hint bar
+
+hint-filter-open = filter
+hint-find-open = find
+hint-palette-open = commands
+hint-record-add = add
+hint-record-quick = quick line
+hint-record-edit = edit
+hint-record-delete = delete
+hint-record-restore = restore
+hint-record-follow = open
+hint-record-history = history
+hint-trail-back = back
+hint-trash-empty = empty
+hint-log-call = call
+hint-log-note = note
+hint-log-task = task
+hint-undo = undo
+hint-redo = redo
+hint-entry-revert = revert
+hint-mark-toggle = mark
+hint-bulk-edit = edit all
+hint-copy-open = copy
+hint-columns-choose = columns
+hint-sort-next = sort
+hint-focus-next = list ⇄ sheet
+hint-help-open = help
+hint-quit = quit
+hint-form-save = save
+hint-field-next = next
+hint-field-previous = previous
+hint-field-pick = pick
+hint-field-editor = editor
+hint-draft-discard = discard
+hint-leave = leave
+hint-accept = accept
+hint-refuse = refuse
+hint-select-next = next
+hint-select-previous = previous
+
+## Groups of commands
+
+group-move = Moving
+group-open = Opening
+group-edit = Changing
+group-list = Lists
+group-form = Forms and choices
+group-desk = The desk
+
+## Why a command can’t run
+
+need-record = no record under the cursor
+need-writable = the desk is read-only
+need-marks = no row is marked
+need-undoable = nothing to undo
+need-redoable = nothing to redo
+need-trail = no record to go back to
+need-addable = nothing is added by hand here
+need-trashed = the record is not in the trash
+need-live = the record is in the trash
+need-trash-full = the trash is empty
+
+## Modes
+
+mode-global = Everywhere
+mode-list = List
+mode-sheet = Sheet
+mode-filter = Filter
+mode-find = Find
+mode-palette = Palette
+mode-form = Form
+mode-note = Note
+mode-picker = Picker
+mode-confirm = Question
+mode-help = Help
+mode-history = History
+mode-welcome = Welcome
+mode-bulk = Bulk edit
+mode-quick = Quick line
+
+## Findings in config, keymaps and themes
+
+finding-missing = there is no such file
+finding-unreadable = can’t be read: { $word }
+finding-encoding = the file is not UTF-8
+finding-syntax = not TOML: { $word }
+finding-duplicate = “{ $word }” is already set
+finding-unknown-key = unknown setting “{ $word }”
+finding-expected-text = a text between quotes is expected
+finding-expected-table = a table is expected
+finding-expected-switch = true or false is expected
+finding-expected-number = a whole number is expected ({ $word })
+finding-expected-choice = one of these is expected: { $word }
+finding-expected-binding = a command, a list of commands or a table with “do” is expected
+finding-unknown-parent = inherits from an unknown file “{ $word }”
+finding-cycle = inherits in a circle from “{ $word }”
+finding-unknown-keymap = unknown keymap “{ $word }”
+finding-unknown-theme = unknown theme “{ $word }”
+finding-unknown-mode = unknown mode “{ $word }”
+finding-unknown-command = unknown command “{ $word }”
+finding-unknown-condition = unknown condition “{ $word }”
+finding-bad-condition = the condition can’t be read from “{ $word }” on
+finding-bad-key = unknown key “{ $word }”
+finding-text-key = a plain character is text in this mode
+finding-hidden = can’t stand beside “{ $word }”: one begins with the other
+finding-unknown-role = unknown role “{ $word }”
+finding-unknown-colour = unknown colour “{ $word }”
+finding-help = (did you mean “{ $word }”?)
+
+## desk
+
+## store
+
+## exchange
+
+## cli

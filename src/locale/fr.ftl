@@ -1,0 +1,187 @@
+# Textes français. Espaces insécables avant : ; ! ? et dans « ».
+
+## Commands, one line each
+
+command-cursor-down = Descendre d’une ligne
+command-cursor-up = Monter d’une ligne
+command-cursor-first = Aller au début
+command-cursor-last = Aller à la fin
+command-page-down = Descendre d’une demi-page
+command-page-up = Monter d’une demi-page
+command-focus-list = Aller à la liste
+command-focus-sheet = Aller à la fiche
+command-focus-next = Passer de la liste à la fiche et retour
+command-record-follow = Entrer dans la fiche, suivre le lien
+command-trail-back = Revenir à la fiche précédente
+command-leave = Sortir : panneau, fiche, puis filtre
+command-find-open = Trouver une fiche de toute nature
+command-palette-open = Ouvrir la palette des commandes
+command-help-open = Afficher les touches et les commandes
+command-filter-open = Filtrer la liste
+command-pane-today = Ouvrir « Aujourd’hui »
+command-pane-adherents = Ouvrir les adhérents
+command-pane-partners = Ouvrir les partenaires
+command-pane-trainings = Ouvrir les formations
+command-pane-lists = Ouvrir les listes de diffusion
+command-pane-people = Ouvrir les contacts
+command-pane-events = Ouvrir les événements
+command-pane-solutions = Ouvrir les solutions et déploiements
+command-pane-agreements = Ouvrir les accords
+command-pane-figures = Ouvrir les chiffres
+command-pane-kind = Ouvrir une autre nature de fiches
+command-trash-open = Ouvrir la corbeille
+command-record-history = Afficher l’historique de la fiche
+command-welcome-open = Revoir l’accueil
+command-record-add = Ajouter une fiche par formulaire
+command-record-quick = Ajouter une fiche en une ligne
+command-record-edit = Modifier la fiche
+command-record-delete = Mettre la fiche à la corbeille
+command-record-restore = Rétablir la fiche depuis la corbeille
+command-trash-empty = Vider la corbeille
+command-bulk-edit = Modifier un champ des lignes marquées
+command-log-call = Noter un appel
+command-log-note = Écrire une note
+command-log-task = Ajouter une tâche
+command-undo = Annuler la dernière étape
+command-redo = Refaire l’étape annulée
+command-entry-revert = Annuler cette ligne de l’historique
+command-mark-toggle = Marquer la ligne ou ôter la marque
+command-mark-all = Marquer toutes les lignes filtrées, ou aucune
+command-sort-next = Trier selon la colonne suivante
+command-sort-reverse = Inverser le tri
+command-columns-choose = Choisir les colonnes
+command-copy-open = Copier…
+command-field-next = Aller au champ suivant
+command-field-previous = Aller au champ précédent
+command-form-save = Enregistrer le formulaire
+command-field-pick = Choisir une valeur ou une fiche
+command-field-editor = Écrire la note dans l’éditeur ($EDITOR)
+command-accept = Valider
+command-refuse = Refuser
+command-select-next = Passer au choix suivant
+command-select-previous = Revenir au choix précédent
+command-draft-discard = Jeter le brouillon
+command-theme-pick = Choisir un thème
+command-keymap-pick = Choisir un clavier
+command-language-switch = Passer en anglais
+command-config-reload = Relire la configuration
+command-redraw = Redessiner l’écran
+command-suspend = Suspendre
+command-quit = Quitter
+
+## Labels of the hint bar
+
+hint-filter-open = filtrer
+hint-find-open = trouver
+hint-palette-open = commandes
+hint-record-add = ajouter
+hint-record-quick = ligne rapide
+hint-record-edit = modifier
+hint-record-delete = supprimer
+hint-record-restore = rétablir
+hint-record-follow = ouvrir
+hint-record-history = historique
+hint-trail-back = retour
+hint-trash-empty = vider
+hint-log-call = appel
+hint-log-note = note
+hint-log-task = tâche
+hint-undo = annuler
+hint-redo = refaire
+hint-entry-revert = annuler la ligne
+hint-mark-toggle = marquer
+hint-bulk-edit = modifier tout
+hint-copy-open = copier
+hint-columns-choose = colonnes
+hint-sort-next = trier
+hint-focus-next = liste ⇄ fiche
+hint-help-open = aide
+hint-quit = quitter
+hint-form-save = enregistrer
+hint-field-next = suivant
+hint-field-previous = précédent
+hint-field-pick = choisir
+hint-field-editor = éditeur
+hint-draft-discard = jeter
+hint-leave = sortir
+hint-accept = valider
+hint-refuse = refuser
+hint-select-next = suivant
+hint-select-previous = précédent
+
+## Groups of commands
+
+group-move = Se déplacer
+group-open = Ouvrir
+group-edit = Modifier
+group-list = Listes
+group-form = Formulaires et choix
+group-desk = Le guichet
+
+## Why a command can’t run
+
+need-record = aucune fiche sous le curseur
+need-writable = guichet en lecture seule
+need-marks = aucune ligne marquée
+need-undoable = rien à annuler
+need-redoable = rien à refaire
+need-trail = aucune fiche précédente
+need-addable = rien ne s’ajoute à la main ici
+need-trashed = la fiche n’est pas dans la corbeille
+need-live = la fiche est dans la corbeille
+need-trash-full = la corbeille est vide
+
+## Modes
+
+mode-global = Partout
+mode-list = Liste
+mode-sheet = Fiche
+mode-filter = Filtre
+mode-find = Trouver
+mode-palette = Palette
+mode-form = Formulaire
+mode-note = Note
+mode-picker = Choix
+mode-confirm = Question
+mode-help = Aide
+mode-history = Historique
+mode-welcome = Accueil
+mode-bulk = Modification groupée
+mode-quick = Ligne rapide
+
+## Findings in config, keymaps and themes
+
+finding-missing = fichier introuvable
+finding-unreadable = lecture impossible : { $word }
+finding-encoding = le fichier n’est pas en UTF-8
+finding-syntax = ce n’est pas du TOML : { $word }
+finding-duplicate = « { $word } » est déjà défini
+finding-unknown-key = réglage inconnu « { $word } »
+finding-expected-text = un texte entre guillemets est attendu
+finding-expected-table = une table est attendue
+finding-expected-switch = true ou false est attendu
+finding-expected-number = un nombre entier est attendu ({ $word })
+finding-expected-choice = une de ces valeurs est attendue : { $word }
+finding-expected-binding = une commande, une liste de commandes ou une table avec « do » est attendue
+finding-unknown-parent = hérite d’un fichier inconnu « { $word } »
+finding-cycle = hérite en rond de « { $word } »
+finding-unknown-keymap = clavier inconnu « { $word } »
+finding-unknown-theme = thème inconnu « { $word } »
+finding-unknown-mode = mode inconnu « { $word } »
+finding-unknown-command = commande inconnue « { $word } »
+finding-unknown-condition = condition inconnue « { $word } »
+finding-bad-condition = condition illisible à partir de « { $word } »
+finding-bad-key = touche inconnue « { $word } »
+finding-text-key = un simple caractère est du texte dans ce mode
+finding-hidden = ne peut coexister avec « { $word } » : l’une commence par l’autre
+finding-unknown-role = rôle inconnu « { $word } »
+finding-unknown-colour = couleur inconnue « { $word } »
+finding-help = (vouliez-vous dire « { $word } » ?)
+
+## desk
+
+## store
+
+## exchange
+
+## cli

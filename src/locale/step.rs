@@ -1,0 +1,72 @@
+//! The names of steps in words: `Modifier Unistra : ville`.
+
+use super::Texts;
+use crate::model::{Kind, Lang, Step, Verb};
+
+/// The name of a step (Fluent text `step-<verb id>`): `$subject` is a title, a file or `12 contacts`;
+/// `$fields` the labels of the fields changed, `$named` how many there are; `$kind` the kind's name
+/// in the number of `$count`.
+pub fn step_words(texts: &Texts, step: &Step) -> String {
+    let lang = texts.lang();
+    let kind = Kind::by_key(&step.kind);
+    let kind_name = match kind {
+        Some(kind) if step.count == 1 => uncapitalised(kind.name(lang)),
+        Some(kind) => uncapitalised(kind.plural(lang)),
+        None => texts.format("step-records", &[("count", step.count.into())]),
+    };
+    // Several records have no title of their own: their kind's key stands in its place.
+    let several = step.subject.is_empty() || step.subject == step.kind;
+    let subject = if several {
+        texts.format(
+            "step-several",
+            &[
+                ("count", step.count.into()),
+                ("kind", kind_name.as_str().into()),
+            ],
+        )
+    } else {
+        step.subject.clone()
+    };
+    let labels: Vec<String> = if names_fields(step.verb) {
+        step.fields
+            .iter()
+            .map(|key| label(kind, key, lang))
+            .collect()
+    } else {
+        Vec::new()
+    };
+    texts.format(
+        &format!("step-{}", step.verb.id()),
+        &[
+            ("subject", subject.into()),
+            ("kind", kind_name.into()),
+            ("count", step.count.into()),
+            ("named", labels.len().into()),
+            ("fields", labels.join(", ").into()),
+        ],
+    )
+}
+
+/// Whether a step of that verb is told by its fields; a record added or deleted is told as a whole.
+fn names_fields(verb: Verb) -> bool {
+    matches!(
+        verb,
+        Verb::Edit | Verb::Bulk | Verb::Undo | Verb::Redo | Verb::Revert
+    )
+}
+
+fn label(kind: Option<Kind>, key: &str, lang: Lang) -> String {
+    let field = kind.and_then(|kind| kind.field_by_key(key));
+    field.map_or_else(|| key.to_string(), |field| uncapitalised(field.label(lang)))
+}
+
+/// The name as it stands within a sentence: `ville`, but `UAI` and `SIRET`.
+fn uncapitalised(name: &str) -> String {
+    let mut letters = name.chars();
+    match letters.next() {
+        Some(first) if !letters.as_str().starts_with(char::is_uppercase) => {
+            first.to_lowercase().chain(letters).collect()
+        }
+        _ => name.to_string(),
+    }
+}

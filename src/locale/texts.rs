@@ -1,0 +1,142 @@
+//! The embedded `.ftl` files.
+
+use std::collections::HashMap;
+use std::fmt;
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use unic_langid::LanguageIdentifier;
+
+use super::{Arg, number};
+use crate::model::Lang;
+
+const FR: &str = include_str!("fr.ftl");
+const EN: &str = include_str!("en.ftl");
+
+/// All texts in one language. Those without arguments are resolved once, so that drawing them
+/// costs a look-up.
+pub struct Texts {
+    lang: Lang,
+    bundle: FluentBundle<FluentResource>,
+    plain: HashMap<&'static str, String>,
+}
+
+impl fmt::Debug for Texts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Texts")
+            .field("lang", &self.lang)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The keys of all messages of a language, in the order of the file.
+pub fn keys(lang: Lang) -> impl Iterator<Item = &'static str> {
+    source(lang).lines().filter_map(|line| {
+        let (key, _) = line.split_once(" =")?;
+        key.starts_with(|c: char| c.is_ascii_lowercase())
+            .then_some(key)
+    })
+}
+
+fn source(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Fr => FR,
+        Lang::En => EN,
+    }
+}
+
+impl Texts {
+    /// The texts of a language.
+    pub fn new(lang: Lang) -> Texts {
+        // Both names are well formed; the empty identifier would still give every text.
+        let locale: LanguageIdentifier = lang.key().parse().unwrap_or_default();
+        let mut bundle = FluentBundle::new_concurrent(vec![locale]);
+        // Isolation marks are for mixed directions; in a terminal they are stray characters.
+        bundle.set_use_isolating(false);
+        bundle.set_formatter(Some(match lang {
+            Lang::Fr => |value, _| write_number(Lang::Fr, value),
+            Lang::En => |value, _| write_number(Lang::En, value),
+        }));
+        // The name is free: a bundle has no function of its own.
+        let _ = bundle.add_function("COUNT", |values, _| count(values));
+        let resource = match FluentResource::try_new(source(lang).to_string()) {
+            Ok(resource) => resource,
+            // The part that could be read; a test holds that the files have no error.
+            Err((resource, _)) => resource,
+        };
+        bundle.add_resource_overriding(resource);
+        let mut texts = Texts {
+            lang,
+            bundle,
+            plain: HashMap::new(),
+        };
+        for key in keys(lang) {
+            // A message with arguments fails without them, and stays out.
+            if let Ok(text) = texts.try_format(key, &[]) {
+                texts.plain.insert(key, text);
+            }
+        }
+        texts
+    }
+
+    /// The language.
+    pub fn lang(&self) -> Lang {
+        self.lang
+    }
+
+    /// A text without arguments; the key itself when there is none.
+    pub fn get<'a>(&'a self, key: &'a str) -> &'a str {
+        self.plain.get(key).map_or(key, String::as_str)
+    }
+
+    /// A text with its arguments; the key itself when there is none, or an argument lacks.
+    pub fn format(&self, key: &str, arguments: &[(&str, Arg)]) -> String {
+        self.try_format(key, arguments)
+            .unwrap_or_else(|_| key.to_string())
+    }
+
+    /// A text with its arguments.
+    ///
+    /// # Errors
+    /// What Fluent says of a missing message, a missing argument or a bad reference.
+    pub fn try_format(&self, key: &str, arguments: &[(&str, Arg)]) -> Result<String, String> {
+        let mut values = FluentArgs::new();
+        for (name, argument) in arguments {
+            values.set(*name, argument.value());
+        }
+        let pattern = self
+            .bundle
+            .get_message(key)
+            .and_then(|message| message.value())
+            .ok_or_else(|| format!("{key}: no such message"))?;
+        let mut errors = Vec::new();
+        let text = self
+            .bundle
+            .format_pattern(pattern, Some(&values), &mut errors);
+        match errors.first() {
+            None => Ok(text.into_owned()),
+            Some(error) => Err(format!("{key}: {error}")),
+        }
+    }
+}
+
+/// `COUNT($n)`: the number that a text is, for rooms that give all arguments as texts.
+fn count<'a>(values: &[FluentValue<'a>]) -> FluentValue<'a> {
+    match values.first() {
+        Some(FluentValue::String(text)) => match text.trim().parse::<i64>() {
+            Ok(number) => FluentValue::from(number),
+            Err(_) => FluentValue::String(text.clone()),
+        },
+        Some(value) => value.clone(),
+        None => FluentValue::Error,
+    }
+}
+
+fn write_number(lang: Lang, value: &FluentValue) -> Option<String> {
+    match value {
+        // Every number comes from an `Arg` or `COUNT`: whole, and exact up to 2^53.
+        #[allow(clippy::cast_possible_truncation)]
+        FluentValue::Number(value) => Some(number(lang, value.value as i64)),
+        _ => None,
+    }
+}

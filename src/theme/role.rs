@@ -1,0 +1,79 @@
+//! What a text on the screen is.
+
+macro_rules! roles {
+    ($( $variant:ident = $id:literal, $help:literal; )*) => {
+        /// What a text on the screen is; a theme gives each role its style.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Role { $( #[doc = $help] $variant, )* }
+
+        impl Role {
+            /// All roles, in declaration order: `role as usize` is the place here.
+            pub const ALL: &'static [Role] = &[$( Role::$variant, )*];
+
+            /// The name used in themes.
+            pub fn id(self) -> &'static str {
+                match self { $( Role::$variant => $id, )* }
+            }
+
+            /// The role of that name.
+            pub fn by_id(id: &str) -> Option<Role> {
+                match id { $( $id => Some(Role::$variant), )* _ => None }
+            }
+        }
+    };
+}
+
+roles! {
+    Text = "text", "Plain text, and the background of the whole screen.";
+    Dim = "dim", "What matters less.";
+    Title = "title", "Titles of panes, sheets and layers.";
+    Tab = "tab", "A pane's name in the top line.";
+    TabActive = "tab-active", "The name of the pane shown.";
+    Border = "border", "The frame of a pane without the keyboard.";
+    BorderFocus = "border-focus", "The frame of the pane with the keyboard.";
+    Column = "column", "Heads of columns.";
+    Section = "section", "Headings in sheets, forms and help.";
+    RowSelected = "row-selected", "The row or link under the cursor.";
+    RowMarked = "row-marked", "A marked row.";
+    Match = "match", "Letters that matched what was typed.";
+    Link = "link", "The name of another record.";
+    Label = "label", "The name of a field.";
+    Value = "value", "The value of a field.";
+    Prompt = "prompt", "The sign before a line of input.";
+    HintKey = "hint-key", "A key in the hint bar, the palette and the help.";
+    HintText = "hint-text", "What that key does.";
+    StatusText = "status-text", "Plain news in the status line.";
+    StatusOk = "status-ok", "Something was done.";
+    StatusWarn = "status-warn", "Something deserves a look.";
+    StatusError = "status-error", "Something was refused.";
+    Field = "field", "A field of a form.";
+    FieldFocus = "field-focus", "The field with the keyboard.";
+    FieldError = "field-error", "A field that is refused.";
+    Placeholder = "placeholder", "What stands in an empty field.";
+    Before = "before", "A value that was replaced.";
+    After = "after", "The value that replaced it.";
+    Badge = "badge", "A short state beside a name.";
+    Trashed = "trashed", "A record in the trash.";
+    Bar = "bar", "The bars of figures.";
+}
+
+impl Role {
+    /// The roles that tell a state. In every theme no two of them have the same modifiers, so that
+    /// no state is told by colour alone.
+    pub const STATES: &'static [Role] = &[
+        Role::Text,
+        Role::TabActive,
+        Role::BorderFocus,
+        Role::RowSelected,
+        Role::RowMarked,
+        Role::Match,
+        Role::StatusOk,
+        Role::StatusWarn,
+        Role::StatusError,
+        Role::FieldFocus,
+        Role::FieldError,
+        Role::Before,
+        Role::After,
+        Role::Trashed,
+    ];
+}
