@@ -6,5 +6,6 @@
 //! `term` (the terminal) and `cli` (the command line). Arrows point down only:
 //! `cli term → ui desk → catalog exchange → store → model`.
 
+pub mod catalog;
 pub mod desk;
 pub mod model;
