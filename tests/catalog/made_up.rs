@@ -92,28 +92,6 @@ pub struct Sizes {
     pub interactions: usize,
 }
 
-impl Sizes {
-    /// An agency after some years: 150,000 records.
-    pub const AGENCY: Sizes = Sizes {
-        organisations: 600,
-        people: 20_000,
-        sessions: 4_368,
-        registrations: 70_000,
-        subscriptions: 20_000,
-        interactions: 10_000,
-    };
-
-    /// Enough for a test.
-    pub const SMALL: Sizes = Sizes {
-        organisations: 40,
-        people: 300,
-        sessions: 30,
-        registrations: 400,
-        subscriptions: 100,
-        interactions: 60,
-    };
-}
-
 /// Records in the order in which a store loads them.
 pub fn records(sizes: &Sizes, seed: u64) -> Vec<Record> {
     let mut maker = Maker {
@@ -190,7 +168,7 @@ impl Maker {
         let fields = Fields::new()
             .with_text(
                 &organisation::ACRONYM,
-                &format!("U{}{number}", &city[..1].to_uppercase()),
+                &format!("U{}{number}", city.chars().next().unwrap_or_default()),
             )
             .with_text(
                 &organisation::NAME,

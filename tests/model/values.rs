@@ -82,7 +82,7 @@ fn choices_by_key_label_or_the_letters_that_only_one_has() {
     );
     assert_eq!(
         read(&session::TYPE, "Seminare"),
-        Err(Fault::Choice(Some("seminar".into())))
+        Err(Fault::Choice(Some("Séminaire".into())))
     );
     assert_eq!(
         read(&person::CIVILITY_FIELD, "m"),

@@ -128,7 +128,11 @@ fn values_for(mut aims: Vec<Aim>, wanted: Vec<Wanted>) -> Result<Test, Refusal> 
         for (wanted, fits) in wanted.iter().zip(&mut fits) {
             match fit(aim, wanted) {
                 Ok(()) => *fits = true,
-                Err(reason) => refusal = refusal.or(Some(reason)),
+                // Of several kinds' reasons, one that offers something is the better one.
+                Err(reason) if refusal.as_ref().is_none_or(|(_, near)| near.is_none()) => {
+                    refusal = Some(reason);
+                }
+                Err(_) => {}
             }
         }
     }
