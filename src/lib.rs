@@ -1,14 +1,22 @@
 //! guichet: the relationship desk of a membership agency, in a terminal.
 //!
 //! The rooms, ground floor first: `model` (what the agency knows), `store` (how it is kept),
-//! `catalog` (what is in memory), `exchange` (other people's formats), `desk` (the application),
-//! `config`, `keymap`, `theme`, `locale` (what a user may set), `ui` (screens drawn from `&Desk`),
-//! `term` (the terminal) and `cli` (the command line). Arrows point down only:
-//! `cli term → ui desk → catalog exchange → store → model`.
+//! `catalog` (what is in memory), `exchange` (other people's formats), `config`, `keymap`, `theme`,
+//! `locale` (what a user may set), `desk` (the application: state, commands, layers), `ui` (screens
+//! drawn from `&Desk`), `runtime` (threads that do the desk's work), `term` (the terminal) and `cli`
+//! (the command line). Arrows point down only:
+//! `cli → term → runtime → ui desk → catalog exchange → store → model`.
 
+pub mod catalog;
+pub mod cli;
 pub mod config;
 pub mod desk;
+pub mod exchange;
 pub mod keymap;
 pub mod locale;
 pub mod model;
+pub mod runtime;
+pub mod store;
+pub mod term;
 pub mod theme;
+pub mod ui;

@@ -161,7 +161,7 @@ pub struct Entry {
 pub fn invert(change: &Change, current: Option<&Content>) -> Result<Option<Content>, Vec<FieldNo>> {
     match (&change.before, &change.after, current) {
         (before, after, now) if after.as_ref() == now => Ok(before.clone()),
-        (Some(before), Some(after), Some(now)) => {
+        (Some(before), Some(after), Some(now)) if now.trashed == after.trashed => {
             let changed = before.fields.differences(&after.fields);
             let conflicts: Vec<FieldNo> = changed
                 .iter()
@@ -176,9 +176,7 @@ pub fn invert(change: &Change, current: Option<&Content>) -> Result<Option<Conte
                 back.fields
                     .set(*number, before.fields.get(*number).cloned())
             });
-            if before.trashed != after.trashed {
-                back.trashed = before.trashed;
-            }
+            back.trashed = before.trashed;
             Ok(Some(back))
         }
         _ => Err(Vec::new()),

@@ -105,18 +105,10 @@ impl Date {
     pub fn parse(text: &str, today: Date) -> Result<Date, DateError> {
         let text = text.trim();
         if let Some(days) = text.strip_prefix('+') {
-            let days: i32 = days
-                .trim_end_matches(['j', 'd'])
-                .parse()
-                .map_err(|_| DateError::Form)?;
-            return today.plus_days(days).ok_or(DateError::NoSuchDay);
+            return days_from(today, days, 1);
         }
         if let Some(days) = text.strip_prefix('-') {
-            let days: i32 = days
-                .trim_end_matches(['j', 'd'])
-                .parse()
-                .map_err(|_| DateError::Form)?;
-            return today.plus_days(-days).ok_or(DateError::NoSuchDay);
+            return days_from(today, days, -1);
         }
         if let Some(date) = named_day(&super::fold::fold(text), today) {
             return Ok(date);
@@ -174,6 +166,17 @@ impl fmt::Debug for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{self}")
     }
+}
+
+fn days_from(today: Date, days: &str, sign: i32) -> Result<Date, DateError> {
+    let days = days.strip_suffix(['j', 'd']).unwrap_or(days);
+    let days: u16 = match days.bytes().all(|b| b.is_ascii_digit()) {
+        true => days.parse().map_err(|_| DateError::Form)?,
+        false => return Err(DateError::Form),
+    };
+    today
+        .plus_days(sign * i32::from(days))
+        .ok_or(DateError::NoSuchDay)
 }
 
 fn named_day(text: &str, today: Date) -> Option<Date> {

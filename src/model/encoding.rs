@@ -13,6 +13,9 @@ use super::value::{Decimal, RecordRef, Value};
 
 const CONFIG: Configuration = config::standard();
 
+/// How deep values lie in values: details in a list, and as much again in a newer program.
+const DEEPEST: u8 = 8;
+
 const TEXT: u8 = 1;
 const INTEGER: u8 = 2;
 const DECIMAL: u8 = 3;
@@ -180,13 +183,17 @@ impl<'a> ValueRef<'a> {
             .chain(std::iter::from_fn(move || ValueRef::read(&mut list)))
     }
 
-    /// The value, owned.
+    /// The value, owned. Lists within lists beyond all use are carried along as they are.
     pub fn to_value(self) -> Value {
-        self.decode()
+        self.value_within(DEEPEST)
+    }
+
+    fn value_within(self, depth: u8) -> Value {
+        self.decode(depth)
             .unwrap_or_else(|| Value::Unknown(self.tag, self.payload.to_vec()))
     }
 
-    fn decode(self) -> Option<Value> {
+    fn decode(self, depth: u8) -> Option<Value> {
         Some(match self.tag {
             TEXT => Value::text(self.text()?),
             INTEGER => Value::Integer(self.number()?),
@@ -197,20 +204,22 @@ impl<'a> ValueRef<'a> {
             MOMENT => Value::Moment(self.number()?),
             REFERENCE => Value::Reference(self.reference()?),
             MANY => {
+                let depth = depth.checked_sub(1)?;
                 let mut list = self.payload;
                 let mut items = Vec::new();
                 while !list.is_empty() {
-                    items.push(ValueRef::read(&mut list)?.to_value());
+                    items.push(ValueRef::read(&mut list)?.value_within(depth));
                 }
                 Value::Many(items)
             }
             DETAILED => {
+                let depth = depth.checked_sub(1)?;
                 let mut rest = self.payload;
-                let main = ValueRef::read(&mut rest)?.to_value();
+                let main = ValueRef::read(&mut rest)?.value_within(depth);
                 let mut details = Vec::new();
                 while !rest.is_empty() {
                     let (number, value) = read_field(&mut rest)?;
-                    details.push((number, value.to_value()));
+                    details.push((number, value.value_within(depth)));
                 }
                 Value::Detailed(Box::new(main), details)
             }

@@ -39,24 +39,40 @@ fn fold_char(c: char, out: &mut impl FnMut(char)) {
     if c.is_ascii() {
         return out(fold_ascii(c));
     }
-    match c {
-        '’' | '‘' | 'ʼ' | '´' | '′' => out('\''),
-        '‐' | '‑' | '‒' | '–' | '—' | '\u{a0}' | '\u{202f}' | '\u{2009}' => out(' '),
-        'œ' | 'Œ' => "oe".chars().for_each(out),
-        'æ' | 'Æ' => "ae".chars().for_each(out),
-        'ß' => "ss".chars().for_each(out),
-        'ø' | 'Ø' => out('o'),
-        'ł' | 'Ł' => out('l'),
-        'đ' | 'Đ' => out('d'),
-        'ı' => out('i'),
-        _ if is_combining_mark(c) => {}
-        _ => std::iter::once(c)
-            .nfkd()
-            .filter(|c| !is_combining_mark(*c))
-            .flat_map(char::to_lowercase)
-            .filter(|c| !is_combining_mark(*c))
-            .for_each(out),
+    if is_combining_mark(c) || plain(c, out) {
+        return;
     }
+    // What a decomposition gives may itself have a plainer form (Ǿ, ŉ, full-width hyphens).
+    std::iter::once(c)
+        .nfkd()
+        .flat_map(char::to_lowercase)
+        .nfkd()
+        .filter(|c| !is_combining_mark(*c))
+        .for_each(|c| {
+            if c.is_ascii() {
+                out(fold_ascii(c));
+            } else if !plain(c, out) {
+                out(c);
+            }
+        });
+}
+
+/// Writes the plain form of a character that no decomposition gives; whether it has one.
+fn plain(c: char, out: &mut impl FnMut(char)) -> bool {
+    let form = match c {
+        '’' | '‘' | 'ʼ' | '´' | '′' => "'",
+        '‐' | '‑' | '‒' | '–' | '—' | '\u{a0}' | '\u{202f}' | '\u{2009}' => " ",
+        'œ' | 'Œ' => "oe",
+        'æ' | 'Æ' => "ae",
+        'ß' | 'ẞ' => "ss",
+        'ø' | 'Ø' => "o",
+        'ł' | 'Ł' => "l",
+        'đ' | 'Đ' => "d",
+        'ı' => "i",
+        _ => return false,
+    };
+    form.chars().for_each(out);
+    true
 }
 
 /// The digits of a telephone number in its national form: `+33 6 12…`, `0033 6…` and `06 12…` agree.

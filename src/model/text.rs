@@ -70,7 +70,10 @@ fn parse_detailed(field: &Field, text: &str, reading: &Reading) -> Result<Value,
             .map(|word| parse_detail(field, word.trim(), reading))
             .collect();
         match details {
-            Ok(details) => {
+            Ok(mut details) => {
+                // One order whatever was typed, and a detail once: the same text is the same value.
+                details.sort_by_key(|(number, _)| *number);
+                details.dedup_by_key(|(number, _)| *number);
                 return Ok(Value::Detailed(
                     Box::new(parse_one(field, main.trim(), reading)?),
                     details,
@@ -149,7 +152,11 @@ fn parse_one(field: &Field, text: &str, reading: &Reading) -> Result<Value, Faul
 /// Reads a day, then perhaps an hour: `2022-11-15 14:30`, `15/11 14h30`, `auj`.
 fn parse_moment(text: &str, today: Date) -> Result<i64, Fault> {
     let (day, hour) = match text.rsplit_once([' ', 'T']) {
-        Some((day, hour)) if hour.contains([':', 'h']) => (day, hour),
+        Some((day, hour))
+            if hour.starts_with(|c: char| c.is_ascii_digit()) && hour.contains([':', 'h']) =>
+        {
+            (day, hour)
+        }
         _ => (text, "0:0"),
     };
     let day = Date::parse(day, today)
@@ -315,7 +322,9 @@ fn shown_one(field: &Field, value: &Value, lang: Lang, names: &dyn Names) -> Str
         (Value::Integer(number), _) => grouped(&number.to_string(), lang),
         (Value::Decimal(number), _) => grouped(&number.to_string(), lang),
         (Value::Money(cents), _) => {
-            let amount = format!("{}.{:02}", cents / 100, (cents % 100).abs());
+            let sign = if *cents < 0 { "-" } else { "" };
+            let cents = cents.unsigned_abs();
+            let amount = format!("{sign}{}.{:02}", cents / 100, cents % 100);
             format!("{}\u{a0}€", grouped(&amount, lang))
         }
         (Value::Boolean(yes), _) => match (yes, lang) {

@@ -1,0 +1,85 @@
+//! Likely duplicates of a record that is being typed. They warn and never block.
+
+use super::Catalog;
+use super::names::{Key, has_own_title, keys_of};
+use crate::model::fold::fold;
+use crate::model::kinds::organisation;
+use crate::model::{Fields, Kind, Record, RecordRef};
+use ulid::Ulid;
+
+/// How many are named at most.
+const SHOWN: usize = 5;
+/// Organisations whose names are nearer than this (Jaro-Winkler) may be the same.
+const NEAR: f64 = 0.93;
+
+impl Catalog {
+    /// The live records that may be the same as what is typed, with a likelihood from 0 to 1, the
+    /// likeliest first, five at most. `except` is the record being edited.
+    pub fn duplicates(
+        &self,
+        kind: Kind,
+        fields: &Fields,
+        except: Option<RecordRef>,
+    ) -> Vec<(RecordRef, f32)> {
+        let typed = Record::new(RecordRef::new(kind, Ulid::nil()), 0, false, fields);
+        let mut found: Vec<(RecordRef, f32)> = Vec::new();
+        for key in keys_of(&typed) {
+            let likelihood = match key {
+                Key::Name(_) => 1.0,
+                Key::Email(_) => 0.95,
+                Key::Phone(_) => 0.9,
+            };
+            let same = self.keyed(&key);
+            found.extend(
+                same.iter()
+                    .filter(|record| record.kind == kind)
+                    .map(|record| (record.reference(), likelihood)),
+            );
+        }
+        if kind == Kind::Organisation {
+            found.extend(self.near_organisations(&typed));
+        }
+        if !has_own_title(kind) {
+            found.extend(self.same_links(&typed));
+        }
+        found.retain(|(reference, _)| Some(*reference) != except);
+        found.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        let mut kept: Vec<(RecordRef, f32)> = Vec::new();
+        for (reference, likelihood) in found {
+            if kept.len() < SHOWN && !kept.iter().any(|(other, _)| *other == reference) {
+                kept.push((reference, likelihood));
+            }
+        }
+        kept
+    }
+
+    fn near_organisations(&self, typed: &Record) -> Vec<(RecordRef, f32)> {
+        let Some(name) = typed.text(&organisation::NAME).map(fold) else {
+            return Vec::new();
+        };
+        self.index
+            .live_titles(Kind::Organisation)
+            // Names that differ much in length are never that near.
+            .filter(|(_, title)| title.len().abs_diff(name.len()) * 3 <= name.len())
+            .map(|(reference, title)| (reference, strsim::jaro_winkler(&name, title)))
+            .filter(|(_, nearness)| *nearness > NEAR)
+            .map(|(reference, nearness)| (reference, nearness as f32 * 0.9))
+            .collect()
+    }
+
+    /// Records of one kind with the same title that point at the same record.
+    fn same_links(&self, typed: &Record) -> Vec<(RecordRef, f32)> {
+        let title = fold(&self.title_of(typed));
+        let Some((field, target)) = typed.references().next() else {
+            return Vec::new();
+        };
+        self.links_to(target)
+            .filter(|link| link.kind == typed.kind && link.field == field)
+            .filter(|link| {
+                self.place(link.from)
+                    .is_some_and(|place| self.index.title(place) == title)
+            })
+            .map(|link| (link.from, 1.0))
+            .collect()
+    }
+}

@@ -1,0 +1,96 @@
+//! Links: who points at a record, and the sections of its sheet that follow from it.
+
+use std::collections::BTreeMap;
+
+use super::Catalog;
+use super::table::Place;
+use crate::model::{Date, FieldNo, Kind, RecordRef};
+
+/// A reference, seen from the record that it points at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Link {
+    /// The kind of the record that points.
+    pub kind: Kind,
+    /// Its field that does.
+    pub field: FieldNo,
+    /// The record that points.
+    pub from: RecordRef,
+}
+
+/// The records that point at a record with one field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Section {
+    /// Their kind.
+    pub kind: Kind,
+    /// The field.
+    pub field: FieldNo,
+    /// The records: the latest first, undated ones last, then by title.
+    pub records: Vec<RecordRef>,
+}
+
+type Dated = (Option<Date>, Place);
+
+impl Catalog {
+    /// The live records that point at that one; each once for every field that does.
+    pub fn links_to(&self, reference: RecordRef) -> impl Iterator<Item = Link> + '_ {
+        self.pointers_to(reference, false)
+    }
+
+    /// The trashed records that point at that one: a trashed record keeps its links.
+    pub fn trashed_links_to(&self, reference: RecordRef) -> impl Iterator<Item = Link> + '_ {
+        self.pointers_to(reference, true)
+    }
+
+    fn pointers_to(&self, reference: RecordRef, trashed: bool) -> impl Iterator<Item = Link> + '_ {
+        self.place(reference)
+            .map_or(&[][..], |place| self.table(place.kind).pointers(place.row))
+            .iter()
+            .filter_map(move |pointer| {
+                let record = self.at(pointer.from())?;
+                (record.trashed == trashed).then_some(Link {
+                    kind: record.kind,
+                    field: pointer.field,
+                    from: record.reference(),
+                })
+            })
+    }
+
+    /// Whether a live record points at it: then it stays when the trash is emptied.
+    pub fn needed_by_live(&self, reference: RecordRef) -> bool {
+        self.links_to(reference).next().is_some()
+    }
+
+    /// The sections of a record's sheet, in the order of kinds.
+    pub fn sections(&self, reference: RecordRef) -> Vec<Section> {
+        let mut groups: BTreeMap<(Kind, FieldNo), Vec<Dated>> = BTreeMap::new();
+        for link in self.links_to(reference) {
+            if let Some((record, place)) = self.get(link.from).zip(self.place(link.from)) {
+                groups
+                    .entry((link.kind, link.field))
+                    .or_default()
+                    .push((self.date_of(record), place));
+            }
+        }
+        groups
+            .into_iter()
+            .map(|((kind, field), mut members)| {
+                members.sort_by(|(day, place), (other_day, other)| {
+                    other_day
+                        .cmp(day)
+                        .then_with(|| self.index.title(*place).cmp(self.index.title(*other)))
+                        .then_with(|| self.index.id(*place).cmp(&self.index.id(*other)))
+                });
+                let records = members
+                    .into_iter()
+                    .filter_map(|(_, place)| self.at(place))
+                    .map(|record| record.reference())
+                    .collect();
+                Section {
+                    kind,
+                    field,
+                    records,
+                }
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,253 @@
+//! What is in memory: every record, who points at whom, titles and names, queries, search. Derived
+//! from the store and fed by it; it reads no clock and touches no disk.
+//!
+//! Records stay encoded. Whatever is derived from them (links, names, search rows) is renewed by
+//! `put`, `remove` and `load` before they return, so that every question is answered from `&Catalog`.
+
+mod columns;
+mod duplicates;
+mod filter;
+mod links;
+mod names;
+mod query;
+mod search;
+mod table;
+mod titles;
+mod words;
+
+pub use filter::Filtered;
+pub use links::{Link, Section};
+pub use query::{Query, QueryProblem, Trouble};
+pub use search::{Found, Hit, Snapshot, Term, Terms, highlight};
+
+use crate::model::kinds::affiliation;
+use crate::model::{Collection, FieldNo, Kind, Lang, Record, RecordRef};
+use names::NameIndex;
+use table::{Place, Pointer, Table};
+
+/// All records, and what is derived from them.
+pub struct Catalog {
+    lang: Lang,
+    tables: Vec<Table>,
+    names: NameIndex,
+    index: Snapshot,
+    stale: Vec<Place>,
+}
+
+impl Catalog {
+    /// An empty catalog; `lang` is the language of the choices that stand in titles.
+    pub fn new(lang: Lang) -> Catalog {
+        let highest = Kind::ALL.iter().map(|kind| kind.code()).max().unwrap_or(0);
+        Catalog {
+            lang,
+            tables: (0..=highest).map(|_| Table::default()).collect(),
+            names: NameIndex::default(),
+            index: Snapshot::new(),
+            stale: Vec::new(),
+        }
+    }
+
+    /// The language of the choices that stand in titles.
+    pub fn lang(&self) -> Lang {
+        self.lang
+    }
+
+    /// The record, live or trashed.
+    pub fn get(&self, reference: RecordRef) -> Option<&Record> {
+        self.at(self.place(reference)?)
+    }
+
+    /// Puts a record in, or in the place of an earlier revision of it.
+    pub fn put(&mut self, record: Record) {
+        self.place_record(record);
+        self.settle();
+    }
+
+    /// Puts many records in at once, in any order; much faster than one by one.
+    pub fn load(&mut self, records: impl IntoIterator<Item = Record>) {
+        records
+            .into_iter()
+            .for_each(|record| self.place_record(record));
+        self.settle();
+    }
+
+    /// Takes a record out for good; links to it stay with those that point at it.
+    pub fn remove(&mut self, reference: RecordRef) {
+        let Some(place) = self.place(reference) else {
+            return;
+        };
+        let left = self.withdraw(place);
+        self.touch(place, 0);
+        left.into_iter().for_each(|target| self.release(target));
+        self.release(reference);
+        self.settle();
+    }
+
+    /// How many records there are, those in the trash included.
+    pub fn len(&self) -> usize {
+        self.tables
+            .iter()
+            .map(|table| table.counts())
+            .map(|(live, trashed)| live + trashed)
+            .sum()
+    }
+
+    /// Whether there is no record at all.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// All records of a kind, those in the trash included.
+    pub fn records(&self, kind: Kind) -> impl Iterator<Item = &Record> {
+        self.table(kind).records()
+    }
+
+    /// The live records of a collection.
+    pub fn collection(&self, collection: Collection) -> impl Iterator<Item = &Record> {
+        self.records(collection.kind())
+            .filter(move |record| !record.trashed && collection.holds(record))
+    }
+
+    /// What lies in the trash, kind by kind.
+    pub fn trash(&self) -> impl Iterator<Item = &Record> {
+        Kind::ALL
+            .iter()
+            .filter(|kind| self.table(**kind).counts().1 > 0)
+            .flat_map(|kind| self.records(*kind))
+            .filter(|record| record.trashed)
+    }
+
+    /// How many live records a collection has.
+    pub fn count(&self, collection: Collection) -> usize {
+        match collection {
+            Collection::All(kind) => self.table(kind).counts().0,
+            view => self.collection(view).count(),
+        }
+    }
+
+    /// What a worker thread searches: the rows as they are now. Cheap, and untouched by later edits.
+    pub fn snapshot(&self) -> Snapshot {
+        self.index.clone()
+    }
+
+    fn table(&self, kind: Kind) -> &Table {
+        &self.tables[usize::from(kind.code())]
+    }
+
+    fn table_mut(&mut self, kind: Kind) -> &mut Table {
+        &mut self.tables[usize::from(kind.code())]
+    }
+
+    fn place(&self, reference: RecordRef) -> Option<Place> {
+        let row = self.table(reference.kind).row(reference.id)?;
+        Some(Place {
+            kind: reference.kind,
+            row,
+        })
+    }
+
+    fn place_for(&mut self, reference: RecordRef) -> Place {
+        Place {
+            kind: reference.kind,
+            row: self.table_mut(reference.kind).row_for(reference.id),
+        }
+    }
+
+    fn at(&self, place: Place) -> Option<&Record> {
+        self.table(place.kind).record(place.row)
+    }
+
+    fn release(&mut self, reference: RecordRef) {
+        self.table_mut(reference.kind).release(reference.id);
+    }
+
+    fn place_record(&mut self, record: Record) {
+        let place = self.place_for(record.reference());
+        let called = |catalog: &Catalog| {
+            let record = catalog.at(place)?;
+            Some((catalog.title_of(record), catalog.short_of(record)))
+        };
+        let before = called(self);
+        let left = self.withdraw(place);
+        for (field, target) in targets(&record) {
+            let target = self.place_for(target);
+            self.table_mut(target.kind)
+                .point(target.row, Pointer::new(place, field));
+        }
+        self.names.add(place, &record);
+        self.table_mut(place.kind).set(place.row, Some(record));
+        left.into_iter().for_each(|target| self.release(target));
+        if called(self) == before {
+            self.touch_one(place);
+        } else {
+            self.touch(place, 0);
+        }
+    }
+
+    /// Takes out what lies there with its names and links; gives back what it pointed at.
+    fn withdraw(&mut self, place: Place) -> Vec<RecordRef> {
+        self.touch_one(place);
+        let Some(record) = self.table_mut(place.kind).set(place.row, None) else {
+            return Vec::new();
+        };
+        self.names.remove(place, &record);
+        let left = targets(&record);
+        for (field, target) in &left {
+            if let Some(target) = self.place(*target) {
+                self.table_mut(target.kind)
+                    .unpoint(target.row, Pointer::new(place, *field));
+            }
+        }
+        left.into_iter().map(|(_, target)| target).collect()
+    }
+
+    /// Marks the search row of that record as stale, and of the person whose function it is.
+    fn touch_one(&mut self, place: Place) {
+        self.stale.push(place);
+        if place.kind == Kind::Affiliation {
+            let person = self
+                .at(place)
+                .and_then(|record| self.place(record.reference_of(&affiliation::PERSON)?));
+            self.stale.extend(person);
+        }
+    }
+
+    /// Marks as stale also the rows of those whose title names that record.
+    fn touch(&mut self, place: Place, depth: u8) {
+        self.touch_one(place);
+        if depth > titles::DEPTH {
+            return;
+        }
+        let named_by: Vec<Place> = self
+            .table(place.kind)
+            .pointers(place.row)
+            .iter()
+            .filter(|pointer| {
+                let title = pointer.from().kind.definition().title;
+                title.contains(&pointer.field)
+            })
+            .map(|pointer| pointer.from())
+            .collect();
+        named_by
+            .into_iter()
+            .for_each(|source| self.touch(source, depth + 1));
+    }
+
+    /// Renews the search rows that are stale.
+    fn settle(&mut self) {
+        let mut stale = std::mem::take(&mut self.stale);
+        stale.sort_unstable();
+        stale.dedup();
+        let mut index = std::mem::take(&mut self.index);
+        index.renew(&stale, |place| search::render(self, place));
+        self.index = index;
+    }
+}
+
+/// The fields and records that a record points at, each pair once.
+fn targets(record: &Record) -> Vec<(FieldNo, RecordRef)> {
+    let mut targets: Vec<(FieldNo, RecordRef)> = record.references().collect();
+    targets.sort_unstable();
+    targets.dedup();
+    targets
+}

@@ -1,0 +1,161 @@
+//! What a condition wants of a value: a text, and the number and dates that the text can mean.
+
+use jiff::civil;
+
+use crate::model::fold::{fold, phone_digits};
+use crate::model::{Date, Decimal};
+
+/// A wanted value.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    /// The text, folded.
+    pub folded: String,
+    /// Its digits, as in a telephone number.
+    pub digits: String,
+    /// The numbers that it means, in millionths, both ends included.
+    pub numbers: Option<(i64, i64)>,
+    /// The days that it means, both ends included.
+    pub days: Option<(civil::Date, civil::Date)>,
+    /// Yes or no, if it says so.
+    pub truth: Option<bool>,
+    /// Whether it compares: `>5`, `2020..2022`.
+    pub compares: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Order {
+    Same,
+    Above,
+    From,
+    Below,
+    UpTo,
+}
+
+impl Wanted {
+    /// Reads a value; `None` if it is blank.
+    pub fn read(text: &str, today: Date) -> Option<Wanted> {
+        let text = text.trim();
+        let folded = fold(text);
+        if folded.trim().is_empty() {
+            return None;
+        }
+        let (numbers, days, compares) = match text.split_once("..") {
+            Some((from, to)) => (
+                between(number, from, to, (i64::MIN, i64::MAX)),
+                between(
+                    |end| days(end, today),
+                    from,
+                    to,
+                    (civil::Date::MIN, civil::Date::MAX),
+                ),
+                true,
+            ),
+            None => {
+                let (order, rest) = order(text);
+                let relative = order == Order::Same;
+                (
+                    number(rest).map(|range| shifted(range, order, (i64::MIN, i64::MAX), step)),
+                    relative
+                        .then(|| until_today(rest, today))
+                        .flatten()
+                        .or_else(|| {
+                            let ends = (civil::Date::MIN, civil::Date::MAX);
+                            days(rest, today).map(|range| shifted(range, order, ends, neighbour))
+                        }),
+                    !relative,
+                )
+            }
+        };
+        Some(Wanted {
+            digits: phone_digits(text),
+            truth: truth(&folded),
+            folded,
+            numbers,
+            days,
+            compares,
+        })
+    }
+}
+
+fn order(text: &str) -> (Order, &str) {
+    [
+        (">=", Order::From),
+        ("<=", Order::UpTo),
+        ("≥", Order::From),
+        ("≤", Order::UpTo),
+        (">", Order::Above),
+        ("<", Order::Below),
+    ]
+    .into_iter()
+    .find_map(|(sign, order)| Some((order, text.strip_prefix(sign)?.trim())))
+    .unwrap_or((Order::Same, text))
+}
+
+/// The range that a comparison with `range` means; `next` gives the value before or after.
+fn shifted<T: Copy>(
+    range: (T, T),
+    order: Order,
+    ends: (T, T),
+    next: impl Fn(T, bool) -> T,
+) -> (T, T) {
+    match order {
+        Order::Same => range,
+        Order::Above => (next(range.1, true), ends.1),
+        Order::From => (range.0, ends.1),
+        Order::Below => (ends.0, next(range.0, false)),
+        Order::UpTo => (ends.0, range.1),
+    }
+}
+
+fn step(number: i64, up: bool) -> i64 {
+    number.saturating_add(if up { 1 } else { -1 })
+}
+
+fn neighbour(day: civil::Date, up: bool) -> civil::Date {
+    let day = if up { day.tomorrow() } else { day.yesterday() };
+    day.unwrap_or(if up {
+        civil::Date::MAX
+    } else {
+        civil::Date::MIN
+    })
+}
+
+fn between<T: Copy>(
+    read: impl Fn(&str) -> Option<(T, T)>,
+    from: &str,
+    to: &str,
+    ends: (T, T),
+) -> Option<(T, T)> {
+    let side = |text: &str| match text.trim() {
+        "" => Some(ends),
+        text => read(text),
+    };
+    Some((side(from)?.0, side(to)?.1))
+}
+
+fn number(text: &str) -> Option<(i64, i64)> {
+    let text = text.trim().trim_end_matches(['€', '\u{a0}', '\u{202f}']);
+    Decimal::parse(text).map(|Decimal(millionths)| (millionths, millionths))
+}
+
+fn days(text: &str, today: Date) -> Option<(civil::Date, civil::Date)> {
+    let date = Date::parse(text.trim(), today).ok()?;
+    Some((date.first_day(), date.last_day()))
+}
+
+/// `-90d` alone means the last 90 days, `+7` the next seven.
+fn until_today(text: &str, today: Date) -> Option<(civil::Date, civil::Date)> {
+    if !text.starts_with(['+', '-']) {
+        return None;
+    }
+    let (first, last) = days(text, today)?;
+    Some((first.min(today.first_day()), last.max(today.first_day())))
+}
+
+fn truth(folded: &str) -> Option<bool> {
+    match folded {
+        "oui" | "o" | "yes" | "y" | "true" | "vrai" | "1" | "x" => Some(true),
+        "non" | "n" | "no" | "false" | "faux" | "0" => Some(false),
+        _ => None,
+    }
+}

@@ -1,0 +1,6 @@
+mod changes;
+mod dates;
+mod encoding;
+mod folding;
+mod identifiers;
+mod values;
