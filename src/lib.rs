@@ -7,4 +7,5 @@
 //! `cli term → ui desk → catalog exchange → store → model`.
 
 pub mod desk;
+pub mod exchange;
 pub mod model;
