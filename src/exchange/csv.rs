@@ -1,0 +1,199 @@
+//! CSV as it comes: UTF-8 with or without a mark, or Windows-1252; `,`, `;` or tab; any line ends.
+
+use std::borrow::Cow;
+
+use super::refusal::{Reason, Refusal};
+use crate::model::text::{Names, plain};
+use crate::model::{Kind, Record};
+
+/// A file cut into rows.
+#[derive(Debug, Default)]
+pub struct Table {
+    /// The cells of the header line, trimmed.
+    pub headers: Vec<String>,
+    /// The rows that have as many cells as the header; blank ones are left out.
+    pub rows: Vec<TableRow>,
+    /// What is wrong with the others.
+    pub refused: Vec<Refusal>,
+}
+
+/// A row of a file.
+#[derive(Debug)]
+pub struct TableRow {
+    /// The line on which it begins, from 1.
+    pub line: u64,
+    /// Its cells, as they are.
+    pub cells: Vec<String>,
+}
+
+/// The flavours of CSV that are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flavour {
+    /// RFC 4180: UTF-8, commas, CRLF.
+    Plain,
+    /// What a French Excel opens by a double click: UTF-8 with its mark, semicolons, CRLF.
+    French,
+}
+
+/// The text of a file: UTF-8 (a mark is left out) if it is that, else Windows-1252, as Excel saves.
+pub fn decode(bytes: &[u8]) -> Cow<'_, str> {
+    if let Some((encoding, mark)) = encoding_rs::Encoding::for_bom(bytes) {
+        return encoding
+            .decode_without_bom_handling(bytes.get(mark..).unwrap_or_default())
+            .0;
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => {
+            encoding_rs::WINDOWS_1252
+                .decode_without_bom_handling(bytes)
+                .0
+        }
+    }
+}
+
+/// The delimiter of a header line: the one that stands there most, outside quotes.
+pub fn delimiter(text: &str) -> u8 {
+    let mut counts = [(0usize, b','), (0, b';'), (0, b'\t')];
+    let mut quoted = false;
+    for byte in text.bytes() {
+        match byte {
+            b'"' => quoted = !quoted,
+            b'\n' | b'\r' if !quoted => break,
+            _ if !quoted => counts
+                .iter_mut()
+                .filter(|(_, delimiter)| *delimiter == byte)
+                .for_each(|(count, _)| *count += 1),
+            _ => {}
+        }
+    }
+    let most = counts.iter().map(|(count, _)| *count).max().unwrap_or(0);
+    counts
+        .iter()
+        .find(|(count, _)| *count == most)
+        .map_or(b',', |(_, delimiter)| *delimiter)
+}
+
+/// Cuts a file into rows. What is wrong with some leaves the others usable.
+pub fn read(bytes: &[u8]) -> Table {
+    let text = decode(bytes);
+    let mut table = Table::default();
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter(&text))
+        .from_reader(text.as_bytes());
+    let mut line_of = LineCounter::new(text.as_bytes());
+    let mut record = csv::StringRecord::new();
+    // The text is UTF-8 and held in memory: reading has no error of its own.
+    while reader.read_record(&mut record).unwrap_or(false) {
+        let start = record.position().map_or(0, csv::Position::byte);
+        let line = line_of.at(usize::try_from(start).unwrap_or(usize::MAX));
+        if record.iter().all(|cell| cell.trim().is_empty()) {
+            continue;
+        }
+        if table.headers.is_empty() {
+            table.headers = record.iter().map(|cell| cell.trim().to_string()).collect();
+            continue;
+        }
+        if record.len() == table.headers.len() {
+            let cells = record.iter().map(str::to_string).collect();
+            table.rows.push(TableRow { line, cells });
+        } else {
+            let reason = Reason::Cells {
+                found: record.len(),
+                expected: table.headers.len(),
+            };
+            table.refused.push(Refusal {
+                line,
+                column: None,
+                field: String::new(),
+                reason,
+            });
+        }
+    }
+    if table.headers.is_empty() {
+        table.refused.push(Refusal {
+            line: 1,
+            column: None,
+            field: String::new(),
+            reason: Reason::Empty,
+        });
+    }
+    table
+}
+
+/// Counts line ends (LF, CRLF or CR alone) on the way through a text. The crate's own count is late
+/// by the line end that precedes a record, and by blank lines.
+struct LineCounter<'a> {
+    bytes: &'a [u8],
+    at: usize,
+    line: u64,
+}
+
+impl<'a> LineCounter<'a> {
+    fn new(bytes: &'a [u8]) -> Self {
+        LineCounter {
+            bytes,
+            at: 0,
+            line: 1,
+        }
+    }
+
+    /// The line of the first character of the record that begins at or after `start`.
+    fn at(&mut self, start: usize) -> u64 {
+        while let Some(&byte) = self.bytes.get(self.at) {
+            let ends = match byte {
+                b'\r' => self.bytes.get(self.at + 1) != Some(&b'\n'),
+                b'\n' => true,
+                _ => false,
+            };
+            if self.at >= start && !matches!(byte, b'\r' | b'\n') {
+                break;
+            }
+            self.line += u64::from(ends);
+            self.at += 1;
+        }
+        self.line
+    }
+}
+
+/// The header line of a CSV export: `id`, then the field keys.
+pub fn header(kind: Kind) -> Vec<String> {
+    std::iter::once("id")
+        .chain(kind.fields().iter().map(|field| field.key))
+        .map(str::to_string)
+        .collect()
+}
+
+/// The row of a record in a CSV export: as entered, many values joined with `|`.
+pub fn row(record: &Record, names: &dyn Names) -> Vec<String> {
+    let fields = record.fields();
+    std::iter::once(record.id.to_string())
+        .chain(record.kind.fields().iter().map(|field| {
+            fields
+                .get(field.number)
+                .map_or_else(String::new, |value| plain(field, value, names))
+        }))
+        .collect()
+}
+
+/// Writes rows, header first.
+pub fn write<'a>(rows: impl Iterator<Item = &'a [String]>, flavour: Flavour) -> Vec<u8> {
+    let (mut out, delimiter) = match flavour {
+        Flavour::Plain => (Vec::new(), b','),
+        Flavour::French => ("\u{feff}".as_bytes().to_vec(), b';'),
+    };
+    let mut writer = csv::WriterBuilder::new()
+        .delimiter(delimiter)
+        .terminator(csv::Terminator::CRLF)
+        .flexible(true)
+        .from_writer(&mut out);
+    for row in rows {
+        // Writing into memory has no way to fail.
+        let written = writer.write_record(row);
+        debug_assert!(written.is_ok());
+    }
+    drop(writer);
+    out
+}

@@ -1,0 +1,177 @@
+//! What is known with what the file has changed so far on top of it.
+
+use std::collections::HashMap;
+
+use crate::exchange::known::Known;
+use crate::model::fold::fold;
+use crate::model::{FieldNo, Fields, Kind, RecordRef, Value};
+
+/// A record as the file leaves it.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// Its fields.
+    pub fields: Fields,
+    /// The revision that it replaces; 0 for a new one.
+    pub base: u64,
+}
+
+/// What is known, and what the file makes of it.
+pub struct Drafts<'a> {
+    /// What is known.
+    pub known: &'a dyn Known,
+    drafts: HashMap<RecordRef, Draft>,
+    order: Vec<RecordRef>,
+    texts: HashMap<(Kind, FieldNo, String), Vec<RecordRef>>,
+    links: HashMap<(Kind, FieldNo, RecordRef), Vec<RecordRef>>,
+    row: Vec<(RecordRef, Option<Draft>)>,
+}
+
+impl<'a> Drafts<'a> {
+    /// Nothing changed yet.
+    pub fn new(known: &'a dyn Known) -> Drafts<'a> {
+        Drafts {
+            known,
+            drafts: HashMap::new(),
+            order: Vec::new(),
+            texts: HashMap::new(),
+            links: HashMap::new(),
+            row: Vec::new(),
+        }
+    }
+
+    /// The fields of a record now; `None` if it is neither known and live nor made.
+    pub fn fields(&self, record: RecordRef) -> Option<Fields> {
+        match self.drafts.get(&record) {
+            Some(draft) => Some(draft.fields.clone()),
+            None => self
+                .known
+                .record(record)
+                .filter(|found| !found.trashed)
+                .map(|found| found.fields()),
+        }
+    }
+
+    /// Whether an id is taken, be it by a record in the trash.
+    pub fn is_taken(&self, record: RecordRef) -> bool {
+        self.drafts.contains_key(&record) || self.known.record(record).is_some()
+    }
+
+    /// The revision of a known record that the file does not change.
+    pub fn revision_relied_on(&self, record: RecordRef) -> Option<u64> {
+        match self.drafts.contains_key(&record) {
+            true => None,
+            false => self.known.record(record).map(|found| found.revision),
+        }
+    }
+
+    /// The records with that folded text in that field now.
+    pub fn by_text(&self, kind: Kind, field: FieldNo, folded: &str) -> Vec<RecordRef> {
+        let mut found = self.known.by_text(kind, field, folded);
+        if let Some(drafted) = self.texts.get(&(kind, field, folded.to_string())) {
+            found.extend(drafted);
+        }
+        self.still(found, |fields| {
+            fields.get(field).is_some_and(|value| {
+                value
+                    .items()
+                    .iter()
+                    .any(|item| item.as_text().is_some_and(|text| fold(text) == folded))
+            })
+        })
+    }
+
+    /// The records of that kind whose field points to `to` now.
+    pub fn linked(&self, kind: Kind, field: FieldNo, to: RecordRef) -> Vec<RecordRef> {
+        let mut found = self.known.linked(kind, field, to);
+        if let Some(drafted) = self.links.get(&(kind, field, to)) {
+            found.extend(drafted);
+        }
+        self.still(found, |fields| {
+            fields.get(field).is_some_and(|value| {
+                value
+                    .items()
+                    .iter()
+                    .any(|item| item.as_reference() == Some(to))
+            })
+        })
+    }
+
+    /// Drafts leave stale entries behind in the indices: what is found is looked at again.
+    fn still(&self, mut found: Vec<RecordRef>, holds: impl Fn(&Fields) -> bool) -> Vec<RecordRef> {
+        found.sort_unstable();
+        found.dedup();
+        found.retain(|record| match self.drafts.get(record) {
+            Some(draft) => holds(&draft.fields),
+            None => true,
+        });
+        found
+    }
+
+    /// Puts a record as the row leaves it.
+    pub fn put(&mut self, record: RecordRef, fields: Fields) {
+        for (number, value) in fields.iter() {
+            for item in value.items() {
+                if let Some(text) = item.as_text().filter(|text| text.len() <= 512) {
+                    let slot = self
+                        .texts
+                        .entry((record.kind, number, fold(text)))
+                        .or_default();
+                    if slot.last() != Some(&record) {
+                        slot.push(record);
+                    }
+                }
+                if let Some(to) = item.as_reference() {
+                    let slot = self.links.entry((record.kind, number, to)).or_default();
+                    if slot.last() != Some(&record) {
+                        slot.push(record);
+                    }
+                }
+            }
+        }
+        let before = self.drafts.get(&record).cloned();
+        let base = match &before {
+            Some(draft) => draft.base,
+            None => {
+                self.order.push(record);
+                self.known.record(record).map_or(0, |found| found.revision)
+            }
+        };
+        self.row.push((record, before));
+        self.drafts.insert(record, Draft { fields, base });
+    }
+
+    /// The row stands.
+    pub fn keep_row(&mut self) {
+        self.row.clear();
+    }
+
+    /// The row is refused: everything is as it was before it.
+    pub fn drop_row(&mut self) {
+        while let Some((record, before)) = self.row.pop() {
+            match before {
+                Some(draft) => {
+                    self.drafts.insert(record, draft);
+                }
+                None => {
+                    self.drafts.remove(&record);
+                    // The row's new records are the last ones, and come back in reverse.
+                    self.order.pop();
+                }
+            }
+        }
+    }
+
+    /// The records changed, in the order of their first change.
+    pub fn changed(&self) -> impl Iterator<Item = (RecordRef, &Draft)> {
+        self.order
+            .iter()
+            .filter_map(|record| Some((*record, self.drafts.get(record)?)))
+    }
+}
+
+/// Every record that the fields point to.
+pub fn references(fields: &Fields) -> impl Iterator<Item = RecordRef> {
+    fields
+        .iter()
+        .flat_map(|(_, value)| value.items().iter().filter_map(Value::as_reference))
+}

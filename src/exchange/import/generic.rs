@@ -1,0 +1,180 @@
+//! Any table: its headers are field keys, or the French or English labels.
+
+use super::{Given, How, Link, Proposal, Reading, Row, What};
+use crate::exchange::csv::Table;
+use crate::exchange::refusal::{Reason, Refusal};
+use crate::model::fold::fold;
+use crate::model::kinds::{affiliation, organisation};
+use crate::model::text::nearest;
+use crate::model::{Collection, Field, FieldType, Kind};
+
+/// What a column holds.
+#[derive(Clone, Copy)]
+enum Column {
+    /// The record's id.
+    Id,
+    /// The kind's key, as JSON has it.
+    Kind,
+    /// A field.
+    Field(&'static Field),
+    /// Of a person: the organisation at which they are.
+    Organisation,
+    /// Of a person: what they do there.
+    Function,
+}
+
+/// The rows of a table whose headers name fields. An unknown header refuses the file, by name.
+pub fn rows(collection: Collection, table: &Table) -> Reading {
+    let mut reading = Reading::default();
+    let mut columns: Vec<Column> = Vec::new();
+    for (at, header) in table.headers.iter().enumerate() {
+        let refuse = |reason| Refusal {
+            line: 1,
+            column: Some(at + 1),
+            field: header.clone(),
+            reason,
+        };
+        match column(collection.kind(), header) {
+            Ok(found) if columns.iter().any(|other| key(*other) == key(found)) => {
+                reading.refused.push(refuse(Reason::Twice));
+            }
+            Ok(found) => columns.push(found),
+            Err(near) => reading.refused.push(refuse(Reason::Header(near))),
+        }
+    }
+    if !reading.refused.is_empty() {
+        return reading;
+    }
+    for row in &table.rows {
+        match proposals(collection, &columns, &row.cells) {
+            Ok(proposals) => reading.rows.push(Row {
+                line: row.line,
+                proposals,
+            }),
+            Err(column) => reading.refused.push(Refusal {
+                line: row.line,
+                column: Some(column),
+                field: "kind".into(),
+                reason: Reason::Id,
+            }),
+        }
+    }
+    reading
+}
+
+fn key(column: Column) -> &'static str {
+    match column {
+        Column::Id => "id",
+        Column::Kind => "kind",
+        Column::Field(field) => field.key,
+        Column::Organisation => affiliation::ORGANISATION.key,
+        Column::Function => affiliation::FUNCTION.key,
+    }
+}
+
+fn column(kind: Kind, header: &str) -> Result<Column, Option<String>> {
+    let wanted = fold(header);
+    let is = |field: &Field| {
+        [field.key, field.fr, field.en]
+            .iter()
+            .any(|name| fold(name) == wanted)
+    };
+    match wanted.as_str() {
+        "id" => return Ok(Column::Id),
+        "kind" => return Ok(Column::Kind),
+        _ => {}
+    }
+    let by_key = kind.field_by_key(header.trim());
+    if let Some(field) = by_key.or_else(|| kind.fields().iter().find(|field| is(field))) {
+        return Ok(Column::Field(field));
+    }
+    if kind == Kind::Person && is(&affiliation::ORGANISATION) {
+        return Ok(Column::Organisation);
+    }
+    if kind == Kind::Person && is(&affiliation::FUNCTION) {
+        return Ok(Column::Function);
+    }
+    let names = kind
+        .fields()
+        .iter()
+        .flat_map(|field| [field.key, field.fr, field.en]);
+    Err(nearest(header, names).map(str::to_string))
+}
+
+/// The records of a row; the column at fault if it is of another kind.
+fn proposals(
+    collection: Collection,
+    columns: &[Column],
+    cells: &[String],
+) -> Result<Vec<Proposal>, usize> {
+    let kind = collection.kind();
+    let mut own = Proposal::new(kind);
+    let mut beside =
+        Proposal::new(Kind::Affiliation).set(affiliation::PERSON.number, Link::Beside(0));
+    for (at, (column, cell)) in columns.iter().zip(cells).enumerate() {
+        if cell.trim().is_empty() {
+            continue;
+        }
+        match column {
+            Column::Id => own.id = Some(cell.trim().to_string()),
+            Column::Kind if cell.trim() != kind.key() => return Err(at + 1),
+            Column::Kind => {}
+            Column::Field(field) => own.given.push(given(field, cell, at + 1, adds(field))),
+            Column::Organisation => {
+                let link = Link::Named(&[Kind::Organisation], cell.trim().to_string());
+                own.at = Some(link);
+                beside
+                    .given
+                    .push(given(&affiliation::ORGANISATION, cell, at + 1, How::Set));
+            }
+            Column::Function => {
+                beside
+                    .given
+                    .push(given(&affiliation::FUNCTION, cell, at + 1, How::Set));
+            }
+        }
+    }
+    for (number, value) in collection.defaults().iter() {
+        match own.given.iter().any(|given| given.field == number) {
+            true if !kind.field(number).is_some_and(adds_roles) => {}
+            _ => own = own.add(number, value.clone()),
+        }
+    }
+    let mut proposals = vec![own];
+    if proposals.iter().any(|own| own.at.is_some()) {
+        proposals.push(beside);
+    }
+    Ok(proposals)
+}
+
+fn given(field: &Field, cell: &str, column: usize, how: How) -> Given {
+    let what = match field.kind {
+        FieldType::Reference(kinds) => What::Links(
+            cell.split('|')
+                .map(str::trim)
+                .filter(|name| !name.is_empty())
+                .map(|name| Link::Named(kinds, name.to_string()))
+                .collect(),
+        ),
+        _ => What::Text(cell.to_string()),
+    };
+    Given {
+        field: field.number,
+        what,
+        how,
+        column: Some(column),
+    }
+}
+
+/// Roles are added, never taken away by a file that does not name them.
+fn adds(field: &Field) -> How {
+    if adds_roles(field) {
+        How::Add
+    } else {
+        How::Set
+    }
+}
+
+fn adds_roles(field: &Field) -> bool {
+    std::ptr::eq(field.key, organisation::ROLES.key) || field.key == organisation::ROLES.key
+}

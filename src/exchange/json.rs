@@ -1,0 +1,176 @@
+//! Records as JSON objects, for other programs: `kind`, `id`, then field keys in declared order.
+
+use std::io;
+
+use serde_json::ser::{Formatter, PrettyFormatter};
+use serde_json::{Map, Value as Json, json};
+
+use crate::model::text::Names;
+use crate::model::{Field, Record, RecordRef, Value};
+
+/// The object of a record. A `many` field is always an array; a reference is an object
+/// `{kind, id, title}`; a value of a field that has details is always an object `{value, …}`.
+pub fn object(record: &Record, names: &dyn Names) -> Map<String, Json> {
+    let mut object = Map::new();
+    object.insert("kind".into(), json!(record.kind.key()));
+    object.insert("id".into(), json!(record.id.to_string()));
+    if record.trashed {
+        object.insert("trashed".into(), json!(true));
+    }
+    let fields = record.fields();
+    for field in record.kind.fields() {
+        let Some(value) = fields.get(field.number) else {
+            continue;
+        };
+        object.insert(field.key.into(), field_value(field, value, names));
+    }
+    object
+}
+
+/// The JSON value of a field.
+pub fn field_value(field: &Field, value: &Value, names: &dyn Names) -> Json {
+    let item = |item: &Value| {
+        let main = scalar(field, item.main(), names);
+        if field.subs.is_empty() {
+            return main;
+        }
+        let mut object = Map::new();
+        object.insert("value".into(), main);
+        for (number, detail) in item.details() {
+            if let Some(sub) = field.sub(*number) {
+                object.insert(sub.key.into(), scalar(sub, detail, names));
+            }
+        }
+        Json::Object(object)
+    };
+    if field.many {
+        Json::Array(value.items().iter().map(item).collect())
+    } else {
+        value.items().first().map_or(Json::Null, item)
+    }
+}
+
+fn scalar(field: &Field, value: &Value, names: &dyn Names) -> Json {
+    match value {
+        Value::Text(text) => json!(text),
+        Value::Integer(number) => json!(number),
+        Value::Decimal(_) | Value::Money(_) => {
+            let text = crate::model::text::plain(field, value, names);
+            match text.parse::<i64>() {
+                Ok(whole) => json!(whole),
+                Err(_) => text
+                    .parse::<f64>()
+                    .map_or(Json::Null, |number| json!(number)),
+            }
+        }
+        Value::Boolean(yes) => json!(yes),
+        Value::Date(date) => json!(date.to_string()),
+        Value::Moment(moment) => jiff::Timestamp::from_millisecond(*moment)
+            .map_or(Json::Null, |moment| json!(moment.to_string())),
+        Value::Reference(record) => reference(*record, names),
+        Value::Detailed(main, _) => scalar(field, main, names),
+        Value::Many(_) | Value::Unknown(..) => Json::Null,
+    }
+}
+
+/// A reference as an object.
+pub fn reference(record: RecordRef, names: &dyn Names) -> Json {
+    json!({ "kind": record.kind.key(), "id": record.id.to_string(), "title": names.title(record) })
+}
+
+/// The JSON text of a value, indented, control and bidi characters escaped, with a line end.
+pub fn to_text(value: &Json) -> String {
+    let mut out = Vec::new();
+    let mut writer =
+        serde_json::Serializer::with_formatter(&mut out, Escaping(PrettyFormatter::new()));
+    // A `Json` has string keys and goes to memory: writing it has no way to fail.
+    let written = serde::Serialize::serialize(value, &mut writer);
+    debug_assert!(written.is_ok());
+    out.push(b'\n');
+    String::from_utf8(out).unwrap_or_default()
+}
+
+/// Whether a character can drive a terminal or turn the reading order.
+pub fn is_unsafe(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2028}' | '\u{2029}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
+/// The text without control and bidi characters, for plain output; line ends and tabs become spaces.
+pub fn text_safe(text: &str) -> std::borrow::Cow<'_, str> {
+    if !text.contains(is_unsafe) {
+        return text.into();
+    }
+    text.chars()
+        .map(|c| if matches!(c, '\n' | '\t') { ' ' } else { c })
+        .filter(|c| !is_unsafe(*c))
+        .collect::<String>()
+        .into()
+}
+
+/// The pretty formatter, which besides escapes what `is_unsafe` names.
+struct Escaping<'a>(PrettyFormatter<'a>);
+
+impl Formatter for Escaping<'_> {
+    fn write_string_fragment<W: ?Sized + io::Write>(
+        &mut self,
+        writer: &mut W,
+        fragment: &str,
+    ) -> io::Result<()> {
+        let mut rest = fragment;
+        while let Some(at) = rest.find(is_unsafe) {
+            let (plain, tail) = rest.split_at(at);
+            writer.write_all(plain.as_bytes())?;
+            let mut chars = tail.chars();
+            if let Some(c) = chars.next() {
+                write!(writer, "\\u{:04x}", u32::from(c))?;
+            }
+            rest = chars.as_str();
+        }
+        writer.write_all(rest.as_bytes())
+    }
+
+    fn begin_array<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.0.begin_array(writer)
+    }
+
+    fn end_array<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.0.end_array(writer)
+    }
+
+    fn begin_array_value<W: ?Sized + io::Write>(
+        &mut self,
+        writer: &mut W,
+        first: bool,
+    ) -> io::Result<()> {
+        self.0.begin_array_value(writer, first)
+    }
+
+    fn end_array_value<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.0.end_array_value(writer)
+    }
+
+    fn begin_object<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.0.begin_object(writer)
+    }
+
+    fn end_object<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.0.end_object(writer)
+    }
+
+    fn begin_object_key<W: ?Sized + io::Write>(
+        &mut self,
+        writer: &mut W,
+        first: bool,
+    ) -> io::Result<()> {
+        self.0.begin_object_key(writer, first)
+    }
+
+    fn begin_object_value<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.0.begin_object_value(writer)
+    }
+
+    fn end_object_value<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.0.end_object_value(writer)
+    }
+}

@@ -1,0 +1,77 @@
+//! Why a row, or a file, is refused: without a language, Fluent text `import-<id>` says it.
+
+use crate::model::Fault;
+
+/// One problem of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// The line of the file, from 1; that of the first character of the row.
+    pub line: u64,
+    /// The column, from 1, where one is at fault.
+    pub column: Option<usize>,
+    /// The key of the field or the header at fault; empty where it is the row.
+    pub field: String,
+    /// What is wrong.
+    pub reason: Reason,
+}
+
+/// What is wrong with a row or a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// The file has no header line.
+    Empty,
+    /// A header names no field; the nearest one, if any is near.
+    Header(Option<String>),
+    /// Two headers name the same field.
+    Twice,
+    /// The row has that many cells, the header so many.
+    Cells {
+        /// Cells of the row.
+        found: usize,
+        /// Cells of the header.
+        expected: usize,
+    },
+    /// A value does not fit its field.
+    Value(Fault),
+    /// Several records answer to the row's natural key: how many.
+    Several(usize),
+    /// The row is that of a record of another kind, or its id is not one.
+    Id,
+    /// The row does not have what its table always has.
+    Shape,
+}
+
+impl Reason {
+    /// The identifier used in Fluent keys: `import-<id>`, or `fault-<id>` for a value.
+    pub fn id(&self) -> String {
+        match self {
+            Reason::Empty => "import-empty".into(),
+            Reason::Header(Some(_)) => "import-header-near".into(),
+            Reason::Header(None) => "import-header".into(),
+            Reason::Twice => "import-twice".into(),
+            Reason::Cells { .. } => "import-cells".into(),
+            Reason::Value(fault) => format!("fault-{}", fault.id()),
+            Reason::Several(_) => "import-several".into(),
+            Reason::Id => "import-id".into(),
+            Reason::Shape => "import-shape".into(),
+        }
+    }
+
+    /// The arguments of the text, by name.
+    pub fn args(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Reason::Header(Some(near)) => vec![("what", near.clone())],
+            Reason::Cells { found, expected } => vec![
+                ("found", found.to_string()),
+                ("expected", expected.to_string()),
+            ],
+            Reason::Value(fault) => fault
+                .argument()
+                .map(|what| ("what", what))
+                .into_iter()
+                .collect(),
+            Reason::Several(count) => vec![("what", count.to_string())],
+            _ => Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! A small store in memory that answers as the catalog does.
+
+use std::collections::BTreeMap;
+
+use guichet::exchange::import::{Origin, Plan, plan, read};
+use guichet::exchange::known::Known;
+use guichet::model::fold::fold;
+use guichet::model::text::Names;
+use guichet::model::{Collection, Fault, FieldNo, Kind, Record, RecordRef, Value};
+use ulid::Ulid;
+
+#[derive(Default)]
+pub struct Memory {
+    pub records: BTreeMap<RecordRef, Record>,
+    next: u128,
+    sequence: u64,
+}
+
+impl Memory {
+    pub fn import(&mut self, key: &str, file: &str, text: &[u8]) -> Plan {
+        let collection = Collection::by_key(key).unwrap();
+        let reading = read(collection, text);
+        let origin = Origin {
+            author: "marie".into(),
+            at: 1_668_500_000_000,
+            file: file.into(),
+        };
+        let mut next = self.next;
+        let planned = plan(
+            reading,
+            self,
+            &mut || {
+                next += 1;
+                Ulid::from_parts(1_668_500_000_000, next)
+            },
+            &origin,
+        );
+        self.next = next;
+        planned
+    }
+
+    pub fn commit(&mut self, plan: &Plan) {
+        self.sequence += 1;
+        for (record, revision) in &plan.commit.relies {
+            assert_eq!(self.records[record].revision, *revision);
+        }
+        for edit in &plan.commit.edits {
+            let there = self
+                .records
+                .get(&edit.record)
+                .map_or(0, |record| record.revision);
+            assert_eq!(there, edit.base, "{}", edit.record);
+            let after = edit.after.as_ref().unwrap();
+            let record = Record::new(edit.record, self.sequence, after.trashed, &after.fields);
+            self.records.insert(edit.record, record);
+        }
+    }
+
+    pub fn load(&mut self, key: &str, file: &str, text: &[u8]) -> Plan {
+        let plan = self.import(key, file, text);
+        self.commit(&plan);
+        plan
+    }
+
+    pub fn of(&self, kind: Kind) -> Vec<&Record> {
+        self.records
+            .values()
+            .filter(|record| record.kind == kind)
+            .collect()
+    }
+
+    pub fn count(&self, collection: Collection) -> usize {
+        self.records
+            .values()
+            .filter(|record| collection.holds(record))
+            .count()
+    }
+
+    /// The only record of that kind whose field has that text.
+    pub fn only(&self, kind: Kind, key: &str, text: &str) -> &Record {
+        let field = kind.field_by_key(key).unwrap();
+        let found = self.by_text(kind, field.number, &fold(text));
+        assert_eq!(found.len(), 1, "{text}");
+        &self.records[&found[0]]
+    }
+}
+
+/// The plain text of a field.
+pub fn text(memory: &Memory, record: &Record, key: &str) -> String {
+    let field = record.kind.field_by_key(key).unwrap();
+    let value = record.get(field.number).map(|value| value.to_value());
+    value.map_or(String::new(), |value| {
+        guichet::model::text::plain(field, &value, memory)
+    })
+}
+
+impl Names for Memory {
+    fn named(&self, kinds: &[Kind], text: &str) -> Result<RecordRef, Fault> {
+        let found: Vec<RecordRef> = self
+            .records
+            .keys()
+            .copied()
+            .filter(|record| kinds.is_empty() || kinds.contains(&record.kind))
+            .filter(|record| {
+                self.title(*record)
+                    .is_some_and(|title| fold(&title) == fold(text))
+            })
+            .collect();
+        match found.as_slice() {
+            [only] => Ok(*only),
+            [] => Err(Fault::NoRecord(None)),
+            several => Err(Fault::Ambiguous(several.len())),
+        }
+    }
+
+    fn title(&self, record: RecordRef) -> Option<String> {
+        let fields = self.records.get(&record)?.fields();
+        let definition = record.kind.definition();
+        let parts: Vec<String> = definition
+            .title
+            .iter()
+            .filter_map(|number| match fields.get(*number)? {
+                Value::Text(text) => Some(text.clone()),
+                Value::Reference(to) => self.title(*to),
+                _ => None,
+            })
+            .collect();
+        Some(parts.join(definition.separator))
+    }
+}
+
+impl Known for Memory {
+    fn record(&self, record: RecordRef) -> Option<&Record> {
+        self.records.get(&record)
+    }
+
+    fn by_text(&self, kind: Kind, field: FieldNo, folded: &str) -> Vec<RecordRef> {
+        self.of(kind)
+            .into_iter()
+            .filter(|record| {
+                record.get(field).is_some_and(|value| {
+                    value
+                        .items()
+                        .any(|item| item.text().is_some_and(|text| fold(text) == folded))
+                })
+            })
+            .map(Record::reference)
+            .collect()
+    }
+
+    fn linked(&self, kind: Kind, field: FieldNo, to: RecordRef) -> Vec<RecordRef> {
+        self.of(kind)
+            .into_iter()
+            .filter(|record| record.references().any(|link| link == (field, to)))
+            .map(Record::reference)
+            .collect()
+    }
+}

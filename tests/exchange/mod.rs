@@ -1,0 +1,8 @@
+//! Other people's formats.
+
+mod csv;
+mod generic;
+mod json;
+mod memory;
+mod people;
+mod report;
