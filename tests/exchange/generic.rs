@@ -92,8 +92,16 @@ fn all_problems_are_told_at_once_and_the_good_rows_stay() {
         .iter()
         .map(|r| (r.line, r.column, r.field.as_str()))
         .collect();
-    assert_eq!(refused, [(3, Some(5), "member_since"), (4, None, "name")]);
-    assert_eq!(plan.refused[1].reason, Reason::Value(Fault::Required));
+    assert_eq!(
+        refused,
+        [
+            (3, Some(3), "uai"),
+            (3, Some(4), "email"),
+            (3, Some(5), "member_since"),
+            (4, None, "name")
+        ]
+    );
+    assert_eq!(plan.refused[3].reason, Reason::Value(Fault::Required));
     assert_eq!((plan.counts.read, plan.counts.made), (3, 1));
 }
 

@@ -46,8 +46,8 @@ pub struct Proposal {
     pub own_source: bool,
     /// Where the name is less than certain: the printed text.
     pub unsure: Option<String>,
-    /// The organisation of a person, which tells namesakes apart.
-    pub at: Option<Link>,
+    /// The organisation of a person, which tells namesakes apart, and its column.
+    pub at: Option<(Link, Option<usize>)>,
 }
 
 /// What a row says of one field.

@@ -12,7 +12,7 @@ use crate::exchange::known::Known;
 use crate::exchange::refusal::{Reason, Refusal};
 use crate::model::check::check;
 use crate::model::fold::fold;
-use crate::model::kinds::{organisation, person};
+use crate::model::kinds::{affiliation, organisation, person};
 use crate::model::text::{self, Names};
 use crate::model::{
     Commit, Content, Date, Edit, Fault, FieldNo, FieldType, Fields, Kind, RecordRef, Step, Value,
@@ -253,14 +253,28 @@ impl Planner<'_> {
             }
         }
         let at = match &proposal.at {
-            Some(link) => match self.link(line, link, beside) {
+            Some((link, column)) => match self.link(line, link, beside) {
                 Ok(record) => Some(record),
-                // The affiliation beside the person says the same with its column.
-                Err(_) => None,
+                Err(fault) => {
+                    problems.push(Refusal {
+                        line,
+                        column: *column,
+                        field: affiliation::ORGANISATION.key.into(),
+                        reason: Reason::Value(fault),
+                    });
+                    None
+                }
             },
             None => None,
         };
         if !problems.is_empty() {
+            // The values that could be read may be wrong in their own way: all is told at once.
+            let exists = |record: RecordRef| self.drafts.fields(record).is_some();
+            let more = check(kind, &fields, &exists)
+                .into_iter()
+                .filter(|problem| fields.get(problem.field).is_some())
+                .map(|problem| refusal(problem.field, Reason::Value(problem.fault)));
+            problems.extend(more.collect::<Vec<_>>());
             return Err(problems);
         }
         let row = |reason| {
@@ -313,8 +327,8 @@ impl Planner<'_> {
         }
         let before = found.and_then(|record| self.drafts.fields(record));
         let after = merge(kind, before.clone().unwrap_or_default(), &fields, proposal);
-        let gone = |record: RecordRef| self.drafts.fields(record).is_some();
-        let problems: Vec<Refusal> = check(kind, &after, &gone)
+        let exists = |record: RecordRef| self.drafts.fields(record).is_some();
+        let problems: Vec<Refusal> = check(kind, &after, &exists)
             .into_iter()
             // What is wrong already, and not by this row, is not held against it.
             .filter(|problem| before.is_none() || fields.get(problem.field).is_some())
