@@ -154,3 +154,32 @@ fn an_acronym_that_two_bodies_share_makes_two_records_and_a_doubt() {
     );
     assert_eq!((plan.counts.made, plan.doubts.len()), (1, 1));
 }
+
+#[test]
+fn a_row_may_point_to_one_further_down() {
+    let mut memory = Memory::default();
+    let file =
+        "type,name,date,counted_in\ncafé,Un,2022-03,Tous\ncafé,Tous,2022,\ncafé,Perdu,2022,Aucun\n";
+    let plan = memory.load("event", "e.csv", file.as_bytes());
+    assert_eq!((plan.counts.made, plan.counts.links), (2, 1));
+    assert_eq!(plan.refused.len(), 1);
+    assert_eq!(
+        (plan.refused[0].line, plan.refused[0].field.as_str()),
+        (4, "counted_in")
+    );
+    assert_eq!(plan.refused[0].reason, Reason::Value(Fault::NoRecord(None)));
+    let one = memory.only(Kind::Session, "name", "Un");
+    assert_eq!(text(&memory, one, "counted_in"), "Tous");
+}
+
+#[test]
+fn a_row_is_taken_whole_or_not_at_all() {
+    let mut memory = Memory::default();
+    let file = "name,organisation\nMartin,Nulle part\n";
+    let plan = memory.import("person", "p.csv", file.as_bytes());
+    assert_eq!(plan.commit.edits, []);
+    assert_eq!(
+        (plan.counts.read, plan.counts.made, plan.refused.len()),
+        (1, 0, 1)
+    );
+}

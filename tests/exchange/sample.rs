@@ -38,3 +38,17 @@ fn a_sample_is_valid_and_the_same_for_the_same_seed() {
     let other: Vec<sample::Made> = sample::records(2_000, 8, base()).collect();
     assert!(made != other);
 }
+
+/// Not a measure: a million people must at least stream, and not pile up.
+#[test]
+fn a_sample_streams() {
+    let mut made = sample::records(1_000_000, 1, sample::Base::default());
+    let first = made.next().unwrap();
+    assert_eq!(first.0.kind, Kind::Session);
+    assert_eq!(
+        made.filter(|(record, _)| record.kind == Kind::Session)
+            .take(10)
+            .count(),
+        10
+    );
+}
