@@ -11,3 +11,4 @@ pub mod known;
 pub mod people;
 pub mod refusal;
 pub mod report;
+pub mod sample;

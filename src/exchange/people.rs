@@ -102,7 +102,7 @@ pub fn split(printed: &str) -> Name {
                 .map(|word| title_case(word))
                 .collect::<Vec<_>>()
                 .join(" "),
-            unsure: !family.iter().all(|word| capitals(word)),
+            unsure: !family.iter().all(capitals),
         };
     }
     let [head, rest @ ..] = words.as_slice() else {

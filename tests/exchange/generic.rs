@@ -1,1 +1,185 @@
+//! Any table whose headers are field keys or labels.
 
+use guichet::exchange::csv::{Flavour, header, row, write};
+use guichet::exchange::refusal::Reason;
+use guichet::exchange::report;
+use guichet::model::{Collection, Fault, Kind};
+
+use super::memory::{Memory, text};
+
+fn export(memory: &Memory, kind: Kind, flavour: Flavour) -> Vec<u8> {
+    let rows: Vec<Vec<String>> = std::iter::once(header(kind))
+        .chain(
+            memory
+                .of(kind)
+                .into_iter()
+                .map(|record| row(record, memory)),
+        )
+        .collect();
+    write(rows.iter().map(Vec::as_slice), flavour)
+}
+
+#[test]
+fn an_export_read_again_changes_nothing_and_rebuilds_a_store() {
+    let mut memory = Memory::default();
+    for file in report::files() {
+        memory.load(file.key, file.name, file.text.as_bytes());
+    }
+    let mut copy = Memory::default();
+    let kinds: Vec<Kind> = Kind::ALL
+        .iter()
+        .copied()
+        .filter(|kind| !memory.of(*kind).is_empty())
+        .collect();
+    for kind in kinds {
+        let bytes = export(&memory, kind, Flavour::French);
+        let plan = memory.import(kind.key(), "export.csv", &bytes);
+        assert_eq!(plan.refused, [], "{kind:?}");
+        assert_eq!(plan.commit.edits, [], "{kind:?}");
+        assert_eq!(plan.counts.same, memory.of(kind).len() as u64);
+        if kind == Kind::Organisation {
+            copy.load(kind.key(), "export.csv", &bytes);
+        }
+    }
+    assert_eq!(copy.count(Collection::Adherents), 174);
+    let (one, other) = (copy.of(Kind::Organisation), memory.of(Kind::Organisation));
+    assert!(
+        one.iter()
+            .zip(&other)
+            .all(|(a, b)| a.id == b.id && a.encoded() == b.encoded())
+    );
+}
+
+#[test]
+fn labels_are_headers_too_and_unknown_ones_are_refused_by_name() {
+    let mut memory = Memory::default();
+    let plan = memory.load(
+        "adherent",
+        "a.csv",
+        "Sigle;Nom;Ville\nES1;Essai;Nîmes\n".as_bytes(),
+    );
+    assert_eq!((plan.counts.made, plan.refused.len()), (1, 0));
+    let made = memory.only(Kind::Organisation, "acronym", "ES1");
+    assert_eq!(text(&memory, made, "roles"), "adherent");
+    assert_eq!(text(&memory, made, "city"), "Nîmes");
+
+    let plan = memory.import("adherent", "a.csv", b"acronym,nmae,zzz\nES2,X,y\n");
+    assert!(plan.commit.edits.is_empty());
+    let refused: Vec<(&str, &Reason)> = plan
+        .refused
+        .iter()
+        .map(|r| (r.field.as_str(), &r.reason))
+        .collect();
+    assert_eq!(
+        refused,
+        [
+            ("nmae", &Reason::Header(Some("name".into()))),
+            ("zzz", &Reason::Header(None))
+        ]
+    );
+}
+
+#[test]
+fn all_problems_are_told_at_once_and_the_good_rows_stay() {
+    let mut memory = Memory::default();
+    let file = "acronym,name,uai,email,member_since\n\
+        A,Alpha,0751717J,a@a.fr,2020\n\
+        B,Bravo,075,nope,31/02/2020\n\
+        C,,0751717J,,\n";
+    let plan = memory.load("organisation", "o.csv", file.as_bytes());
+    let refused: Vec<(u64, Option<usize>, &str)> = plan
+        .refused
+        .iter()
+        .map(|r| (r.line, r.column, r.field.as_str()))
+        .collect();
+    assert_eq!(
+        refused,
+        [
+            (3, Some(3), "uai"),
+            (3, Some(4), "email"),
+            (3, Some(5), "member_since"),
+            (4, None, "name")
+        ]
+    );
+    assert_eq!(plan.refused[3].reason, Reason::Value(Fault::Required));
+    assert_eq!((plan.counts.read, plan.counts.made), (3, 1));
+}
+
+#[test]
+fn an_update_changes_what_is_given_and_adds_roles() {
+    let mut memory = Memory::default();
+    memory.load("adherent", "a.csv", b"acronym,name,city\nA,Alpha,Paris\n");
+    let plan = memory.load(
+        "partner",
+        "b.csv",
+        b"acronym,name,city,region\nA,Alpha,,Ile\n",
+    );
+    assert_eq!((plan.counts.updated, plan.counts.made), (1, 0));
+    let record = memory.only(Kind::Organisation, "acronym", "A");
+    assert_eq!(text(&memory, record, "roles"), "adherent|partner");
+    assert_eq!(text(&memory, record, "city"), "Paris");
+    assert_eq!(text(&memory, record, "region"), "Ile");
+}
+
+#[test]
+fn a_person_comes_with_a_place_and_namesakes_stay_apart() {
+    let mut memory = Memory::default();
+    memory.load("adherent", "a.csv", b"acronym,name\nA,Alpha\nB,Beta\n");
+    let file = "first_name,name,email,organisation,function\n\
+        Paul,Martin,paul@a.fr,A,DAF\n\
+        Paul,Martin,paul@b.fr,Beta,DSI\n\
+        Paul,Martin,,Alfa,DSI\n";
+    let plan = memory.load("person", "p.csv", file.as_bytes());
+    assert_eq!(plan.counts.made, 2);
+    assert_eq!(plan.doubts.len(), 1);
+    assert_eq!((plan.refused[0].line, plan.refused[0].column), (4, Some(4)));
+    assert_eq!(memory.of(Kind::Affiliation).len(), 2);
+    let again = memory.import("person", "p.csv", file.as_bytes());
+    assert!(again.commit.edits.is_empty());
+    assert_eq!(again.counts.same, 2);
+}
+
+#[test]
+fn an_acronym_that_two_bodies_share_makes_two_records_and_a_doubt() {
+    let mut memory = Memory::default();
+    memory.load(
+        "adherent",
+        "a.csv",
+        "acronym,name\nUCA,Université Clermont Auvergne\n".as_bytes(),
+    );
+    let plan = memory.load(
+        "adherent",
+        "a.csv",
+        "acronym,name\nUCA,Université Côte d’Azur\n".as_bytes(),
+    );
+    assert_eq!((plan.counts.made, plan.doubts.len()), (1, 1));
+}
+
+#[test]
+fn a_row_may_point_to_one_further_down() {
+    let mut memory = Memory::default();
+    let file =
+        "type,name,date,counted_in\ncafé,Un,2022-03,Tous\ncafé,Tous,2022,\ncafé,Perdu,2022,Aucun\n";
+    let plan = memory.load("event", "e.csv", file.as_bytes());
+    assert_eq!((plan.counts.made, plan.counts.links), (2, 1));
+    assert_eq!(plan.refused.len(), 1);
+    assert_eq!(
+        (plan.refused[0].line, plan.refused[0].field.as_str()),
+        (4, "counted_in")
+    );
+    assert_eq!(plan.refused[0].reason, Reason::Value(Fault::NoRecord(None)));
+    let one = memory.only(Kind::Session, "name", "Un");
+    assert_eq!(text(&memory, one, "counted_in"), "Tous");
+}
+
+#[test]
+fn a_row_is_taken_whole_or_not_at_all() {
+    let mut memory = Memory::default();
+    let file = "name,organisation\nMartin,Nulle part\n";
+    let plan = memory.import("person", "p.csv", file.as_bytes());
+    assert_eq!(plan.commit.edits, []);
+    assert_eq!(
+        (plan.counts.read, plan.counts.made, plan.refused.len()),
+        (1, 0, 1)
+    );
+}

@@ -6,3 +6,4 @@ mod json;
 mod memory;
 mod people;
 mod report;
+mod sample;

@@ -94,11 +94,11 @@ fn column(kind: Kind, header: &str) -> Result<Column, Option<String>> {
     if kind == Kind::Person && is(&affiliation::FUNCTION) {
         return Ok(Column::Function);
     }
-    let names = kind
-        .fields()
-        .iter()
-        .flat_map(|field| [field.key, field.fr, field.en]);
-    Err(nearest(header, names).map(str::to_string))
+    let keys = kind.fields().iter().map(|field| field.key);
+    let labels = kind.fields().iter().flat_map(|field| [field.fr, field.en]);
+    Err(nearest(header, keys)
+        .or_else(|| nearest(header, labels))
+        .map(str::to_string))
 }
 
 /// The records of a row; the column at fault if it is of another kind.
@@ -122,7 +122,7 @@ fn proposals(
             Column::Field(field) => own.given.push(given(field, cell, at + 1, adds(field))),
             Column::Organisation => {
                 let link = Link::Named(&[Kind::Organisation], cell.trim().to_string());
-                own.at = Some(link);
+                own.at = Some((link, Some(at + 1)));
                 beside
                     .given
                     .push(given(&affiliation::ORGANISATION, cell, at + 1, How::Set));
@@ -176,5 +176,5 @@ fn adds(field: &Field) -> How {
 }
 
 fn adds_roles(field: &Field) -> bool {
-    std::ptr::eq(field.key, organisation::ROLES.key) || field.key == organisation::ROLES.key
+    field.key == organisation::ROLES.key && field.many
 }

@@ -1,7 +1,7 @@
 //! Which record a row is about: by its id, else by the natural key of its kind.
 
 use super::draft::Drafts;
-use super::plan::DoubtKind;
+use super::outcome::DoubtKind;
 use crate::model::fold::fold;
 use crate::model::kinds::{
     affiliation, agreement, body, community, deployment, indicator, interaction, list, mandate,

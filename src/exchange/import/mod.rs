@@ -2,7 +2,10 @@
 
 mod draft;
 mod generic;
+mod linking;
 mod matching;
+mod merge;
+mod outcome;
 mod plan;
 mod spelling;
 
@@ -11,7 +14,8 @@ use super::refusal::Refusal;
 use super::report;
 use crate::model::{Collection, FieldNo, Kind, Value};
 
-pub use plan::{Counts, Doubt, DoubtKind, Origin, Plan, plan};
+pub use outcome::{Counts, Doubt, DoubtKind, Origin, Plan};
+pub use plan::plan;
 
 /// A file read: its rows as proposals, and what is wrong with the others.
 #[derive(Debug, Default)]
@@ -46,8 +50,8 @@ pub struct Proposal {
     pub own_source: bool,
     /// Where the name is less than certain: the printed text.
     pub unsure: Option<String>,
-    /// The organisation of a person, which tells namesakes apart.
-    pub at: Option<Link>,
+    /// The organisation of a person, which tells namesakes apart, and its column.
+    pub at: Option<(Link, Option<usize>)>,
 }
 
 /// What a row says of one field.

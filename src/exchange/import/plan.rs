@@ -6,111 +6,26 @@ use ulid::Ulid;
 
 use super::draft::{Drafts, references};
 use super::matching::{self, Match, Wanted};
-use super::spelling;
-use super::{Given, How, Link, Proposal, Reading, Row, What};
+use super::merge::merge;
+use super::outcome::{Counts, Doubt, DoubtKind, Origin, Plan};
+use super::{Given, How, Proposal, Reading, Row, What};
 use crate::exchange::known::Known;
 use crate::exchange::refusal::{Reason, Refusal};
 use crate::model::check::check;
-use crate::model::fold::fold;
-use crate::model::kinds::{organisation, person};
+use crate::model::kinds::affiliation;
 use crate::model::text::{self, Names};
 use crate::model::{
-    Commit, Content, Date, Edit, Fault, FieldNo, FieldType, Fields, Kind, RecordRef, Step, Value,
-    Verb,
+    Commit, Content, Date, Edit, Fault, FieldNo, Fields, Kind, RecordRef, Step, Value, Verb,
 };
-
-/// Who imports what, and when.
-#[derive(Clone, Debug)]
-pub struct Origin {
-    /// Who.
-    pub author: String,
-    /// When: milliseconds since 1970, UTC.
-    pub at: i64,
-    /// The file's name: the subject of the step.
-    pub file: String,
-}
-
-/// What an import does, in numbers. `read = made + updated + same` + the rows refused.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
-    /// Rows of the file.
-    pub read: u64,
-    /// Rows whose record is made.
-    pub made: u64,
-    /// Rows that change a record, their own or one beside it.
-    pub updated: u64,
-    /// Rows that change nothing.
-    pub same: u64,
-    /// References from record to record that are new.
-    pub links: u64,
-}
-
-/// Something that a person should look at, though the row was taken.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Doubt {
-    /// The line of the file.
-    pub line: u64,
-    /// What it is.
-    pub kind: DoubtKind,
-}
-
-/// What is doubtful: Fluent text `doubt-<id>` with `$what`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum DoubtKind {
-    /// Two organisations have that acronym.
-    SharedAcronym(String),
-    /// Two people have that e-mail address.
-    SharedEmail(String),
-    /// A person of that name is known elsewhere; a second one was made.
-    Namesake(String),
-    /// Where the first name ends is a guess.
-    Name(String),
-    /// That organisation was known by no table, and was made.
-    MadeOrganisation(String),
-}
-
-impl DoubtKind {
-    /// The identifier used in Fluent keys.
-    pub fn id(&self) -> &'static str {
-        match self {
-            DoubtKind::SharedAcronym(_) => "shared-acronym",
-            DoubtKind::SharedEmail(_) => "shared-email",
-            DoubtKind::Namesake(_) => "namesake",
-            DoubtKind::Name(_) => "name",
-            DoubtKind::MadeOrganisation(_) => "made-organisation",
-        }
-    }
-
-    /// The argument of the text.
-    pub fn what(&self) -> &str {
-        match self {
-            DoubtKind::SharedAcronym(what)
-            | DoubtKind::SharedEmail(what)
-            | DoubtKind::Namesake(what)
-            | DoubtKind::Name(what)
-            | DoubtKind::MadeOrganisation(what) => what,
-        }
-    }
-}
-
-/// What an import would do.
-#[derive(Clone, Debug)]
-pub struct Plan {
-    /// All of it as one commit; without edits when there is nothing to do.
-    pub commit: Commit,
-    /// In numbers.
-    pub counts: Counts,
-    /// What a person should look at.
-    pub doubts: Vec<Doubt>,
-    /// The rows refused, and why, in order of lines.
-    pub refused: Vec<Refusal>,
-}
 
 /// What a row came to.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Outcome {
+pub enum Outcome {
+    /// Nothing new.
     Same,
+    /// A record changed.
     Updated,
+    /// A record made.
     Made,
 }
 
@@ -169,12 +84,15 @@ fn is_unfound(reason: &Reason) -> bool {
     matches!(reason, Reason::Value(Fault::NoRecord(_)))
 }
 
-struct Planner<'a> {
-    drafts: Drafts<'a>,
+/// A plan in the making.
+pub struct Planner<'a> {
+    /// What is known, and what the file made of it so far.
+    pub drafts: Drafts<'a>,
     ids: &'a mut dyn FnMut() -> Ulid,
     today: Date,
     counts: Counts,
-    doubts: Vec<Doubt>,
+    /// What a person should look at.
+    pub doubts: Vec<Doubt>,
 }
 
 /// No names: what is not a reference needs none to be read.
@@ -225,7 +143,8 @@ impl Planner<'_> {
         Ok(())
     }
 
-    fn propose(
+    /// Puts a record as the row proposes it.
+    pub fn propose(
         &mut self,
         line: u64,
         proposal: &Proposal,
@@ -253,14 +172,28 @@ impl Planner<'_> {
             }
         }
         let at = match &proposal.at {
-            Some(link) => match self.link(line, link, beside) {
+            Some((link, column)) => match self.link(line, link, beside) {
                 Ok(record) => Some(record),
-                // The affiliation beside the person says the same with its column.
-                Err(_) => None,
+                Err(fault) => {
+                    problems.push(Refusal {
+                        line,
+                        column: *column,
+                        field: affiliation::ORGANISATION.key.into(),
+                        reason: Reason::Value(fault),
+                    });
+                    None
+                }
             },
             None => None,
         };
         if !problems.is_empty() {
+            // The values that could be read may be wrong in their own way: all is told at once.
+            let exists = |record: RecordRef| self.drafts.fields(record).is_some();
+            let more = check(kind, &fields, &exists)
+                .into_iter()
+                .filter(|problem| fields.get(problem.field).is_some())
+                .map(|problem| refusal(problem.field, Reason::Value(problem.fault)));
+            problems.extend(more.collect::<Vec<_>>());
             return Err(problems);
         }
         let row = |reason| {
@@ -313,8 +246,8 @@ impl Planner<'_> {
         }
         let before = found.and_then(|record| self.drafts.fields(record));
         let after = merge(kind, before.clone().unwrap_or_default(), &fields, proposal);
-        let gone = |record: RecordRef| self.drafts.fields(record).is_some();
-        let problems: Vec<Refusal> = check(kind, &after, &gone)
+        let exists = |record: RecordRef| self.drafts.fields(record).is_some();
+        let problems: Vec<Refusal> = check(kind, &after, &exists)
             .into_iter()
             // What is wrong already, and not by this row, is not held against it.
             .filter(|problem| before.is_none() || fields.get(problem.field).is_some())
@@ -390,140 +323,6 @@ impl Planner<'_> {
         }
     }
 
-    fn link(&mut self, line: u64, link: &Link, beside: &[RecordRef]) -> Result<RecordRef, Fault> {
-        match link {
-            Link::Beside(at) => beside.get(*at).copied().ok_or(Fault::Gone),
-            Link::Having(kind, field, text) => {
-                match self.drafts.by_text(*kind, *field, &fold(text)).as_slice() {
-                    [only] => Ok(*only),
-                    [] => Err(Fault::NoRecord(None)),
-                    several => Err(Fault::Ambiguous(several.len())),
-                }
-            }
-            Link::Named(kinds, name) => self.named(kinds, name),
-            Link::Made(proposal) => {
-                let name = proposal.given.iter().find_map(|given| match &given.what {
-                    What::Text(text) if Some(given.field) == name_field(proposal.kind) => {
-                        Some(text.clone())
-                    }
-                    _ => None,
-                });
-                let known = name.as_deref().map(|name| match proposal.kind {
-                    Kind::Organisation => self.organisation(name),
-                    _ => Err(Fault::NoRecord(None)),
-                });
-                if let Some(Ok(record)) = known {
-                    return Ok(record);
-                }
-                let made = self.propose(line, proposal, beside);
-                let (record, outcome) =
-                    made.map_err(|problems| match problems.into_iter().next() {
-                        Some(Refusal {
-                            reason: Reason::Value(fault),
-                            ..
-                        }) => fault,
-                        Some(Refusal {
-                            reason: Reason::Several(count),
-                            ..
-                        }) => Fault::Ambiguous(count),
-                        _ => Fault::NoRecord(None),
-                    })?;
-                if outcome == Outcome::Made && proposal.kind == Kind::Organisation {
-                    let kind = DoubtKind::MadeOrganisation(name.unwrap_or_default());
-                    self.doubts.push(Doubt { line, kind });
-                }
-                Ok(record)
-            }
-        }
-    }
-
-    /// The record that a text names, among what the file made and what is known.
-    fn named(&self, kinds: &[Kind], name: &str) -> Result<RecordRef, Fault> {
-        if let Ok(record) = name.parse::<RecordRef>() {
-            let fits = kinds.is_empty() || kinds.contains(&record.kind);
-            return match self.drafts.fields(record) {
-                Some(_) if fits => Ok(record),
-                _ => Err(Fault::NoRecord(None)),
-            };
-        }
-        let kinds = if kinds.is_empty() { Kind::ALL } else { kinds };
-        let mut found: BTreeSet<RecordRef> = BTreeSet::new();
-        for &kind in kinds {
-            let definition = kind.definition();
-            let single = [definition.short, name_field(kind)];
-            for field in single.into_iter().flatten() {
-                found.extend(self.drafts.by_text(kind, field, &fold(name)));
-                if !found.is_empty() {
-                    break;
-                }
-            }
-            if kind == Kind::Person {
-                found.extend(self.person(name));
-            }
-        }
-        match found.len() {
-            1 => found.into_iter().next().ok_or(Fault::NoRecord(None)),
-            0 if kinds == [Kind::Organisation] => self
-                .organisation(name)
-                .or_else(|_| self.drafts.known.named(kinds, name)),
-            0 => self.drafts.known.named(kinds, name),
-            several => Err(Fault::Ambiguous(several)),
-        }
-    }
-
-    /// The people of that full name, or of that e-mail address.
-    fn person(&self, name: &str) -> Vec<RecordRef> {
-        let folded = fold(name.trim());
-        if folded.contains('@') {
-            return self
-                .drafts
-                .by_text(Kind::Person, person::EMAIL.number, &folded);
-        }
-        folded
-            .match_indices(' ')
-            .filter_map(|(at, _)| Some((folded.get(..at)?, folded.get(at + 1..)?)))
-            .flat_map(|(first, family)| {
-                let mut found = self
-                    .drafts
-                    .by_text(Kind::Person, person::NAME.number, family);
-                found.retain(|record| {
-                    self.drafts.fields(*record).is_some_and(|fields| {
-                        let there = fields.get(person::FIRST_NAME.number);
-                        there
-                            .and_then(Value::as_text)
-                            .is_some_and(|there| fold(there) == first)
-                    })
-                });
-                found
-            })
-            .collect()
-    }
-
-    /// The organisation that a text means: by name, former name or acronym, in any of its spellings.
-    fn organisation(&self, name: &str) -> Result<RecordRef, Fault> {
-        const FIELDS: [FieldNo; 3] = [
-            organisation::NAME.number,
-            organisation::ACRONYM.number,
-            organisation::FORMER_NAMES.number,
-        ];
-        for name in spelling::names_in(name) {
-            for spelled in spelling::spellings(&name) {
-                for field in FIELDS {
-                    match self
-                        .drafts
-                        .by_text(Kind::Organisation, field, &spelled)
-                        .as_slice()
-                    {
-                        [] => {}
-                        [only] => return Ok(*only),
-                        several => return Err(Fault::Ambiguous(several.len())),
-                    }
-                }
-            }
-        }
-        Err(Fault::NoRecord(None))
-    }
-
     fn commit(&self, origin: &Origin) -> Commit {
         let mut relies: BTreeMap<RecordRef, u64> = BTreeMap::new();
         let mut edits = Vec::new();
@@ -560,68 +359,5 @@ impl Planner<'_> {
             relies: relies.into_iter().collect(),
             undoes: None,
         }
-    }
-}
-
-/// The field that alone makes the title.
-fn name_field(kind: Kind) -> Option<FieldNo> {
-    match kind.definition().title {
-        [only] => Some(*only),
-        _ => None,
-    }
-}
-
-/// The fields of a record with what a row says of them.
-fn merge(kind: Kind, mut fields: Fields, given: &Fields, proposal: &Proposal) -> Fields {
-    for said in &proposal.given {
-        let (Some(field), Some(value)) = (kind.field(said.field), given.get(said.field)) else {
-            continue;
-        };
-        let there = fields.get(said.field).cloned();
-        let merged = match (there, said.how) {
-            (None, _) => value.clone(),
-            (Some(there), How::Fill) => there,
-            (Some(there), How::Add) if field.many => {
-                let mut items = there.items().to_vec();
-                let new = value
-                    .items()
-                    .iter()
-                    .filter(|item| !there.items().contains(item));
-                items.extend(new.cloned());
-                Value::Many(items)
-            }
-            (Some(there), How::Add) => match (there.as_text(), value.as_text()) {
-                (Some(one), Some(more)) => {
-                    let separator = if field.kind == FieldType::Note {
-                        "\n"
-                    } else {
-                        " ; "
-                    };
-                    match one.split(separator).any(|part| part == more) {
-                        true => there,
-                        false => Value::text(format!("{one}{separator}{more}")),
-                    }
-                }
-                _ => there,
-            },
-            (Some(there), How::Set) => with_details(&there, value),
-        };
-        fields.set(said.field, Some(merged));
-    }
-    fields
-}
-
-/// The new value, whose items keep the details that the old ones have, unless they bring their own.
-fn with_details(there: &Value, value: &Value) -> Value {
-    let keep = |item: &Value| {
-        let old = there.items().iter().find(|old| old.main() == item.main());
-        match old {
-            Some(old) if item.details().is_empty() => old.clone(),
-            _ => item.clone(),
-        }
-    };
-    match value {
-        Value::Many(items) => Value::Many(items.iter().map(keep).collect()),
-        one => keep(one),
     }
 }

@@ -80,7 +80,7 @@ fn person(cells: &Cells, at: Option<Link>) -> Proposal {
         .add(person::NOTE.number, cells.get("note"))
         .add(person::SOURCE.number, cells.source());
     proposal.unsure = name.unsure.then(|| cells.get("name").to_string());
-    proposal.at = at;
+    proposal.at = at.map(|at| (at, None));
     proposal
 }
 

@@ -33,7 +33,7 @@ fn row(cells: &Cells) -> Option<Vec<Proposal>> {
         .add(person::NOTE.number, cells.get("note"))
         .add(person::SOURCE.number, cells.source());
     speaker.unsure = name.unsure.then(|| cells.get("name").to_string());
-    speaker.at = at.clone();
+    speaker.at = at.clone().map(|at| (at, None));
     let mut proposals = vec![speaker];
     if let Some(at) = at {
         proposals.push(

@@ -1,0 +1,91 @@
+//! What an import comes to: counts, doubts, refusals, and the commit.
+
+use crate::exchange::refusal::Refusal;
+use crate::model::Commit;
+
+/// Who imports what, and when.
+#[derive(Clone, Debug)]
+pub struct Origin {
+    /// Who.
+    pub author: String,
+    /// When: milliseconds since 1970, UTC.
+    pub at: i64,
+    /// The file's name: the subject of the step.
+    pub file: String,
+}
+
+/// What an import does, in numbers. `read = made + updated + same` + the rows refused.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Rows of the file.
+    pub read: u64,
+    /// Rows whose record is made.
+    pub made: u64,
+    /// Rows that change a record, their own or one beside it.
+    pub updated: u64,
+    /// Rows that change nothing.
+    pub same: u64,
+    /// References from record to record that are new.
+    pub links: u64,
+}
+
+/// Something that a person should look at, though the row was taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Doubt {
+    /// The line of the file.
+    pub line: u64,
+    /// What it is.
+    pub kind: DoubtKind,
+}
+
+/// What is doubtful: Fluent text `doubt-<id>` with `$what`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DoubtKind {
+    /// Two organisations have that acronym.
+    SharedAcronym(String),
+    /// Two people have that e-mail address.
+    SharedEmail(String),
+    /// A person of that name is known elsewhere; a second one was made.
+    Namesake(String),
+    /// Where the first name ends is a guess.
+    Name(String),
+    /// That organisation was known by no table, and was made.
+    MadeOrganisation(String),
+}
+
+impl DoubtKind {
+    /// The identifier used in Fluent keys.
+    pub fn id(&self) -> &'static str {
+        match self {
+            DoubtKind::SharedAcronym(_) => "shared-acronym",
+            DoubtKind::SharedEmail(_) => "shared-email",
+            DoubtKind::Namesake(_) => "namesake",
+            DoubtKind::Name(_) => "name",
+            DoubtKind::MadeOrganisation(_) => "made-organisation",
+        }
+    }
+
+    /// The argument of the text.
+    pub fn what(&self) -> &str {
+        match self {
+            DoubtKind::SharedAcronym(what)
+            | DoubtKind::SharedEmail(what)
+            | DoubtKind::Namesake(what)
+            | DoubtKind::Name(what)
+            | DoubtKind::MadeOrganisation(what) => what,
+        }
+    }
+}
+
+/// What an import would do.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// All of it as one commit; without edits when there is nothing to do.
+    pub commit: Commit,
+    /// In numbers.
+    pub counts: Counts,
+    /// What a person should look at.
+    pub doubts: Vec<Doubt>,
+    /// The rows refused, and why, in order of lines.
+    pub refused: Vec<Refusal>,
+}

@@ -1,0 +1,54 @@
+//! Made-up records: the same for the same seed, all of them valid, in about the right numbers.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use guichet::exchange::{report, sample};
+use guichet::model::check::check;
+use guichet::model::{Kind, RecordRef};
+
+use super::memory::Memory;
+
+#[test]
+fn a_sample_is_valid_and_the_same_for_the_same_seed() {
+    let mut memory = Memory::default();
+    for file in report::files() {
+        memory.load(file.key, file.name, file.text.as_bytes());
+    }
+    let base = || sample::Base::of(memory.records.values());
+    let mut there: BTreeSet<RecordRef> = memory.records.keys().copied().collect();
+    let mut counts: BTreeMap<Kind, usize> = BTreeMap::new();
+    let made: Vec<sample::Made> = sample::records(2_000, 7, base()).collect();
+    for (record, fields) in &made {
+        let problems = check(record.kind, fields, &|to| there.contains(&to));
+        assert_eq!(problems, [], "{record} {fields:?}");
+        assert!(there.insert(*record), "{record} twice");
+        *counts.entry(record.kind).or_default() += 1;
+    }
+    assert_eq!(counts[&Kind::Person], 2_000);
+    let near = |kind: Kind, wanted: usize| {
+        let found = counts[&kind];
+        assert!(found.abs_diff(wanted) < wanted / 5, "{kind:?} {found}");
+    };
+    near(Kind::Affiliation, 2_200);
+    near(Kind::Registration, 6_600);
+    near(Kind::Subscription, 3_800);
+    assert!((14_000..17_000).contains(&made.len()), "{}", made.len());
+    let again: Vec<sample::Made> = sample::records(2_000, 7, base()).collect();
+    assert!(made == again);
+    let other: Vec<sample::Made> = sample::records(2_000, 8, base()).collect();
+    assert!(made != other);
+}
+
+/// Not a measure: a million people must at least stream, and not pile up.
+#[test]
+fn a_sample_streams() {
+    let mut made = sample::records(1_000_000, 1, sample::Base::default());
+    let first = made.next().unwrap();
+    assert_eq!(first.0.kind, Kind::Session);
+    assert_eq!(
+        made.filter(|(record, _)| record.kind == Kind::Session)
+            .take(10)
+            .count(),
+        10
+    );
+}
