@@ -18,7 +18,7 @@ mod words;
 pub use filter::Filtered;
 pub use links::{Link, Section};
 pub use query::{Query, QueryProblem, Trouble};
-pub use search::{Found, Hit, Snapshot, Term, Terms, highlight};
+pub use search::{Found, Hit, Snapshot, Term, Terms, highlight, score_text};
 
 use crate::model::kinds::affiliation;
 use crate::model::{Collection, FieldNo, Kind, Lang, Record, RecordRef};

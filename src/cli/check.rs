@@ -18,7 +18,10 @@ impl Check {
     pub(super) fn run(self, context: &Context) -> Result<u8, Failure> {
         let dir = context.surroundings.config_dir();
         let findings = config::check(dir.as_deref(), &self.files);
-        let lines: Vec<String> = findings.iter().map(|finding| finding.say(&context.texts)).collect();
+        let lines: Vec<String> = findings
+            .iter()
+            .map(|finding| finding.say(&context.texts))
+            .collect();
         if context.json {
             let objects = findings.iter().zip(&lines).map(|(finding, line)| {
                 json!({ "file": finding.file, "line": finding.line, "column": finding.column, "message": line })

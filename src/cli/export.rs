@@ -36,21 +36,32 @@ impl Export {
         let read = context.read()?;
         let rows = read.catalog.filter(&[collection], &query).rows;
         let records = rows.iter().filter_map(|row| read.catalog.get(*row));
-        let format = if context.json { Format::Json } else { self.format.unwrap_or(Format::Csv) };
+        let format = if context.json {
+            Format::Json
+        } else {
+            self.format.unwrap_or(Format::Csv)
+        };
         let bytes = match format {
             Format::Json => {
-                let objects = records.map(|record| Value::Object(json::object(record, &read.catalog))).collect();
+                let objects = records
+                    .map(|record| Value::Object(json::object(record, &read.catalog)))
+                    .collect();
                 (json::to_text(&Value::Array(objects)) + "\n").into_bytes()
             }
             Format::Csv => {
                 let mut table = vec![csv::header(collection.kind())];
                 table.extend(records.map(|record| csv::row(record, &read.catalog)));
-                let flavour = if self.french { Flavour::French } else { Flavour::Plain };
+                let flavour = if self.french {
+                    Flavour::French
+                } else {
+                    Flavour::Plain
+                };
                 csv::write(table.iter().map(Vec::as_slice), flavour)
             }
         };
         match &self.out {
-            Some(path) => write_private(path, &bytes).map_err(|error| Failure::Refused(format!("{}: {error}", path.display())))?,
+            Some(path) => write_private(path, &bytes)
+                .map_err(|error| Failure::Refused(format!("{}: {error}", path.display())))?,
             None => output::bytes(&bytes)?,
         }
         Ok(0)
@@ -59,8 +70,13 @@ impl Export {
 
 /// Writes a file that only its owner can read, whole or not at all.
 fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::Builder::new().permissions(std::fs::Permissions::from_mode(0o600)).tempfile_in(folder)?;
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
+    let mut file = tempfile::Builder::new()
+        .permissions(std::fs::Permissions::from_mode(0o600))
+        .tempfile_in(folder)?;
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
     file.persist(path).map_err(|error| error.error)?;

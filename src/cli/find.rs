@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Context, Failure, output};
-use crate::catalog::search;
+use crate::catalog::highlight;
 use crate::exchange::json;
 use crate::model::{Collection, Kind};
 
@@ -25,7 +25,10 @@ impl Find {
     pub(super) fn run(self, context: &Context) -> Result<u8, Failure> {
         let collections = match &self.kind {
             Some(key) => vec![context.collection(key)?],
-            None => Kind::ALL.iter().map(|kind| Collection::All(*kind)).collect(),
+            None => Kind::ALL
+                .iter()
+                .map(|kind| Collection::All(*kind))
+                .collect(),
         };
         let text = self.query.join(" ");
         let query = context.query(&text)?;
@@ -53,9 +56,16 @@ impl Find {
                 .iter()
                 .filter_map(|hit| {
                     let title = read.catalog.title(hit.record)?;
-                    let short = read.catalog.short(hit.record).filter(|short| *short != title);
+                    let short = read
+                        .catalog
+                        .short(hit.record)
+                        .filter(|short| *short != title);
                     let short = short.map_or(String::new(), |short| format!(" · {short}"));
-                    Some(format!("{}/{}\t{title}{short}", hit.record.kind.key(), hit.record.id))
+                    Some(format!(
+                        "{}/{}\t{title}{short}",
+                        hit.record.kind.key(),
+                        hit.record.id
+                    ))
                 })
                 .collect();
             output::lines(lines.iter().map(String::as_str))?;
@@ -65,13 +75,22 @@ impl Find {
 }
 
 /// The keys of the fields in which the free words of the query stand.
-fn matched_fields(record: &crate::model::Record, query: &crate::catalog::query::Query, context: &Context) -> Vec<&'static str> {
+fn matched_fields(
+    record: &crate::model::Record,
+    query: &crate::catalog::Query,
+    context: &Context,
+) -> Vec<&'static str> {
     let texts = |field: &crate::model::Field| {
         let value = record.get(field.number).map(|value| value.to_value());
-        value.map(|value| crate::model::text::shown(field, &value, context.texts.lang(), &NoNames)).unwrap_or_default()
+        value
+            .map(|value| crate::model::text::shown(field, &value, context.texts.lang(), &NoNames))
+            .unwrap_or_default()
     };
     let fields = record.kind.fields().iter();
-    fields.filter(|field| !search::highlight(&texts(field), query.terms(), false).is_empty()).map(|field| field.key).collect()
+    fields
+        .filter(|field| !highlight(&texts(field), &query.terms, false).is_empty())
+        .map(|field| field.key)
+        .collect()
 }
 
 /// References are matched through the records that they name, not here.

@@ -20,9 +20,15 @@ impl History {
     pub(super) fn run(self, context: &Context) -> Result<u8, Failure> {
         let read = context.read()?;
         let reference = context.record(&read.catalog, &self.record)?;
-        let history = read.reader.history(reference).map_err(|error| Failure::Store(error.to_string()))?;
+        let history = read
+            .reader
+            .history(reference)
+            .map_err(|error| Failure::Store(error.to_string()))?;
         if context.json {
-            let entries = history.iter().map(|(heading, change)| entry(heading, change, &read.catalog)).collect();
+            let entries = history
+                .iter()
+                .map(|(heading, change)| entry(heading, change, &read.catalog))
+                .collect();
             output::value(&Value::Array(entries))?;
             return Ok(0);
         }
@@ -31,16 +37,34 @@ impl History {
         for (heading, change) in &history {
             let at = text::moment_shown(heading.at, lang);
             let step = step_words(&context.texts, &heading.step);
-            lines.push(format!("{} · {at} · {} · {step}", heading.sequence, heading.author));
+            lines.push(format!(
+                "{} · {at} · {} · {step}",
+                heading.sequence, heading.author
+            ));
             let none = Fields::new();
-            let before = change.before.as_ref().map_or(&none, |content| &content.fields);
-            let after = change.after.as_ref().map_or(&none, |content| &content.fields);
+            let before = change
+                .before
+                .as_ref()
+                .map_or(&none, |content| &content.fields);
+            let after = change
+                .after
+                .as_ref()
+                .map_or(&none, |content| &content.fields);
             for number in before.differences(after) {
-                let Some(field) = reference.kind.field(number) else { continue };
-                let shown = |fields: &Fields| {
-                    fields.get(number).map_or("∅".to_string(), |v| text::shown(field, v, lang, &read.catalog).replace('\n', " "))
+                let Some(field) = reference.kind.field(number) else {
+                    continue;
                 };
-                lines.push(format!("    {} : {} → {}", field.label(lang), shown(before), shown(after)));
+                let shown = |fields: &Fields| {
+                    fields.get(number).map_or("∅".to_string(), |v| {
+                        text::shown(field, v, lang, &read.catalog).replace('\n', " ")
+                    })
+                };
+                lines.push(format!(
+                    "    {} : {} → {}",
+                    field.label(lang),
+                    shown(before),
+                    shown(after)
+                ));
             }
         }
         output::lines(lines.iter().map(String::as_str))?;
@@ -58,7 +82,12 @@ fn entry(heading: &Heading, change: &Change, catalog: &Catalog) -> Value {
                 .filter_map(|number| {
                     let field = change.record.kind.field(number)?;
                     let value = content.fields.get(number);
-                    Some((field.key.to_string(), value.map_or(Value::Null, |value| json::field_value(field, value, catalog))))
+                    Some((
+                        field.key.to_string(),
+                        value.map_or(Value::Null, |value| {
+                            json::field_value(field, value, catalog)
+                        }),
+                    ))
                 })
                 .collect();
             Value::Object(fields)

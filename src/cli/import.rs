@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::{Context, Failure, output};
 use crate::exchange::import::{self, Origin};
+use crate::exchange::known::KnownCatalog;
 use crate::locale;
 use crate::runtime::demo::now;
 
@@ -25,36 +26,44 @@ impl Import {
     pub(super) fn run(self, context: &Context) -> Result<u8, Failure> {
         let collection = context.collection(&self.kind)?;
         let shown = self.file.display().to_string();
-        let bytes = std::fs::read(&self.file).map_err(|error| Failure::Refused(format!("{shown}: {error}")))?;
+        let bytes = std::fs::read(&self.file)
+            .map_err(|error| Failure::Refused(format!("{shown}: {error}")))?;
         let reading = import::read(collection, &bytes);
         let (mut store, catalog, _place) = context.write()?;
-        let name = self.file.file_name().map_or_else(|| shown.clone(), |name| name.to_string_lossy().into_owned());
-        let origin = Origin { author: context.author.clone(), at: now(), file: name };
-        let plan = import::plan(reading, &catalog, &mut ulid::Ulid::generate, &origin);
+        let name = self
+            .file
+            .file_name()
+            .map_or_else(|| shown.clone(), |name| name.to_string_lossy().into_owned());
+        let origin = Origin {
+            author: context.author.clone(),
+            at: now(),
+            file: name,
+        };
+        let plan = import::plan(
+            reading,
+            &KnownCatalog::new(&catalog),
+            &mut ulid::Ulid::generate,
+            &origin,
+        );
         if !self.dry_run && !plan.commit.edits.is_empty() {
             store
                 .commit(&plan.commit)
                 .map_err(|error| context.refused("store", error.id(), &error.arguments()))?;
         }
-        store.close().map_err(|error| Failure::Store(error.to_string()))?;
+        store
+            .close()
+            .map_err(|error| Failure::Store(error.to_string()))?;
         let counts = plan.counts;
+        let texts = &context.texts;
         let refused: Vec<String> = plan
             .refused
             .iter()
-            .map(|refusal| {
-                let column = refusal.column.map_or(String::new(), |column| format!(":{column}"));
-                let field = if refusal.field.is_empty() { String::new() } else { format!(" {}", refusal.field) };
-                let words = locale::said_whole(&context.texts, &refusal.reason.id(), &refusal.reason.args());
-                format!("{shown}:{}{column}:{field} {words}", refusal.line)
-            })
+            .map(|refusal| format!("{shown}:{}", locale::refusal_words(texts, refusal)))
             .collect();
         let doubts: Vec<String> = plan
             .doubts
             .iter()
-            .map(|doubt| {
-                let words = locale::said(&context.texts, "doubt", doubt.kind.id(), &[("what", doubt.kind.what().to_string())]);
-                format!("{shown}:{}: {words}", doubt.line)
-            })
+            .map(|doubt| format!("{shown}:{}", locale::doubt_words(texts, doubt)))
             .collect();
         let failed = !refused.is_empty();
         if context.json {
@@ -70,9 +79,15 @@ impl Import {
                 ("same", counts.same),
                 ("links", counts.links),
             ];
-            let arguments: Vec<(&str, String)> = counts.iter().map(|(name, n)| (*name, n.to_string())).collect();
+            let arguments: Vec<(&str, String)> = counts
+                .iter()
+                .map(|(name, n)| (*name, n.to_string()))
+                .collect();
             let summary = locale::said(&context.texts, "cli", "import-done", &arguments);
-            let lines = std::iter::once(summary).chain(doubts).chain(refused).collect::<Vec<_>>();
+            let lines = std::iter::once(summary)
+                .chain(doubts)
+                .chain(refused)
+                .collect::<Vec<_>>();
             output::lines(lines.iter().map(String::as_str))?;
         }
         Ok(u8::from(failed))

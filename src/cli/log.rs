@@ -11,7 +11,9 @@ const LONGEST: u64 = 4 << 20;
 
 /// Starts logging where there is a folder for it; without one the program runs without a log.
 pub fn start(surroundings: &Surroundings) {
-    let Some(folder) = surroundings.state_dir() else { return };
+    let Some(folder) = surroundings.state_dir() else {
+        return;
+    };
     if private_folder(&folder).is_err() {
         return;
     }
@@ -19,7 +21,16 @@ pub fn start(surroundings: &Surroundings) {
     if std::fs::metadata(&path).is_ok_and(|meta| meta.len() > LONGEST) {
         let _ = std::fs::rename(&path, folder.join("guichet.log.old"));
     }
-    if let Ok(file) = OpenOptions::new().create(true).append(true).mode(0o600).open(path) {
-        tracing_subscriber::fmt().with_writer(Mutex::new(file)).with_ansi(false).with_target(false).init();
+    if let Ok(file) = OpenOptions::new()
+        .create(true)
+        .append(true)
+        .mode(0o600)
+        .open(path)
+    {
+        tracing_subscriber::fmt()
+            .with_writer(Mutex::new(file))
+            .with_ansi(false)
+            .with_target(false)
+            .init();
     }
 }

@@ -51,7 +51,13 @@ impl Failure {
 
 /// The relationship desk of a membership agency, in a terminal.
 #[derive(Debug, Parser)]
-#[command(name = "guichet", version, about, propagate_version = true, disable_help_subcommand = true)]
+#[command(
+    name = "guichet",
+    version,
+    about,
+    propagate_version = true,
+    disable_help_subcommand = true
+)]
 pub struct Arguments {
     /// The folder of the store
     #[arg(long, value_name = "DIR", global = true, conflicts_with = "demo")]
@@ -119,7 +125,11 @@ pub fn run() -> ExitCode {
         Err(error) => {
             let asked = !error.use_stderr();
             let _ = error.print();
-            return if asked { ExitCode::SUCCESS } else { ExitCode::from(2) };
+            return if asked {
+                ExitCode::SUCCESS
+            } else {
+                ExitCode::from(2)
+            };
         }
     };
     let surroundings = Surroundings::of_process();

@@ -11,7 +11,9 @@ use crate::term;
 /// Opens the desk; gives the exit code.
 pub fn open(context: &Context, config: &Config) -> Result<u8, Failure> {
     if context.json {
-        return Err(Failure::Usage("--json goes with a subcommand (guichet --help)".into()));
+        return Err(Failure::Usage(
+            "--json goes with a subcommand (guichet --help)".into(),
+        ));
     }
     let place = context.place()?;
     let settings = settings::read(&context.surroundings, &Chosen::default());
@@ -29,9 +31,13 @@ impl Context {
     /// Where the store lies.
     pub(super) fn place(&self) -> Result<Place, Failure> {
         if self.demo {
-            return Demo::new(&self.author).map(Place::Demo).map_err(|error| Failure::Store(format!("--demo: {error}")));
+            return Demo::new(&self.author)
+                .map(Place::Demo)
+                .map_err(|error| Failure::Store(format!("--demo: {error}")));
         }
         let folder = self.store.clone().or_else(|| self.surroundings.data_dir());
-        folder.map(Place::Folder).ok_or_else(|| Failure::Store("no folder for the store: set HOME, XDG_DATA_HOME or --store".into()))
+        folder.map(Place::Folder).ok_or_else(|| {
+            Failure::Store("no folder for the store: set HOME, XDG_DATA_HOME or --store".into())
+        })
     }
 }

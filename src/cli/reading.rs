@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use super::{Context, Failure};
 use crate::catalog::Catalog;
-use crate::catalog::query::Query;
+use crate::catalog::Query;
 use crate::locale;
 use crate::model::text::{Names, nearest};
 use crate::model::{Collection, Date, Fault, RecordRef};
@@ -26,9 +26,12 @@ impl Context {
     pub(super) fn read(&self) -> Result<Read, Failure> {
         let place = self.place()?;
         if let Place::Demo(demo) = &place {
-            let (mut store, _) = Store::open(demo.folder()).map_err(|error| self.unopened(&error))?;
+            let (mut store, _) =
+                Store::open(demo.folder()).map_err(|error| self.unopened(&error))?;
             demo.fill(&mut store).map_err(Failure::Store)?;
-            store.close().map_err(|error| Failure::Store(error.to_string()))?;
+            store
+                .close()
+                .map_err(|error| Failure::Store(error.to_string()))?;
         }
         let reader = Reader::open(place.folder()).map_err(|error| self.unopened(&error))?;
         let mut catalog = Catalog::new(self.texts.lang());
@@ -38,7 +41,11 @@ impl Context {
                 ControlFlow::Continue(())
             })
             .map_err(|error| Failure::Store(error.to_string()))?;
-        Ok(Read { catalog, reader, _place: place })
+        Ok(Read {
+            catalog,
+            reader,
+            _place: place,
+        })
     }
 
     /// Opens the store for writing.
@@ -59,7 +66,12 @@ impl Context {
     }
 
     pub(super) fn unopened(&self, error: &OpenError) -> Failure {
-        Failure::Store(locale::said(&self.texts, "store", error.id(), &error.arguments()))
+        Failure::Store(locale::said(
+            &self.texts,
+            "store",
+            error.id(),
+            &error.arguments(),
+        ))
     }
 
     /// A refusal in the words of `<room>-<id>`.
@@ -71,7 +83,11 @@ impl Context {
     pub(super) fn collection(&self, key: &str) -> Result<Collection, Failure> {
         Collection::by_key(key).ok_or_else(|| {
             let near = nearest(key, Collection::keys()).map_or(String::new(), str::to_string);
-            let id = if near.is_empty() { "unknown-kind" } else { "unknown-kind-near" };
+            let id = if near.is_empty() {
+                "unknown-kind"
+            } else {
+                "unknown-kind-near"
+            };
             let arguments = [("what", key.to_string()), ("near", near)];
             Failure::Usage(locale::said(&self.texts, "cli", id, &arguments))
         })
@@ -85,7 +101,12 @@ impl Context {
             Some(problem) => {
                 let near = problem.nearest.clone().unwrap_or_default();
                 let arguments = [("what", problem.what.clone()), ("near", near)];
-                Err(Failure::Usage(locale::said(&self.texts, "query", problem.trouble.id(), &arguments)))
+                Err(Failure::Usage(locale::said(
+                    &self.texts,
+                    "query",
+                    problem.trouble.id(),
+                    &arguments,
+                )))
             }
         }
     }
@@ -93,7 +114,12 @@ impl Context {
     /// The record that `KIND/ID_OR_SIGLE` names.
     pub(super) fn record(&self, catalog: &Catalog, text: &str) -> Result<RecordRef, Failure> {
         let (kind, name) = text.split_once('/').ok_or_else(|| {
-            Failure::Usage(locale::said(&self.texts, "cli", "record-form", &[("what", text.to_string())]))
+            Failure::Usage(locale::said(
+                &self.texts,
+                "cli",
+                "record-form",
+                &[("what", text.to_string())],
+            ))
         })?;
         let collection = self.collection(kind)?;
         let whole = format!("{}/{name}", collection.kind().key());
@@ -103,7 +129,13 @@ impl Context {
             return Ok(record);
         }
         match catalog.named(&[collection.kind()], name) {
-            Ok(record) if catalog.get(record).is_some_and(|found| collection.holds(found)) => Ok(record),
+            Ok(record)
+                if catalog
+                    .get(record)
+                    .is_some_and(|found| collection.holds(found)) =>
+            {
+                Ok(record)
+            }
             Ok(_) => Err(self.refused("fault", "no-record", &[("what", text.to_string())])),
             Err(fault) => {
                 let what = match &fault {

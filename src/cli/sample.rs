@@ -31,14 +31,26 @@ impl Sample {
             return Err(context.refused("cli", "sample-not-empty", &[]));
         }
         let at = now();
-        import_report(&mut store, &mut catalog, &context.author, at, &mut ulid::Ulid::generate).map_err(Failure::Refused)?;
+        import_report(
+            &mut store,
+            &mut catalog,
+            &context.author,
+            at,
+            &mut ulid::Ulid::generate,
+        )
+        .map_err(Failure::Refused)?;
         let known = catalog.len();
         let mut edits = Vec::with_capacity(BATCH);
         let mut made = 0;
         let mut flush = |edits: &mut Vec<Edit>| {
             let count = u32::try_from(edits.len()).unwrap_or(u32::MAX);
-            let step =
-                Step { verb: Verb::Sample, subject: String::new(), kind: String::new(), fields: Vec::new(), count };
+            let step = Step {
+                verb: Verb::Sample,
+                subject: String::new(),
+                kind: String::new(),
+                fields: Vec::new(),
+                count,
+            };
             let commit = Commit {
                 author: context.author.clone(),
                 at,
@@ -47,10 +59,19 @@ impl Sample {
                 relies: Vec::new(),
                 undoes: None,
             };
-            store.commit(&commit).map_err(|error| context.refused("store", error.id(), &error.arguments()))
+            store
+                .commit(&commit)
+                .map_err(|error| context.refused("store", error.id(), &error.arguments()))
         };
         for (record, fields) in sample::records(self.people, self.seed, &catalog) {
-            edits.push(Edit { record, base: 0, after: Some(Content { trashed: false, fields }) });
+            edits.push(Edit {
+                record,
+                base: 0,
+                after: Some(Content {
+                    trashed: false,
+                    fields,
+                }),
+            });
             made += 1;
             if edits.len() == BATCH {
                 flush(&mut edits)?;
@@ -59,11 +80,19 @@ impl Sample {
         if !edits.is_empty() {
             flush(&mut edits)?;
         }
-        store.close().map_err(|error| Failure::Store(error.to_string()))?;
+        store
+            .close()
+            .map_err(|error| Failure::Store(error.to_string()))?;
         if context.json {
             output::value(&json!({ "made": made, "records": known + made }))?;
         } else {
-            output::lines([crate::locale::said(&context.texts, "cli", "sample-done", &[("n", (known + made).to_string())]).as_str()])?;
+            output::lines([crate::locale::said(
+                &context.texts,
+                "cli",
+                "sample-done",
+                &[("n", (known + made).to_string())],
+            )
+            .as_str()])?;
         }
         Ok(0)
     }

@@ -18,16 +18,28 @@ impl Show {
     pub(super) fn run(self, context: &Context) -> Result<u8, Failure> {
         let read = context.read()?;
         let reference = context.record(&read.catalog, &self.record)?;
-        let Some(record) = read.catalog.get(reference) else { return Ok(1) };
+        let Some(record) = read.catalog.get(reference) else {
+            return Ok(1);
+        };
         let sections = read.catalog.sections(reference);
         if context.json {
             let mut object = json::object(record, &read.catalog);
-            object.insert("title".into(), read.catalog.title(reference).unwrap_or_default().into());
+            object.insert(
+                "title".into(),
+                read.catalog.title(reference).unwrap_or_default().into(),
+            );
             let mut links: Map<String, Value> = Map::new();
             for section in &sections {
-                let list = links.entry(section.kind.key()).or_insert_with(|| Value::Array(Vec::new()));
+                let list = links
+                    .entry(section.kind.key())
+                    .or_insert_with(|| Value::Array(Vec::new()));
                 if let Value::Array(list) = list {
-                    list.extend(section.records.iter().map(|item| json::reference(*item, &read.catalog)));
+                    list.extend(
+                        section
+                            .records
+                            .iter()
+                            .map(|item| json::reference(*item, &read.catalog)),
+                    );
                 }
             }
             object.insert("links".into(), Value::Object(links));
@@ -35,17 +47,31 @@ impl Show {
             return Ok(0);
         }
         let lang = context.texts.lang();
-        let mut lines = vec![format!("{} · {reference}", read.catalog.title(reference).unwrap_or_default())];
+        let mut lines = vec![format!(
+            "{} · {reference}",
+            read.catalog.title(reference).unwrap_or_default()
+        )];
         for field in record.kind.fields() {
             if let Some(value) = record.get(field.number) {
                 let shown = text::shown(field, &value.to_value(), lang, &read.catalog);
-                lines.push(format!("{} : {}", field.label(lang), shown.replace('\n', " ")));
+                lines.push(format!(
+                    "{} : {}",
+                    field.label(lang),
+                    shown.replace('\n', " ")
+                ));
             }
         }
         for section in &sections {
-            lines.push(format!("{} ({})", section.kind.plural(lang), section.records.len()));
+            lines.push(format!(
+                "{} ({})",
+                section.kind.plural(lang),
+                section.records.len()
+            ));
             lines.extend(section.records.iter().map(|item| {
-                format!("  {} — {item}", read.catalog.title(*item).unwrap_or_default())
+                format!(
+                    "  {} — {item}",
+                    read.catalog.title(*item).unwrap_or_default()
+                )
             }));
         }
         output::lines(lines.iter().map(String::as_str))?;

@@ -24,35 +24,62 @@ pub struct Undo {
 impl Undo {
     pub(super) fn run(self, context: &Context) -> Result<u8, Failure> {
         let (mut store, catalog, _place) = context.write()?;
-        let headings = store.headings(usize::MAX).map_err(|error| Failure::Store(error.to_string()))?;
-        let last = || change::undo_stacks(headings.iter(), &context.author).0.last().copied();
-        let target = self.entry.or_else(last).ok_or_else(|| context.refused("cli", "nothing-to-undo", &[]))?;
+        let headings = store
+            .headings(usize::MAX)
+            .map_err(|error| Failure::Store(error.to_string()))?;
+        let last = || {
+            change::undo_stacks(headings.iter(), &context.author)
+                .0
+                .last()
+                .copied()
+        };
+        let target = self
+            .entry
+            .or_else(last)
+            .ok_or_else(|| context.refused("cli", "nothing-to-undo", &[]))?;
         let heading = headings.iter().find(|heading| heading.sequence == target);
         let Some(heading) = heading else {
             return Err(context.refused("cli", "no-entry", &[("what", target.to_string())]));
         };
         let words = step_words(&context.texts, &heading.step);
         if !self.dry_run {
-            store.undo(target, Verb::Undo, &context.author, now(), None, self.force).map_err(|error| match error {
-                UndoError::Conflicts { conflicts } => {
-                    let named: Vec<String> = conflicts
-                        .iter()
-                        .map(|(record, fields)| {
-                            let keys: Vec<&str> = fields.iter().filter_map(|n| record.kind.field(*n)).map(|f| f.key).collect();
-                            format!("{} ({})", catalog.title(*record).unwrap_or_default(), keys.join(", "))
-                        })
-                        .collect();
-                    context.refused("cli", "undo-conflicts", &[("what", named.join(" ; "))])
-                }
-                error => context.refused("store", error.id(), &error.arguments()),
-            })?;
+            store
+                .undo(target, Verb::Undo, &context.author, now(), None, self.force)
+                .map_err(|error| match error {
+                    UndoError::Conflicts { conflicts, .. } => {
+                        let named: Vec<String> = conflicts
+                            .iter()
+                            .map(|(record, fields)| {
+                                let keys: Vec<&str> = fields
+                                    .iter()
+                                    .filter_map(|n| record.kind.field(*n))
+                                    .map(|f| f.key)
+                                    .collect();
+                                format!(
+                                    "{} ({})",
+                                    catalog.title(*record).unwrap_or_default(),
+                                    keys.join(", ")
+                                )
+                            })
+                            .collect();
+                        context.refused("cli", "undo-conflicts", &[("what", named.join(" ; "))])
+                    }
+                    error => context.refused("store", error.id(), &error.arguments()),
+                })?;
         }
-        store.close().map_err(|error| Failure::Store(error.to_string()))?;
+        store
+            .close()
+            .map_err(|error| Failure::Store(error.to_string()))?;
         if context.json {
             output::value(&json!({ "entry": target, "undone": !self.dry_run, "step": words }))?;
         } else {
             let id = if self.dry_run { "would-undo" } else { "undone" };
-            let line = crate::locale::said(&context.texts, "cli", id, &[("step", words), ("entry", target.to_string())]);
+            let line = crate::locale::said(
+                &context.texts,
+                "cli",
+                id,
+                &[("step", words), ("entry", target.to_string())],
+            );
             output::lines([line.as_str()])?;
         }
         Ok(0)

@@ -2,7 +2,9 @@
 
 use ulid::Ulid;
 
-use crate::model::{Change, Collection, Commit, Content, Edit, FieldNo, Fields, Heading, RecordRef, Step, Verb};
+use crate::model::{
+    Change, Collection, Commit, Content, Edit, FieldNo, Fields, Heading, RecordRef, Step, Verb,
+};
 use crate::store::{CommitError, Committed, UndoError};
 
 use super::layers::Layer;
@@ -14,24 +16,59 @@ use super::{Desk, Tone, Waiting};
 /// Deleting more than so many records at once asks first.
 const ASK_ABOVE: usize = 10;
 
-impl Desk {
-    /// A new id, from the time and the session's seed (a splitmix64 sequence, by S. Vigna).
-    pub(super) fn new_id(&mut self) -> Ulid {
-        let mut random = || {
-            self.work.seed = self.work.seed.wrapping_add(0x9e37_79b9_7f4a_7c15);
-            let mut z = self.work.seed;
-            z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-            z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-            u128::from(z ^ (z >> 31))
-        };
-        let random = random() << 64 | random();
+/// Makes ids from a time and a seed (a splitmix64 sequence, by S. Vigna): `update` has no other
+/// source of chance.
+pub(super) struct Ids {
+    pub seed: u64,
+    pub now: i64,
+}
+
+impl Ids {
+    pub fn next(&mut self) -> Ulid {
+        let random = u128::from(self.random()) << 64 | u128::from(self.random());
         Ulid::from_parts(u64::try_from(self.now).unwrap_or(0), random)
     }
 
+    fn random(&mut self) -> u64 {
+        self.seed = self.seed.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.seed;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+}
+
+impl Desk {
+    /// A new id, from the time and the session's seed.
+    pub(super) fn new_id(&mut self) -> Ulid {
+        let mut ids = Ids {
+            seed: self.work.seed,
+            now: self.now,
+        };
+        let id = ids.next();
+        self.work.seed = ids.seed;
+        id
+    }
+
     /// A step of one record.
-    pub(super) fn step_of(&self, verb: Verb, record: RecordRef, subject: String, fields: &[FieldNo]) -> Step {
-        let keys = fields.iter().filter_map(|number| record.kind.field(*number)).map(|field| field.key.to_string());
-        Step { verb, subject, kind: record.kind.key().to_string(), fields: keys.collect(), count: 1 }
+    pub(super) fn step_of(
+        &self,
+        verb: Verb,
+        record: RecordRef,
+        subject: String,
+        fields: &[FieldNo],
+    ) -> Step {
+        let keys = fields
+            .iter()
+            .filter_map(|number| record.kind.field(*number))
+            .map(|field| field.key.to_string());
+        Step {
+            verb,
+            subject,
+            kind: record.kind.key().to_string(),
+            fields: keys.collect(),
+            count: 1,
+        }
     }
 
     /// A step of several records of one kind.
@@ -42,13 +79,26 @@ impl Desk {
             _ => String::new(),
         };
         let kind = first.map_or(String::new(), |record| record.kind.key().to_string());
-        Step { verb, subject, kind, fields, count: u32::try_from(records.len()).unwrap_or(u32::MAX) }
+        Step {
+            verb,
+            subject,
+            kind,
+            fields,
+            count: u32::try_from(records.len()).unwrap_or(u32::MAX),
+        }
     }
 
     /// Sends a commit to the store.
     pub(super) fn commit(&mut self, step: Step, edits: Vec<Edit>, waiting: Waiting) {
         let relies = self.relied_on(&edits);
-        let commit = Commit { author: self.settings.author.clone(), at: self.now, step, edits, relies, undoes: None };
+        let commit = Commit {
+            author: self.settings.author.clone(),
+            at: self.now,
+            step,
+            edits,
+            relies,
+            undoes: None,
+        };
         self.send(commit, waiting);
     }
 
@@ -74,13 +124,20 @@ impl Desk {
             .collect();
         targets.sort_unstable();
         targets.dedup();
-        targets.into_iter().filter_map(|target| Some((target, self.catalog.get(target)?.revision))).collect()
+        targets
+            .into_iter()
+            .filter_map(|target| Some((target, self.catalog.get(target)?.revision)))
+            .collect()
     }
 
     /// An edit that puts these fields in the record's place.
     pub(super) fn edit_of(&self, record: RecordRef, fields: Fields, trashed: bool) -> Edit {
         let base = self.catalog.get(record).map_or(0, |record| record.revision);
-        Edit { record, base, after: Some(Content { trashed, fields }) }
+        Edit {
+            record,
+            base,
+            after: Some(Content { trashed, fields }),
+        }
     }
 
     pub(super) fn committed(&mut self, token: u64, result: Result<Committed, CommitError>) {
@@ -100,31 +157,60 @@ impl Desk {
             (Err(error), Some(Waiting::Form(draft))) => self.form_refused(draft, &error),
             (Err(error), _) => {
                 self.work.next_report = None;
-                let text = crate::locale::said(&self.settings.texts, "store", error.id(), &error.arguments());
+                let text = crate::locale::said(
+                    &self.settings.texts,
+                    "store",
+                    error.id(),
+                    &error.arguments(),
+                );
                 self.say(Tone::Error, text);
             }
         }
     }
 
-    pub(super) fn undone(&mut self, token: u64, result: Result<Committed, UndoError>) {
+    pub(super) fn undone(
+        &mut self,
+        token: u64,
+        reversal: Reversal,
+        result: Result<Committed, UndoError>,
+    ) {
         self.work.waiting.remove(&token);
         match result {
             Ok(committed) => self.taken(committed),
-            Err(UndoError::Conflicts { reversal, conflicts }) => {
+            Err(UndoError::Conflicts { conflicts, .. }) => {
                 let details = conflicts
                     .iter()
                     .map(|(record, fields)| {
-                        let labels: Vec<&str> =
-                            fields.iter().filter_map(|n| record.kind.field(*n)).map(|f| f.label(self.lang())).collect();
-                        format!("{} : {}", self.catalog.title(*record).unwrap_or_default(), labels.join(", "))
+                        let labels: Vec<&str> = fields
+                            .iter()
+                            .filter_map(|n| record.kind.field(*n))
+                            .map(|f| f.label(self.lang()))
+                            .collect();
+                        format!(
+                            "{} : {}",
+                            self.catalog.title(*record).unwrap_or_default(),
+                            labels.join(", ")
+                        )
                     })
                     .collect();
                 let question = self.word("ask-undo-conflict");
-                let asked = Asked::Force(Reversal { force: true, ..reversal });
-                self.layers.push(Layer::Confirm(Confirm { question, details, asked }));
+                let asked = Asked::Force(Reversal {
+                    force: true,
+                    ..reversal
+                });
+                self.layers.push(Layer::Confirm(Confirm {
+                    question,
+                    details,
+                    asked,
+                }));
             }
             Err(error) => {
-                let text = crate::locale::said(&self.settings.texts, "store", error.id(), &error.arguments());
+                let text = crate::locale::said(
+                    &self.settings.texts,
+                    "store",
+                    error.id(),
+                    &error.arguments(),
+                );
                 self.say(Tone::Error, text);
             }
         }
@@ -136,7 +222,8 @@ impl Desk {
         self.say(Tone::Done, words);
         let shown = |moment: i64| {
             let zone = jiff::tz::TimeZone::system();
-            let time = jiff::Timestamp::from_millisecond(moment).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+            let time =
+                jiff::Timestamp::from_millisecond(moment).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
             time.to_zoned_datetime(zone).strftime("%H:%M").to_string()
         };
         self.saved_at = Some(shown(committed.heading.at));
@@ -164,7 +251,9 @@ impl Desk {
     }
 
     pub(super) fn revert(&mut self) {
-        let Some(Layer::History(history)) = self.layers.last() else { return };
+        let Some(Layer::History(history)) = self.layers.last() else {
+            return;
+        };
         let only = Some(history.record);
         if let Some(entry) = history.selected() {
             let sequence = entry.heading.sequence;
@@ -174,7 +263,14 @@ impl Desk {
 
     fn reverse(&mut self, sequence: u64, verb: Verb, only: Option<RecordRef>) {
         let author = self.settings.author.clone();
-        self.send_reversal(Reversal { sequence, verb, author, at: self.now, only, force: false });
+        self.send_reversal(Reversal {
+            sequence,
+            verb,
+            author,
+            at: self.now,
+            only,
+            force: false,
+        });
     }
 
     pub(super) fn send_reversal(&mut self, reversal: Reversal) {
@@ -184,15 +280,26 @@ impl Desk {
 
     pub(super) fn history_read(&mut self, record: RecordRef, entries: Vec<(Heading, Change)>) {
         if self.sheet.record == Some(record) {
-            let journal =
-                entries.iter().rev().map(|(heading, change)| (heading.clone(), self.changed_labels(change))).collect();
+            let journal = entries
+                .iter()
+                .rev()
+                .map(|(heading, change)| (heading.clone(), self.changed_labels(change)))
+                .collect();
             self.sheet.journal = Some(journal);
             self.refresh_sheet();
         }
-        if !self.layers.iter().any(|layer| matches!(layer, Layer::History(history) if history.record == record)) {
+        if !self
+            .layers
+            .iter()
+            .any(|layer| matches!(layer, Layer::History(history) if history.record == record))
+        {
             return;
         }
-        let read: Vec<HistoryEntry> = entries.into_iter().rev().map(|entry| self.history_entry(entry)).collect();
+        let read: Vec<HistoryEntry> = entries
+            .into_iter()
+            .rev()
+            .map(|entry| self.history_entry(entry))
+            .collect();
         for layer in &mut self.layers {
             if let Layer::History(history) = layer
                 && history.record == record
@@ -206,8 +313,14 @@ impl Desk {
 
     fn history_entry(&self, (heading, change): (Heading, Change)) -> HistoryEntry {
         let none = Fields::new();
-        let before = change.before.as_ref().map_or(&none, |content| &content.fields);
-        let after = change.after.as_ref().map_or(&none, |content| &content.fields);
+        let before = change
+            .before
+            .as_ref()
+            .map_or(&none, |content| &content.fields);
+        let after = change
+            .after
+            .as_ref()
+            .map_or(&none, |content| &content.fields);
         let fields = before
             .differences(after)
             .into_iter()
@@ -219,15 +332,28 @@ impl Desk {
             })
             .collect();
         let at = crate::model::text::moment_shown(heading.at, self.lang());
-        HistoryEntry { step: self.step_words(&heading.step), at, fields, heading, change }
+        HistoryEntry {
+            step: self.step_words(&heading.step),
+            at,
+            fields,
+            heading,
+            change,
+        }
     }
 
     pub(super) fn delete(&mut self) {
         let records = self.meant();
         if records.len() > ASK_ABOVE {
-            let question = self.settings.texts.format("ask-delete", &[("n", records.len().into())]);
+            let question = self
+                .settings
+                .texts
+                .format("ask-delete", &[("n", records.len().into())]);
             let asked = Asked::Delete(records);
-            self.layers.push(Layer::Confirm(Confirm { question, details: Vec::new(), asked }));
+            self.layers.push(Layer::Confirm(Confirm {
+                question,
+                details: Vec::new(),
+                asked,
+            }));
         } else {
             self.set_trashed(&records, true);
         }
@@ -257,29 +383,56 @@ impl Desk {
     }
 
     pub(super) fn ask_empty_trash(&mut self) {
-        let trash: Vec<RecordRef> = self.catalog.trash().map(|record| record.reference()).collect();
-        let (kept, gone): (Vec<RecordRef>, Vec<RecordRef>) =
-            trash.into_iter().partition(|record| self.catalog.needed_by_live(*record));
-        let question = self.settings.texts.format("ask-empty-trash", &[("n", gone.len().into())]);
+        let trash: Vec<RecordRef> = self
+            .catalog
+            .trash()
+            .map(|record| record.reference())
+            .collect();
+        let (kept, gone): (Vec<RecordRef>, Vec<RecordRef>) = trash
+            .into_iter()
+            .partition(|record| self.catalog.needed_by_live(*record));
+        let question = self
+            .settings
+            .texts
+            .format("ask-empty-trash", &[("n", gone.len().into())]);
         let mut details = Vec::new();
         if !kept.is_empty() {
-            details.push(self.settings.texts.format("trash-needed", &[("n", kept.len().into())]));
-            details.extend(kept.iter().take(10).filter_map(|record| self.catalog.title(*record)));
+            details.push(
+                self.settings
+                    .texts
+                    .format("trash-needed", &[("n", kept.len().into())]),
+            );
+            details.extend(
+                kept.iter()
+                    .take(10)
+                    .filter_map(|record| self.catalog.title(*record)),
+            );
         }
         if gone.is_empty() {
             return self.say(Tone::Warning, details.join(" — "));
         }
-        self.layers.push(Layer::Confirm(Confirm { question, details, asked: Asked::EmptyTrash }));
+        self.layers.push(Layer::Confirm(Confirm {
+            question,
+            details,
+            asked: Asked::EmptyTrash,
+        }));
     }
 
     /// Removes from the trash what nothing live points to.
     pub(super) fn empty_trash(&mut self) {
-        let gone: Vec<(RecordRef, u64)> =
-            self.catalog.trash().map(|record| (record.reference(), record.revision)).collect();
+        let gone: Vec<(RecordRef, u64)> = self
+            .catalog
+            .trash()
+            .map(|record| (record.reference(), record.revision))
+            .collect();
         let edits: Vec<Edit> = gone
             .into_iter()
             .filter(|(record, _)| !self.catalog.needed_by_live(*record))
-            .map(|(record, base)| Edit { record, base, after: None })
+            .map(|(record, base)| Edit {
+                record,
+                base,
+                after: None,
+            })
             .collect();
         let records: Vec<RecordRef> = edits.iter().map(|edit| edit.record).collect();
         let step = self.step_of_many(Verb::Purge, &records, Vec::new());
@@ -288,10 +441,18 @@ impl Desk {
 
     /// Commits a bulk edit of one field.
     pub(super) fn commit_bulk(&mut self) {
-        let Some(Layer::Bulk(bulk)) = self.layers.last() else { return };
-        let (field, Some(value)) = (bulk.field, bulk.value.clone()) else { return };
-        let records: Vec<RecordRef> =
-            bulk.rows.iter().filter(|row| row.after.is_some()).map(|row| row.record).collect();
+        let Some(Layer::Bulk(bulk)) = self.layers.last() else {
+            return;
+        };
+        let (field, Some(value)) = (bulk.field, bulk.value.clone()) else {
+            return;
+        };
+        let records: Vec<RecordRef> = bulk
+            .rows
+            .iter()
+            .filter(|row| row.after.is_some())
+            .map(|row| row.record)
+            .collect();
         self.layers.pop();
         if records.is_empty() {
             let text = self.word("bulk-nothing");

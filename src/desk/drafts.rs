@@ -90,7 +90,9 @@ impl Desk {
 
     /// Puts the draft of the same record (or of a new record of the same kind) into the form on top.
     pub(super) fn take_up_draft(&mut self) {
-        let Some(Layer::Form(form)) = self.layers.last() else { return };
+        let Some(Layer::Form(form)) = self.layers.last() else {
+            return;
+        };
         let record = form.record.map(|record| record.to_string());
         let open: Vec<Ulid> = self
             .layers
@@ -100,7 +102,9 @@ impl Desk {
                 _ => None,
             })
             .collect();
-        let same = |draft: &&Draft| draft.kind == form.kind.key() && draft.record == record && !open.contains(&draft.id);
+        let same = |draft: &&Draft| {
+            draft.kind == form.kind.key() && draft.record == record && !open.contains(&draft.id)
+        };
         if let Some(draft) = self.drafts.iter().rev().find(same).cloned() {
             self.fill_from(&draft);
         }
@@ -125,8 +129,13 @@ impl Desk {
 
     /// Takes a draft up again, from *Today*.
     pub(super) fn resume(&mut self, id: Ulid) {
-        let Some(draft) = self.drafts.iter().find(|draft| draft.id == id).cloned() else { return };
-        let record = draft.record.as_ref().and_then(|text| text.parse::<RecordRef>().ok());
+        let Some(draft) = self.drafts.iter().find(|draft| draft.id == id).cloned() else {
+            return;
+        };
+        let record = draft
+            .record
+            .as_ref()
+            .and_then(|text| text.parse::<RecordRef>().ok());
         match record.and_then(|record| self.catalog.get(record)).cloned() {
             Some(record) => {
                 let form = self.form_of(&record);
@@ -147,7 +156,11 @@ impl Desk {
         if let Some(Layer::Form(form)) = self.layers.last() {
             let (asked, question) = (Asked::Discard(form.draft), self.word("ask-discard"));
             if form.changed {
-                self.layers.push(Layer::Confirm(Confirm { question, details: Vec::new(), asked }));
+                self.layers.push(Layer::Confirm(Confirm {
+                    question,
+                    details: Vec::new(),
+                    asked,
+                }));
             } else {
                 self.layers.pop();
             }

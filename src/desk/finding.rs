@@ -1,7 +1,8 @@
 //! Filtering the pane and finding any record, as one types.
 
-use crate::catalog::query::Query;
-use crate::catalog::search::Found;
+use crate::catalog::Found;
+use crate::catalog::Query;
+use crate::model::Date;
 
 use super::Desk;
 use super::input::Input;
@@ -11,9 +12,9 @@ use super::message::Effect;
 impl Desk {
     /// Filters the pane by what is typed, the best match under the cursor.
     pub(super) fn filter(&mut self) {
-        let lang = self.lang();
+        let today = Date::of_moment(self.now);
         if let Some(pane) = self.panes.get_mut(&self.pane) {
-            pane.query = Query::parse(pane.filter.text(), lang);
+            pane.query = Query::parse(pane.filter.text(), today);
             pane.cursor = 0;
             pane.offset = 0;
             pane.rows.clear();
@@ -23,11 +24,10 @@ impl Desk {
     }
 
     pub(super) fn clear_filter(&mut self) {
-        let lang = self.lang();
         let selected = self.current();
         if let Some(pane) = self.panes.get_mut(&self.pane) {
             pane.filter = Input::default();
-            pane.query = Query::parse("", lang);
+            pane.query = Query::default();
         }
         self.refresh();
         if let Some(pane) = self.panes.get_mut(&self.pane)
@@ -73,7 +73,9 @@ impl Desk {
 
     /// The sheet of the hit under the cursor, for the preview.
     pub(super) fn preview(&mut self) {
-        let Some(Layer::Find(find)) = self.layers.last() else { return };
+        let Some(Layer::Find(find)) = self.layers.last() else {
+            return;
+        };
         let lines = match find.selected().and_then(|record| self.catalog.get(record)) {
             Some(record) => self.sheet_lines(record, &[]),
             None => Vec::new(),

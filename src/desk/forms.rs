@@ -6,7 +6,9 @@ use ratatui_textarea::{CursorMove, TextArea};
 use ulid::Ulid;
 
 use crate::model::text::{self, Names, Reading};
-use crate::model::{Collection, Date, Fault, Field, FieldType, Fields, Kind, RecordRef, Value, Verb, check};
+use crate::model::{
+    Collection, Date, Fault, Field, FieldType, Fields, Kind, RecordRef, Value, Verb, check,
+};
 use crate::store::CommitError;
 
 use super::input::Input;
@@ -42,7 +44,10 @@ impl Desk {
     /// Opens a form for a new record of the collection, these fields filled in; a draft of one that was
     /// left is taken up instead.
     pub(super) fn add(&mut self, collection: Collection, fields: Fields) {
-        let title = self.settings.texts.format("form-add", &[("kind", collection.kind().name(self.lang()).into())]);
+        let title = self.settings.texts.format(
+            "form-add",
+            &[("kind", collection.kind().name(self.lang()).into())],
+        );
         let id = self.new_id();
         let mut form = self.form(collection.kind(), None, id, 0, fields, title);
         form.focus_on_first_empty();
@@ -51,7 +56,13 @@ impl Desk {
     }
 
     pub(super) fn edit(&mut self) {
-        let Some(record) = self.current().and_then(|record| self.catalog.get(record)).cloned() else { return };
+        let Some(record) = self
+            .current()
+            .and_then(|record| self.catalog.get(record))
+            .cloned()
+        else {
+            return;
+        };
         let form = self.form_of(&record);
         self.layers.push(Layer::Form(Box::new(form)));
         self.take_up_draft();
@@ -60,14 +71,35 @@ impl Desk {
     pub(super) fn form_of(&mut self, record: &crate::model::Record) -> Form {
         let reference = record.reference();
         let name = self.catalog.title(reference).unwrap_or_default();
-        let title = self.settings.texts.format("form-edit", &[("title", name.as_str().into())]);
-        self.form(record.kind, Some(reference), record.id, record.revision, record.fields(), title)
+        let title = self
+            .settings
+            .texts
+            .format("form-edit", &[("title", name.as_str().into())]);
+        self.form(
+            record.kind,
+            Some(reference),
+            record.id,
+            record.revision,
+            record.fields(),
+            title,
+        )
     }
 
-    fn form(&mut self, kind: Kind, record: Option<RecordRef>, id: Ulid, base: u64, fields: Fields, title: String) -> Form {
+    fn form(
+        &mut self,
+        kind: Kind,
+        record: Option<RecordRef>,
+        id: Ulid,
+        base: u64,
+        fields: Fields,
+        title: String,
+    ) -> Form {
         let mut picked = HashMap::new();
-        let typed: Vec<FormField> =
-            kind.fields().iter().map(|field| self.form_field(field, fields.get(field.number), &mut picked)).collect();
+        let typed: Vec<FormField> = kind
+            .fields()
+            .iter()
+            .map(|field| self.form_field(field, fields.get(field.number), &mut picked))
+            .collect();
         Form {
             draft: self.new_id(),
             kind,
@@ -89,14 +121,30 @@ impl Desk {
         }
     }
 
-    fn form_field(&self, field: &'static Field, value: Option<&Value>, picked: &mut HashMap<String, RecordRef>) -> FormField {
+    fn form_field(
+        &self,
+        field: &'static Field,
+        value: Option<&Value>,
+        picked: &mut HashMap<String, RecordRef>,
+    ) -> FormField {
         for item in value.into_iter().flat_map(Value::items) {
             if let Some(record) = item.as_reference() {
-                picked.insert(Names::title(&self.catalog, record).unwrap_or_else(|| record.to_string()), record);
+                picked.insert(
+                    Names::title(&self.catalog, record).unwrap_or_else(|| record.to_string()),
+                    record,
+                );
             }
         }
-        let initial = value.map_or(String::new(), |value| text::typed(field, value, self.lang(), &self.catalog));
-        FormField { field, entry: Entry::of(field, &initial), initial, error: None, warning: None }
+        let initial = value.map_or(String::new(), |value| {
+            text::typed(field, value, self.lang(), &self.catalog)
+        });
+        FormField {
+            field,
+            entry: Entry::of(field, &initial),
+            initial,
+            error: None,
+            warning: None,
+        }
     }
 
     pub(super) fn top_form(&mut self) -> Option<&mut Form> {
@@ -123,7 +171,9 @@ impl Desk {
     }
 
     fn form_rows(&self) -> usize {
-        self.layout().layer_rows(self.width, self.height).saturating_sub(2)
+        self.layout()
+            .layer_rows(self.width, self.height)
+            .saturating_sub(2)
     }
 
     /// The value that the typed text of a field means; `Err` says what is wrong.
@@ -132,24 +182,45 @@ impl Desk {
         if typed == at.initial && form.record.is_some() {
             return Ok(form.original.get(at.field.number).cloned());
         }
-        let names = FormNames { names: &self.catalog, picked: &form.picked };
+        let names = FormNames {
+            names: &self.catalog,
+            picked: &form.picked,
+        };
         let today = Date::of_moment(self.now);
-        text::parse(at.field, &typed, &Reading { today, separators: TYPED_SEPARATORS, names: &names })
+        text::parse(
+            at.field,
+            &typed,
+            &Reading {
+                today,
+                separators: TYPED_SEPARATORS,
+                names: &names,
+            },
+        )
     }
 
     /// A fault in words.
     pub(super) fn fault_words(&self, kind: Kind, fault: &Fault) -> String {
         let what = match fault {
-            Fault::Before(key) => kind.field_by_key(key).map_or_else(|| (*key).to_string(), |f| f.label(self.lang()).to_lowercase()),
+            Fault::Before(key) => kind.field_by_key(key).map_or_else(
+                || (*key).to_string(),
+                |f| f.label(self.lang()).to_lowercase(),
+            ),
             _ => fault.argument().unwrap_or_default(),
         };
-        self.settings.texts.format(&format!("fault-{}", fault.id()), &[("what", what.as_str().into())])
+        self.settings.texts.format(
+            &format!("fault-{}", fault.id()),
+            &[("what", what.as_str().into())],
+        )
     }
 
     /// Says beside the focused field what is wrong with it, when it is left.
     fn check_focused(&mut self) {
-        let Some(Layer::Form(form)) = self.layers.last() else { return };
-        let Some(focused) = form.focused() else { return };
+        let Some(Layer::Form(form)) = self.layers.last() else {
+            return;
+        };
+        let Some(focused) = form.focused() else {
+            return;
+        };
         let reading = self.reading(form, focused);
         let error = match &reading {
             Ok(value) => {
@@ -157,7 +228,9 @@ impl Desk {
                 fields.set(focused.field.number, value.clone());
                 check::check(form.kind, &fields, &|record| self.exists(record))
                     .into_iter()
-                    .find(|problem| problem.field == focused.field.number && problem.fault != Fault::Required)
+                    .find(|problem| {
+                        problem.field == focused.field.number && problem.fault != Fault::Required
+                    })
                     .map(|problem| problem.fault)
             }
             Err(fault) => Some(fault.clone()),
@@ -181,15 +254,21 @@ impl Desk {
         }
         let own = RecordRef::new(form.kind, form.id);
         let typed = at.entry.text();
-        let others = self.catalog.clashes(form.kind, at.field.number, typed.trim());
+        let others = self.catalog.clashes(form.kind, at.field, typed.trim());
         let other = others.into_iter().find(|record| *record != own)?;
         let title = self.catalog.title(other).unwrap_or_default();
-        Some(self.settings.texts.format("form-clash", &[("title", title.as_str().into())]))
+        Some(
+            self.settings
+                .texts
+                .format("form-clash", &[("title", title.as_str().into())]),
+        )
     }
 
     /// Fields as typed; what is wrong is said beside each field and the first one focused.
     fn checked(&mut self) -> Option<Fields> {
-        let Some(Layer::Form(form)) = self.layers.last() else { return None };
+        let Some(Layer::Form(form)) = self.layers.last() else {
+            return None;
+        };
         let mut fields = form.original.clone();
         let mut errors: Vec<Option<String>> = Vec::new();
         for at in &form.fields {
@@ -203,7 +282,10 @@ impl Desk {
         }
         for problem in check::check(form.kind, &fields, &|record| self.exists(record)) {
             let words = self.fault_words(form.kind, &problem.fault);
-            let at = form.fields.iter().position(|at| at.field.number == problem.field);
+            let at = form
+                .fields
+                .iter()
+                .position(|at| at.field.number == problem.field);
             if let Some(slot) = at.and_then(|at| errors.get_mut(at)) {
                 slot.get_or_insert(words);
             }
@@ -230,12 +312,16 @@ impl Desk {
             _ => return,
         }
         if !self.can_write() {
-            let reason = self.reason_against(super::command::Command::RecordAdd).unwrap_or_default();
+            let reason = self
+                .reason_against(super::command::Command::RecordAdd)
+                .unwrap_or_default();
             return self.say(Tone::Warning, reason);
         }
         self.take_exact_offer();
         let Some(fields) = self.checked() else { return };
-        let Some(Layer::Form(form)) = self.layers.last() else { return };
+        let Some(Layer::Form(form)) = self.layers.last() else {
+            return;
+        };
         let (draft, id, kind, base) = (form.draft, form.id, form.kind, form.base);
         let changed = form.original.differences(&fields);
         let record = RecordRef::new(kind, id);
@@ -245,7 +331,11 @@ impl Desk {
             let text = self.word("form-unchanged");
             return self.say(Tone::Note, text);
         }
-        let (verb, touched) = if form.record.is_some() { (Verb::Edit, changed) } else { (Verb::Add, Vec::new()) };
+        let (verb, touched) = if form.record.is_some() {
+            (Verb::Edit, changed)
+        } else {
+            (Verb::Add, Vec::new())
+        };
         let subject = self.name_in(kind, &fields);
         let step = self.step_of(verb, record, subject, &touched);
         let mut edit = self.edit_of(record, fields, false);
@@ -262,22 +352,45 @@ impl Desk {
         let definition = kind.definition();
         let shown = |number: u16| {
             let field = kind.field(number)?;
-            fields.get(number).map(|value| self.shown_value(field, Some(value)))
+            fields
+                .get(number)
+                .map(|value| self.shown_value(field, Some(value)))
         };
-        let title = || definition.title.iter().filter_map(|n| shown(*n)).collect::<Vec<_>>().join(definition.separator);
+        let title = || {
+            definition
+                .title
+                .iter()
+                .filter_map(|n| shown(*n))
+                .collect::<Vec<_>>()
+                .join(definition.separator)
+        };
         definition.short.and_then(shown).unwrap_or_else(title)
     }
 
     pub(super) fn form_saved(&mut self, draft: Ulid, made: Option<RecordRef>) {
         self.drop_draft(draft);
-        let at = self.layers.iter().position(|layer| matches!(layer, Layer::Form(form) if form.draft == draft));
+        let at = self
+            .layers
+            .iter()
+            .position(|layer| matches!(layer, Layer::Form(form) if form.draft == draft));
         let Some(at) = at else { return };
-        let Layer::Form(form) = self.layers.remove(at) else { return };
-        let Some(record) = made.filter(|_| form.record.is_none()) else { return };
+        let Layer::Form(form) = self.layers.remove(at) else {
+            return;
+        };
+        let Some(record) = made.filter(|_| form.record.is_none()) else {
+            return;
+        };
         if at > 0 {
             self.fill_reference(record);
-        } else if self.panes.get(&self.pane).is_some_and(|pane| pane.rows.contains(&record)) {
-            let row = self.panes.get(&self.pane).and_then(|pane| pane.rows.iter().position(|row| *row == record));
+        } else if self
+            .panes
+            .get(&self.pane)
+            .is_some_and(|pane| pane.rows.contains(&record))
+        {
+            let row = self
+                .panes
+                .get(&self.pane)
+                .and_then(|pane| pane.rows.iter().position(|row| *row == record));
             if let (Some(pane), Some(row)) = (self.panes.get_mut(&self.pane), row) {
                 pane.cursor = row;
             }
@@ -288,13 +401,26 @@ impl Desk {
 
     /// A refused save: the form stays. A conflict merges by itself where the fields differ.
     pub(super) fn form_refused(&mut self, draft: Ulid, error: &CommitError) {
-        let at = self.layers.iter().position(|layer| matches!(layer, Layer::Form(form) if form.draft == draft));
-        let words = crate::locale::said(&self.settings.texts, "store", error.id(), &error.arguments());
+        let at = self
+            .layers
+            .iter()
+            .position(|layer| matches!(layer, Layer::Form(form) if form.draft == draft));
+        let words = crate::locale::said(
+            &self.settings.texts,
+            "store",
+            error.id(),
+            &error.arguments(),
+        );
         self.say(Tone::Error, words.clone());
         let Some(at) = at else { return };
         let conflict = matches!(error, CommitError::Conflict(_));
-        let Some(Layer::Form(form)) = self.layers.get(at) else { return };
-        let current = form.record.and_then(|record| self.catalog.get(record)).map(|r| (r.revision, r.fields()));
+        let Some(Layer::Form(form)) = self.layers.get(at) else {
+            return;
+        };
+        let current = form
+            .record
+            .and_then(|record| self.catalog.get(record))
+            .map(|r| (r.revision, r.fields()));
         let merged = current.filter(|_| conflict).map(|(revision, fields)| {
             let theirs: Vec<(u16, String, String)> = form
                 .original
@@ -305,14 +431,23 @@ impl Desk {
                     let typed = |v: &Value| text::typed(field, v, self.lang(), &self.catalog);
                     let said = self.settings.texts.format(
                         "form-theirs",
-                        &[("value", self.shown_value(field, fields.get(number)).as_str().into())],
+                        &[(
+                            "value",
+                            self.shown_value(field, fields.get(number)).as_str().into(),
+                        )],
                     );
-                    Some((number, fields.get(number).map_or(String::new(), typed), said))
+                    Some((
+                        number,
+                        fields.get(number).map_or(String::new(), typed),
+                        said,
+                    ))
                 })
                 .collect();
             (revision, fields, theirs)
         });
-        let Some(Layer::Form(form)) = self.layers.get_mut(at) else { return };
+        let Some(Layer::Form(form)) = self.layers.get_mut(at) else {
+            return;
+        };
         form.saving = false;
         form.refusal = Some(words);
         if let Some((revision, fields, theirs)) = merged {
@@ -338,7 +473,11 @@ impl Entry {
         if field.kind != FieldType::Note {
             return Entry::Line(Input::new(text));
         }
-        let clean = |line: &str| line.chars().filter(|c| !c.is_control() || *c == '\t').collect::<String>();
+        let clean = |line: &str| {
+            line.chars()
+                .filter(|c| !c.is_control() || *c == '\t')
+                .collect::<String>()
+        };
         let mut area = TextArea::new(text.split('\n').map(clean).collect());
         area.move_cursor(CursorMove::Bottom);
         area.move_cursor(CursorMove::End);
@@ -349,13 +488,21 @@ impl Entry {
 impl Form {
     /// Puts the focus on that field.
     pub fn focus_on(&mut self, field: &Field) {
-        if let Some(at) = self.fields.iter().position(|at| at.field.number == field.number) {
+        if let Some(at) = self
+            .fields
+            .iter()
+            .position(|at| at.field.number == field.number)
+        {
             self.focus = at;
         }
     }
 
     fn focus_on_first_empty(&mut self) {
-        self.focus = self.fields.iter().position(|at| at.entry.text().is_empty()).unwrap_or(0);
+        self.focus = self
+            .fields
+            .iter()
+            .position(|at| at.entry.text().is_empty())
+            .unwrap_or(0);
     }
 
     /// Moves the cursor among the offers; above the first one stands what is typed.
@@ -374,12 +521,20 @@ impl Form {
 
     /// Moves the window so that the focused field shows, with the line under it for its error.
     pub fn settle(&mut self, rows: usize) {
-        let height = |at: &FormField| Form::rows(at) + usize::from(at.error.is_some() || at.warning.is_some());
+        let height = |at: &FormField| {
+            Form::rows(at) + usize::from(at.error.is_some() || at.warning.is_some())
+        };
         if self.focus < self.offset {
             self.offset = self.focus;
         }
         loop {
-            let shown: usize = self.fields.iter().skip(self.offset).take(self.focus + 1 - self.offset).map(height).sum();
+            let shown: usize = self
+                .fields
+                .iter()
+                .skip(self.offset)
+                .take(self.focus + 1 - self.offset)
+                .map(height)
+                .sum();
             if shown <= rows || self.offset >= self.focus {
                 return;
             }

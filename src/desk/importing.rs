@@ -1,8 +1,11 @@
 //! Importing from the desk: a file read on a worker, planned against the catalog, shown, then committed.
 
-use crate::exchange::import::{self, Proposal, Refusal};
+use crate::exchange::import::{self, Origin, Reading};
+use crate::exchange::known::KnownCatalog;
 use crate::exchange::report;
+use crate::locale;
 
+use super::changing::Ids;
 use super::layers::Layer;
 use super::layers::confirm::{Asked, Confirm};
 use super::message::{Effect, Source};
@@ -13,21 +16,33 @@ const SHOWN: usize = 12;
 
 impl Desk {
     /// A file was read: plan it, and ask; the files of the report follow one another without asking.
-    pub(super) fn import_read(&mut self, name: &str, proposals: Vec<Proposal>, refused: Vec<Refusal>) {
-        let report = report::files().iter().position(|file| file.name == name);
-        let (author, now) = (self.settings.author.clone(), self.now);
-        let mut ids = Vec::with_capacity(proposals.len() * 3);
-        ids.extend((0..proposals.len() * 3 + 16).map(|_| self.new_id()));
-        let mut spare = ids.into_iter();
-        let last = self.new_id();
-        let mut id = || spare.next().unwrap_or(last);
-        let mut plan = import::plan(proposals, &self.catalog, &mut id, &author, now, name);
-        plan.refused.extend(refused);
-        self.work.next_report = report.map(|at| at + 1).filter(|at| *at < report::files().len());
+    pub(super) fn import_read(&mut self, name: &str, reading: Reading) {
+        let report = report::files().position(|file| file.name == name);
+        let origin = Origin {
+            author: self.settings.author.clone(),
+            at: self.now,
+            file: name.to_string(),
+        };
+        let mut ids = Ids {
+            seed: self.work.seed,
+            now: self.now,
+        };
+        let plan = import::plan(
+            reading,
+            &KnownCatalog::new(&self.catalog),
+            &mut || ids.next(),
+            &origin,
+        );
+        self.work.seed = ids.seed;
+        self.work.next_report = report
+            .map(|at| at + 1)
+            .filter(|at| *at < report::files().count());
+        let empty = plan.commit.edits.is_empty();
         if report.is_some() {
-            return match plan.commit {
-                Some(commit) => self.send(commit, Waiting::Change),
-                None => self.next_report(),
+            return if empty {
+                self.next_report()
+            } else {
+                self.send(plan.commit, Waiting::Change)
             };
         }
         let counts = &plan.counts;
@@ -43,22 +58,42 @@ impl Desk {
         let mut details = Vec::new();
         let mut list = |key: &str, lines: Vec<String>| {
             if !lines.is_empty() {
-                details.push(self.settings.texts.format(key, &[("n", lines.len().into())]));
+                details.push(
+                    self.settings
+                        .texts
+                        .format(key, &[("n", lines.len().into())]),
+                );
                 details.extend(lines.into_iter().take(SHOWN));
             }
         };
-        list("import-refused", plan.refused.iter().map(|refusal| refusal.say(&self.settings.texts)).collect());
-        list("import-doubts", plan.doubts.iter().map(|doubt| doubt.say(&self.settings.texts)).collect());
-        match plan.commit {
-            Some(commit) => {
-                let asked = Asked::Import(Box::new(commit));
-                self.layers.push(Layer::Confirm(Confirm { question, details, asked }));
-            }
-            None => {
-                let text = details.first().cloned().unwrap_or_else(|| self.word("import-nothing"));
-                self.say(Tone::Note, text);
-            }
+        let texts = &self.settings.texts;
+        list(
+            "import-refused",
+            plan.refused
+                .iter()
+                .map(|refusal| locale::refusal_words(texts, refusal))
+                .collect(),
+        );
+        list(
+            "import-doubts",
+            plan.doubts
+                .iter()
+                .map(|doubt| locale::doubt_words(texts, doubt))
+                .collect(),
+        );
+        if empty {
+            let text = details
+                .first()
+                .cloned()
+                .unwrap_or_else(|| self.word("import-nothing"));
+            return self.say(Tone::Note, text);
         }
+        let asked = Asked::Import(Box::new(plan.commit));
+        self.layers.push(Layer::Confirm(Confirm {
+            question,
+            details,
+            asked,
+        }));
     }
 
     /// Reads the next file of the report, when one is being imported.

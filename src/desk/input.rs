@@ -16,7 +16,10 @@ impl Input {
     /// A field holding that text, the cursor at its end.
     pub fn new(text: impl Into<String>) -> Input {
         let text = text.into();
-        Input { cursor: text.len(), text }
+        Input {
+            cursor: text.len(),
+            text,
+        }
     }
 
     /// The text.
@@ -44,7 +47,13 @@ impl Input {
         let clean: String = text
             .replace("\r\n", "\n")
             .chars()
-            .map(|c| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { c })
+            .map(|c| {
+                if matches!(c, '\n' | '\r' | '\t') {
+                    ' '
+                } else {
+                    c
+                }
+            })
             .filter(|c| !c.is_control())
             .collect();
         self.text.insert_str(self.cursor, &clean);
@@ -56,16 +65,28 @@ impl Input {
         match (key.code, key.ctrl, key.alt) {
             (Code::Char(c), false, false) => self.insert(c.encode_utf8(&mut [0; 4])),
             (Code::Backspace, false, false) => self.delete(self.left(), self.cursor),
-            (Code::Delete, false, false) | (Code::Char('d'), true, false) => self.delete(self.cursor, self.right()),
-            (Code::Left, false, false) | (Code::Char('b'), true, false) => self.cursor = self.left(),
-            (Code::Right, false, false) | (Code::Char('f'), true, false) => self.cursor = self.right(),
-            (Code::Left, true, _) | (Code::Char('b'), false, true) => self.cursor = self.word_left(),
-            (Code::Right, true, _) | (Code::Char('f'), false, true) => self.cursor = self.word_right(),
+            (Code::Delete, false, false) | (Code::Char('d'), true, false) => {
+                self.delete(self.cursor, self.right())
+            }
+            (Code::Left, false, false) | (Code::Char('b'), true, false) => {
+                self.cursor = self.left()
+            }
+            (Code::Right, false, false) | (Code::Char('f'), true, false) => {
+                self.cursor = self.right()
+            }
+            (Code::Left, true, _) | (Code::Char('b'), false, true) => {
+                self.cursor = self.word_left()
+            }
+            (Code::Right, true, _) | (Code::Char('f'), false, true) => {
+                self.cursor = self.word_right()
+            }
             (Code::Home, _, _) | (Code::Char('a'), true, false) => self.cursor = 0,
             (Code::End, _, _) | (Code::Char('e'), true, false) => self.cursor = self.text.len(),
             (Code::Char('u'), true, false) => self.delete(0, self.cursor),
             (Code::Char('k'), true, false) => self.delete(self.cursor, self.text.len()),
-            (Code::Char('w'), true, false) | (Code::Backspace, false, true) => self.delete(self.word_left(), self.cursor),
+            (Code::Char('w'), true, false) | (Code::Backspace, false, true) => {
+                self.delete(self.word_left(), self.cursor)
+            }
             (Code::Char('d'), false, true) => self.delete(self.cursor, self.word_right()),
             _ => return false,
         }
@@ -82,7 +103,12 @@ impl Input {
     }
 
     fn left(&self) -> usize {
-        self.cursor - self.before().graphemes(true).next_back().map_or(0, str::len)
+        self.cursor
+            - self
+                .before()
+                .graphemes(true)
+                .next_back()
+                .map_or(0, str::len)
     }
 
     fn right(&self) -> usize {

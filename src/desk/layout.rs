@@ -44,7 +44,13 @@ impl Layout {
         } else {
             (Rect::new(0, body.y, 0, 0), body)
         };
-        Layout { tabs, list, sheet, status, small }
+        Layout {
+            tabs,
+            list,
+            sheet,
+            status,
+            small,
+        }
     }
 
     /// Rows of the list: without its border and header.

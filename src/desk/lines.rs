@@ -56,7 +56,13 @@ pub struct Line {
 impl Line {
     /// A line that leads nowhere.
     pub fn new(kind: LineKind, label: impl Into<String>, text: impl Into<String>) -> Line {
-        Line { kind, label: label.into(), text: text.into(), target: None, trashed: false }
+        Line {
+            kind,
+            label: label.into(),
+            text: text.into(),
+            target: None,
+            trashed: false,
+        }
     }
 
     /// The same line, leading there.
@@ -82,8 +88,14 @@ impl Lines {
     pub fn replace(&mut self, lines: Vec<Line>) {
         let target = self.selected().and_then(|line| line.target.clone());
         self.lines = lines;
-        let same = target.and_then(|target| self.lines.iter().position(|line| line.target.as_ref() == Some(&target)));
-        self.cursor = same.unwrap_or(self.cursor).min(self.lines.len().saturating_sub(1));
+        let same = target.and_then(|target| {
+            self.lines
+                .iter()
+                .position(|line| line.target.as_ref() == Some(&target))
+        });
+        self.cursor = same
+            .unwrap_or(self.cursor)
+            .min(self.lines.len().saturating_sub(1));
     }
 
     /// The line under the cursor.
@@ -101,7 +113,9 @@ impl Lines {
             };
             match next {
                 Some(at) => self.cursor = at,
-                None if by > 0 => self.offset = (self.offset + 1).min(self.lines.len().saturating_sub(height)),
+                None if by > 0 => {
+                    self.offset = (self.offset + 1).min(self.lines.len().saturating_sub(height))
+                }
                 None => self.offset = self.offset.saturating_sub(1),
             }
             if next.is_some() {
@@ -112,7 +126,10 @@ impl Lines {
 
     /// Moves the window by that many lines, the cursor to the nearest stop in it.
     pub fn page(&mut self, by: isize, height: usize) {
-        let wanted = self.cursor.saturating_add_signed(by).min(self.lines.len().saturating_sub(1));
+        let wanted = self
+            .cursor
+            .saturating_add_signed(by)
+            .min(self.lines.len().saturating_sub(1));
         let stop = if by > 0 {
             (self.cursor + 1..=wanted).rev().find(|at| self.leads(*at))
         } else {
@@ -123,7 +140,12 @@ impl Lines {
                 self.cursor = at;
                 self.settle(height);
             }
-            None => self.offset = self.offset.saturating_add_signed(by).min(self.lines.len().saturating_sub(height)),
+            None => {
+                self.offset = self
+                    .offset
+                    .saturating_add_signed(by)
+                    .min(self.lines.len().saturating_sub(height))
+            }
         }
     }
 

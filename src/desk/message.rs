@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use ulid::Ulid;
 
-use crate::catalog::search::{Found, Snapshot};
-use crate::exchange::import::{Proposal, Refusal};
+use crate::catalog::{Found, Snapshot};
+use crate::exchange::import::Reading;
 use crate::keymap::Key;
 use crate::model::{Change, Commit, Heading, Record, RecordRef, Verb};
 use crate::store::drafts::Draft;
@@ -31,15 +31,15 @@ pub enum Msg {
     /// A commit was made or refused.
     Committed(Token, Result<Committed, CommitError>),
     /// An undo, redo or revert was made or refused.
-    Undone(Token, Result<Committed, UndoError>),
+    Undone(Token, Reversal, Result<Committed, UndoError>),
     /// Another desk changed the store (read-only desk).
     Followed(Vec<(Heading, Vec<Changed>)>),
     /// The history of a record, oldest first.
     History(RecordRef, Vec<(Heading, Change)>),
     /// Results of the find layer for that generation of its query.
     Found(u64, Found),
-    /// A file was read for import: its name, its proposals, its refused rows.
-    Read(String, Vec<Proposal>, Vec<Refusal>),
+    /// A file was read for import: its name, its rows.
+    Read(String, Reading),
     /// The external editor ended: the text, or why there is none.
     Edited(Result<String, String>),
     /// A timer that the desk asked for.

@@ -12,7 +12,11 @@ use super::{Desk, Focus};
 impl Desk {
     /// The first need of the command that is not met; `None` if it can run.
     pub fn unmet(&self, command: Command) -> Option<Need> {
-        command.needs().iter().copied().find(|need| !self.meets(*need))
+        command
+            .needs()
+            .iter()
+            .copied()
+            .find(|need| !self.meets(*need))
     }
 
     /// Why the command can't run now, in words.
@@ -20,28 +24,47 @@ impl Desk {
         let need = self.unmet(command)?;
         match (need, &self.read_only) {
             (Need::Writable, Some(reason)) => Some(reason.clone()),
-            _ => Some(self.settings.texts.get(&format!("need-{}", need.id())).to_string()),
+            _ => Some(
+                self.settings
+                    .texts
+                    .get(&format!("need-{}", need.id()))
+                    .to_string(),
+            ),
         }
     }
 
     fn meets(&self, need: Need) -> bool {
         match need {
-            Need::Record => self.current().is_some() || (self.pane == PaneId::Today && self.today.selected().is_some()),
+            Need::Record => {
+                self.current().is_some()
+                    || (self.pane == PaneId::Today && self.today.selected().is_some())
+            }
             Need::Writable => self.can_write(),
-            Need::Marks => self.panes.get(&self.pane).is_some_and(|pane| !pane.marks.is_empty()),
+            Need::Marks => self
+                .panes
+                .get(&self.pane)
+                .is_some_and(|pane| !pane.marks.is_empty()),
             Need::Undoable => !self.undo_stacks().0.is_empty(),
             Need::Redoable => !self.undo_stacks().1.is_empty(),
             Need::Trail => !self.sheet.trail.is_empty(),
             Need::Addable => self.addable().is_some(),
-            Need::Trashed => self.current().and_then(|record| self.catalog.get(record)).is_some_and(|r| r.trashed),
-            Need::Live => self.current().and_then(|record| self.catalog.get(record)).is_some_and(|r| !r.trashed),
+            Need::Trashed => self
+                .current()
+                .and_then(|record| self.catalog.get(record))
+                .is_some_and(|r| r.trashed),
+            Need::Live => self
+                .current()
+                .and_then(|record| self.catalog.get(record))
+                .is_some_and(|r| !r.trashed),
             Need::TrashFull => self.catalog.trash().next().is_some(),
         }
     }
 
     /// Whether the store is open and accepts changes.
     pub fn can_write(&self) -> bool {
-        self.read_only.is_none() && !matches!(self.standing, super::Standing::Unopened(_)) && self.work.opened
+        self.read_only.is_none()
+            && !matches!(self.standing, super::Standing::Unopened(_))
+            && self.work.opened
     }
 
     /// The collection to which `a` adds: that of the row under the cursor where the pane has several.
@@ -51,7 +74,10 @@ impl Desk {
             return None;
         }
         let kind = pane.selected().map(|record| record.kind);
-        let same = pane.collections.iter().find(|collection| Some(collection.kind()) == kind);
+        let same = pane
+            .collections
+            .iter()
+            .find(|collection| Some(collection.kind()) == kind);
         same.or(pane.collections.first()).copied()
     }
 
@@ -78,8 +104,18 @@ impl Desk {
 
     /// The marked records, those listed first in their order.
     pub fn marked(&self, pane: &Pane) -> Vec<RecordRef> {
-        let mut marked: Vec<RecordRef> = pane.rows.iter().copied().filter(|row| pane.marks.contains(row)).collect();
-        let mut rest: Vec<RecordRef> = pane.marks.iter().copied().filter(|record| !marked.contains(record)).collect();
+        let mut marked: Vec<RecordRef> = pane
+            .rows
+            .iter()
+            .copied()
+            .filter(|row| pane.marks.contains(row))
+            .collect();
+        let mut rest: Vec<RecordRef> = pane
+            .marks
+            .iter()
+            .copied()
+            .filter(|record| !marked.contains(record))
+            .collect();
         rest.sort_unstable();
         marked.append(&mut rest);
         marked
@@ -97,7 +133,11 @@ impl Desk {
             Some(layer) => return vec![layer.mode(), Mode::Global],
             None => Vec::new(),
         };
-        let pane = if self.focus == Focus::Sheet { Mode::Sheet } else { Mode::List };
+        let pane = if self.focus == Focus::Sheet {
+            Mode::Sheet
+        } else {
+            Mode::List
+        };
         over.into_iter().chain([pane, Mode::Global]).collect()
     }
 

@@ -1,8 +1,8 @@
 //! What a form offers under the focused field: choices, values in use, records, and making one on the spot.
 
-use crate::catalog::query::Query;
+use crate::catalog::Query;
 use crate::model::fold::fold;
-use crate::model::{Collection, Field, FieldType, Fields, Kind, RecordRef, Value};
+use crate::model::{Collection, Date, Field, FieldType, Fields, Kind, RecordRef, Value};
 
 use super::Desk;
 use super::forms::TYPED_SEPARATORS;
@@ -16,12 +16,25 @@ const OFFERED: usize = 12;
 impl Desk {
     /// After typing: offers for the part of the text that is being typed, the likely one chosen.
     pub(super) fn offer(&mut self, asked: bool) {
-        let Some(Layer::Form(form)) = self.layers.last() else { return };
-        let Some(focused) = form.focused() else { return };
-        let Entry::Line(input) = &focused.entry else { return };
+        let Some(Layer::Form(form)) = self.layers.last() else {
+            return;
+        };
+        let Some(focused) = form.focused() else {
+            return;
+        };
+        let Entry::Line(input) = &focused.entry else {
+            return;
+        };
         let part = typed_part(focused.field, input.text()).trim().to_string();
-        let offers = if part.is_empty() && !asked { Vec::new() } else { self.offers(focused.field, &part, form.kind) };
-        let sure = matches!(focused.field.kind, FieldType::Choice(_) | FieldType::Reference(_));
+        let offers = if part.is_empty() && !asked {
+            Vec::new()
+        } else {
+            self.offers(focused.field, &part, form.kind)
+        };
+        let sure = matches!(
+            focused.field.kind,
+            FieldType::Choice(_) | FieldType::Reference(_)
+        );
         let first_exists = offers.first().is_some_and(|offer| offer.makes.is_none());
         if let Some(form) = self.top_form() {
             form.offer = (sure && first_exists).then_some(0);
@@ -33,10 +46,16 @@ impl Desk {
         match field.kind {
             FieldType::Choice(choices) => {
                 let wanted = fold(part);
-                let named = |text: &str| fold(text).split(' ').any(|word| word.starts_with(&wanted));
+                let named =
+                    |text: &str| fold(text).split(' ').any(|word| word.starts_with(&wanted));
                 choices
                     .iter()
-                    .filter(|c| named(c.fr) || named(c.en) || fold(c.key).starts_with(&wanted) || fold(c.label(self.lang())).starts_with(&wanted))
+                    .filter(|c| {
+                        named(c.fr)
+                            || named(c.en)
+                            || fold(c.key).starts_with(&wanted)
+                            || fold(c.label(self.lang())).starts_with(&wanted)
+                    })
                     .map(|choice| Offer {
                         text: choice.label(self.lang()).to_string(),
                         detail: choice.key.to_string(),
@@ -49,10 +68,15 @@ impl Desk {
             FieldType::Reference(kinds) => self.record_offers(kinds, part),
             _ if field.suggests => self
                 .catalog
-                .suggestions(kind, field.number, part, OFFERED)
+                .suggestions(kind, field, part, OFFERED)
                 .into_iter()
                 .filter(|text| text != part)
-                .map(|text| Offer { text, detail: String::new(), record: None, makes: None })
+                .map(|text| Offer {
+                    text,
+                    detail: String::new(),
+                    record: None,
+                    makes: None,
+                })
                 .collect(),
             _ => Vec::new(),
         }
@@ -60,25 +84,45 @@ impl Desk {
 
     fn record_offers(&self, kinds: &[Kind], part: &str) -> Vec<Offer> {
         let kinds = if kinds.is_empty() { Kind::ALL } else { kinds };
-        let collections: Vec<Collection> = kinds.iter().map(|kind| Collection::All(*kind)).collect();
-        let found = self.catalog.filter(&collections, &Query::parse(&format!("\"{}\"", part.replace('"', " ")), self.lang()));
-        let loose = || self.catalog.filter(&collections, &Query::parse(part, self.lang()));
-        let rows = if found.rows.is_empty() { loose().rows } else { found.rows };
+        let collections: Vec<Collection> =
+            kinds.iter().map(|kind| Collection::All(*kind)).collect();
+        let today = Date::of_moment(self.now);
+        let rows = self
+            .catalog
+            .find(&collections, &Query::parse(part, today), OFFERED)
+            .hits;
         let mut offers: Vec<Offer> = rows
             .into_iter()
-            .take(OFFERED)
-            .map(|record| {
+            .map(|hit| {
+                let record = hit.record;
                 let short = self.catalog.short(record).unwrap_or_default();
                 let title = self.catalog.title(record).unwrap_or_default();
-                let detail = if title == short { record.kind.name(self.lang()).to_string() } else { title };
-                Offer { text: short, detail, record: Some(record), makes: None }
+                let detail = if title == short {
+                    record.kind.name(self.lang()).to_string()
+                } else {
+                    title
+                };
+                Offer {
+                    text: short,
+                    detail,
+                    record: Some(record),
+                    makes: None,
+                }
             })
             .collect();
         if let [only] = kinds
             && !part.is_empty()
         {
-            let text = self.settings.texts.format("form-create", &[("text", part.into())]);
-            offers.push(Offer { text, detail: only.name(self.lang()).to_string(), record: None, makes: Some(*only) });
+            let text = self
+                .settings
+                .texts
+                .format("form-create", &[("text", part.into())]);
+            offers.push(Offer {
+                text,
+                detail: only.name(self.lang()).to_string(),
+                record: None,
+                makes: Some(*only),
+            });
         }
         offers
     }
@@ -96,12 +140,20 @@ impl Desk {
 
     /// Takes the offer under the cursor into the field; says whether that opened another form.
     pub(super) fn take_offer(&mut self) -> bool {
-        let Some(form) = self.top_form() else { return false };
-        let Some(offer) = form.offer.and_then(|at| form.offers.get(at)).cloned() else { return false };
+        let Some(form) = self.top_form() else {
+            return false;
+        };
+        let Some(offer) = form.offer.and_then(|at| form.offers.get(at)).cloned() else {
+            return false;
+        };
         form.offers.clear();
         form.offer = None;
-        let Some(focused) = form.focused() else { return false };
-        let Entry::Line(input) = &focused.entry else { return false };
+        let Some(focused) = form.focused() else {
+            return false;
+        };
+        let Entry::Line(input) = &focused.entry else {
+            return false;
+        };
         let part = typed_part(focused.field, input.text()).trim().to_string();
         if let Some(kind) = offer.makes {
             self.add(Collection::All(kind), named(kind, &part));
@@ -114,7 +166,10 @@ impl Desk {
     /// On saving, what is typed stands unless it names nothing by itself and one offer is chosen.
     pub(super) fn take_exact_offer(&mut self) {
         if let Some(form) = self.top_form()
-            && form.offer.and_then(|at| form.offers.get(at)).is_some_and(|offer| offer.makes.is_none())
+            && form
+                .offer
+                .and_then(|at| form.offers.get(at))
+                .is_some_and(|offer| offer.makes.is_none())
         {
             self.take_offer();
         }
@@ -122,7 +177,10 @@ impl Desk {
 
     /// Puts a record just made into the field of the form from which it was made.
     pub(super) fn fill_reference(&mut self, record: RecordRef) {
-        let text = self.catalog.short(record).unwrap_or_else(|| record.to_string());
+        let text = self
+            .catalog
+            .short(record)
+            .unwrap_or_else(|| record.to_string());
         if let Some(form) = self.top_form() {
             form.fill(&text, Some(record));
         }
@@ -144,17 +202,29 @@ impl Desk {
 
     /// Likely duplicates of the record being added, from what names it.
     fn find_duplicates(&mut self) {
-        let Some(Layer::Form(form)) = self.layers.last() else { return };
+        let Some(Layer::Form(form)) = self.layers.last() else {
+            return;
+        };
         if form.record.is_some() {
             return;
         }
         let mut fields = Fields::new();
-        for at in form.fields.iter().filter(|at| matches!(at.field.kind, FieldType::Text | FieldType::Email | FieldType::Phone)) {
+        for at in form.fields.iter().filter(|at| {
+            matches!(
+                at.field.kind,
+                FieldType::Text | FieldType::Email | FieldType::Phone
+            )
+        }) {
             let typed = at.entry.text();
             let typed = typed.trim();
             if !typed.is_empty() {
                 let value = if at.field.many {
-                    Value::Many(typed.split(TYPED_SEPARATORS).map(|item| Value::text(item.trim())).collect())
+                    Value::Many(
+                        typed
+                            .split(TYPED_SEPARATORS)
+                            .map(|item| Value::text(item.trim()))
+                            .collect(),
+                    )
                 } else {
                     Value::text(typed)
                 };
@@ -170,7 +240,7 @@ impl Desk {
     /// Likely duplicates with their titles.
     pub(super) fn named_duplicates(&self, kind: Kind, fields: &Fields) -> Vec<(RecordRef, String)> {
         self.catalog
-            .duplicates(kind, fields)
+            .duplicates(kind, fields, None)
             .into_iter()
             .map(|(record, _)| (record, self.catalog.title(record).unwrap_or_default()))
             .collect()
@@ -179,7 +249,11 @@ impl Desk {
 
 /// The part of a many-valued text that is being typed: what follows the last separator.
 fn typed_part<'a>(field: &Field, text: &'a str) -> &'a str {
-    if field.many { text.rsplit(TYPED_SEPARATORS).next().unwrap_or(text) } else { text }
+    if field.many {
+        text.rsplit(TYPED_SEPARATORS).next().unwrap_or(text)
+    } else {
+        text
+    }
 }
 
 /// A new record's fields with its name filled in: people by first name and name, mail addresses as such.
@@ -192,10 +266,18 @@ pub(super) fn named(kind: Kind, text: &str) -> Fields {
             .with(person::NAME.number, Value::text(last.trim())),
         (Kind::List, _) if text.contains('@') => Fields::new()
             .with(list::ADDRESS.number, Value::text(text))
-            .with(list::NAME.number, Value::text(text.split('@').next().unwrap_or(text))),
+            .with(
+                list::NAME.number,
+                Value::text(text.split('@').next().unwrap_or(text)),
+            ),
         _ => {
-            let name = kind.fields().iter().find(|field| field.required && field.kind == FieldType::Text);
-            name.map_or(Fields::new(), |name| Fields::new().with(name.number, Value::text(text)))
+            let name = kind
+                .fields()
+                .iter()
+                .find(|field| field.required && field.kind == FieldType::Text);
+            name.map_or(Fields::new(), |name| {
+                Fields::new().with(name.number, Value::text(text))
+            })
         }
     }
 }
@@ -212,7 +294,10 @@ impl Form {
             let field = focused.field;
             if let Entry::Line(input) = &mut focused.entry {
                 let part = typed_part(field, input.text()).len();
-                let kept = input.text().get(..input.text().len() - part).unwrap_or_default();
+                let kept = input
+                    .text()
+                    .get(..input.text().len() - part)
+                    .unwrap_or_default();
                 let space = if kept.is_empty() { "" } else { " " };
                 *input = Input::new(format!("{}{space}{clean}", kept.trim_end()));
             }

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::catalog::Catalog;
-use crate::catalog::query::Query;
+use crate::catalog::Query;
 use crate::model::{Collection, Field, Kind, Lang, Record, RecordRef};
 
 use super::input::Input;
@@ -44,7 +44,11 @@ impl PaneId {
     /// The columns shown unless the user chooses others: those that the declarations list, the kind
     /// first where a pane holds several.
     pub fn columns(self) -> Vec<Column> {
-        let kinds: Vec<Kind> = self.collections().iter().map(|collection| collection.kind()).collect();
+        let kinds: Vec<Kind> = self
+            .collections()
+            .iter()
+            .map(|collection| collection.kind())
+            .collect();
         match (self, kinds.as_slice()) {
             (PaneId::Trash, _) => columns_of(&[("kind", 16), ("title", 50)]),
             (PaneId::Tab(3), _) => columns_of(&[
@@ -67,17 +71,27 @@ impl PaneId {
                 ("users", 8),
                 ("domain", 18),
             ]),
-            (PaneId::Tab(2), _) => columns_of(&[("acronym", 14), ("name", 46), ("partner_type", 18)]),
-            (_, [kind]) => {
-                kind.fields().iter().filter(|field| field.listed).map(|field| Column::of(field)).collect()
+            (PaneId::Tab(2), _) => {
+                columns_of(&[("acronym", 14), ("name", 46), ("partner_type", 18)])
             }
+            (_, [kind]) => kind
+                .fields()
+                .iter()
+                .filter(|field| field.listed)
+                .map(|field| Column::of(field))
+                .collect(),
             _ => columns_of(&[("kind", 16), ("title", 50)]),
         }
     }
 }
 
 fn columns_of(list: &[(&str, u16)]) -> Vec<Column> {
-    list.iter().map(|(key, width)| Column { key: (*key).to_string(), width: *width }).collect()
+    list.iter()
+        .map(|(key, width)| Column {
+            key: (*key).to_string(),
+            width: *width,
+        })
+        .collect()
 }
 
 /// A column: a field by its key, so that a value never stands under another's header.
@@ -91,7 +105,10 @@ pub struct Column {
 
 impl Column {
     fn of(field: &Field) -> Column {
-        Column { key: field.key.to_string(), width: field.width }
+        Column {
+            key: field.key.to_string(),
+            width: field.width,
+        }
     }
 
     /// Its header: the label of the first of these kinds that has the field.
@@ -100,13 +117,19 @@ impl Column {
             ("kind", _) => "Type",
             ("title", Lang::Fr) => "Titre",
             ("title", Lang::En) => "Title",
-            (key, _) => kinds.iter().find_map(|kind| kind.field_by_key(key)).map_or("", |field| field.label(lang)),
+            (key, _) => kinds
+                .iter()
+                .find_map(|kind| kind.field_by_key(key))
+                .map_or("", |field| field.label(lang)),
         }
     }
 
     /// Whether its values stand to the right, as numbers do.
     pub fn is_numeric(&self, kinds: &[Kind]) -> bool {
-        kinds.iter().find_map(|kind| kind.field_by_key(&self.key)).is_some_and(Field::is_numeric)
+        kinds
+            .iter()
+            .find_map(|kind| kind.field_by_key(&self.key))
+            .is_some_and(Field::is_numeric)
     }
 }
 
@@ -152,7 +175,9 @@ impl Pane {
     /// A pane with its default columns, in the order of its first name-like column.
     pub fn new(id: PaneId, lang: Lang) -> Pane {
         let columns = id.columns();
-        let first = ["name", "title", "person", "acronym"].iter().find(|key| columns.iter().any(|c| c.key == **key));
+        let first = ["name", "title", "person", "acronym"]
+            .iter()
+            .find(|key| columns.iter().any(|c| c.key == **key));
         let key = match id {
             PaneId::Tab(6) => "date",
             PaneId::Tab(1) => "acronym",
@@ -161,10 +186,13 @@ impl Pane {
         Pane {
             id,
             collections: id.collections(),
-            order: Order { key: key.to_string(), reverse: false },
+            order: Order {
+                key: key.to_string(),
+                reverse: false,
+            },
             columns,
             filter: Input::default(),
-            query: Query::parse("", lang),
+            query: Query::default(),
             rows: Vec::new(),
             total: 0,
             cursor: 0,
@@ -176,7 +204,10 @@ impl Pane {
 
     /// The kinds that it lists.
     pub fn kinds(&self) -> Vec<Kind> {
-        self.collections.iter().map(|collection| collection.kind()).collect()
+        self.collections
+            .iter()
+            .map(|collection| collection.kind())
+            .collect()
     }
 
     /// The record under the cursor.
@@ -186,7 +217,8 @@ impl Pane {
 
     /// Whether a record belongs here, the filter aside.
     pub fn holds(&self, record: &Record) -> bool {
-        record.trashed == (self.id == PaneId::Trash) && self.collections.iter().any(|c| c.holds(record))
+        record.trashed == (self.id == PaneId::Trash)
+            && self.collections.iter().any(|c| c.holds(record))
     }
 
     /// Finds its rows again, keeping the cursor on its record where that is still listed.
@@ -194,18 +226,27 @@ impl Pane {
         let selected = self.selected();
         self.stale = false;
         if self.id == PaneId::Trash {
-            let trash: Vec<RecordRef> = catalog.trash().map(Record::reference).collect();
-            self.total = trash.len();
-            self.rows = catalog.filter_rows(trash, &self.query);
+            self.total = catalog.trash().count();
+            let trashed = Query {
+                trashed: true,
+                ..self.query.clone()
+            };
+            self.rows = catalog.filter(&self.collections, &trashed).rows;
         } else {
-            let filtered = catalog.filter(&self.collections, &self.query);
-            (self.rows, self.total) = (filtered.rows, filtered.total);
+            self.rows = catalog.filter(&self.collections, &self.query).rows;
+            self.total = self
+                .collections
+                .iter()
+                .map(|collection| catalog.count(*collection))
+                .sum();
         }
-        if !self.query.has_free_terms() {
+        if self.query.terms.is_empty() {
             catalog.sort(&mut self.rows, &self.order.key, self.order.reverse, lang);
         }
         let kept = selected.and_then(|record| self.rows.iter().position(|row| *row == record));
-        self.cursor = kept.unwrap_or(self.cursor).min(self.rows.len().saturating_sub(1));
+        self.cursor = kept
+            .unwrap_or(self.cursor)
+            .min(self.rows.len().saturating_sub(1));
     }
 
     /// Moves the window so that the cursor shows, by half a page when it leaves the window: a scroll

@@ -35,23 +35,40 @@ pub fn words(line: &str) -> Vec<(Option<String>, String)> {
 /// The field that a word names: by key or label, in either language.
 pub fn field_named(kind: Kind, word: &str) -> Option<&'static Field> {
     let wanted = fold(word).replace(' ', "_");
-    let names = |field: &Field| [field.key, field.fr, field.en].map(|name| fold(name).replace(' ', "_"));
-    kind.fields().iter().find(|field| names(field).contains(&wanted))
+    let names =
+        |field: &Field| [field.key, field.fr, field.en].map(|name| fold(name).replace(' ', "_"));
+    kind.fields()
+        .iter()
+        .find(|field| names(field).contains(&wanted))
 }
 
 impl Desk {
     pub(super) fn open_quick(&mut self) {
-        let Some(collection) = self.addable() else { return };
+        let Some(collection) = self.addable() else {
+            return;
+        };
         let name = collection.kind().name(self.lang());
-        let title = self.settings.texts.format("quick-title", &[("kind", name.into())]);
+        let title = self
+            .settings
+            .texts
+            .format("quick-title", &[("kind", name.into())]);
         let input = super::input::Input::default();
-        let quick = Quick { collection, title, input, preview: Vec::new(), fields: None, duplicates: Vec::new() };
+        let quick = Quick {
+            collection,
+            title,
+            input,
+            preview: Vec::new(),
+            fields: None,
+            duplicates: Vec::new(),
+        };
         self.layers.push(Layer::Quick(quick));
     }
 
     /// Reads the line again and previews what it would make.
     pub(super) fn read_quick(&mut self) {
-        let Some(Layer::Quick(quick)) = self.layers.last() else { return };
+        let Some(Layer::Quick(quick)) = self.layers.last() else {
+            return;
+        };
         let (collection, lang) = (quick.collection, self.lang());
         let kind = collection.kind();
         let reading = Reading {
@@ -71,7 +88,8 @@ impl Desk {
             let (label, outcome) = match field_named(kind, &key) {
                 None => (key.clone(), Err(self.unknown_field(kind, &key))),
                 Some(field) => {
-                    let value = text::parse(field, &word, &reading).map_err(|fault| self.fault_words(kind, &fault));
+                    let value = text::parse(field, &word, &reading)
+                        .map_err(|fault| self.fault_words(kind, &fault));
                     let shown = value.map(|value| {
                         let shown = self.shown_value(field, value.as_ref());
                         fields.set(field.number, value);
@@ -81,20 +99,30 @@ impl Desk {
                 }
             };
             wrong |= outcome.is_err();
-            let (text, error) = outcome.map_or_else(|error| (word, Some(error)), |shown| (shown, None));
+            let (text, error) =
+                outcome.map_or_else(|error| (word, Some(error)), |shown| (shown, None));
             preview.push(Preview { label, text, error });
         }
         if !free.is_empty() {
             self.free_words(kind, &free.join(" "), &mut fields, &mut preview);
         }
         for problem in check::check(kind, &fields, &|record| self.catalog.get(record).is_some()) {
-            let label = kind.field(problem.field).map_or("", |field| field.label(lang));
+            let label = kind
+                .field(problem.field)
+                .map_or("", |field| field.label(lang));
             let missing = problem.fault == Fault::Required;
             wrong = true;
             let error = Some(self.fault_words(kind, &problem.fault));
-            match preview.iter_mut().find(|line| line.label == label && line.error.is_none()) {
+            match preview
+                .iter_mut()
+                .find(|line| line.label == label && line.error.is_none())
+            {
                 Some(line) if !missing => line.error = error,
-                _ => preview.push(Preview { label: label.to_string(), text: String::new(), error }),
+                _ => preview.push(Preview {
+                    label: label.to_string(),
+                    text: String::new(),
+                    error,
+                }),
             }
         }
         let duplicates = self.named_duplicates(kind, &fields);
@@ -107,33 +135,63 @@ impl Desk {
 
     fn free_words(&self, kind: Kind, text: &str, fields: &mut Fields, preview: &mut Vec<Preview>) {
         for (number, value) in super::offers::named(kind, text).iter() {
-            if let Some(field) = kind.field(number).filter(|field| fields.get(field.number).is_none()) {
+            if let Some(field) = kind
+                .field(number)
+                .filter(|field| fields.get(field.number).is_none())
+            {
                 let label = field.label(self.lang()).to_string();
-                preview.insert(0, Preview { label, text: self.shown_value(field, Some(value)), error: None });
+                preview.insert(
+                    0,
+                    Preview {
+                        label,
+                        text: self.shown_value(field, Some(value)),
+                        error: None,
+                    },
+                );
                 fields.set(number, Some(value.clone()));
             }
         }
     }
 
     fn unknown_field(&self, kind: Kind, word: &str) -> String {
-        let label = |field: &Field| if self.lang() == Lang::Fr { field.fr } else { field.en };
-        let names = kind.fields().iter().flat_map(|field| [field.key, label(field)]);
+        let label = |field: &Field| {
+            if self.lang() == Lang::Fr {
+                field.fr
+            } else {
+                field.en
+            }
+        };
+        let names = kind
+            .fields()
+            .iter()
+            .flat_map(|field| [field.key, label(field)]);
         match text::nearest(word, names) {
-            Some(near) => self.settings.texts.format("quick-unknown-near", &[("what", word.into()), ("near", near.into())]),
-            None => self.settings.texts.format("quick-unknown-field", &[("what", word.into())]),
+            Some(near) => self.settings.texts.format(
+                "quick-unknown-near",
+                &[("what", word.into()), ("near", near.into())],
+            ),
+            None => self
+                .settings
+                .texts
+                .format("quick-unknown-field", &[("what", word.into())]),
         }
     }
 
     pub(super) fn save_quick(&mut self) {
         self.read_quick();
-        let Some(Layer::Quick(quick)) = self.layers.last() else { return };
+        let Some(Layer::Quick(quick)) = self.layers.last() else {
+            return;
+        };
         match (quick.fields.clone(), quick.collection) {
             (Some(fields), collection) => {
                 self.layers.pop();
                 self.commit_new(collection, fields);
             }
             (None, _) => {
-                let first = quick.preview.iter().find_map(|line| Some(format!("{} : {}", line.label, line.error.as_ref()?)));
+                let first = quick
+                    .preview
+                    .iter()
+                    .find_map(|line| Some(format!("{} : {}", line.label, line.error.as_ref()?)));
                 self.say(Tone::Error, first.unwrap_or_default());
             }
         }

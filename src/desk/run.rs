@@ -95,8 +95,15 @@ impl Desk {
             Command::ThemePick => self.choose_setting(Purpose::Theme),
             Command::KeymapPick => self.choose_setting(Purpose::Keymap),
             Command::LanguageSwitch => {
-                let other = if self.lang() == crate::model::Lang::Fr { crate::model::Lang::En } else { crate::model::Lang::Fr };
-                self.emit(Effect::ReadSettings(Chosen { lang: Some(other), ..self.settings.chosen.clone() }));
+                let other = if self.lang() == crate::model::Lang::Fr {
+                    crate::model::Lang::En
+                } else {
+                    crate::model::Lang::Fr
+                };
+                self.emit(Effect::ReadSettings(Chosen {
+                    lang: Some(other),
+                    ..self.settings.chosen.clone()
+                }));
             }
             Command::ConfigReload => self.emit(Effect::ReadSettings(self.settings.chosen.clone())),
             Command::Redraw => self.emit(Effect::Redraw),
@@ -141,7 +148,10 @@ impl Desk {
             return self.today.step(by, layout.list_rows());
         }
         if let Some(pane) = self.panes.get_mut(&self.pane) {
-            pane.cursor = pane.cursor.saturating_add_signed(by).min(pane.rows.len().saturating_sub(1));
+            pane.cursor = pane
+                .cursor
+                .saturating_add_signed(by)
+                .min(pane.rows.len().saturating_sub(1));
             pane.settle(layout.list_rows());
             self.moved();
         }
@@ -150,12 +160,21 @@ impl Desk {
     fn page(&mut self, direction: isize) {
         let layout = self.layout();
         let half = |rows: usize| isize::try_from(rows / 2).unwrap_or(1).max(1) * direction;
-        if self.layers.last().is_some_and(|layer| !matches!(layer, Layer::Filter | Layer::Welcome)) {
+        if self
+            .layers
+            .last()
+            .is_some_and(|layer| !matches!(layer, Layer::Filter | Layer::Welcome))
+        {
             return self.step(half(layout.layer_rows(self.width, self.height)));
         }
         match (self.focus, self.pane) {
-            (Focus::Sheet, _) => self.sheet.content.page(half(layout.sheet_rows()), layout.sheet_rows()),
-            (Focus::List, PaneId::Today) => self.today.page(half(layout.list_rows()), layout.list_rows()),
+            (Focus::Sheet, _) => self
+                .sheet
+                .content
+                .page(half(layout.sheet_rows()), layout.sheet_rows()),
+            (Focus::List, PaneId::Today) => self
+                .today
+                .page(half(layout.list_rows()), layout.list_rows()),
             (Focus::List, _) => self.step_pane(half(layout.list_rows())),
         }
     }
@@ -163,7 +182,11 @@ impl Desk {
     fn edge(&mut self, last: bool) {
         let layout = self.layout();
         let far = if last { isize::MAX } else { isize::MIN + 1 };
-        if self.layers.last().is_some_and(|layer| !matches!(layer, Layer::Filter | Layer::Welcome)) {
+        if self
+            .layers
+            .last()
+            .is_some_and(|layer| !matches!(layer, Layer::Filter | Layer::Welcome))
+        {
             return self.step(far);
         }
         match (self.focus, self.pane) {
@@ -195,8 +218,14 @@ impl Desk {
 
     fn follow(&mut self) {
         let target = match (self.focus, self.pane) {
-            (Focus::Sheet, _) => self.sheet.content.selected().and_then(|line| line.target.clone()),
-            (Focus::List, PaneId::Today) => self.today.selected().and_then(|line| line.target.clone()),
+            (Focus::Sheet, _) => self
+                .sheet
+                .content
+                .selected()
+                .and_then(|line| line.target.clone()),
+            (Focus::List, PaneId::Today) => {
+                self.today.selected().and_then(|line| line.target.clone())
+            }
             (Focus::List, _) => return self.focus_sheet(),
         };
         match target {
@@ -245,7 +274,10 @@ impl Desk {
             let rows = self.layout().list_rows();
             return self.today.enter(rows);
         }
-        let pane = self.panes.entry(id).or_insert_with(|| super::pane::Pane::new(id, lang));
+        let pane = self
+            .panes
+            .entry(id)
+            .or_insert_with(|| super::pane::Pane::new(id, lang));
         if pane.stale {
             self.refresh();
         }
@@ -255,16 +287,29 @@ impl Desk {
 
     /// Shows a record where it is listed: in its tab, or in a pane of its kind.
     pub(super) fn go_to(&mut self, record: crate::model::RecordRef) {
-        let Some(found) = self.catalog.get(record) else { return };
+        let Some(found) = self.catalog.get(record) else {
+            return;
+        };
         let tabs = (1..=9).map(PaneId::Tab);
         let home = if found.trashed {
             PaneId::Trash
         } else {
-            let lists = |id: &PaneId| id.collections().iter().any(|collection| collection.holds(found));
-            Some(self.pane).filter(lists).or_else(|| tabs.into_iter().find(lists)).unwrap_or(PaneId::Kind(record.kind))
+            let lists = |id: &PaneId| {
+                id.collections()
+                    .iter()
+                    .any(|collection| collection.holds(found))
+            };
+            Some(self.pane)
+                .filter(lists)
+                .or_else(|| tabs.into_iter().find(lists))
+                .unwrap_or(PaneId::Kind(record.kind))
         };
         self.open_pane(home);
-        if self.panes.get(&home).is_some_and(|pane| !pane.rows.contains(&record)) {
+        if self
+            .panes
+            .get(&home)
+            .is_some_and(|pane| !pane.rows.contains(&record))
+        {
             self.clear_filter();
         }
         if let Some(pane) = self.panes.get_mut(&home)
@@ -290,7 +335,13 @@ impl Desk {
             Some(Layer::Form(form)) => self.form_left(*form),
             Some(_) => {}
             None if self.focus == Focus::Sheet => self.focus_list(),
-            None if self.panes.get(&self.pane).is_some_and(|pane| !pane.filter.text().is_empty()) => self.clear_filter(),
+            None if self
+                .panes
+                .get(&self.pane)
+                .is_some_and(|pane| !pane.filter.text().is_empty()) =>
+            {
+                self.clear_filter()
+            }
             None => {
                 if let Some(pane) = self.panes.get_mut(&self.pane) {
                     pane.marks.clear();
@@ -302,7 +353,13 @@ impl Desk {
     fn open_history(&mut self) {
         if let Some(record) = self.current() {
             let title = self.catalog.title(record).unwrap_or_default();
-            self.layers.push(Layer::History(History { record, title, entries: None, cursor: 0, offset: 0 }));
+            self.layers.push(Layer::History(History {
+                record,
+                title,
+                entries: None,
+                cursor: 0,
+                offset: 0,
+            }));
             self.emit(Effect::History(record));
         }
     }
@@ -331,10 +388,16 @@ impl Desk {
 
     fn sort_next(&mut self) {
         if let Some(pane) = self.panes.get_mut(&self.pane) {
-            let at = pane.columns.iter().position(|column| column.key == pane.order.key);
+            let at = pane
+                .columns
+                .iter()
+                .position(|column| column.key == pane.order.key);
             let next = at.map_or(0, |at| (at + 1) % pane.columns.len().max(1));
             if let Some(column) = pane.columns.get(next) {
-                pane.order = super::pane::Order { key: column.key.clone(), reverse: false };
+                pane.order = super::pane::Order {
+                    key: column.key.clone(),
+                    reverse: false,
+                };
             }
             self.refresh();
         }
@@ -350,11 +413,23 @@ impl Desk {
     fn log(&mut self, kind: &str) {
         use crate::model::kinds::interaction;
         let mut fields = self.about(&interaction::ABOUT);
-        fields.set(interaction::TYPE.number, Some(crate::model::Value::text(kind)));
-        fields.set(interaction::AT.number, Some(crate::model::Value::Moment(self.now - self.now.rem_euclid(60_000))));
+        fields.set(
+            interaction::TYPE.number,
+            Some(crate::model::Value::text(kind)),
+        );
+        fields.set(
+            interaction::AT.number,
+            Some(crate::model::Value::Moment(
+                self.now - self.now.rem_euclid(60_000),
+            )),
+        );
         self.add(Collection::All(Kind::Interaction), fields);
         if let Some(Layer::Form(form)) = self.layers.last_mut() {
-            form.focus_on(if kind == "note" { &interaction::NOTE } else { &interaction::SUBJECT });
+            form.focus_on(if kind == "note" {
+                &interaction::NOTE
+            } else {
+                &interaction::SUBJECT
+            });
         }
     }
 
@@ -365,7 +440,11 @@ impl Desk {
     }
 
     fn about(&self, field: &crate::model::Field) -> crate::model::Fields {
-        let about: Vec<crate::model::Value> = self.current().into_iter().map(crate::model::Value::Reference).collect();
+        let about: Vec<crate::model::Value> = self
+            .current()
+            .into_iter()
+            .map(crate::model::Value::Reference)
+            .collect();
         let mut fields = crate::model::Fields::new();
         fields.set(field.number, Some(crate::model::Value::Many(about)));
         fields

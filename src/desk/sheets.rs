@@ -29,7 +29,10 @@ impl Desk {
 
     /// Makes the lines of the sheet again.
     pub(super) fn refresh_sheet(&mut self) {
-        let found = self.sheet.record.and_then(|record| self.catalog.get(record));
+        let found = self
+            .sheet
+            .record
+            .and_then(|record| self.catalog.get(record));
         let Some(record) = found else {
             self.sheet.record = None;
             self.sheet.title.clear();
@@ -54,7 +57,11 @@ impl Desk {
     }
 
     /// All lines of a record's sheet.
-    pub(super) fn sheet_lines(&self, record: &Record, journal: &[(Heading, Vec<String>)]) -> Vec<Line> {
+    pub(super) fn sheet_lines(
+        &self,
+        record: &Record,
+        journal: &[(Heading, Vec<String>)],
+    ) -> Vec<Line> {
         let mut lines = Vec::new();
         if record.trashed {
             let mut line = Line::new(LineKind::Heading, "", self.word("sheet-trashed"));
@@ -73,7 +80,9 @@ impl Desk {
     }
 
     fn field_lines(&self, field: &Field, record: &Record, lines: &mut Vec<Line>) {
-        let Some(value) = record.get(field.number).map(|value| value.to_value()) else { return };
+        let Some(value) = record.get(field.number).map(|value| value.to_value()) else {
+            return;
+        };
         let lang = self.lang();
         let mut label = field.label(lang).to_string();
         for item in value.items() {
@@ -86,11 +95,19 @@ impl Desk {
                 }
                 None if field.kind == FieldType::Note => {
                     for part in shown.lines() {
-                        let kind = if label.is_empty() { LineKind::More } else { LineKind::Field };
+                        let kind = if label.is_empty() {
+                            LineKind::More
+                        } else {
+                            LineKind::Field
+                        };
                         lines.push(Line::new(kind, std::mem::take(&mut label), part));
                     }
                 }
-                None => lines.push(Line::new(LineKind::Field, std::mem::take(&mut label), shown)),
+                None => lines.push(Line::new(
+                    LineKind::Field,
+                    std::mem::take(&mut label),
+                    shown,
+                )),
             }
         }
     }
@@ -103,16 +120,29 @@ impl Desk {
         let summary = if open {
             String::new()
         } else {
-            let names: Vec<String> =
-                section.records.iter().take(NAMED).map(|record| self.item_label(*record, here)).collect();
-            names.join(" · ") + if section.records.len() > NAMED { " …" } else { "" }
+            let names: Vec<String> = section
+                .records
+                .iter()
+                .take(NAMED)
+                .map(|record| self.item_label(*record, here))
+                .collect();
+            names.join(" · ")
+                + if section.records.len() > NAMED {
+                    " …"
+                } else {
+                    ""
+                }
         };
         let heading = Line::new(LineKind::Section(open), label, summary);
         lines.push(heading.to(Target::Section(section.kind, section.field)));
         if open {
             for item in &section.records {
                 let trashed = self.catalog.get(*item).is_some_and(|record| record.trashed);
-                let mut line = Line::new(LineKind::Item, self.item_date(*item), self.item_label(*item, here));
+                let mut line = Line::new(
+                    LineKind::Item,
+                    self.item_date(*item),
+                    self.item_label(*item, here),
+                );
                 line.trashed = trashed;
                 lines.push(line.to(Target::Record(*item)));
             }
@@ -122,12 +152,20 @@ impl Desk {
     /// The kind's plural; the field's label too where several fields of the kind can point to one record.
     fn section_name(&self, section: &Section) -> String {
         let lang = self.lang();
-        let references = section.kind.fields().iter().filter(|f| matches!(f.kind, FieldType::Reference(_)));
+        let references = section
+            .kind
+            .fields()
+            .iter()
+            .filter(|f| matches!(f.kind, FieldType::Reference(_)));
         let same_target = |a: &Field, b: &Field| a.kind == b.kind;
         let field = section.kind.field(section.field);
         match field {
             Some(field) if references.filter(|other| same_target(other, field)).count() > 1 => {
-                format!("{} ({})", section.kind.plural(lang), field.label(lang).to_lowercase())
+                format!(
+                    "{} ({})",
+                    section.kind.plural(lang),
+                    field.label(lang).to_lowercase()
+                )
             }
             _ => section.kind.plural(lang).to_string(),
         }
@@ -135,7 +173,9 @@ impl Desk {
 
     /// A record named among those that point to `here`: its title without the part that says `here`.
     pub(super) fn item_label(&self, item: RecordRef, here: RecordRef) -> String {
-        let Some(record) = self.catalog.get(item) else { return item.to_string() };
+        let Some(record) = self.catalog.get(item) else {
+            return item.to_string();
+        };
         let definition = item.kind.definition();
         let parts: Vec<String> = definition
             .title
@@ -143,21 +183,34 @@ impl Desk {
             .filter_map(|number| {
                 let field = item.kind.field(*number)?;
                 let value = record.get(*number)?.to_value();
-                if value.items().iter().any(|item| item.as_reference() == Some(here)) {
+                if value
+                    .items()
+                    .iter()
+                    .any(|item| item.as_reference() == Some(here))
+                {
                     return None;
                 }
                 Some(text::shown(field, &value, self.lang(), &self.catalog))
             })
             .collect();
-        if parts.is_empty() { self.catalog.title(item).unwrap_or_default() } else { parts.join(definition.separator) }
+        if parts.is_empty() {
+            self.catalog.title(item).unwrap_or_default()
+        } else {
+            parts.join(definition.separator)
+        }
     }
 
     fn item_date(&self, item: RecordRef) -> String {
-        self.dated(item).map_or(String::new(), |date| date.display(self.lang()))
+        self.dated(item)
+            .map_or(String::new(), |date| date.display(self.lang()))
     }
 
     fn dated(&self, item: RecordRef) -> Option<Date> {
-        let value = self.catalog.get(item)?.get(item.kind.definition().when?)?.to_value();
+        let value = self
+            .catalog
+            .get(item)?
+            .get(item.kind.definition().when?)?
+            .to_value();
         match value {
             Value::Date(date) => Some(date),
             Value::Moment(moment) => Some(Date::of_moment(moment)),
@@ -166,19 +219,34 @@ impl Desk {
     }
 
     /// The record's journal and the dated records that point to it, newest first.
-    fn timeline(&self, record: &Record, sections: &[Section], journal: &[(Heading, Vec<String>)], lines: &mut Vec<Line>) {
+    fn timeline(
+        &self,
+        record: &Record,
+        sections: &[Section],
+        journal: &[(Heading, Vec<String>)],
+        lines: &mut Vec<Line>,
+    ) {
         let here = record.reference();
         let mut events: Vec<(Date, i64, Line)> = journal
             .iter()
             .map(|(heading, fields)| {
                 let what = self.event_words(heading, fields);
-                (Date::of_moment(heading.at), heading.at, Line::new(LineKind::Event, self.day(heading.at), what))
+                (
+                    Date::of_moment(heading.at),
+                    heading.at,
+                    Line::new(LineKind::Event, self.day(heading.at), what),
+                )
             })
             .collect();
         for item in sections.iter().flat_map(|section| &section.records) {
             if let Some(date) = self.dated(*item) {
-                let words = format!("{} · {}", item.kind.name(self.lang()), self.item_label(*item, here));
-                let line = Line::new(LineKind::Event, date.display(self.lang()), words).to(Target::Record(*item));
+                let words = format!(
+                    "{} · {}",
+                    item.kind.name(self.lang()),
+                    self.item_label(*item, here)
+                );
+                let line = Line::new(LineKind::Event, date.display(self.lang()), words)
+                    .to(Target::Record(*item));
                 events.push((date, 0, line));
             }
         }
@@ -186,13 +254,21 @@ impl Desk {
             return;
         }
         events.sort_by(|a, b| (b.0, b.1).cmp(&(a.0, a.1)));
-        lines.push(Line::new(LineKind::Heading, "", self.word("sheet-timeline")));
+        lines.push(Line::new(
+            LineKind::Heading,
+            "",
+            self.word("sheet-timeline"),
+        ));
         lines.extend(events.into_iter().take(TIMELINE).map(|(_, _, line)| line));
     }
 
     fn event_words(&self, heading: &Heading, fields: &[String]) -> String {
         let verb = self.word(&format!("verb-{}", heading.step.verb.id()));
-        let what = if fields.is_empty() { String::new() } else { format!(" : {}", fields.join(", ")) };
+        let what = if fields.is_empty() {
+            String::new()
+        } else {
+            format!(" : {}", fields.join(", "))
+        };
         format!("{verb}{what} — {}", heading.author)
     }
 
@@ -206,12 +282,24 @@ impl Desk {
         if change.before.is_none() || change.after.is_none() {
             return Vec::new();
         }
-        let label = |number: u16| change.record.kind.field(number).map(|f| f.label(self.lang()).to_lowercase());
-        change.changed_fields().into_iter().filter_map(label).collect()
+        let label = |number: u16| {
+            change
+                .record
+                .kind
+                .field(number)
+                .map(|f| f.label(self.lang()).to_lowercase())
+        };
+        change
+            .changed_fields()
+            .into_iter()
+            .filter_map(label)
+            .collect()
     }
 
     /// What the field of a content says, as shown; blank when there is none.
     pub(super) fn shown_value(&self, field: &Field, value: Option<&Value>) -> String {
-        value.map_or(String::new(), |value| text::shown(field, value, self.lang(), &self.catalog as &dyn Names))
+        value.map_or(String::new(), |value| {
+            text::shown(field, value, self.lang(), &self.catalog as &dyn Names)
+        })
     }
 }

@@ -32,24 +32,42 @@ impl Desk {
 
     fn task_lines(&self, lines: &mut Vec<Line>) {
         self.heading("today-tasks", lines);
-        let open = |record: &&Record| record.get(task::DONE.number).and_then(|done| done.number()) != Some(1);
+        let open = |record: &&Record| {
+            record.get(task::DONE.number).and_then(|done| done.number()) != Some(1)
+        };
         let mut tasks: Vec<RecordRef> = self
             .catalog
             .collection(crate::model::Collection::All(Kind::Task))
             .filter(open)
             .map(Record::reference)
             .collect();
-        self.catalog.sort(&mut tasks, task::DUE.key, false, self.lang());
+        self.catalog
+            .sort(&mut tasks, task::DUE.key, false, self.lang());
         if tasks.is_empty() {
             lines.push(Line::new(LineKind::More, "", self.word("today-no-task")));
         }
-        for record in tasks.into_iter().take(SHOWN).filter_map(|record| self.catalog.get(record)) {
+        for record in tasks
+            .into_iter()
+            .take(SHOWN)
+            .filter_map(|record| self.catalog.get(record))
+        {
             let due = record.get(task::DUE.number).and_then(|due| due.date());
-            let late = due.is_some_and(|due| due.last_day() < crate::model::Date::of_moment(self.now).first_day());
-            let mark = if late { self.word("today-late") } else { String::new() };
-            let words = format!("{}{mark}", self.catalog.title(record.reference()).unwrap_or_default());
+            let late = due.is_some_and(|due| {
+                due.last_day() < crate::model::Date::of_moment(self.now).first_day()
+            });
+            let mark = if late {
+                self.word("today-late")
+            } else {
+                String::new()
+            };
+            let words = format!(
+                "{}{mark}",
+                self.catalog.title(record.reference()).unwrap_or_default()
+            );
             let label = due.map_or(String::new(), |due| due.display(self.lang()));
-            lines.push(Line::new(LineKind::Item, label, words).to(Target::Record(record.reference())));
+            lines.push(
+                Line::new(LineKind::Item, label, words).to(Target::Record(record.reference())),
+            );
         }
     }
 
@@ -59,7 +77,10 @@ impl Desk {
         }
         self.heading("today-drafts", lines);
         for draft in &self.drafts {
-            lines.push(Line::new(LineKind::Item, self.day(draft.at), draft.title.clone()).to(Target::Draft(draft.id)));
+            lines.push(
+                Line::new(LineKind::Item, self.day(draft.at), draft.title.clone())
+                    .to(Target::Draft(draft.id)),
+            );
         }
     }
 

@@ -13,7 +13,10 @@ impl Desk {
     /// A key that no command took: text for the top layer, if it takes any.
     pub(super) fn type_key(&mut self, key: Key) {
         let taken = match self.layers.last_mut() {
-            Some(Layer::Filter) => self.panes.get_mut(&self.pane).is_some_and(|pane| pane.filter.key(key)),
+            Some(Layer::Filter) => self
+                .panes
+                .get_mut(&self.pane)
+                .is_some_and(|pane| pane.filter.key(key)),
             Some(Layer::Find(find)) => find.input.key(key),
             Some(Layer::Chooser(chooser)) => chooser.input.key(key),
             Some(Layer::Quick(quick)) => quick.input.key(key),
@@ -49,8 +52,12 @@ impl Desk {
             Some(Layer::Form(form)) => match form.focused_mut().map(|focused| &mut focused.entry) {
                 Some(Entry::Line(input)) => input.insert(text),
                 Some(Entry::Note(area)) => {
-                    let clean: String =
-                        text.replace("\r\n", "\n").replace('\r', "\n").chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+                    let clean: String = text
+                        .replace("\r\n", "\n")
+                        .replace('\r', "\n")
+                        .chars()
+                        .filter(|c| !c.is_control() || matches!(c, '\n' | '\t'))
+                        .collect();
                     area.insert_str(clean);
                 }
                 None => {}
@@ -95,7 +102,10 @@ impl Desk {
         match result {
             Err(reason) => self.say(Tone::Error, reason),
             Ok(text) => {
-                if let Some(focused) = self.top_form().and_then(super::layers::form::Form::focused_mut) {
+                if let Some(focused) = self
+                    .top_form()
+                    .and_then(super::layers::form::Form::focused_mut)
+                {
                     focused.entry = Entry::of(focused.field, text.trim_end_matches('\n'));
                     self.note_typing();
                 }
@@ -120,5 +130,10 @@ fn area_input(key: Key) -> AreaInput {
         Code::PageDown => AreaKey::PageDown,
         _ => AreaKey::Null,
     };
-    AreaInput { key: code, ctrl: key.ctrl, alt: key.alt, shift: key.shift }
+    AreaInput {
+        key: code,
+        ctrl: key.ctrl,
+        alt: key.alt,
+        shift: key.shift,
+    }
 }

@@ -23,7 +23,7 @@ impl Desk {
         let lang = settings.texts.lang();
         let mut desk = Desk {
             settings,
-            catalog: Catalog::new(),
+            catalog: Catalog::new(lang),
             panes: [(PaneId::Tab(1), Pane::new(PaneId::Tab(1), lang))].into(),
             pane: PaneId::Tab(1),
             focus: Focus::List,
@@ -43,7 +43,10 @@ impl Desk {
             height: 0,
             now: 0,
             dirty: true,
-            work: Work { seed, ..Work::default() },
+            work: Work {
+                seed,
+                ..Work::default()
+            },
         };
         desk.tell_findings();
         desk
@@ -71,8 +74,11 @@ impl Desk {
                 self.standing = Standing::Unopened(reason);
             }
             Msg::Records(records) => {
-                let relevant = self.panes.get(&self.pane).is_some_and(|p| records.iter().any(|r| p.holds(r)));
-                records.into_iter().for_each(|record| self.catalog.put(record));
+                let relevant = self
+                    .panes
+                    .get(&self.pane)
+                    .is_some_and(|p| records.iter().any(|r| p.holds(r)));
+                self.catalog.load(records);
                 self.panes.values_mut().for_each(|pane| pane.stale = true);
                 if relevant && now - self.work.refreshed >= REFRESH_MS || self.work.refreshed == 0 {
                     self.refresh();
@@ -86,7 +92,7 @@ impl Desk {
                 self.welcome();
             }
             Msg::Committed(token, result) => self.committed(token, result),
-            Msg::Undone(token, result) => self.undone(token, result),
+            Msg::Undone(token, reversal, result) => self.undone(token, reversal, result),
             Msg::Followed(entries) => {
                 for (heading, changed) in entries {
                     self.journal.push(heading);
@@ -96,7 +102,7 @@ impl Desk {
             }
             Msg::History(record, entries) => self.history_read(record, entries),
             Msg::Found(generation, found) => self.found(generation, found),
-            Msg::Read(name, proposals, refused) => self.import_read(&name, proposals, refused),
+            Msg::Read(name, reading) => self.import_read(&name, reading),
             Msg::Edited(result) => self.edited(result),
             Msg::Timer(timer) => self.timer(timer),
             Msg::Settings(settings) => {
@@ -115,7 +121,10 @@ impl Desk {
     }
 
     pub(super) fn say(&mut self, tone: Tone, text: impl Into<String>) {
-        self.status = Some(Status { tone, text: text.into() });
+        self.status = Some(Status {
+            tone,
+            text: text.into(),
+        });
     }
 
     pub(super) fn word(&self, key: &str) -> String {
@@ -125,7 +134,10 @@ impl Desk {
     fn tell_findings(&mut self) {
         if let Some(first) = self.settings.findings.first() {
             let more = self.settings.findings.len() - 1;
-            let text = self.settings.texts.format("finding-at-start", &[("first", first.as_str().into()), ("more", more.into())]);
+            let text = self.settings.texts.format(
+                "finding-at-start",
+                &[("first", first.as_str().into()), ("more", more.into())],
+            );
             self.say(Tone::Warning, text);
         }
     }
@@ -140,10 +152,18 @@ impl Desk {
         if let Some(reason) = self.read_only.clone() {
             self.say(Tone::Warning, reason);
         } else if let Some(notice) = opened.notices.first() {
-            let text = crate::locale::said(&self.settings.texts, "store", notice.id(), &notice.arguments());
+            let text = crate::locale::said(
+                &self.settings.texts,
+                "store",
+                notice.id(),
+                &notice.arguments(),
+            );
             self.say(Tone::Warning, text);
         } else if !self.drafts.is_empty() {
-            let text = self.settings.texts.format("drafts-wait", &[("n", self.drafts.len().into())]);
+            let text = self
+                .settings
+                .texts
+                .format("drafts-wait", &[("n", self.drafts.len().into())]);
             self.say(Tone::Note, text);
         }
         self.refresh_today();
@@ -193,12 +213,17 @@ impl Desk {
                 self.work.chord_rows = rows
                     .into_iter()
                     .map(|(key, commands)| {
-                        let words: Vec<&str> =
-                            commands.iter().map(|command| texts.get(&format!("command-{}", command.id()))).collect();
+                        let words: Vec<&str> = commands
+                            .iter()
+                            .map(|command| texts.get(&format!("command-{}", command.id())))
+                            .collect();
                         (key.to_string(), words.join(", "))
                     })
                     .collect();
-                self.emit(Effect::After(u64::from(self.settings.which_key_ms), Timer::WhichKey(self.work.chord)));
+                self.emit(Effect::After(
+                    u64::from(self.settings.which_key_ms),
+                    Timer::WhichKey(self.work.chord),
+                ));
             }
             Resolution::None if pending.is_empty() => self.type_key(key),
             Resolution::None => {}

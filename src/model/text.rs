@@ -243,9 +243,12 @@ pub fn shown(field: &Field, value: &Value, lang: Lang, names: &dyn Names) -> Str
 /// The value as a person would type it again: like `shown`, but numbers are not grouped.
 pub fn typed(field: &Field, value: &Value, lang: Lang, names: &dyn Names) -> String {
     join(value, " ; ", |item| {
-        written(field, item, &|sub, value| typed_one(sub, value, lang, names), &|choice, _| {
-            choice.label(lang).to_lowercase()
-        })
+        written(
+            field,
+            item,
+            &|sub, value| typed_one(sub, value, lang, names),
+            &|choice, _| choice.label(lang).to_lowercase(),
+        )
     })
 }
 
@@ -253,7 +256,11 @@ fn typed_one(field: &Field, value: &Value, lang: Lang, names: &dyn Names) -> Str
     match value {
         Value::Integer(_) | Value::Decimal(_) | Value::Money(_) => {
             let number = plain_one(field, value, names);
-            if lang == Lang::Fr { number.replace('.', ",") } else { number }
+            if lang == Lang::Fr {
+                number.replace('.', ",")
+            } else {
+                number
+            }
         }
         _ => shown_one(field, value, lang, names),
     }
@@ -350,7 +357,11 @@ fn shown_one(field: &Field, value: &Value, lang: Lang, names: &dyn Names) -> Str
 
 /// A moment as a person reads it: `15/11/2022 14:30`.
 pub fn moment_shown(milliseconds: i64, lang: Lang) -> String {
-    let format = if lang == Lang::Fr { "%d/%m/%Y %H:%M" } else { "%Y-%m-%d %H:%M" };
+    let format = if lang == Lang::Fr {
+        "%d/%m/%Y %H:%M"
+    } else {
+        "%Y-%m-%d %H:%M"
+    };
     moment_civil(milliseconds).strftime(format).to_string()
 }
 

@@ -7,7 +7,9 @@ use rustix::fs::{FlockOperation, flock};
 use tempfile::TempDir;
 
 use crate::catalog::Catalog;
-use crate::exchange::{import, report};
+use crate::exchange::import::{self, Origin};
+use crate::exchange::known::KnownCatalog;
+use crate::exchange::report;
 use crate::model::Lang;
 use crate::store::{Changed, Store};
 
@@ -28,7 +30,10 @@ impl Demo {
     pub fn new(author: &str) -> std::io::Result<Demo> {
         sweep(&std::env::temp_dir());
         let folder = tempfile::Builder::new().prefix(PREFIX).tempdir()?;
-        Ok(Demo { folder, author: author.to_string() })
+        Ok(Demo {
+            folder,
+            author: author.to_string(),
+        })
     }
 
     /// The store's folder.
@@ -42,7 +47,13 @@ impl Demo {
     /// The reason, in words, when the store refuses.
     pub fn fill(&self, store: &mut Store) -> Result<(), String> {
         let mut catalog = Catalog::new(Lang::Fr);
-        import_report(store, &mut catalog, &self.author, now(), &mut ulid::Ulid::generate)
+        import_report(
+            store,
+            &mut catalog,
+            &self.author,
+            now(),
+            &mut ulid::Ulid::generate,
+        )
     }
 }
 
@@ -58,10 +69,19 @@ pub fn import_report(
     id: &mut dyn FnMut() -> ulid::Ulid,
 ) -> Result<(), String> {
     for file in report::files() {
-        let reading = import::read(file.collection(), file.text.as_bytes());
-        let plan = import::plan(reading, catalog, id, author, now, file.name);
-        let Some(commit) = plan.commit else { continue };
-        let committed = store.commit(&commit).map_err(|error| error.to_string())?;
+        let reading = import::read(file.collection, file.text.as_bytes());
+        let origin = Origin {
+            author: author.to_string(),
+            at: now,
+            file: file.name.to_string(),
+        };
+        let plan = import::plan(reading, &KnownCatalog::new(catalog), id, &origin);
+        if plan.commit.edits.is_empty() {
+            continue;
+        }
+        let committed = store
+            .commit(&plan.commit)
+            .map_err(|error| error.to_string())?;
         for changed in committed.changed {
             match changed {
                 Changed::Put(record) => catalog.put(record),
@@ -79,11 +99,15 @@ pub fn now() -> i64 {
 
 /// Removes demo folders whose lock no process holds.
 fn sweep(parent: &Path) {
-    let Ok(entries) = std::fs::read_dir(parent) else { return };
+    let Ok(entries) = std::fs::read_dir(parent) else {
+        return;
+    };
     for entry in entries.flatten() {
         let path: PathBuf = entry.path();
         let ours = entry.file_name().to_string_lossy().starts_with(PREFIX)
-            && entry.metadata().is_ok_and(|meta| meta.is_dir() && owner(&meta) == rustix::process::geteuid().as_raw());
+            && entry.metadata().is_ok_and(|meta| {
+                meta.is_dir() && owner(&meta) == rustix::process::geteuid().as_raw()
+            });
         // A folder without a lock file may be one that another process is just making.
         let abandoned = std::fs::File::open(path.join("lock"))
             .is_ok_and(|lock| flock(&lock, FlockOperation::NonBlockingLockExclusive).is_ok());

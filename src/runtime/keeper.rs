@@ -11,7 +11,7 @@ use ulid::Ulid;
 use crate::desk::message::{Msg, Opened, Reversal, Token};
 use crate::model::{Commit, RecordRef};
 use crate::store::drafts::{self, Draft};
-use crate::store::{CommitError, OpenError, Reader, Store, UndoError};
+use crate::store::{OpenError, Reader, Store};
 
 use super::Post;
 use super::place::Place;
@@ -49,7 +49,11 @@ pub struct Keeper {
 impl Keeper {
     /// A keeper of the store at that place; `welcome` if the welcome was never shown.
     pub fn new(place: Place, welcome: bool, post: Post) -> Keeper {
-        Keeper { place, welcome, post }
+        Keeper {
+            place,
+            welcome,
+            post,
+        }
     }
 
     /// Opens and loads the store, then serves requests until there are no more.
@@ -57,10 +61,15 @@ impl Keeper {
         let folder = self.place.folder().to_path_buf();
         match Store::open(&folder) {
             Ok((store, notices)) => {
-                let opened = Opened { notices, ..Opened::default() };
+                let opened = Opened {
+                    notices,
+                    ..Opened::default()
+                };
                 self.serve(store, opened, requests);
             }
-            Err(OpenError::Held { holder, .. }) => self.follow(&folder, &holder, requests),
+            Err(OpenError::Held { holder, .. }) => {
+                self.follow(&folder, &holder.to_string(), requests)
+            }
             Err(error) => (self.post)(Msg::Unopened(error.to_string())),
         }
     }
@@ -104,7 +113,14 @@ impl Keeper {
             let reply = match request {
                 Request::Commit(token, commit) => Msg::Committed(token, store.commit(&commit)),
                 Request::Undo(token, reversal) => {
-                    let Reversal { sequence, verb, author, at, only, force } = &reversal;
+                    let Reversal {
+                        sequence,
+                        verb,
+                        author,
+                        at,
+                        only,
+                        force,
+                    } = &reversal;
                     let result = store.undo(*sequence, *verb, author, *at, *only, *force);
                     Msg::Undone(token, reversal.clone(), result)
                 }
@@ -127,7 +143,11 @@ impl Keeper {
             Err(error) => return (self.post)(Msg::Unopened(error.to_string())),
         };
         let journal = reader.headings(HEADINGS).unwrap_or_default();
-        (self.post)(Msg::Opened(Opened { read_only: Some(holder.to_string()), journal, ..Opened::default() }));
+        (self.post)(Msg::Opened(Opened {
+            read_only: Some(holder.to_string()),
+            journal,
+            ..Opened::default()
+        }));
         let loaded = reader.load(&mut |records| {
             (self.post)(Msg::Records(records));
             ControlFlow::Continue(())
@@ -142,8 +162,7 @@ impl Keeper {
                     Ok(history) => Msg::History(record, history),
                     Err(error) => Msg::Failed(error.to_string()),
                 },
-                Ok(Request::Commit(token, _)) => Msg::Committed(token, Err(CommitError::ReadOnly)),
-                Ok(Request::Undo(token, reversal)) => Msg::Undone(token, reversal, Err(UndoError::ReadOnly)),
+                Ok(Request::Commit(..) | Request::Undo(..)) => Msg::Failed(holder.to_string()),
                 Err(RecvTimeoutError::Disconnected) => return,
                 Err(RecvTimeoutError::Timeout) => match reader.follow() {
                     Ok(entries) if entries.is_empty() => continue,

@@ -70,8 +70,12 @@ impl Runtime {
         let welcomed = marker.as_ref().is_some_and(|marker| marker.exists());
         let keeper = keeper::Keeper::new(place, !welcomed, post.clone());
         let threads = [
-            std::thread::Builder::new().name("store".into()).spawn(move || keeper.run(&requests)),
-            std::thread::Builder::new().name("drafts".into()).spawn(move || keeper::keep_drafts(&folder, &draft_requests)),
+            std::thread::Builder::new()
+                .name("store".into())
+                .spawn(move || keeper.run(&requests)),
+            std::thread::Builder::new()
+                .name("drafts".into())
+                .spawn(move || keeper::keep_drafts(&folder, &draft_requests)),
         ];
         Runtime {
             store,
@@ -106,7 +110,9 @@ impl Runtime {
             Effect::Read(source) => self.aside(move |_| read(source)),
             Effect::Welcomed => self.welcomed(),
             Effect::ReadSettings(chosen) => {
-                self.aside(move |surroundings| Msg::Settings(Box::new(settings::read(surroundings, &chosen))));
+                self.aside(move |surroundings| {
+                    Msg::Settings(Box::new(settings::read(surroundings, &chosen)))
+                });
             }
             Effect::Copy(text) => return Some(Order::Copy(text)),
             Effect::Editor(text) => return Some(Order::Editor(text)),
@@ -144,7 +150,10 @@ impl Runtime {
 
     fn welcomed(&self) {
         let Some(marker) = &self.marker else { return };
-        let made = marker.parent().map_or(Ok(()), settings::private_folder).and_then(|()| std::fs::write(marker, ""));
+        let made = marker
+            .parent()
+            .map_or(Ok(()), settings::private_folder)
+            .and_then(|()| std::fs::write(marker, ""));
         if let Err(error) = made {
             tracing::warn!(%error, "the welcome can't be marked as seen");
         }
@@ -177,7 +186,12 @@ impl Runtime {
 
     /// Ends the threads: what is queued is done first, the store closed.
     pub fn finish(self) {
-        let Runtime { store, drafts, threads, .. } = self;
+        let Runtime {
+            store,
+            drafts,
+            threads,
+            ..
+        } = self;
         drop((store, drafts));
         for thread in threads {
             if thread.join().is_err() {
@@ -190,18 +204,23 @@ impl Runtime {
 /// Reads a file (or a file of the embedded report) for import.
 fn read(source: Source) -> Msg {
     match source {
-        Source::Report(at) => match report::files().get(at) {
+        Source::Report(at) => match report::files().nth(at) {
             Some(file) => {
-                let reading = import::read(file.collection(), file.text.as_bytes());
+                let reading = import::read(file.collection, file.text.as_bytes());
                 Msg::Read(file.name.to_string(), reading)
             }
             None => Msg::Failed(format!("the report has no file {at}")),
         },
         Source::File(key, path) => {
-            let Some(collection) = Collection::by_key(&key) else { return Msg::Failed(format!("unknown kind {key}")) };
+            let Some(collection) = Collection::by_key(&key) else {
+                return Msg::Failed(format!("unknown kind {key}"));
+            };
             match std::fs::read(&path) {
                 Ok(bytes) => {
-                    let name = path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned());
+                    let name = path.file_name().map_or_else(
+                        || path.display().to_string(),
+                        |n| n.to_string_lossy().into_owned(),
+                    );
                     Msg::Read(name, import::read(collection, &bytes))
                 }
                 Err(error) => Msg::Failed(format!("{}: {error}", path.display())),

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::catalog::search::{Found, Snapshot, Terms};
+use crate::catalog::{Snapshot, Terms};
 use crate::desk::message::Msg;
 
 use super::Post;
@@ -25,11 +25,16 @@ impl Searcher {
         std::thread::spawn(move || {
             while let Ok((generation, snapshot, text, cancelled)) = requests.recv() {
                 // A cancelled query is answered too, with nothing, so that each has one answer.
-                let found = snapshot.search(&Terms::of(&text), HITS, &cancelled).unwrap_or_else(Found::default);
+                let found = snapshot
+                    .search(&Terms::of(&text), &[], HITS, &cancelled)
+                    .unwrap_or_default();
                 post(Msg::Found(generation, found));
             }
         });
-        Searcher { queries, running: Mutex::new(Arc::default()) }
+        Searcher {
+            queries,
+            running: Mutex::new(Arc::default()),
+        }
     }
 
     /// Searches, giving up the query before.

@@ -6,7 +6,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::config::{Config, xdg};
+use crate::config::{self, Config};
 use crate::desk::{Chosen, Settings};
 use crate::keymap::{self, Keymap};
 use crate::locale::Texts;
@@ -20,12 +20,21 @@ pub struct Surroundings(HashMap<String, OsString>);
 impl Surroundings {
     /// Those of this process.
     pub fn of_process() -> Surroundings {
-        Surroundings(std::env::vars_os().map(|(name, value)| (name.to_string_lossy().into_owned(), value)).collect())
+        Surroundings(
+            std::env::vars_os()
+                .map(|(name, value)| (name.to_string_lossy().into_owned(), value))
+                .collect(),
+        )
     }
 
     /// Made-up ones.
     pub fn made_up(variables: &[(&str, &str)]) -> Surroundings {
-        Surroundings(variables.iter().map(|(name, value)| ((*name).to_string(), (*value).into())).collect())
+        Surroundings(
+            variables
+                .iter()
+                .map(|(name, value)| ((*name).to_string(), (*value).into()))
+                .collect(),
+        )
     }
 
     /// A variable.
@@ -34,39 +43,48 @@ impl Surroundings {
     }
 
     fn text(&self, name: &str) -> Option<String> {
-        self.get(name).map(|value| value.to_string_lossy().into_owned()).filter(|value| !value.is_empty())
+        self.get(name)
+            .map(|value| value.to_string_lossy().into_owned())
+            .filter(|value| !value.is_empty())
     }
 
     /// The folder of the user's configuration.
     pub fn config_dir(&self) -> Option<PathBuf> {
-        xdg::config_dir(&|name| self.get(name))
+        config::config_dir(&|name| self.get(name))
     }
 
     /// The folder of the default store.
     pub fn data_dir(&self) -> Option<PathBuf> {
-        xdg::data_dir(&|name| self.get(name))
+        config::data_dir(&|name| self.get(name))
     }
 
     /// The folder of the log.
     pub fn state_dir(&self) -> Option<PathBuf> {
-        xdg::state_dir(&|name| self.get(name))
+        config::state_dir(&|name| self.get(name))
     }
 
     /// The language of the locale.
     pub fn lang(&self) -> Lang {
-        let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| self.text(name));
+        let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
+            .iter()
+            .find_map(|name| self.text(name));
         Lang::from_locale(&locale.unwrap_or_default())
     }
 
     /// The configuration, and what is wrong with it.
     pub fn config(&self) -> (Config, Vec<crate::config::Finding>) {
-        self.config_dir().map_or_else(|| (Config::default(), Vec::new()), |dir| Config::load(&dir))
+        self.config_dir()
+            .map_or_else(|| (Config::default(), Vec::new()), |dir| Config::load(&dir))
     }
 
     /// The name that signs changes: the configured one, else the login name.
     pub fn author(&self, config: &Config) -> String {
         let login = || ["USER", "LOGNAME"].iter().find_map(|name| self.text(name));
-        config.user.clone().or_else(login).unwrap_or_else(|| format!("uid {}", rustix::process::getuid().as_raw()))
+        config
+            .user
+            .clone()
+            .or_else(login)
+            .unwrap_or_else(|| format!("uid {}", rustix::process::getuid().as_raw()))
     }
 }
 
@@ -75,12 +93,22 @@ pub fn read(surroundings: &Surroundings, chosen: &Chosen) -> Settings {
     let (config, mut findings) = surroundings.config();
     let dir = surroundings.config_dir();
     let dir = dir.as_deref();
-    let lang = chosen.lang.or(config.language).unwrap_or_else(|| surroundings.lang());
+    let lang = chosen
+        .lang
+        .or(config.language)
+        .unwrap_or_else(|| surroundings.lang());
     let env = |name: &str| surroundings.get(name);
     let depth = ColourDepth::decide(config.colours, &env);
     let suited = || theme::suited(depth, &env).to_string();
-    let theme_name = chosen.theme.clone().or_else(|| config.theme.clone()).unwrap_or_else(suited);
-    let keymap_name = chosen.keymap.clone().unwrap_or_else(|| config.keymap.clone());
+    let theme_name = chosen
+        .theme
+        .clone()
+        .or_else(|| config.theme.clone())
+        .unwrap_or_else(suited);
+    let keymap_name = chosen
+        .keymap
+        .clone()
+        .unwrap_or_else(|| config.keymap.clone());
     let (theme, of_theme) = Theme::load(&theme_name, dir, depth);
     let (keymap, of_keymap) = Keymap::load(&keymap_name, dir);
     findings.extend(of_theme.into_iter().chain(of_keymap));
@@ -89,7 +117,11 @@ pub fn read(surroundings: &Surroundings, chosen: &Chosen) -> Settings {
         findings: findings.iter().map(|finding| finding.say(&texts)).collect(),
         keymap: Arc::new(keymap),
         theme,
-        chosen: Chosen { lang: chosen.lang, keymap: Some(keymap_name), theme: Some(theme_name) },
+        chosen: Chosen {
+            lang: chosen.lang,
+            keymap: Some(keymap_name),
+            theme: Some(theme_name),
+        },
         author: surroundings.author(&config),
         which_key_ms: config.which_key_ms,
         themes: theme::names(dir),
@@ -104,5 +136,8 @@ pub fn read(surroundings: &Surroundings, chosen: &Chosen) -> Settings {
 /// When the folder can't be made.
 pub fn private_folder(folder: &Path) -> std::io::Result<()> {
     use std::os::unix::fs::DirBuilderExt;
-    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
+    std::fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)
 }

@@ -1,7 +1,7 @@
 //! Timers: one thread that sleeps until the next one is due, or until another is asked for.
 
-use std::collections::BinaryHeap;
 use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
@@ -23,7 +23,9 @@ impl Timers {
             let mut timers = std::collections::HashMap::new();
             let mut count = 0u64;
             loop {
-                let wait = due.peek().map(|Reverse((at, _))| at.saturating_duration_since(Instant::now()));
+                let wait = due
+                    .peek()
+                    .map(|Reverse((at, _))| at.saturating_duration_since(Instant::now()));
                 let request = match wait {
                     Some(wait) => requests.recv_timeout(wait),
                     None => requests.recv().map_err(|_| RecvTimeoutError::Disconnected),
@@ -35,7 +37,10 @@ impl Timers {
                         due.push(Reverse((at, count)));
                     }
                     Err(RecvTimeoutError::Timeout) => {
-                        if let Some(timer) = due.pop().and_then(|Reverse((_, number))| timers.remove(&number)) {
+                        if let Some(timer) = due
+                            .pop()
+                            .and_then(|Reverse((_, number))| timers.remove(&number))
+                        {
                             post(Msg::Timer(timer));
                         }
                     }
@@ -49,6 +54,8 @@ impl Timers {
     /// Sends the timer after so many milliseconds.
     pub fn after(&self, milliseconds: u64, timer: Timer) {
         // The thread lives as long as this; a failed send could only mean that it is ending.
-        let _ = self.asked.send((Instant::now() + Duration::from_millis(milliseconds), timer));
+        let _ = self
+            .asked
+            .send((Instant::now() + Duration::from_millis(milliseconds), timer));
     }
 }

@@ -15,7 +15,12 @@ pub struct EscapeHold {
 impl EscapeHold {
     /// Holds for that many milliseconds; 0 holds nothing.
     pub fn new(hold_ms: u64) -> EscapeHold {
-        EscapeHold { hold_ms, held: Vec::new(), paste: None, deadline: 0 }
+        EscapeHold {
+            hold_ms,
+            held: Vec::new(),
+            paste: None,
+            deadline: 0,
+        }
     }
 
     /// When `expire` is due, on the clock of `now`; `None` while nothing is held.
@@ -25,7 +30,11 @@ impl EscapeHold {
 
     /// Takes an event in at that time (milliseconds of any steady clock); hands on what is certain.
     pub fn push(&mut self, event: Event, now: u64) -> Vec<Event> {
-        let mut ready = if self.deadline().is_some_and(|deadline| now > deadline) { self.expire() } else { Vec::new() };
+        let mut ready = if self.deadline().is_some_and(|deadline| now > deadline) {
+            self.expire()
+        } else {
+            Vec::new()
+        };
         self.deadline = now + self.hold_ms;
         if let Some(paste) = &mut self.paste {
             match plain(&event) {
@@ -84,7 +93,10 @@ impl EscapeHold {
         match sequence.chars().next() {
             None => matches!(c, '[' | 'O'),
             Some('O') => c.is_ascii_alphabetic(),
-            Some(_) => sequence.len() < 12 && (c.is_ascii_digit() || c == ';' || c == '~' || c.is_ascii_alphabetic()),
+            Some(_) => {
+                sequence.len() < 12
+                    && (c.is_ascii_digit() || c == ';' || c == '~' || c.is_ascii_alphabetic())
+            }
         }
     }
 }
@@ -96,31 +108,43 @@ fn is_escape(event: &Event) -> bool {
 
 fn plain(event: &Event) -> Option<char> {
     match event {
-        Event::Key(KeyEvent { code: KeyCode::Char(c), modifiers, .. })
-            if (*modifiers - KeyModifiers::SHIFT).is_empty() =>
-        {
-            Some(*c)
-        }
-        Event::Key(KeyEvent { code: KeyCode::Enter, .. }) => Some('\n'),
-        Event::Key(KeyEvent { code: KeyCode::Tab, .. }) => Some('\t'),
+        Event::Key(KeyEvent {
+            code: KeyCode::Char(c),
+            modifiers,
+            ..
+        }) if (*modifiers - KeyModifiers::SHIFT).is_empty() => Some(*c),
+        Event::Key(KeyEvent {
+            code: KeyCode::Enter,
+            ..
+        }) => Some('\n'),
+        Event::Key(KeyEvent {
+            code: KeyCode::Tab, ..
+        }) => Some('\t'),
         _ => None,
     }
 }
 
 fn is_whole(sequence: &str) -> bool {
     let mut rest = sequence.chars().skip(1);
-    rest.next_back().is_some_and(|last| last == '~' || last.is_ascii_alphabetic())
+    rest.next_back()
+        .is_some_and(|last| last == '~' || last.is_ascii_alphabetic())
 }
 
 /// The key of a CSI or SS3 sequence without its Esc, as xterm sends them.
 fn key_of(sequence: &str) -> Option<KeyEvent> {
     let body = sequence.get(1..)?;
     let (parameters, last) = body.split_at_checked(body.len().checked_sub(1)?)?;
-    let mut numbers = parameters.split(';').map(|number| number.parse::<u8>().ok());
+    let mut numbers = parameters
+        .split(';')
+        .map(|number| number.parse::<u8>().ok());
     let (first, second) = (numbers.next().flatten(), numbers.next().flatten());
     let bits = second.unwrap_or(1).saturating_sub(1);
     let mut modifiers = KeyModifiers::empty();
-    for (bit, modifier) in [(1, KeyModifiers::SHIFT), (2, KeyModifiers::ALT), (4, KeyModifiers::CONTROL)] {
+    for (bit, modifier) in [
+        (1, KeyModifiers::SHIFT),
+        (2, KeyModifiers::ALT),
+        (4, KeyModifiers::CONTROL),
+    ] {
         modifiers.set(modifier, bits & bit != 0);
     }
     let code = match (last, first) {

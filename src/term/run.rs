@@ -27,10 +27,14 @@ const DRAIN: Duration = Duration::from_millis(12);
 #[derive(Debug, thiserror::Error)]
 pub enum TermError {
     /// Standard input or output is not a terminal.
-    #[error("no terminal on standard {0}; the same verbs work on the command line (guichet --help)")]
+    #[error(
+        "no terminal on standard {0}; the same verbs work on the command line (guichet --help)"
+    )]
     NoTerminal(&'static str),
     /// `TERM` is unset or `dumb`.
-    #[error("the terminal ($TERM={0:?}) can't move its cursor; the same verbs work on the command line (guichet --help)")]
+    #[error(
+        "the terminal ($TERM={0:?}) can't move its cursor; the same verbs work on the command line (guichet --help)"
+    )]
     Dumb(String),
     /// The terminal or the process refused something.
     #[error("the terminal: {0}")]
@@ -61,20 +65,38 @@ enum Ended {
 ///
 /// # Errors
 /// When there is no terminal to run on.
-pub fn run(desk: Desk, escape_ms: u16, start: impl FnOnce(Post) -> Runtime) -> Result<i32, TermError> {
+pub fn run(
+    desk: Desk,
+    escape_ms: u16,
+    start: impl FnOnce(Post) -> Runtime,
+) -> Result<i32, TermError> {
     check_terminal()?;
     let (inbox, messages) = unbounded_channel();
     let from_runtime = inbox.clone();
     // Sends fail only when the loop has ended, and then nothing waits for the message.
-    let runtime = start(Arc::new(move |msg| drop(from_runtime.send(Incoming::Msg(msg)))));
-    let scheduler = tokio::runtime::Builder::new_current_thread().enable_io().build()?;
+    let runtime = start(Arc::new(move |msg| {
+        drop(from_runtime.send(Incoming::Msg(msg)))
+    }));
+    let scheduler = tokio::runtime::Builder::new_current_thread()
+        .enable_io()
+        .build()?;
     let screen = Guard::new()?;
     let reader = start_reading(escape_ms, &inbox)?;
     let out = BufWriter::with_capacity(1 << 16, io::stdout());
     let terminal = Terminal::new(CrosstermBackend::new(out))?;
-    let mut session = Session { desk, runtime, terminal, reader };
+    let mut session = Session {
+        desk,
+        runtime,
+        terminal,
+        reader,
+    };
     let ended = scheduler.block_on(session.run(messages))?;
-    let Session { desk: _, runtime, terminal, .. } = session;
+    let Session {
+        desk: _,
+        runtime,
+        terminal,
+        ..
+    } = session;
     match ended {
         Ended::Quit => {
             drop(terminal);
@@ -152,7 +174,11 @@ impl Session {
                 if let Some(ended) = self.take(incoming) {
                     return Ok(self.end(ended));
                 }
-                next = if since.elapsed() < DRAIN { messages.try_recv().ok() } else { None };
+                next = if since.elapsed() < DRAIN {
+                    messages.try_recv().ok()
+                } else {
+                    None
+                };
             }
             if self.desk.dirty
                 && let Err(ended) = self.draw()
@@ -203,13 +229,20 @@ impl Session {
             Order::Copy(text) => match clipboard::copy_sequence(&text) {
                 Some(sequence) => {
                     let out = self.terminal.backend_mut();
-                    if out.write_all(sequence.as_bytes()).and_then(|()| Write::flush(out)).is_err() {
+                    if out
+                        .write_all(sequence.as_bytes())
+                        .and_then(|()| Write::flush(out))
+                        .is_err()
+                    {
                         return Some(Ended::Gone);
                     }
                 }
                 None => {
                     let text = self.desk.settings.texts.get("copy-too-long").to_string();
-                    self.desk.status = Some(crate::desk::Status { tone: Tone::Error, text });
+                    self.desk.status = Some(crate::desk::Status {
+                        tone: Tone::Error,
+                        text,
+                    });
                 }
             },
             Order::Editor(text) => {
@@ -251,7 +284,11 @@ impl Session {
     /// Draws inside one synchronized update, in one write.
     fn draw(&mut self) -> Result<(), Ended> {
         let drawn = queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)
-            .and_then(|()| self.terminal.draw(|frame| crate::ui::draw(&self.desk, frame)).map(|_| ()))
+            .and_then(|()| {
+                self.terminal
+                    .draw(|frame| crate::ui::draw(&self.desk, frame))
+                    .map(|_| ())
+            })
             .and_then(|()| queue!(self.terminal.backend_mut(), EndSynchronizedUpdate))
             .and_then(|()| Write::flush(self.terminal.backend_mut()));
         self.desk.dirty = false;
@@ -264,5 +301,8 @@ impl Session {
 
 /// Takes all waiting resizes for one.
 async fn drain(signal: &mut Signal) {
-    while tokio::time::timeout(Duration::ZERO, signal.recv()).await.is_ok_and(|received| received.is_some()) {}
+    while tokio::time::timeout(Duration::ZERO, signal.recv())
+        .await
+        .is_ok_and(|received| received.is_some())
+    {}
 }

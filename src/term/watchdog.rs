@@ -18,7 +18,10 @@ pub fn watch(gone: impl FnOnce() + Send + 'static) {
                 Err(_) => return,
                 Ok(_) => {
                     let [fd] = &watched;
-                    if fd.revents().intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {
+                    if fd
+                        .revents()
+                        .intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL)
+                    {
                         return gone();
                     }
                 }

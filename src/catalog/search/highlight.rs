@@ -5,7 +5,7 @@ use std::ops::Range;
 use fuzzy_matcher::skim::SkimMatcherV2;
 
 use super::terms::Terms;
-use crate::model::fold::fold_with_map;
+use crate::model::fold::{fold, fold_with_map};
 
 /// The byte ranges of `text` that the terms match, in order and apart from each other. Scattered
 /// letters are shown only when `loose`, as the search says.
@@ -84,4 +84,18 @@ fn ranges(text: &str, marked: &[bool]) -> Vec<Range<usize>> {
         }
     }
     ranges
+}
+
+/// How well a short text (a command, a theme's name) matches what is typed, all its words in any
+/// order; `None` if it does not. Everything matches nothing typed.
+pub fn score_text(text: &str, typed: &str) -> Option<i64> {
+    let folded = fold(text);
+    // A fresh matcher with positions: the cached and the two-row ways of fuzzy-matcher 0.3.7 give
+    // other scores for the same texts.
+    let matcher = SkimMatcherV2::default();
+    let words = fold(typed);
+    words
+        .split_whitespace()
+        .map(|word| matcher.fuzzy(&folded, word, true).map(|(score, _)| score))
+        .sum()
 }

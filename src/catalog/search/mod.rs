@@ -14,7 +14,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use fuzzy_matcher::skim::SkimMatcherV2;
 use ulid::Ulid;
 
-pub use highlight::highlight;
+pub use highlight::{highlight, score_text};
 pub use terms::{Term, Terms, Typed};
 
 use super::table::Place;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::catalog::search;
+use crate::catalog::{self, Terms};
 use crate::desk::command::Command;
 use crate::desk::input::Input;
 use crate::desk::pane::scrolled;
@@ -112,15 +112,22 @@ impl Chooser {
     /// Finds the items that match what is typed; labels count before details.
     pub fn narrow(&mut self) {
         let text = self.input.text().to_string();
+        let terms = Terms::of(&text);
         let mut scored: Vec<(i64, Shown)> = self
             .items
             .iter()
             .enumerate()
             .filter_map(|(at, item)| {
-                let label = search::score_text(&item.label, &text);
-                let detail = search::score_text(&item.detail, &text).map(|score| score / 2);
+                let label = catalog::score_text(&item.label, &text);
+                let detail = catalog::score_text(&item.detail, &text).map(|score| score / 2);
                 let score = label.max(detail)?;
-                Some((score, Shown { item: at, matched: search::highlight(&item.label, &text) }))
+                Some((
+                    score,
+                    Shown {
+                        item: at,
+                        matched: catalog::highlight(&item.label, &terms, true),
+                    },
+                ))
             })
             .collect();
         if !text.trim().is_empty() {
@@ -133,12 +140,17 @@ impl Chooser {
 
     /// The item under the cursor.
     pub fn selected(&self) -> Option<&Item> {
-        self.shown.get(self.cursor).and_then(|shown| self.items.get(shown.item))
+        self.shown
+            .get(self.cursor)
+            .and_then(|shown| self.items.get(shown.item))
     }
 
     /// Moves the cursor, staying in the list.
     pub fn step(&mut self, by: isize, height: usize) {
-        self.cursor = self.cursor.saturating_add_signed(by).min(self.shown.len().saturating_sub(1));
+        self.cursor = self
+            .cursor
+            .saturating_add_signed(by)
+            .min(self.shown.len().saturating_sub(1));
         self.offset = scrolled(self.offset, self.cursor, self.shown.len(), height);
     }
 }

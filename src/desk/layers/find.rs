@@ -1,6 +1,6 @@
 //! Find: any record of any kind, as one types, with a preview of its sheet.
 
-use crate::catalog::search::Hit;
+use crate::catalog::Hit;
 use crate::desk::input::Input;
 use crate::desk::lines::Line;
 use crate::desk::pane::scrolled;
@@ -35,7 +35,10 @@ impl Find {
 
     /// Moves the cursor, staying in the list.
     pub fn step(&mut self, by: isize, height: usize) {
-        self.cursor = self.cursor.saturating_add_signed(by).min(self.hits.len().saturating_sub(1));
+        self.cursor = self
+            .cursor
+            .saturating_add_signed(by)
+            .min(self.hits.len().saturating_sub(1));
         self.offset = scrolled(self.offset, self.cursor, self.hits.len(), height);
     }
 }

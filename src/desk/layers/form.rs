@@ -107,11 +107,21 @@ impl Form {
 
     /// Whether a field of several lines has the focus.
     pub fn in_note(&self) -> bool {
-        matches!(self.focused(), Some(FormField { entry: Entry::Note(_), .. }))
+        matches!(
+            self.focused(),
+            Some(FormField {
+                entry: Entry::Note(_),
+                ..
+            })
+        )
     }
 
     /// How many rows a field takes on the screen: a note four, any other one.
     pub fn rows(field: &FormField) -> usize {
-        if field.field.kind == FieldType::Note { 4 } else { 1 }
+        if field.field.kind == FieldType::Note {
+            4
+        } else {
+            1
+        }
     }
 }

@@ -45,14 +45,22 @@ impl History {
     /// The first line of an entry and how many lines it takes: its heading and its fields.
     pub fn span(entries: &[HistoryEntry], at: usize) -> (usize, usize) {
         let lines = |entry: &HistoryEntry| 1 + entry.fields.len();
-        (entries.iter().take(at).map(lines).sum(), entries.get(at).map_or(1, lines))
+        (
+            entries.iter().take(at).map(lines).sum(),
+            entries.get(at).map_or(1, lines),
+        )
     }
 
     /// Moves the cursor by entries, keeping the whole entry on the screen where it fits.
     pub fn step(&mut self, by: isize, height: usize) {
         let Some(entries) = &self.entries else { return };
-        self.cursor = self.cursor.saturating_add_signed(by).min(entries.len().saturating_sub(1));
-        let total: usize = (0..entries.len()).map(|at| History::span(entries, at).1).sum();
+        self.cursor = self
+            .cursor
+            .saturating_add_signed(by)
+            .min(entries.len().saturating_sub(1));
+        let total: usize = (0..entries.len())
+            .map(|at| History::span(entries, at).1)
+            .sum();
         let (first, length) = History::span(entries, self.cursor);
         self.offset = scrolled(self.offset, first + length.saturating_sub(1), total, height);
         self.offset = scrolled(self.offset, first, total, height);

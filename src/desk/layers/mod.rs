@@ -45,7 +45,9 @@ impl Layer {
         match self {
             Layer::Filter => Mode::Filter,
             Layer::Find(_) => Mode::Find,
-            Layer::Chooser(chooser) if chooser.purpose == chooser::Purpose::Palette => Mode::Palette,
+            Layer::Chooser(chooser) if chooser.purpose == chooser::Purpose::Palette => {
+                Mode::Palette
+            }
             Layer::Chooser(_) => Mode::Picker,
             Layer::Form(form) if form.in_note() => Mode::Note,
             Layer::Form(_) => Mode::Form,

@@ -72,8 +72,8 @@ static SHAPES: &[Shape] = &[
 pub struct File {
     /// The file's name.
     pub name: &'static str,
-    /// The key of the collection as which it is imported.
-    pub key: &'static str,
+    /// The collection as which it is imported.
+    pub collection: Collection,
     /// Its text.
     pub text: &'static str,
 }
@@ -83,7 +83,7 @@ pub fn files() -> impl Iterator<Item = File> {
     SHAPES.iter().filter_map(|shape| {
         Some(File {
             name: shape.name,
-            key: shape.collections.first()?.key(),
+            collection: *shape.collections.first()?,
             text: shape.text,
         })
     })
