@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use super::Catalog;
 use crate::model::fold::fold;
-use crate::model::{Date, Lang, Record, RecordRef, text};
+use crate::model::{Date, FieldType, Lang, Record, RecordRef, text};
 
 /// What a row is ordered by.
 #[derive(PartialEq, PartialOrd)]
@@ -31,7 +31,7 @@ impl Catalog {
     }
 
     /// Orders rows by a column: numbers as numbers, dates as dates with a coarser one first, texts
-    /// folded; empty cells last in both directions, equal ones by title.
+    /// folded, several values by the first; empty cells last in both directions, equal ones by title.
     pub fn sort(&self, rows: &mut Vec<RecordRef>, key: &str, reverse: bool, lang: Lang) {
         let mut weighed: Vec<(Option<Weight>, &str, RecordRef)> = rows
             .iter()
@@ -65,6 +65,11 @@ impl Catalog {
             }
             if let Some(number) = first.number() {
                 return Some(Weight::Number(number));
+            }
+            if let Some(text) = first.text()
+                && !matches!(field.kind, FieldType::Choice(_))
+            {
+                return Some(Weight::Text(fold(text)));
             }
         }
         let text = fold(&self.cell(record, key, lang));

@@ -164,7 +164,9 @@ impl Catalog {
     fn place_record(&mut self, record: Record) {
         let place = self.place_for(record.reference());
         let called = |catalog: &Catalog| {
-            let record = catalog.at(place)?;
+            // Only those that others point at can stand in their titles.
+            let pointed_at = !catalog.table(place.kind).pointers(place.row).is_empty();
+            let record = catalog.at(place).filter(|_| pointed_at)?;
             Some((catalog.title_of(record), catalog.short_of(record)))
         };
         let before = called(self);

@@ -67,9 +67,18 @@ impl Catalog {
                     .collect();
                 Some(called.join(", "))
             }
+            FieldType::Choice(choices) => {
+                let key = value.text()?;
+                let choice = choices.iter().find(|choice| choice.key == key);
+                Some(
+                    choice
+                        .map_or(key, |choice| choice.label(self.lang))
+                        .to_string(),
+                )
+            }
             _ => match value.text() {
-                Some(text) if !matches!(field.kind, FieldType::Choice(_)) => Some(text.to_string()),
-                _ => Some(text::shown(field, &value.to_value(), self.lang, self)),
+                Some(text) => Some(text.to_string()),
+                None => Some(text::shown(field, &value.to_value(), self.lang, self)),
             },
         }
     }
@@ -92,7 +101,8 @@ impl Catalog {
     }
 }
 
-fn short_field(record: &Record) -> Option<&str> {
+/// The short title that a record has of its own.
+pub(super) fn short_field(record: &Record) -> Option<&str> {
     record
         .get(record.kind.definition().short?)?
         .text()

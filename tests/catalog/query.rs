@@ -202,7 +202,7 @@ fn what_is_not_understood_is_reported_and_left_out() {
     );
     assert_eq!(
         problem("type:semniaire"),
-        one(0..14, Trouble::UnknownChoice, Some("seminar"))
+        one(0..14, Trouble::UnknownChoice, Some("Séminaire"))
     );
     assert_eq!(
         problem("price:beaucoup"),

@@ -46,6 +46,7 @@ pub struct RowText<'a> {
 struct Meta {
     id: [u8; 16],
     mask: u64,
+    initials: u64,
     /// Ends of title, head and row in the buffer; the row begins where the one before ends.
     title: u32,
     head: u32,
@@ -93,6 +94,11 @@ impl Chunk {
     /// Which characters a row has (`mask_of`).
     pub fn mask(&self, row: usize) -> u64 {
         self.rows.get(row).map_or(0, |meta| meta.mask)
+    }
+
+    /// Which characters begin words of a row.
+    pub fn initials(&self, row: usize) -> u64 {
+        self.rows.get(row).map_or(0, |meta| meta.initials)
     }
 
     /// The texts of a row.
@@ -149,6 +155,7 @@ impl Chunk {
         let mut meta = Meta {
             id: [0; 16],
             mask: 0,
+            initials: 0,
             title: at(&self.text),
             head: at(&self.text),
             end: at(&self.text),
@@ -171,7 +178,9 @@ impl Chunk {
             meta.end = at(&self.text);
             meta.id = row.id.to_bytes();
             meta.marks = row.marks | PRESENT;
-            meta.mask = mask_of(self.text.get(start..).unwrap_or_default());
+            let text = self.text.get(start..).unwrap_or_default();
+            meta.mask = mask_of(text);
+            meta.initials = initials_of(text);
         }
         self.rows.push(meta);
     }
@@ -202,12 +211,29 @@ impl Chunk {
 /// A bit for each letter and digit that a text has, and for other characters by remainder: a row
 /// that lacks a bit of a term cannot hold it.
 pub fn mask_of(text: &str) -> u64 {
+    text.bytes().fold(0, |mask, byte| mask | bit(byte))
+}
+
+/// The bits of the characters that stand at the beginning or behind a gap.
+pub fn initials_of(text: &str) -> u64 {
+    let mut begins = true;
     text.bytes().fold(0, |mask, byte| {
-        let bit = match byte {
-            b'a'..=b'z' => byte - b'a',
-            b'0'..=b'9' => 26 + byte - b'0',
-            _ => 36 + byte % 28,
-        };
-        mask | 1 << bit
+        let mask = if begins { mask | bit(byte) } else { mask };
+        begins = is_gap(byte);
+        mask
     })
+}
+
+fn bit(byte: u8) -> u64 {
+    let number = match byte {
+        b'a'..=b'z' => byte - b'a',
+        b'0'..=b'9' => 26 + byte - b'0',
+        _ => 36 + byte % 28,
+    };
+    1 << number
+}
+
+/// Whether words end at that byte of a folded text.
+pub fn is_gap(byte: u8) -> bool {
+    byte.is_ascii() && !byte.is_ascii_alphanumeric()
 }

@@ -4,7 +4,7 @@
 
 use memchr::memmem::Finder;
 
-use super::chunk::{RowText, mask_of};
+use super::chunk::{Chunk, RowText, is_gap, mask_of};
 use super::terms::Term;
 
 /// Shorter terms match only the beginnings of words: inside words they would match nearly all rows.
@@ -20,6 +20,7 @@ struct Needle<'t> {
     text: &'t str,
     finder: Finder<'t>,
     mask: u64,
+    initial: u64,
 }
 
 impl<'t> Needle<'t> {
@@ -28,6 +29,7 @@ impl<'t> Needle<'t> {
             text,
             finder: Finder::new(text),
             mask: mask_of(text),
+            initial: mask_of(text.get(..1).unwrap_or_default()),
         }
     }
 
@@ -38,7 +40,11 @@ impl<'t> Needle<'t> {
         self.finder.find_iter(bytes).map(move |at| {
             let before = at.checked_sub(1).and_then(|at| bytes.get(at));
             let after = bytes.get(at + length);
-            (at, before.is_none_or(is_gap), after.is_none_or(is_gap))
+            (
+                at,
+                before.is_none_or(|byte| is_gap(*byte)),
+                after.is_none_or(|byte| is_gap(*byte)),
+            )
         })
     }
 
@@ -89,10 +95,6 @@ impl<'t> Needle<'t> {
     }
 }
 
-fn is_gap(byte: &u8) -> bool {
-    byte.is_ascii() && !byte.is_ascii_alphanumeric()
-}
-
 impl<'t> Matcher<'t> {
     /// The term made ready.
     pub fn new(term: &'t Term) -> Matcher<'t> {
@@ -116,9 +118,22 @@ impl<'t> Matcher<'t> {
     }
 
     /// Whether a row with these characters can match.
-    pub fn may_match(&self, mask: u64) -> bool {
+    pub fn may_match(&self, chunk: &Chunk, row: usize) -> bool {
+        let mask = chunk.mask(row);
         let has = |needle: &Needle| mask & needle.mask == needle.mask;
-        self.words.iter().all(has) || self.digits.as_ref().is_some_and(has)
+        let begins = |needle: &Needle| {
+            needle.text.len() >= INSIDE || chunk.initials(row) & needle.initial == needle.initial
+        };
+        self.words.iter().all(|word| has(word) && begins(word))
+            || self.digits.as_ref().is_some_and(has)
+    }
+
+    /// Whether a row with these characters can have the term's letters scattered.
+    pub fn may_scatter(&self, chunk: &Chunk, row: usize) -> bool {
+        let initials = chunk.initials(row);
+        self.words
+            .iter()
+            .all(|word| initials & word.initial == word.initial)
     }
 
     /// The points of a row; 0 if it has not this term.
@@ -158,7 +173,7 @@ fn scattered_span(head: &[u8], word: &[u8]) -> Option<usize> {
     let begins = |at: usize| {
         at.checked_sub(1)
             .and_then(|at| head.get(at))
-            .is_none_or(is_gap)
+            .is_none_or(|byte| is_gap(*byte))
     };
     memchr::memchr_iter(*first, head)
         .filter(|at| begins(*at))

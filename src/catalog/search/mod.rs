@@ -130,7 +130,7 @@ impl Snapshot {
         let clean = |chunk: &Chunk, row: usize| {
             unwanted
                 .iter()
-                .all(|term| !term.may_match(chunk.mask(row)) || term.points(chunk.row(row)) == 0)
+                .all(|term| !term.may_match(chunk, row) || term.points(chunk.row(row)) == 0)
         };
         let strict =
             |chunk: &Chunk, row: usize| score(&wanted, chunk, row, |term, row| term.points(row));
@@ -138,9 +138,9 @@ impl Snapshot {
         let mut ranks = self.rank(scope, anchor(&wanted), strict, accepted, cancel)?;
         let loose = ranks.is_empty() && !wanted.is_empty();
         if loose {
-            let scattered = |chunk: &Chunk, row: usize| {
-                score(&wanted, chunk, row, |term, row| match term.points(row) {
-                    0 => term.scattered_points(row),
+            let scattered = |chunk: &Chunk, number: usize| {
+                score(&wanted, chunk, number, |term, row| match term.points(row) {
+                    0 if term.may_scatter(chunk, number) => term.scattered_points(row),
                     points => points,
                 })
             };
@@ -337,8 +337,7 @@ fn score(
     if wanted.is_empty() {
         return Some(0);
     }
-    let mask = chunk.mask(row);
-    if !wanted.iter().all(|term| term.may_match(mask)) {
+    if !wanted.iter().all(|term| term.may_match(chunk, row)) {
         return None;
     }
     let text = chunk.row(row);

@@ -5,6 +5,7 @@ use super::chunk::{SearchRow, TRASHED};
 use super::view_mark;
 use crate::catalog::Catalog;
 use crate::catalog::table::Place;
+use crate::catalog::titles::short_field;
 use crate::model::fold::{fold, phone_digits};
 use crate::model::kinds::affiliation;
 use crate::model::{Collection, FieldType, Kind, Record, Rule, text};
@@ -16,7 +17,7 @@ pub fn render(catalog: &Catalog, place: Place) -> Option<SearchRow> {
         id: record.id,
         marks: marks(record),
         title: line(&catalog.title_of(record)),
-        short: line(&catalog.short_of(record)),
+        short: short_field(record).map(line).unwrap_or_default(),
         body: String::new(),
         digits: String::new(),
     };
@@ -78,10 +79,8 @@ fn add_functions(catalog: &Catalog, person: &Record, row: &mut SearchRow) {
             .reference_of(&affiliation::ORGANISATION)
             .and_then(|organisation| catalog.get(organisation));
         if let Some(organisation) = organisation {
-            let (title, short) = (
-                line(&catalog.title_of(organisation)),
-                line(&catalog.short_of(organisation)),
-            );
+            let title = line(&catalog.title_of(organisation));
+            let short = short_field(organisation).map(line).unwrap_or_default();
             add(&mut row.body, &title);
             if short != title {
                 add(&mut row.body, &short);
@@ -91,7 +90,11 @@ fn add_functions(catalog: &Catalog, person: &Record, row: &mut SearchRow) {
 }
 
 fn line(text: &str) -> String {
-    fold(text).replace(char::is_control, " ")
+    let folded = fold(text);
+    if folded.contains(char::is_control) {
+        return folded.replace(char::is_control, " ");
+    }
+    folded
 }
 
 /// Adds a text on a line of its own, so that no phrase spans two values.
