@@ -34,6 +34,14 @@ pub struct Catalog {
     stale: Vec<Place>,
 }
 
+impl std::fmt::Debug for Catalog {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Catalog")
+            .field("len", &self.len())
+            .finish_non_exhaustive()
+    }
+}
+
 impl Catalog {
     /// An empty catalog; `lang` is the language of the choices that stand in titles.
     pub fn new(lang: Lang) -> Catalog {

@@ -99,13 +99,15 @@ impl Context {
         match query.problems.first() {
             None => Ok(query),
             Some(problem) => {
-                let near = problem.nearest.clone().unwrap_or_default();
-                let arguments = [("what", problem.what.clone()), ("near", near)];
-                Err(Failure::Usage(locale::said(
+                let word: String = text
+                    .chars()
+                    .skip(problem.at.start)
+                    .take(problem.at.len())
+                    .collect();
+                Err(Failure::Usage(locale::problem_words(
                     &self.texts,
-                    "query",
-                    problem.trouble.id(),
-                    &arguments,
+                    problem,
+                    &word,
                 )))
             }
         }

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{Context, Failure, output};
 use crate::exchange::sample;
-use crate::model::{Commit, Content, Edit, Step, Verb};
+use crate::model::{Commit, Content, Edit, Kind, Step, Verb};
 use crate::runtime::demo::{import_report, now};
 
 /// How many records one commit makes.
@@ -40,6 +40,11 @@ impl Sample {
         )
         .map_err(Failure::Refused)?;
         let known = catalog.len();
+        let base = sample::Base::of(
+            [Kind::Organisation, Kind::Session, Kind::List]
+                .into_iter()
+                .flat_map(|kind| catalog.records(kind)),
+        );
         let mut edits = Vec::with_capacity(BATCH);
         let mut made = 0;
         let mut flush = |edits: &mut Vec<Edit>| {
@@ -63,7 +68,7 @@ impl Sample {
                 .commit(&commit)
                 .map_err(|error| context.refused("store", error.id(), &error.arguments()))
         };
-        for (record, fields) in sample::records(self.people, self.seed, &catalog) {
+        for (record, fields) in sample::records(self.people, self.seed, base) {
             edits.push(Edit {
                 record,
                 base: 0,

@@ -44,7 +44,7 @@ impl Undo {
         let words = step_words(&context.texts, &heading.step);
         if !self.dry_run {
             store
-                .undo(target, Verb::Undo, &context.author, now(), None, self.force)
+                .undo(target, Verb::Undo, &context.author, now(), self.force, None)
                 .map_err(|error| match error {
                     UndoError::Conflicts { conflicts, .. } => {
                         let named: Vec<String> = conflicts

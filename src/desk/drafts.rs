@@ -64,6 +64,7 @@ impl Desk {
             at: self.now,
             title: form.title.clone(),
             texts,
+            quick: false,
         }
     }
 

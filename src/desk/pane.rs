@@ -173,7 +173,7 @@ pub struct Pane {
 
 impl Pane {
     /// A pane with its default columns, in the order of its first name-like column.
-    pub fn new(id: PaneId, lang: Lang) -> Pane {
+    pub fn new(id: PaneId) -> Pane {
         let columns = id.columns();
         let first = ["name", "title", "person", "acronym"]
             .iter()
@@ -227,10 +227,8 @@ impl Pane {
         self.stale = false;
         if self.id == PaneId::Trash {
             self.total = catalog.trash().count();
-            let trashed = Query {
-                trashed: true,
-                ..self.query.clone()
-            };
+            let mut trashed = self.query.clone();
+            trashed.trashed = true;
             self.rows = catalog.filter(&self.collections, &trashed).rows;
         } else {
             self.rows = catalog.filter(&self.collections, &self.query).rows;

@@ -264,7 +264,6 @@ impl Desk {
 
     /// Opens a pane, its rows found again if the catalog changed meanwhile.
     pub(super) fn open_pane(&mut self, id: PaneId) {
-        let lang = self.lang();
         self.layers.clear();
         self.pane = id;
         self.focus = Focus::List;
@@ -277,7 +276,7 @@ impl Desk {
         let pane = self
             .panes
             .entry(id)
-            .or_insert_with(|| super::pane::Pane::new(id, lang));
+            .or_insert_with(|| super::pane::Pane::new(id));
         if pane.stale {
             self.refresh();
         }

@@ -24,7 +24,7 @@ impl Desk {
         let mut desk = Desk {
             settings,
             catalog: Catalog::new(lang),
-            panes: [(PaneId::Tab(1), Pane::new(PaneId::Tab(1), lang))].into(),
+            panes: [(PaneId::Tab(1), Pane::new(PaneId::Tab(1)))].into(),
             pane: PaneId::Tab(1),
             focus: Focus::List,
             sheet: Sheet::default(),
@@ -215,7 +215,7 @@ impl Desk {
                     .map(|(key, commands)| {
                         let words: Vec<&str> = commands
                             .iter()
-                            .map(|command| texts.get(&format!("command-{}", command.id())))
+                            .map(|command| texts.command(*command))
                             .collect();
                         (key.to_string(), words.join(", "))
                     })

@@ -5,6 +5,7 @@ mod number;
 mod step;
 mod texts;
 
+use crate::catalog::QueryProblem;
 use crate::exchange::import::Doubt;
 use crate::exchange::refusal::{Reason, Refusal};
 
@@ -56,4 +57,21 @@ pub fn doubt_words(texts: &Texts, doubt: &Doubt) -> String {
         &[("what", doubt.kind.what().to_string())],
     );
     format!("{}: {words}", doubt.line)
+}
+
+/// What is wrong with a part of a query, in words; `word` is that part as typed.
+pub fn problem_words(texts: &Texts, problem: &QueryProblem, word: &str) -> String {
+    let said = said(
+        texts,
+        "query",
+        problem.what.id(),
+        &[("what", word.to_string())],
+    );
+    match &problem.nearest {
+        Some(near) => format!(
+            "{said} {}",
+            self::said(texts, "query", "nearest", &[("near", near.clone())])
+        ),
+        None => said,
+    }
 }

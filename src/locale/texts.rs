@@ -8,6 +8,7 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
 use super::{Arg, number};
+use crate::desk::command::Command;
 use crate::model::Lang;
 
 const FR: &str = include_str!("fr.ftl");
@@ -87,6 +88,22 @@ impl Texts {
     /// A text without arguments; the key itself when there is none.
     pub fn get<'a>(&'a self, key: &'a str) -> &'a str {
         self.plain.get(key).map_or(key, String::as_str)
+    }
+
+    /// The line of help of a command.
+    pub fn command(&self, command: Command) -> &str {
+        self.of("command", command.id())
+    }
+
+    /// What the hint bar calls a command; empty for one that it never shows.
+    pub fn hint(&self, command: Command) -> &str {
+        self.of("hint", command.id())
+    }
+
+    fn of(&self, room: &str, id: &str) -> &str {
+        self.plain
+            .get(format!("{room}-{id}").as_str())
+            .map_or("", String::as_str)
     }
 
     /// A text with its arguments; the key itself when there is none, or an argument lacks.

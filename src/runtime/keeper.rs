@@ -75,11 +75,18 @@ impl Keeper {
     }
 
     fn drafts(&self, folder: &Path) -> Vec<Draft> {
-        let (drafts, damaged) = drafts::list(folder);
-        for path in damaged {
-            tracing::warn!(path = %path.display(), "a draft can't be read");
+        match drafts::list(folder) {
+            Ok((drafts, damaged)) => {
+                for path in damaged {
+                    tracing::warn!(path = %path.display(), "a draft can't be read");
+                }
+                drafts
+            }
+            Err(error) => {
+                tracing::warn!(%error, "the drafts can't be read");
+                Vec::new()
+            }
         }
-        drafts
     }
 
     fn serve(&self, mut store: Store, mut opened: Opened, requests: &Receiver<Request>) {
@@ -121,7 +128,7 @@ impl Keeper {
                         only,
                         force,
                     } = &reversal;
-                    let result = store.undo(*sequence, *verb, author, *at, *only, *force);
+                    let result = store.undo(*sequence, *verb, author, *at, *force, *only);
                     Msg::Undone(token, reversal.clone(), result)
                 }
                 Request::History(record) => match store.history(record) {

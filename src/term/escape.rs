@@ -125,8 +125,9 @@ fn plain(event: &Event) -> Option<char> {
 }
 
 fn is_whole(sequence: &str) -> bool {
-    let mut rest = sequence.chars().skip(1);
-    rest.next_back()
+    let rest = sequence.get(1..).unwrap_or_default();
+    rest.chars()
+        .next_back()
         .is_some_and(|last| last == '~' || last.is_ascii_alphabetic())
 }
 

@@ -54,6 +54,12 @@ pub struct Snapshot {
     kinds: Vec<Vec<Arc<Chunk>>>,
 }
 
+impl std::fmt::Debug for Snapshot {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Snapshot").finish_non_exhaustive()
+    }
+}
+
 /// What is looked at: collections (none named: everything), live or trashed.
 #[derive(Clone, Copy)]
 pub(super) struct Scope<'a> {
