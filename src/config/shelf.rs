@@ -91,7 +91,7 @@ impl Shelf {
                     Finding::about(&format!("{}/{name}.toml", self.folder), self.missing, name);
                 let known = self.names(user_dir);
                 finding.help = nearest(name, known.iter().map(String::as_str)).map(str::to_string);
-                (self.shipped(self.root).into_iter().collect(), vec![*finding])
+                (self.shipped(self.root).into_iter().collect(), vec![finding])
             }
             Err(finding) => (self.shipped(self.root).into_iter().collect(), vec![*finding]),
         }
