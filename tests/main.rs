@@ -1,8 +1,10 @@
+//! The integration tests, one binary, mirroring `src/`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-//! One binary for all integration tests; the folders mirror `src/`.
-
-//! The tests, in the shape of the program.
 
 mod catalog;
+mod config;
 mod exchange;
+mod keymap;
+mod locale;
 mod model;
+mod theme;

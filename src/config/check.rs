@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use super::reader::{read_file, words};
-use super::{Config, Finding, Problem, Reader, Shelf, Source};
-use crate::keymap::{self, Mode};
+use super::{Config, Finding, Problem, Reader, Shelf, Source, Word};
+use crate::keymap::{self, Key, Mode};
 use crate::theme;
 
 /// What a file is.
@@ -48,7 +48,7 @@ fn check_shelf(
                 findings.extend(check(source, user_dir));
             }
             Ok(_) => {}
-            Err(finding) => findings.push(finding),
+            Err(finding) => findings.push(*finding),
         }
     }
     findings
@@ -59,7 +59,7 @@ fn check_file(path: &Path, user_dir: Option<&Path>) -> Vec<Finding> {
     let text = match read_file(path) {
         Ok(Some(text)) => text,
         Ok(None) => return vec![Finding::about(&file, Problem::Missing, "")],
-        Err(finding) => return vec![finding],
+        Err(finding) => return vec![*finding],
     };
     match kind_of(path, &text) {
         Kind::Keymap => keymap::check(Source { file, text }, user_dir),
@@ -77,11 +77,31 @@ fn kind_of(path: &Path, text: &str) -> Kind {
         return Kind::Theme;
     }
     let (_, table) = Reader::open("", text);
-    let keys: Vec<&str> = words(&table).iter().map(|word| word.key).collect();
-    if keys.iter().any(|key| Mode::by_id(key).is_some()) {
-        Kind::Keymap
-    } else if keys.iter().any(|key| matches!(*key, "palette" | "roles")) {
+    let top = words(&table);
+    let has = |key: &str| top.iter().any(|word| word.key == key);
+    let is_mode = |word: &Word| Mode::by_id(word.key).is_some_and(|mode| mode != Mode::Palette);
+    if has("roles") {
         Kind::Theme
+    } else if top.iter().any(is_mode) {
+        Kind::Keymap
+    } else if let Some(palette) = top.iter().find(|word| word.key == "palette") {
+        // A table of both: in a keymap all of its keys are keys.
+        let entries = palette
+            .value
+            .get_ref()
+            .as_table()
+            .map(words)
+            .unwrap_or_default();
+        let is_chord = |word: &Word| {
+            word.key
+                .split_whitespace()
+                .all(|name| name.parse::<Key>().is_ok())
+        };
+        if entries.iter().all(is_chord) {
+            Kind::Keymap
+        } else {
+            Kind::Theme
+        }
     } else {
         Kind::Config
     }

@@ -40,7 +40,8 @@ problems! {
     UnknownMode = "unknown-mode", "No such mode in a keymap.";
     UnknownCommand = "unknown-command", "No such command.";
     UnknownCondition = "unknown-condition", "No such condition.";
-    BadCondition = "bad-condition", "The condition can't be read.";
+    BadCondition = "bad-condition", "The condition can't be read from the word on.";
+    CutCondition = "cut-condition", "The condition breaks off.";
     BadKey = "bad-key", "No such key.";
     TextKey = "text-key", "A plain character is text in this mode.";
     Hidden = "hidden", "The chord begins with a key bound by itself (the word), or the reverse.";

@@ -1,6 +1,7 @@
 //! What a user may set: `config.toml`, and the reading of every file of theirs with all of its
 //! problems told at once, as `file:line:column`. Nothing here writes a file.
 
+mod assemble;
 mod check;
 mod finding;
 mod nearest;
@@ -9,6 +10,7 @@ mod settings;
 mod shelf;
 mod xdg;
 
+pub use assemble::{Assembled, Wanted, assemble};
 pub use check::check;
 pub use finding::{Finding, Problem};
 pub use nearest::nearest;

@@ -163,18 +163,18 @@ pub fn words<'a, 't>(table: &'a DeTable<'t>) -> Vec<Word<'a, 't>> {
 ///
 /// # Errors
 /// A finding about the whole file when it is there and can't be read, or is not UTF-8.
-pub(crate) fn read_file(path: &Path) -> Result<Option<String>, Finding> {
+pub(crate) fn read_file(path: &Path) -> Result<Option<String>, Box<Finding>> {
     let file = path.display().to_string();
     match std::fs::read(path) {
         Ok(bytes) => match String::from_utf8(bytes) {
             Ok(text) => Ok(Some(text)),
-            Err(_) => Err(Finding::about(&file, Problem::Encoding, "")),
+            Err(_) => Err(Box::new(Finding::about(&file, Problem::Encoding, ""))),
         },
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(Finding::about(
+        Err(error) => Err(Box::new(Finding::about(
             &file,
             Problem::Unreadable,
             &error.to_string(),
-        )),
+        ))),
     }
 }

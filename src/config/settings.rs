@@ -63,7 +63,7 @@ impl Config {
         match read_file(&path) {
             Ok(Some(text)) => Config::read(&path.display().to_string(), &text, Some(dir)),
             Ok(None) => (Config::default(), Vec::new()),
-            Err(finding) => (Config::default(), vec![finding]),
+            Err(finding) => (Config::default(), vec![*finding]),
         }
     }
 

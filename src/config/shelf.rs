@@ -66,7 +66,7 @@ impl Shelf {
     ///
     /// # Errors
     /// The user's file is there and can't be read.
-    pub fn find(&self, name: &str, user_dir: Option<&Path>) -> Result<Option<Source>, Finding> {
+    pub fn find(&self, name: &str, user_dir: Option<&Path>) -> Result<Option<Source>, Box<Finding>> {
         // A name is a name, not a way to another folder.
         let plain = !name.is_empty() && !name.contains(['/', '\\', '\0']);
         if let Some(dir) = user_dir.filter(|_| plain) {
@@ -93,7 +93,7 @@ impl Shelf {
                 finding.help = nearest(name, known.iter().map(String::as_str)).map(str::to_string);
                 (self.shipped(self.root).into_iter().collect(), vec![finding])
             }
-            Err(finding) => (self.shipped(self.root).into_iter().collect(), vec![finding]),
+            Err(finding) => (self.shipped(self.root).into_iter().collect(), vec![*finding]),
         }
     }
 
@@ -143,7 +143,7 @@ impl Shelf {
                 (Problem::UnknownParent, near)
             }
             Err(finding) => {
-                findings.push(finding);
+                findings.push(*finding);
                 return root();
             }
         };

@@ -142,8 +142,7 @@ fn read_chord(reader: &mut Reader, mode: Mode, word: &Word) -> Option<Vec<Key>> 
     let mut keys = Vec::new();
     for name in word.key.split_whitespace() {
         let Ok(key) = name.parse::<Key>() else {
-            let bare = name.rsplit_once('-').map_or(name, |(_, bare)| bare);
-            let help = nearest(bare, Key::names()).map(|near| name.replace(bare, near));
+            let help = near_key(name);
             let span = word.span.clone();
             reader.report(
                 span,
@@ -171,6 +170,22 @@ fn read_chord(reader: &mut Reader, mode: Mode, word: &Word) -> Option<Vec<Key>> 
         None,
     );
     None
+}
+
+/// The key that was meant by a name: each of its parts may be misspelt.
+fn near_key(name: &str) -> Option<String> {
+    let mut parts: Vec<&str> = name.split('-').collect();
+    let bare = parts.pop()?;
+    let mut near = Vec::new();
+    for part in parts {
+        near.push(nearest(part, ["ctrl", "alt", "shift"])?);
+    }
+    near.push(if bare.parse::<Key>().is_ok() {
+        bare
+    } else {
+        nearest(bare, Key::names())?
+    });
+    Some(near.join("-")).filter(|name| name.parse::<Key>().is_ok())
 }
 
 /// `Some(None)` is "unbound"; `None` is an entry to skip.
@@ -264,6 +279,7 @@ fn read_when(reader: &mut Reader, mode: Mode, key: &str, word: &Word) -> Option<
             let help = nearest(&name, known);
             (Problem::UnknownCondition, name, help)
         }
+        Err(WhenError::Unexpected(rest)) if rest.is_empty() => (Problem::CutCondition, rest, None),
         Err(WhenError::Unexpected(rest)) => (Problem::BadCondition, rest, None),
     };
     reader.report(span, mode.id(), key, problem, &rest, help);

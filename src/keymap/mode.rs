@@ -52,6 +52,7 @@ impl Mode {
                 | Mode::Form
                 | Mode::Note
                 | Mode::Picker
+                | Mode::Help
                 | Mode::Bulk
                 | Mode::Quick
         )

@@ -31,6 +31,8 @@ command-pane-figures = Open the figures
 command-pane-kind = Open any other kind of record
 command-trash-open = Open the trash
 command-record-history = Show the history of the record
+command-import-open = Import a file
+command-report-import = Import the report of 2022
 command-welcome-open = Show the welcome again
 command-record-add = Add a record by form
 command-record-quick = Add a record by a quick line
@@ -95,6 +97,8 @@ hint-copy-open = copy
 hint-columns-choose = columns
 hint-sort-next = sort
 hint-focus-next = list ⇄ sheet
+hint-import-open = import
+hint-report-import = report of 2022
 hint-help-open = help
 hint-quit = quit
 hint-form-save = save
@@ -171,6 +175,7 @@ finding-unknown-mode = unknown mode “{ $word }”
 finding-unknown-command = unknown command “{ $word }”
 finding-unknown-condition = unknown condition “{ $word }”
 finding-bad-condition = the condition can’t be read from “{ $word }” on
+finding-cut-condition = the condition breaks off
 finding-bad-key = unknown key “{ $word }”
 finding-text-key = a plain character is text in this mode
 finding-hidden = can’t stand beside “{ $word }”: one begins with the other
@@ -178,10 +183,194 @@ finding-unknown-role = unknown role “{ $word }”
 finding-unknown-colour = unknown colour “{ $word }”
 finding-help = (did you mean “{ $word }”?)
 
+## Names of steps, and the verbs of the journal
+
+step-several = { $count } { $kind }
+step-records =
+    { $count ->
+        [1] record
+       *[other] records
+    }
+step-add = Add { $subject }
+step-edit =
+    { $named ->
+        [0] Edit { $subject }
+       *[other] Edit { $subject }: { $fields }
+    }
+step-bulk =
+    { $named ->
+        [0] Edit { $subject }
+       *[other] Edit { $subject }: { $fields }
+    }
+step-delete = Delete { $subject }
+step-restore = Restore { $subject }
+step-purge = Remove { $subject } for good
+step-import = Import { $subject } ({ $count })
+step-sample = Make up a sample ({ $count })
+step-undo =
+    { $named ->
+        [0] Undo: { $subject }
+       *[other] Undo: Edit { $subject }: { $fields }
+    }
+step-redo =
+    { $named ->
+        [0] Redo: { $subject }
+       *[other] Redo: Edit { $subject }: { $fields }
+    }
+step-revert =
+    { $named ->
+        [0] Revert: { $subject }
+       *[other] Revert: Edit { $subject }: { $fields }
+    }
+verb-add = Addition
+verb-edit = Edit
+verb-bulk = Bulk edit
+verb-delete = Deletion
+verb-restore = Restoration
+verb-purge = Removal
+verb-import = Import
+verb-sample = Sample
+verb-undo = Undo
+verb-redo = Redo
+verb-revert = Revert
+
+## What can be wrong with a value; COUNT makes a number of a text
+
+fault-required = required
+fault-uai-form = a UAI code has seven digits and a letter
+fault-uai-letter = the letter of this UAI code should be { $what }
+fault-siret-form = a SIRET has fourteen digits
+fault-siret-key = this SIRET is wrong: its check digit does not fit
+fault-email = not an e-mail address
+fault-phone = not a telephone number
+fault-url = not a web address
+fault-date = not a date (such as 2024, 2024-03 or 2024-03-15)
+fault-no-such-day = there is no such day
+fault-date-time = not a moment (such as 2024-03-15 14:30)
+fault-before = before “{ $what }”
+fault-integer = a whole number is expected
+fault-decimal = a number is expected
+fault-money = an amount is expected (such as 1250.50)
+fault-negative = a negative number will not do
+fault-boolean = yes or no is expected
+fault-choice = there is no such choice
+fault-choice-near = there is no such choice: did you mean “{ $what }”?
+fault-no-record = no record of that name
+fault-no-record-near = no record of that name: did you mean “{ $what }”?
+fault-ambiguous = { COUNT($what) } records have that name: pick one
+fault-gone = the record pointed to is gone
+fault-too-long =
+    { COUNT($what) ->
+        [one] too long: at most { COUNT($what) } character
+       *[other] too long: at most { COUNT($what) } characters
+    }
+fault-detail = “{ $what }” is not a detail of this field
+
 ## desk
+
+author-unknown = unknown
+finding-at-start =
+    { $more ->
+        [0] { $first }
+       *[other] { $first } (and { $more } more: guichet check)
+    }
+drafts-wait =
+    { $n ->
+        [one] { $n } draft waits in Today
+       *[other] { $n } drafts wait in Today
+    }
+sheet-trashed = in the trash
+sheet-timeline = Timeline
+today-tasks = Tasks
+today-no-task = Nothing to do
+today-late = late
+today-drafts = Drafts
+today-changes = Latest changes
+today-counts = In figures
+ask-undo-conflict = Later changes touch the same fields. Undo all the same?
+ask-delete =
+    { $n ->
+        [one] Move { $n } record to the trash? Other records point to it.
+       *[other] Move { $n } records to the trash? Other records point to them.
+    }
+ask-empty-trash =
+    { $n ->
+        [one] Remove { $n } record from the trash for good?
+       *[other] Remove { $n } records from the trash for good?
+    }
+trash-needed =
+    { $n ->
+        [one] { $n } record stays in the trash: a live record points to it
+       *[other] { $n } records stay in the trash: live records point to them
+    }
+bulk-nothing = Nothing to change: all rows have this value already
+form-add = Add: { $kind }
+form-edit = Edit { $title }
+form-clash = already that of { $title }
+form-unchanged = Nothing has changed
+form-theirs = changed meanwhile: { $value }
+form-create = create “{ $text }”
+form-draft-kept = Draft kept in Today
+form-draft-resumed = Draft taken up again
+palette-title = Commands
+kinds-title = Kinds of records
+themes-title = Themes
+keymaps-title = Keymaps
+columns-title = Columns
+copy-title = Copy
+import-kind-title = Import as
+import-path-title = File to import
+bulk-field-title = Field to change
+bulk-title =
+    { $n ->
+        [one] { $field } of { $n } record
+       *[other] { $field } of { $n } records
+    }
+bulk-other-kinds =
+    { $n ->
+        [one] { $n } row of another kind is left out
+       *[other] { $n } rows of another kind are left out
+    }
+quick-title = Add by a quick line: { $kind }
+quick-unknown-field = unknown field “{ $what }”
+quick-unknown-near = unknown field “{ $what }”: did you mean “{ $near }”?
+ask-discard = Throw this draft away?
+ask-import = Import? Records made: { $made }, updated: { $updated }, unchanged: { $same }, links: { $links }
+import-nothing = Nothing to import: all of it is here already
+import-refused =
+    { $n ->
+        [one] { $n } row refused
+       *[other] { $n } rows refused
+    }
+import-doubts =
+    { $n ->
+        [one] { $n } doubtful row
+       *[other] { $n } doubtful rows
+    }
+copy-sent = Sent to the terminal to be copied (OSC 52)
+copy-name = Name
+copy-email = E-mail
+copy-phone = Phone
+copy-address = Address
+copy-row = Row
+copy-reference = Reference
+copy-emails-marked =
+    { $n ->
+        [one] E-mails of { $n } marked row
+       *[other] E-mails of the { $n } marked rows
+    }
+help-title = Keys and commands
+history-title = History: { $title }
+welcome-title = Welcome to guichet
+welcome-text = This desk is still empty. Where to begin?
+welcome-report = Import the agency’s report of 2022, to try the desk on real data
+welcome-import = Import a file
+welcome-empty = Begin with an empty desk
 
 ## store
 
 ## exchange
 
 ## cli
+
+## ui

@@ -31,6 +31,8 @@ command-pane-figures = Ouvrir les chiffres
 command-pane-kind = Ouvrir une autre nature de fiches
 command-trash-open = Ouvrir la corbeille
 command-record-history = Afficher l’historique de la fiche
+command-import-open = Importer un fichier
+command-report-import = Importer le rapport de 2022
 command-welcome-open = Revoir l’accueil
 command-record-add = Ajouter une fiche par formulaire
 command-record-quick = Ajouter une fiche en une ligne
@@ -95,6 +97,8 @@ hint-copy-open = copier
 hint-columns-choose = colonnes
 hint-sort-next = trier
 hint-focus-next = liste ⇄ fiche
+hint-import-open = importer
+hint-report-import = rapport de 2022
 hint-help-open = aide
 hint-quit = quitter
 hint-form-save = enregistrer
@@ -171,6 +175,7 @@ finding-unknown-mode = mode inconnu « { $word } »
 finding-unknown-command = commande inconnue « { $word } »
 finding-unknown-condition = condition inconnue « { $word } »
 finding-bad-condition = condition illisible à partir de « { $word } »
+finding-cut-condition = la condition s’interrompt
 finding-bad-key = touche inconnue « { $word } »
 finding-text-key = un simple caractère est du texte dans ce mode
 finding-hidden = ne peut coexister avec « { $word } » : l’une commence par l’autre
@@ -178,10 +183,195 @@ finding-unknown-role = rôle inconnu « { $word } »
 finding-unknown-colour = couleur inconnue « { $word } »
 finding-help = (vouliez-vous dire « { $word } » ?)
 
+## Names of steps, and the verbs of the journal
+
+step-several = { $count } { $kind }
+step-records =
+    { $count ->
+        [1] fiche
+       *[other] fiches
+    }
+step-add = Ajouter { $subject }
+step-edit =
+    { $named ->
+        [0] Modifier { $subject }
+       *[other] Modifier { $subject } : { $fields }
+    }
+step-bulk =
+    { $named ->
+        [0] Modifier { $subject }
+       *[other] Modifier { $subject } : { $fields }
+    }
+step-delete = Supprimer { $subject }
+step-restore = Rétablir { $subject }
+step-purge = Supprimer définitivement { $subject }
+step-import = Importer { $subject } ({ $count })
+step-sample = Créer un échantillon ({ $count })
+step-undo =
+    { $named ->
+        [0] Annuler : { $subject }
+       *[other] Annuler : Modifier { $subject } : { $fields }
+    }
+step-redo =
+    { $named ->
+        [0] Refaire : { $subject }
+       *[other] Refaire : Modifier { $subject } : { $fields }
+    }
+step-revert =
+    { $named ->
+        [0] Revenir en arrière : { $subject }
+       *[other] Revenir en arrière : Modifier { $subject } : { $fields }
+    }
+verb-add = Ajout
+verb-edit = Modification
+verb-bulk = Modification groupée
+verb-delete = Suppression
+verb-restore = Rétablissement
+verb-purge = Suppression définitive
+verb-import = Import
+verb-sample = Échantillon
+verb-undo = Annulation
+verb-redo = Nouvelle exécution
+verb-revert = Retour en arrière
+
+## What can be wrong with a value; COUNT makes a number of a text
+
+fault-required = obligatoire
+fault-uai-form = un code UAI compte sept chiffres et une lettre
+fault-uai-letter = la lettre de ce code UAI devrait être { $what }
+fault-siret-form = un SIRET compte quatorze chiffres
+fault-siret-key = ce SIRET est faux : sa clé de contrôle ne convient pas
+fault-email = ce n’est pas une adresse de courriel
+fault-phone = ce n’est pas un numéro de téléphone
+fault-url = ce n’est pas une adresse web
+fault-date = ce n’est pas une date (par exemple 2024, 03/2024 ou 15/03/2024)
+fault-no-such-day = ce jour n’existe pas
+fault-date-time = ce n’est pas un moment (par exemple 15/03/2024 14:30)
+fault-before = antérieur à « { $what } »
+fault-integer = un nombre entier est attendu
+fault-decimal = un nombre est attendu
+fault-money = un montant est attendu (par exemple 1250,50)
+fault-negative = un nombre négatif ne convient pas
+fault-boolean = oui ou non est attendu
+fault-choice = ce choix n’existe pas
+fault-choice-near = ce choix n’existe pas : vouliez-vous dire « { $what } » ?
+fault-no-record = aucune fiche de ce nom
+fault-no-record-near = aucune fiche de ce nom : vouliez-vous dire « { $what } » ?
+fault-ambiguous = { COUNT($what) } fiches portent ce nom : choisissez-en une
+fault-gone = la fiche désignée n’existe plus
+fault-too-long =
+    { COUNT($what) ->
+        [one] trop long : { COUNT($what) } caractère au plus
+       *[other] trop long : { COUNT($what) } caractères au plus
+    }
+fault-detail = « { $what } » n’est pas un détail de ce champ
+
 ## desk
+
+author-unknown = inconnu
+finding-at-start =
+    { $more ->
+        [0] { $first }
+        [one] { $first } (et { $more } autre : guichet check)
+       *[other] { $first } (et { $more } autres : guichet check)
+    }
+drafts-wait =
+    { $n ->
+        [one] { $n } brouillon attend dans Aujourd’hui
+       *[other] { $n } brouillons attendent dans Aujourd’hui
+    }
+sheet-trashed = dans la corbeille
+sheet-timeline = Chronologie
+today-tasks = Tâches
+today-no-task = Aucune tâche à faire
+today-late = en retard
+today-drafts = Brouillons
+today-changes = Dernières modifications
+today-counts = En chiffres
+ask-undo-conflict = Des modifications plus récentes touchent les mêmes champs. Annuler quand même ?
+ask-delete =
+    { $n ->
+        [one] Mettre { $n } fiche à la corbeille ? D’autres fiches y renvoient.
+       *[other] Mettre { $n } fiches à la corbeille ? D’autres fiches y renvoient.
+    }
+ask-empty-trash =
+    { $n ->
+        [one] Supprimer définitivement { $n } fiche de la corbeille ?
+       *[other] Supprimer définitivement { $n } fiches de la corbeille ?
+    }
+trash-needed =
+    { $n ->
+        [one] { $n } fiche reste dans la corbeille : une fiche active y renvoie
+       *[other] { $n } fiches restent dans la corbeille : des fiches actives y renvoient
+    }
+bulk-nothing = Rien à modifier : toutes les lignes ont déjà cette valeur
+form-add = Ajouter : { $kind }
+form-edit = Modifier { $title }
+form-clash = déjà celui de { $title }
+form-unchanged = Rien n’a changé
+form-theirs = modifié entre-temps : { $value }
+form-create = créer « { $text } »
+form-draft-kept = Brouillon gardé dans Aujourd’hui
+form-draft-resumed = Brouillon repris
+palette-title = Commandes
+kinds-title = Natures de fiches
+themes-title = Thèmes
+keymaps-title = Claviers
+columns-title = Colonnes
+copy-title = Copier
+import-kind-title = Importer en tant que
+import-path-title = Fichier à importer
+bulk-field-title = Champ à modifier
+bulk-title =
+    { $n ->
+        [one] { $field } de { $n } fiche
+       *[other] { $field } de { $n } fiches
+    }
+bulk-other-kinds =
+    { $n ->
+        [one] { $n } ligne d’une autre nature est laissée de côté
+       *[other] { $n } lignes d’une autre nature sont laissées de côté
+    }
+quick-title = Ajouter en une ligne : { $kind }
+quick-unknown-field = champ inconnu « { $what } »
+quick-unknown-near = champ inconnu « { $what } » : vouliez-vous dire « { $near } » ?
+ask-discard = Jeter ce brouillon ?
+ask-import = Importer ? Fiches créées : { $made }, modifiées : { $updated }, inchangées : { $same }, liens : { $links }
+import-nothing = Rien à importer : tout est déjà là
+import-refused =
+    { $n ->
+        [one] { $n } ligne refusée
+       *[other] { $n } lignes refusées
+    }
+import-doubts =
+    { $n ->
+        [one] { $n } ligne douteuse
+       *[other] { $n } lignes douteuses
+    }
+copy-sent = Envoyé au terminal pour être copié (OSC 52)
+copy-name = Nom
+copy-email = Courriel
+copy-phone = Téléphone
+copy-address = Adresse
+copy-row = Ligne
+copy-reference = Référence
+copy-emails-marked =
+    { $n ->
+        [one] Courriels de { $n } ligne marquée
+       *[other] Courriels des { $n } lignes marquées
+    }
+help-title = Touches et commandes
+history-title = Historique : { $title }
+welcome-title = Bienvenue au guichet
+welcome-text = Ce guichet est encore vide. Par quoi commencer ?
+welcome-report = Importer le rapport de 2022 de l’Agence, pour essayer sur de vraies données
+welcome-import = Importer un fichier
+welcome-empty = Commencer avec un guichet vide
 
 ## store
 
 ## exchange
 
 ## cli
+
+## ui

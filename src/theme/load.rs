@@ -208,13 +208,21 @@ impl Layers {
             reader.report(span, "roles", "", Problem::UnknownRole, entry.key, help);
             return;
         };
-        let DeValue::Table(table) = entry.value.get_ref() else {
-            let span = entry.value.span();
-            reader.report(span, "roles", entry.key, Problem::ExpectedTable, "", None);
-            return;
-        };
         let mut traits = self.roles.remove(&(role as usize)).unwrap_or_default();
-        for word in words(table) {
+        let table = match entry.value.get_ref() {
+            DeValue::Table(table) => words(table),
+            // A text alone is the colour of the letters.
+            DeValue::String(_) => {
+                self.read_colour(reader, "roles", entry, &mut traits.fg);
+                Vec::new()
+            }
+            _ => {
+                let span = entry.value.span();
+                reader.report(span, "roles", entry.key, Problem::ExpectedTable, "", None);
+                Vec::new()
+            }
+        };
+        for word in table {
             let place = format!("roles.{}", role.id());
             match word.key {
                 "fg" => self.read_colour(reader, &place, &word, &mut traits.fg),

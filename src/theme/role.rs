@@ -31,7 +31,7 @@ roles! {
     TabActive = "tab-active", "The name of the pane shown.";
     Border = "border", "The frame of a pane without the keyboard.";
     BorderFocus = "border-focus", "The frame of the pane with the keyboard.";
-    Column = "column", "Heads of columns.";
+    Header = "header", "Heads of columns.";
     Section = "section", "Headings in sheets, forms and help.";
     RowSelected = "row-selected", "The row or link under the cursor.";
     RowMarked = "row-marked", "A marked row.";
@@ -42,19 +42,18 @@ roles! {
     Prompt = "prompt", "The sign before a line of input.";
     HintKey = "hint-key", "A key in the hint bar, the palette and the help.";
     HintText = "hint-text", "What that key does.";
-    StatusText = "status-text", "Plain news in the status line.";
+    StatusNote = "status-note", "Plain news in the status line.";
     StatusOk = "status-ok", "Something was done.";
     StatusWarn = "status-warn", "Something deserves a look.";
     StatusError = "status-error", "Something was refused.";
     Field = "field", "A field of a form.";
     FieldFocus = "field-focus", "The field with the keyboard.";
     FieldError = "field-error", "A field that is refused.";
-    Placeholder = "placeholder", "What stands in an empty field.";
     Before = "before", "A value that was replaced.";
     After = "after", "The value that replaced it.";
     Badge = "badge", "A short state beside a name.";
     Trashed = "trashed", "A record in the trash.";
-    Bar = "bar", "The bars of figures.";
+    Time = "time", "When something was done or falls due.";
 }
 
 impl Role {
@@ -68,6 +67,7 @@ impl Role {
         Role::RowMarked,
         Role::Match,
         Role::StatusOk,
+        Role::StatusNote,
         Role::StatusWarn,
         Role::StatusError,
         Role::FieldFocus,

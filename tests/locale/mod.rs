@@ -1,0 +1,5 @@
+//! Texts: both languages whole, numbers and steps as they are written.
+
+mod coverage;
+mod formats;
+mod steps;

@@ -1,0 +1,179 @@
+//! Themes: inheritance, colour depth, and states told without colour.
+
+use std::ffi::OsString;
+use std::path::Path;
+
+use guichet::theme::{ColourDepth, Role, Theme, names, suited};
+use ratatui::style::{Color, Modifier};
+
+use crate::config::{said, write};
+
+fn theme(dir: &Path, text: &str, depth: ColourDepth) -> (Theme, Vec<String>) {
+    write(dir, "themes/own.toml", text);
+    let (theme, findings) = Theme::load("own", Some(dir), depth);
+    (theme, said(dir, &findings))
+}
+
+#[test]
+fn every_shipped_theme_loads_at_every_depth_without_findings() {
+    assert_eq!(
+        names(None),
+        [
+            "dark",
+            "light",
+            "ansi16",
+            "mono",
+            "high-contrast",
+            "deuteranopia"
+        ]
+    );
+    for name in names(None) {
+        for (_, depth) in ColourDepth::NAMES {
+            let (_, findings) = Theme::load(&name, None, depth);
+            assert_eq!(findings, Vec::new(), "{name}");
+        }
+    }
+}
+
+#[test]
+fn no_two_states_are_told_apart_by_colour_alone() {
+    for name in names(None) {
+        let (theme, _) = Theme::load(&name, None, ColourDepth::True);
+        for (at, role) in Role::STATES.iter().enumerate() {
+            for other in Role::STATES.iter().skip(at + 1) {
+                assert_ne!(
+                    theme.style(*role).add_modifier,
+                    theme.style(*other).add_modifier,
+                    "{name}: {role:?} and {other:?}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn without_colours_every_theme_is_mono() {
+    let (mono, _) = Theme::load("mono", None, ColourDepth::True);
+    for name in names(None) {
+        let (theme, _) = Theme::load(&name, None, ColourDepth::None);
+        assert_eq!(theme, mono, "{name}");
+    }
+    for role in Role::ALL {
+        let style = mono.style(*role);
+        assert_eq!((style.fg, style.bg), (None, None), "{role:?}");
+    }
+}
+
+#[test]
+fn colours_come_down_to_the_depth() {
+    let dir = tempfile::tempdir().unwrap();
+    let text = "[palette]\nsky = \"#5fafff\"\n[roles]\nlink = { fg = \"sky\", bg = \"#ff0000\" }\ntext = \"208\"\n";
+    let style = |depth| theme(dir.path(), text, depth).0.style(Role::Link);
+    assert_eq!(
+        style(ColourDepth::True).fg,
+        Some(Color::Rgb(0x5f, 0xaf, 0xff))
+    );
+    assert_eq!(style(ColourDepth::Ansi256).fg, Some(Color::Indexed(75)));
+    assert_eq!(style(ColourDepth::Ansi16).bg, Some(Color::LightRed));
+    let text_style = |depth| theme(dir.path(), text, depth).0.style(Role::Text).fg;
+    assert_eq!(text_style(ColourDepth::Ansi256), Some(Color::Indexed(208)));
+    assert!(!matches!(
+        text_style(ColourDepth::Ansi16),
+        Some(Color::Indexed(_)) | None
+    ));
+}
+
+#[test]
+fn a_childs_palette_recolours_what_it_inherits() {
+    let dir = tempfile::tempdir().unwrap();
+    let text = "inherits = \"dark\"\n[palette]\naccent = \"magenta\"\n[roles]\nhint-key = { bold = false, italic = true }\n";
+    let (theme, findings) = theme(dir.path(), text, ColourDepth::True);
+    assert_eq!(findings, Vec::<String>::new());
+    assert_eq!(theme.style(Role::HintKey).fg, Some(Color::Magenta));
+    assert_eq!(theme.style(Role::HintKey).add_modifier, Modifier::ITALIC);
+    assert_eq!(theme.style(Role::BorderFocus).fg, Some(Color::Magenta));
+}
+
+#[test]
+fn all_problems_are_told_at_once() {
+    let dir = tempfile::tempdir().unwrap();
+    let text = "inherits = \"drak\"\n[pallete]\n[palette]\nink = \"#12345\"\n[roles]\ntile = \"red\"\n\
+                title = \"rde\"\nlink = { fg = 3, bolt = true, dim = \"yes\", bg = \"blue\" }\ntab = 1\n";
+    let (theme, findings) = theme(dir.path(), text, ColourDepth::True);
+    assert_eq!(
+        findings,
+        [
+            "themes/own.toml:1:12: \"inherits\": inherits from an unknown file “drak” (did you mean “dark”?)",
+            "themes/own.toml:2:2: unknown setting “pallete” (did you mean “palette”?)",
+            "themes/own.toml:4:7: [palette] \"ink\": unknown colour “#12345”",
+            "themes/own.toml:6:1: [roles] unknown role “tile” (did you mean “title”?)",
+            "themes/own.toml:7:9: [roles] \"title\": unknown colour “rde” (did you mean “red”?)",
+            "themes/own.toml:8:15: [roles.link] \"fg\": a text between quotes is expected",
+            "themes/own.toml:8:18: [roles.link] unknown setting “bolt” (did you mean “bold”?)",
+            "themes/own.toml:8:37: [roles.link] \"dim\": true or false is expected",
+            "themes/own.toml:9:7: [roles] \"tab\": a table is expected",
+        ]
+    );
+    assert_eq!(
+        theme.style(Role::Link).bg,
+        Some(Color::Blue),
+        "the good part is kept"
+    );
+}
+
+#[test]
+fn the_depth_follows_setting_then_environment() {
+    let decide = |setting, pairs: &[(&str, &str)]| {
+        ColourDepth::decide(setting, &|name| {
+            pairs
+                .iter()
+                .find(|(key, _)| *key == name)
+                .map(|(_, value)| OsString::from(value))
+        })
+    };
+    let xterm = ("TERM", "xterm-256color");
+    assert_eq!(decide(None, &[xterm]), ColourDepth::Ansi256);
+    assert_eq!(
+        decide(None, &[xterm, ("COLORTERM", "truecolor")]),
+        ColourDepth::True
+    );
+    assert_eq!(
+        decide(
+            None,
+            &[xterm, ("COLORTERM", "truecolor"), ("NO_COLOR", "1")]
+        ),
+        ColourDepth::None
+    );
+    assert_eq!(
+        decide(None, &[xterm, ("NO_COLOR", "")]),
+        ColourDepth::Ansi256
+    );
+    assert_eq!(
+        decide(Some(ColourDepth::True), &[("NO_COLOR", "1")]),
+        ColourDepth::True
+    );
+    assert_eq!(decide(None, &[("TERM", "linux")]), ColourDepth::Ansi16);
+    assert_eq!(decide(None, &[("TERM", "dumb")]), ColourDepth::None);
+    assert_eq!(decide(None, &[]), ColourDepth::None);
+}
+
+#[test]
+fn the_background_told_by_the_terminal_picks_the_theme() {
+    let pick = |told: &str| {
+        suited(ColourDepth::Ansi256, &|name| {
+            (name == "COLORFGBG").then(|| OsString::from(told))
+        })
+    };
+    assert_eq!(
+        (pick("15;0"), pick("0;15"), pick("0;default;15"), pick("x")),
+        ("dark", "light", "light", "ansi16")
+    );
+    assert_eq!(suited(ColourDepth::None, &|_| None), "mono");
+}
+
+#[test]
+fn roles_are_found_by_their_names() {
+    for role in Role::ALL {
+        assert_eq!(Role::by_id(role.id()), Some(*role));
+    }
+}
