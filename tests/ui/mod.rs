@@ -1,0 +1,3 @@
+mod columns;
+mod tabs;
+mod text;
