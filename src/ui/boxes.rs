@@ -59,6 +59,11 @@ pub fn below(area: Rect, n: usize) -> Rect {
     }
 }
 
+/// The area without its last column, so that words at the end keep off the border.
+pub fn inset(area: Rect) -> Rect {
+    first(area, usize::from(area.width.saturating_sub(1)))
+}
+
 /// The first `n` rows of the area.
 pub fn top(area: Rect, n: usize) -> Rect {
     Rect {

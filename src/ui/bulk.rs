@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::boxes::{after, below, first, foot, open, put, put_input, row};
+use super::boxes::{after, below, first, foot, inset, open, put, put_input, row};
 use super::find::rule;
 use super::text;
 use crate::desk::Desk;
@@ -41,7 +41,7 @@ pub(super) fn draw(desk: &Desk, bulk: &Bulk, buf: &mut Buffer, area: Rect) -> Op
     let height = usize::from(body.height);
     let from = bulk.offset.min(bulk.rows.len().saturating_sub(height));
     for (at, shown) in bulk.rows.iter().enumerate().skip(from).take(height) {
-        draw_row(desk, shown, buf, row(body, at - from));
+        draw_row(desk, shown, buf, inset(after(row(body, at - from), 1)));
     }
     if bulk.rows.len() > height {
         let last = (from + height).min(bulk.rows.len());

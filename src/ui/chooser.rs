@@ -4,7 +4,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::boxes::{
-    CURSOR, after, below, first, low, open, put, put_input, put_matched, put_right, row, start,
+    CURSOR, after, below, first, inset, low, open, put, put_input, put_matched, put_right, row,
+    start,
 };
 use super::find::rule;
 use super::{status, text};
@@ -67,7 +68,7 @@ fn draw_item(
     if item.on {
         put(buf, after(line, 1), "✓", style(Role::StatusOk));
     }
-    let cells = after(line, 3);
+    let cells = inset(after(line, 3));
     let half = usize::from(cells.width) / 2;
     let (detail, role) = match purpose {
         Purpose::Palette => (status::key_name(desk, &item.detail), Role::HintKey),

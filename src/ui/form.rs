@@ -4,21 +4,19 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::boxes::{
-    CURSOR, after, below, bottom, first, open, paragraph, put, put_input, put_right, row, start,
-    top,
+    CURSOR, after, below, bottom, first, inset, open, paragraph, put, put_input, put_right, row,
+    start, top,
 };
-use super::{note, status, text};
+use super::{duplicates, note, status, text};
 use crate::desk::Desk;
 use crate::desk::command::Command;
 use crate::desk::layers::form::{Entry, Form, FormField};
 use crate::locale::Arg;
-use crate::model::{FieldType, RecordRef};
+use crate::model::FieldType;
 use crate::theme::Role;
 
 /// How many completions show at once.
 const OFFERS: usize = 6;
-/// How many likely duplicates are named.
-const DUPLICATES: usize = 3;
 /// Cells before the label: the sign of the focus; and between label and value: the mark of a required field.
 const SIGN: usize = 2;
 const MARK: usize = 3;
@@ -28,8 +26,8 @@ pub(super) fn draw(desk: &Desk, form: &Form, buf: &mut Buffer, area: Rect) -> Op
     let lang = desk.settings.texts.lang();
     let inner = open(desk, buf, area, &form.title, true);
     let words = footer(desk, form, usize::from(inner.width));
-    let duplicates = duplicate_rows(&form.duplicates);
-    let foot = words.len() + duplicates;
+    let alike = duplicates::rows(&form.duplicates);
+    let foot = words.len() + alike;
     for (at, (line, role)) in words.iter().enumerate() {
         put(
             buf,
@@ -38,12 +36,7 @@ pub(super) fn draw(desk: &Desk, form: &Form, buf: &mut Buffer, area: Rect) -> Op
             desk.settings.theme.style(*role),
         );
     }
-    draw_duplicates(
-        desk,
-        &form.duplicates,
-        buf,
-        top(bottom(inner, foot), duplicates),
-    );
+    duplicates::draw(desk, &form.duplicates, buf, top(bottom(inner, foot), alike));
     let body = top(inner, usize::from(inner.height).saturating_sub(foot));
     let widest = form
         .fields
@@ -124,7 +117,7 @@ fn draw_field(
     if field.field.required {
         put(buf, after(line, SIGN + label + 1), "*", style(Role::Label));
     }
-    let cells = after(area, SIGN + label + MARK);
+    let cells = inset(after(area, SIGN + label + MARK));
     let look = style(match (focused, field.error.is_some()) {
         (true, _) => Role::FieldFocus,
         (false, true) => Role::FieldError,
@@ -212,7 +205,7 @@ fn draw_offers(desk: &Desk, form: &Form, buf: &mut Buffer, inner: Rect, under: u
             offer.text
         );
         let rest = put(buf, after(line, 1), &words, style(Role::Text));
-        put_right(buf, after(rest, 1), &offer.detail, style(Role::Dim));
+        put_right(buf, inset(after(rest, 1)), &offer.detail, style(Role::Dim));
         if form.offer == Some(at) {
             buf.set_style(line, style(Role::RowSelected));
             put(buf, line, CURSOR, style(Role::RowSelected));
@@ -238,42 +231,4 @@ fn footer(desk: &Desk, form: &Form, cells: usize) -> Vec<(String, Role)> {
         (false, false) => "",
     };
     vec![(words.to_string(), Role::Dim)]
-}
-
-/// How many rows the panel of likely duplicates takes.
-pub(super) fn duplicate_rows(duplicates: &[(RecordRef, String)]) -> usize {
-    if duplicates.is_empty() {
-        0
-    } else {
-        duplicates.len().min(DUPLICATES) + 1
-    }
-}
-
-/// Draws the panel of likely duplicates.
-pub(super) fn draw_duplicates(
-    desk: &Desk,
-    duplicates: &[(RecordRef, String)],
-    buf: &mut Buffer,
-    area: Rect,
-) {
-    let style = |role| desk.settings.theme.style(role);
-    if duplicates.is_empty() {
-        return;
-    }
-    let words = desk
-        .settings
-        .texts
-        .format("form-duplicates", &[("n", Arg::Count(duplicates.len()))]);
-    put(
-        buf,
-        row(area, 0),
-        &format!("! {words}"),
-        style(Role::StatusWarn),
-    );
-    for (at, (record, why)) in duplicates.iter().take(DUPLICATES).enumerate() {
-        let line = after(row(area, at + 1), 2);
-        let title = desk.catalog.title(*record).unwrap_or_default();
-        let rest = put(buf, line, &title, style(Role::Link));
-        put(buf, after(rest, 2), why, style(Role::Dim));
-    }
 }

@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::boxes::{after, below, first, foot, open, put, put_input, put_right, row};
+use super::boxes::{after, below, first, foot, inset, open, put, put_input, put_right, row};
 use super::find::rule;
 use super::{status, text};
 use crate::desk::Desk;
@@ -32,7 +32,7 @@ pub(super) fn draw(desk: &Desk, help: &Help, buf: &mut Buffer, area: Rect) -> Op
         );
     }
     for (at, shown) in help.rows.iter().skip(from).take(height).enumerate() {
-        draw_row(desk, shown, buf, after(row(body, at), 1));
+        draw_row(desk, shown, buf, inset(after(row(body, at), 1)));
     }
     if help.rows.len() > height {
         let last = (from + height).min(help.rows.len());

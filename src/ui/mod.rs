@@ -3,7 +3,9 @@
 mod boxes;
 mod bulk;
 mod chooser;
+mod columns;
 mod confirm;
+mod duplicates;
 mod find;
 mod form;
 mod help;
@@ -18,7 +20,7 @@ pub mod text;
 mod welcome;
 mod which_key;
 
-pub use list::columns_that_fit;
+pub use columns::{Fitted, columns_that_fit};
 pub use tabs::shortened;
 
 use ratatui::Frame;

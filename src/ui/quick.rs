@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::boxes::{after, below, first, low, open, put, put_input, put_right, row};
 use super::find::rule;
-use super::{form, text};
+use super::{duplicates, text};
 use crate::desk::Desk;
 use crate::desk::layers::prompt::Prompt;
 use crate::desk::layers::quick::{Preview, Quick};
@@ -17,16 +17,13 @@ const ROWS: usize = 8;
 /// Draws the quick line; gives the place of the cursor in it.
 pub(super) fn draw(desk: &Desk, quick: &Quick, buf: &mut Buffer, area: Rect) -> Option<Position> {
     let style = |role| desk.settings.theme.style(role);
-    let duplicates = form::duplicate_rows(&quick.duplicates);
+    let alike = duplicates::rows(&quick.duplicates);
     let problems = quick
         .preview
         .iter()
         .filter(|line| line.error.is_some())
         .count();
-    let area = low(
-        area,
-        2 + (quick.preview.len() + problems).max(ROWS) + duplicates,
-    );
+    let area = low(area, 2 + (quick.preview.len() + problems).max(ROWS) + alike);
     let inner = open(desk, buf, area, &quick.title, true);
     let rest = put(buf, row(inner, 0), "› ", style(Role::Prompt));
     let position = put_input(buf, rest, &quick.input, style(Role::FieldFocus));
@@ -39,7 +36,7 @@ pub(super) fn draw(desk: &Desk, quick: &Quick, buf: &mut Buffer, area: Rect) -> 
             style(Role::Dim),
         );
     }
-    let height = usize::from(inner.height).saturating_sub(duplicates);
+    let height = usize::from(inner.height).saturating_sub(alike);
     let used = draw_preview(
         desk,
         &quick.preview,
@@ -49,7 +46,7 @@ pub(super) fn draw(desk: &Desk, quick: &Quick, buf: &mut Buffer, area: Rect) -> 
             ..inner
         },
     );
-    form::draw_duplicates(desk, &quick.duplicates, buf, below(inner, used.max(height)));
+    duplicates::draw(desk, &quick.duplicates, buf, below(inner, used.max(height)));
     position
 }
 

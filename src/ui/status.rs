@@ -55,7 +55,7 @@ fn standing(desk: &Desk) -> String {
         (Standing::Loading, _) => {
             parts.push(texts.format("status-loading", &[("n", Arg::Count(desk.catalog.len()))]))
         }
-        (_, Some(at)) => parts.push(texts.format("status-saved", &[("at", Arg::Text(&at))])),
+        (_, Some(at)) => parts.push(texts.format("status-saved", &[("at", Arg::Text(at))])),
         _ => {}
     }
     parts.join(" · ")
@@ -64,18 +64,26 @@ fn standing(desk: &Desk) -> String {
 fn draw_hints(desk: &Desk, buf: &mut Buffer, area: Rect) {
     let style = |role| desk.settings.theme.style(role);
     let mode = desk.modes().first().copied().unwrap_or(Mode::Global);
+    let possible = hinted(mode)
+        .iter()
+        .filter(|command| desk.unmet(**command).is_none());
+    let mut hints: Vec<(String, &str)> = possible
+        .filter_map(|command| Some((key_for(desk, *command)?, desk.settings.texts.hint(*command))))
+        .collect();
+    let cells = |hints: &[(String, &str)]| -> usize {
+        hints
+            .iter()
+            .map(|(key, words)| text::width(key) + text::width(words) + 3)
+            .sum()
+    };
+    // Whole hints or none; the last one, the way out or the help, is the last to go.
+    while cells(&hints) > usize::from(area.width) && !hints.is_empty() {
+        hints.remove(hints.len().saturating_sub(2));
+    }
     let mut rest = area;
-    for command in hinted(mode) {
-        let possible = desk.unmet(*command).is_none();
-        if let Some(key) = key_for(desk, *command).filter(|_| possible) {
-            let words = desk.settings.texts.hint(*command);
-            // A hint that does not fit whole is left out, and so are those after it.
-            if text::width(&key) + text::width(words) + 3 > usize::from(rest.width) {
-                break;
-            }
-            let next = put(buf, rest, &key, style(Role::HintKey));
-            rest = after(put(buf, after(next, 1), words, style(Role::HintText)), 2);
-        }
+    for (key, words) in &hints {
+        rest = after(put(buf, rest, key, style(Role::HintKey)), 1);
+        rest = after(put(buf, rest, words, style(Role::HintText)), 2);
     }
 }
 
@@ -101,8 +109,8 @@ fn hinted(mode: Mode) -> &'static [Command] {
             C::RecordEdit,
             C::LogCall,
             C::HistoryOpen,
-            C::Leave,
             C::HelpOpen,
+            C::Leave,
         ],
         Mode::Form => &[
             C::FormSave,
@@ -112,7 +120,8 @@ fn hinted(mode: Mode) -> &'static [Command] {
             C::DraftDiscard,
         ],
         Mode::Note => &[C::FormSave, C::FieldNext, C::FieldEditor, C::Leave],
-        Mode::Confirm => &[C::Accept, C::Refuse],
+        // The question names its keys itself.
+        Mode::Confirm => &[],
         Mode::History => &[C::EntryRevert, C::Leave],
         Mode::Help => &[C::Leave],
         Mode::Welcome => &[C::ReportImport, C::FindOpen, C::HelpOpen, C::Leave],
@@ -129,8 +138,8 @@ pub(super) fn key_for(desk: &Desk, command: Command) -> Option<String> {
     keys.first().map(|key| key_name(desk, key))
 }
 
-/// A chord with the names of its keys in the user's language: `espace`, `ctrl-entrée`.
-pub(super) fn key_name(desk: &Desk, chord: &str) -> String {
+/// Chords with the names of their keys in the user's language: `espace, ctrl-entrée`.
+pub(super) fn key_name(desk: &Desk, chords: &str) -> String {
     let named = |key: &str| {
         let (held, name) = match key.rsplit_once('-') {
             Some((held, name)) if !name.is_empty() => (format!("{held}-"), name),
@@ -145,5 +154,7 @@ pub(super) fn key_name(desk: &Desk, chord: &str) -> String {
         };
         format!("{held}{name}")
     };
-    chord.split(' ').map(named).collect::<Vec<_>>().join(" ")
+    let chords = chords.split(", ");
+    let chord = |chord: &str| chord.split(' ').map(named).collect::<Vec<_>>().join(" ");
+    chords.map(chord).collect::<Vec<_>>().join(", ")
 }

@@ -2,7 +2,7 @@
 
 use ratatui::buffer::Buffer;
 
-use super::boxes::{after, put};
+use super::boxes::put;
 use super::text;
 use crate::desk::Desk;
 use crate::desk::layout::Layout;
@@ -36,32 +36,34 @@ pub(super) fn draw(desk: &Desk, buf: &mut Buffer, layout: &Layout) {
         }
     };
     let room = usize::from(bar.width);
-    let fixed: usize = names.iter().map(|(number, _)| number.len() + 2).sum();
-    let names_only: Vec<&str> = names.iter().map(|(_, name)| name.as_str()).collect();
-    let all: usize = names_only.iter().map(|name| text::width(name)).sum();
-    // The program's name is the first thing to give way.
-    let brand = NAME.len() + fixed + all <= room;
-    let shown = shortened(&names_only, active, room.saturating_sub(fixed));
-    let mut rest = if brand {
+    let numbers: usize = names.iter().map(|(number, _)| number.len()).sum();
+    let whole: Vec<&str> = names.iter().map(|(_, name)| name.as_str()).collect();
+    let all: usize = whole.iter().map(|name| text::width(name)).sum();
+    // The program's name and the wide gaps are the first things to give way.
+    let loose = NAME.len() + numbers + all + 2 * names.len() <= room;
+    let fixed = numbers + names.len() + 1;
+    let shown = shortened(&whole, active, room.saturating_sub(fixed));
+    let mut rest = if loose {
         put(buf, bar, NAME, style(Role::Title))
     } else {
         bar
     };
     for (at, ((number, _), name)) in names.iter().zip(shown).enumerate() {
-        let label = if name.is_empty() {
-            number.trim_end().to_string()
-        } else {
-            format!("{number}{name}")
-        };
+        let label = format!("{number}{name}");
         let (open, close, role) = if at == active {
             ("[", "]", Role::TabActive)
         } else {
             (" ", " ", Role::Tab)
         };
-        rest = put(buf, rest, &format!("{open}{label}{close}"), style(role));
-        if name.is_empty() {
-            rest = after(rest, usize::from(!number.is_empty()));
-        }
+        // Two neighbours share the cell between them where there is no room for two.
+        let open = if loose || at != active + 1 { open } else { "" };
+        let close = if loose || at == active { close } else { "" };
+        rest = put(
+            buf,
+            rest,
+            &format!("{open}{}{close}", label.trim_end()),
+            style(role),
+        );
     }
 }
 

@@ -15,7 +15,8 @@ const MARKS: usize = 8;
 /// `·`, breaks and tabs as a space; direction controls and invisible marks are gone.
 pub fn safe(text: &str) -> Cow<'_, str> {
     // A zero-width character may be one of a flood, so it takes the slow way as well.
-    let plain = |c: char| c.width().is_some_and(|width| width > 0) && !is_dropped(c);
+    let shows = |c: char| c.width().is_some_and(|width| width > 0);
+    let plain = |c: char| shows(c) && !is_dropped(c) && !matches!(c, '\u{2028}' | '\u{2029}');
     if text.chars().all(plain) {
         return Cow::Borrowed(text);
     }
@@ -121,16 +122,18 @@ pub fn window(before: &str, after: &str, cells: usize) -> (String, usize) {
 }
 
 /// The byte ranges of the rows that a paragraph takes in that many cells, broken after spaces where
-/// there are any. A text of no length is one row.
+/// there are any; the spaces that end a row may stand beyond it. A text of no length is one row.
 pub fn wrap(text: &str, cells: usize) -> Vec<Range<usize>> {
     let mut rows = Vec::new();
     let mut start = 0;
     while let Some(rest) = text.get(start..).filter(|rest| width(rest) > cells.max(1)) {
         let head = cut(rest, cells.max(1));
-        let space = head
-            .rfind(' ')
-            .map(|at| at + 1)
-            .filter(|_| !rest[head.len()..].starts_with(' '));
+        let over = rest.get(head.len()..).unwrap_or_default();
+        let spaces = over.len() - over.trim_start_matches(' ').len();
+        let space = match spaces {
+            0 => head.rfind(' ').map(|at| at + 1),
+            _ => Some(head.len() + spaces),
+        };
         let first = rest.graphemes(true).next().map_or(1, str::len);
         let end = start + space.unwrap_or(head.len()).max(first);
         rows.push(start..end);

@@ -10,7 +10,14 @@ use crate::desk::command::Command;
 use crate::theme::Role;
 
 /// The commands to begin with.
-const FIRST: [Command; 3] = [Command::ReportImport, Command::RecordAdd, Command::HelpOpen];
+const FIRST: [Command; 4] = [
+    Command::ReportImport,
+    Command::RecordAdd,
+    Command::FindOpen,
+    Command::HelpOpen,
+];
+/// How many of them are named.
+const NAMED: usize = 3;
 /// The widest that a text is still easy to read.
 const WIDTH: u16 = 64;
 
@@ -23,7 +30,14 @@ pub(super) fn draw(desk: &Desk, buf: &mut Buffer, list: Rect) -> Option<Position
         texts.get("welcome-text"),
         usize::from(width).saturating_sub(4),
     );
-    let height = u16::try_from(lines.len() + FIRST.len() + 3)
+    let possible = FIRST
+        .iter()
+        .filter(|command| desk.unmet(**command).is_none());
+    let keys: Vec<(String, Command)> = possible
+        .filter_map(|command| Some((status::key_for(desk, *command)?, *command)))
+        .take(NAMED)
+        .collect();
+    let height = u16::try_from(lines.len() + keys.len() + 3)
         .unwrap_or(u16::MAX)
         .min(list.height);
     let area = Rect::new(
@@ -36,17 +50,12 @@ pub(super) fn draw(desk: &Desk, buf: &mut Buffer, list: Rect) -> Option<Position
     for (at, line) in lines.iter().enumerate() {
         put(buf, row(inner, at), line, style(Role::Text));
     }
-    let keys = FIRST.map(|command| (status::key_for(desk, command), command));
     let widest = keys
         .iter()
-        .flat_map(|(key, _)| key)
-        .map(|key| text::width(key))
+        .map(|(key, _)| text::width(key))
         .max()
         .unwrap_or(0);
-    let possible = keys
-        .iter()
-        .filter_map(|(key, command)| Some((key.as_ref()?, command)));
-    for (at, (key, command)) in possible.enumerate() {
+    for (at, (key, command)) in keys.iter().enumerate() {
         let line = row(inner, lines.len() + 1 + at);
         put(buf, line, key, style(Role::HintKey));
         put(

@@ -1,3 +1,4 @@
 mod columns;
 mod tabs;
 mod text;
+mod screen;
