@@ -8,3 +8,4 @@ mod keymap;
 mod locale;
 mod model;
 mod theme;
+mod ui;

@@ -1,0 +1,206 @@
+//! Boxes, rows and cells: the few ways in which anything gets onto the screen.
+
+use std::ops::Range;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+use ratatui::widgets::{Block, Clear, Widget};
+
+use super::text;
+use crate::desk::Desk;
+use crate::desk::input::Input;
+use crate::theme::Role;
+
+/// The sign before the row under the cursor.
+pub const CURSOR: &str = "▌";
+
+/// Row `n` of an area; empty where the area has no such row.
+pub fn row(area: Rect, n: usize) -> Rect {
+    match u16::try_from(n) {
+        Ok(n) if n < area.height => Rect {
+            y: area.y + n,
+            height: 1,
+            ..area
+        },
+        _ => Rect {
+            width: 0,
+            height: 0,
+            ..area
+        },
+    }
+}
+
+/// The area without its first `n` columns.
+pub fn after(area: Rect, n: usize) -> Rect {
+    let n = u16::try_from(n).unwrap_or(u16::MAX).min(area.width);
+    Rect {
+        x: area.x + n,
+        width: area.width - n,
+        ..area
+    }
+}
+
+/// The first `n` columns of the area.
+pub fn first(area: Rect, n: usize) -> Rect {
+    Rect {
+        width: u16::try_from(n).unwrap_or(u16::MAX).min(area.width),
+        ..area
+    }
+}
+
+/// The area without its first `n` rows.
+pub fn below(area: Rect, n: usize) -> Rect {
+    let n = u16::try_from(n).unwrap_or(u16::MAX).min(area.height);
+    Rect {
+        y: area.y + n,
+        height: area.height - n,
+        ..area
+    }
+}
+
+/// The area without its last column, so that words at the end keep off the border.
+pub fn inset(area: Rect) -> Rect {
+    first(area, usize::from(area.width.saturating_sub(1)))
+}
+
+/// The first `n` rows of the area.
+pub fn top(area: Rect, n: usize) -> Rect {
+    Rect {
+        height: u16::try_from(n).unwrap_or(u16::MAX).min(area.height),
+        ..area
+    }
+}
+
+/// The last `n` rows of the area.
+pub fn bottom(area: Rect, n: usize) -> Rect {
+    below(area, usize::from(area.height).saturating_sub(n))
+}
+
+/// Writes a text at the start of a row, cut to it; gives what is left of the row.
+pub fn put(buf: &mut Buffer, row: Rect, words: &str, style: Style) -> Rect {
+    let row = row.intersection(buf.area);
+    if row.is_empty() {
+        return row;
+    }
+    let words = text::fit(words, usize::from(row.width));
+    let (end, _) = buf.set_stringn(row.x, row.y, &words, usize::from(row.width), style);
+    after(row, usize::from(end.saturating_sub(row.x)))
+}
+
+/// Writes a text at the end of a row, cut to it; gives what is left of the row before it.
+pub fn put_right(buf: &mut Buffer, row: Rect, words: &str, style: Style) -> Rect {
+    let words = text::fit(words, usize::from(row.width));
+    let room = usize::from(row.width) - text::width(&words).min(usize::from(row.width));
+    put(buf, after(row, room), &words, style);
+    first(row, room)
+}
+
+/// Writes a text with those byte ranges in another style; gives what is left of the row.
+pub fn put_matched(
+    buf: &mut Buffer,
+    row: Rect,
+    words: &str,
+    matched: &[Range<usize>],
+    styles: (Style, Style),
+) -> Rect {
+    let mut rest = row;
+    let mut at = 0;
+    // Two pieces may not be cut one by one: the first would end in `…` and the second go on.
+    let words = if text::width(words) > usize::from(row.width) {
+        text::cut(words, usize::from(row.width))
+    } else {
+        words
+    };
+    for range in matched {
+        let (start, end) = (range.start.max(at), range.end.min(words.len()));
+        if let (Some(before), Some(inside)) = (words.get(at..start), words.get(start..end)) {
+            rest = put(buf, rest, before, styles.0);
+            rest = put(buf, rest, inside, styles.1);
+            at = end;
+        }
+    }
+    put(buf, rest, words.get(at..).unwrap_or_default(), styles.0)
+}
+
+/// Writes a line of input so that its cursor shows; gives the place of the cursor.
+pub fn put_input(buf: &mut Buffer, row: Rect, input: &Input, style: Style) -> Option<Position> {
+    let row = row.intersection(buf.area);
+    if row.is_empty() {
+        return None;
+    }
+    let before = input.before();
+    let rest = input.text().get(before.len()..).unwrap_or_default();
+    let (shown, column) = text::window(before, rest, usize::from(row.width));
+    put(buf, row, &" ".repeat(usize::from(row.width)), style);
+    put(buf, row, &shown, style);
+    Some(Position::new(
+        row.x + u16::try_from(column).unwrap_or(0).min(row.width - 1),
+        row.y,
+    ))
+}
+
+/// Draws an empty box with its title over whatever is there; gives its inside.
+pub fn open(desk: &Desk, buf: &mut Buffer, area: Rect, title: &str, focused: bool) -> Rect {
+    let area = area.intersection(buf.area);
+    let style = |role| desk.settings.theme.style(role);
+    Clear.render(area, buf);
+    buf.set_style(area, style(Role::Text));
+    let border = style(if focused {
+        Role::BorderFocus
+    } else {
+        Role::Border
+    });
+    let block = Block::bordered().border_style(border);
+    let inner = block.inner(area);
+    block.render(area, buf);
+    if !title.is_empty() && area.width > 4 {
+        put(
+            buf,
+            first(after(row(area, 0), 1), usize::from(area.width) - 2),
+            &format!(" {title} "),
+            style(Role::Title),
+        );
+    }
+    inner
+}
+
+/// Writes into the bottom border of a box, at its right end.
+pub fn foot(desk: &Desk, buf: &mut Buffer, area: Rect, words: &str) {
+    if !words.is_empty() {
+        let style = desk.settings.theme.style(Role::Dim);
+        put_right(buf, border_row(area), &format!(" {words} "), style);
+    }
+}
+
+/// The bottom border of a box between its corners.
+pub fn border_row(area: Rect) -> Rect {
+    let line = bottom(area, 1);
+    first(after(line, 1), usize::from(area.width.saturating_sub(2)))
+}
+
+/// The part of a layer's area that so many rows of content need.
+pub fn low(area: Rect, rows: usize) -> Rect {
+    top(area, rows + 2)
+}
+
+/// The first of `length` lines to draw so that `cursor` shows in `height` rows, from `offset` if that does.
+pub fn start(offset: usize, cursor: usize, length: usize, height: usize) -> usize {
+    let least = (cursor + 1).saturating_sub(height.max(1));
+    offset
+        .clamp(least, cursor.max(least))
+        .min(length.saturating_sub(1))
+}
+
+/// The words of a paragraph, row by row, for that width.
+pub fn paragraph(words: &str, cells: usize) -> Vec<String> {
+    let lines = words.lines().map(text::safe);
+    lines
+        .flat_map(|line| {
+            text::wrap(&line, cells)
+                .into_iter()
+                .map(move |at| line[at].trim_end().to_string())
+                .collect::<Vec<_>>()
+        })
+        .collect()
+}

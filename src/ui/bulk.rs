@@ -1,0 +1,104 @@
+//! The bulk edit: one field, its new value, and every marked row before and after.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::boxes::{after, below, first, foot, inset, open, put, put_input, row};
+use super::find::rule;
+use super::text;
+use crate::desk::Desk;
+use crate::desk::layers::bulk::{Bulk, Row};
+use crate::locale::Arg;
+use crate::theme::Role;
+
+/// Draws the layer; gives the place of the cursor in its input.
+pub(super) fn draw(desk: &Desk, bulk: &Bulk, buf: &mut Buffer, area: Rect) -> Option<Position> {
+    let style = |role| desk.settings.theme.style(role);
+    let texts = &desk.settings.texts;
+    let inner = open(desk, buf, area, &bulk.title, true);
+    let label = format!("{} › ", bulk.field.label(texts.lang()));
+    let rest = put(buf, row(inner, 0), &label, style(Role::Prompt));
+    let position = put_input(buf, rest, &bulk.input, style(Role::FieldFocus));
+    let changed = bulk.rows.iter().filter(|row| row.after.is_some()).count();
+    let counted = texts.format(
+        "bulk-changes",
+        &[
+            ("n", Arg::Count(changed)),
+            ("total", Arg::Count(bulk.rows.len())),
+        ],
+    );
+    rule(desk, buf, row(inner, 1), &counted);
+    let mut body = below(inner, 2);
+    if let Some(error) = &bulk.error {
+        put(
+            buf,
+            row(body, 0),
+            &format!("✗ {error}"),
+            style(Role::StatusError),
+        );
+        body = below(body, 1);
+    }
+    let height = usize::from(body.height);
+    let from = bulk.offset.min(bulk.rows.len().saturating_sub(height));
+    for (at, shown) in bulk.rows.iter().enumerate().skip(from).take(height) {
+        draw_row(desk, shown, buf, inset(after(row(body, at - from), 1)));
+    }
+    if bulk.rows.len() > height {
+        let last = (from + height).min(bulk.rows.len());
+        foot(
+            desk,
+            buf,
+            area,
+            &format!("{}–{last}/{}", from + 1, bulk.rows.len()),
+        );
+    }
+    position
+}
+
+fn draw_row(desk: &Desk, shown: &Row, buf: &mut Buffer, line: Rect) {
+    let style = |role| desk.settings.theme.style(role);
+    let third = usize::from(line.width) * 2 / 5;
+    put(buf, first(line, third), &shown.title, style(Role::Text));
+    change(
+        desk,
+        buf,
+        after(line, third + 2),
+        &shown.before,
+        shown.after.as_deref(),
+    );
+}
+
+/// Writes a value before and after; without an after it stays as it is.
+pub(super) fn change(
+    desk: &Desk,
+    buf: &mut Buffer,
+    line: Rect,
+    before: &str,
+    after_it: Option<&str>,
+) {
+    let style = |role| desk.settings.theme.style(role);
+    let empty = |words: &str| {
+        if words.is_empty() {
+            "∅".to_string()
+        } else {
+            words.to_string()
+        }
+    };
+    let Some(new) = after_it else {
+        put(buf, line, &empty(before), style(Role::Dim));
+        return;
+    };
+    // Neither side may push the other off the line.
+    let half = usize::from(line.width).saturating_sub(3) / 2;
+    let spare = half.saturating_sub(text::width(&text::safe(&empty(new))));
+    let rest = put(
+        buf,
+        first(line, half + spare),
+        &empty(before),
+        style(Role::Before),
+    );
+    let used =
+        usize::from(line.width.min(first(line, half + spare).width) - rest.width.min(line.width));
+    let rest = put(buf, after(line, used), " → ", style(Role::Dim));
+    put(buf, rest, &empty(new), style(Role::After));
+}

@@ -1,0 +1,255 @@
+//! The list of a pane, drawn for the rows that show, and the line of its filter.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::boxes::{
+    CURSOR, after, below, border_row, first, foot, open, paragraph, put, put_input, put_matched,
+    put_right, row, start,
+};
+use super::columns::{Fitted, GAP, columns_that_fit};
+use super::{sheet, status, tabs, text};
+use crate::catalog::highlight;
+use crate::desk::command::Command;
+use crate::desk::layout::Layout;
+use crate::desk::pane::{Pane, PaneId};
+use crate::desk::{Desk, Focus, Standing};
+use crate::locale::Arg;
+use crate::model::RecordRef;
+use crate::theme::Role;
+
+/// Cells before the columns: the sign of the cursor and that of a mark.
+const SIGNS: usize = 2;
+/// Draws the list, or *Today*; gives the first cell of the row under the cursor.
+pub(super) fn draw(desk: &Desk, buf: &mut Buffer, area: Rect) -> Option<Position> {
+    if area.is_empty() {
+        return None;
+    }
+    let focused = desk.focus == Focus::List;
+    if desk.pane == PaneId::Today {
+        let inner = open(desk, buf, area, &tabs::name(desk), focused);
+        return sheet::draw_lines(desk, buf, inner, &desk.today, focused);
+    }
+    let pane = desk.panes.get(&desk.pane)?;
+    let inner = open(desk, buf, area, &title(desk, pane), focused);
+    draw_foot(desk, pane, buf, area);
+    if pane.rows.is_empty() {
+        draw_empty(desk, pane, buf, inner);
+        return Some(inner.as_position());
+    }
+    let kinds = pane.kinds();
+    let columns = columns_that_fit(
+        &pane.columns,
+        &kinds,
+        usize::from(inner.width).saturating_sub(SIGNS),
+    );
+    draw_head(desk, pane, &columns, buf, row(inner, 0));
+    let body = below(inner, 1);
+    let height = usize::from(body.height);
+    let from = start(pane.offset, pane.cursor, pane.rows.len(), height);
+    for (at, record) in pane.rows.iter().enumerate().skip(from).take(height) {
+        draw_row(desk, pane, &columns, *record, buf, row(body, at - from));
+        if at == pane.cursor {
+            let line = row(body, at - from);
+            buf.set_style(line, desk.settings.theme.style(Role::RowSelected));
+            put(
+                buf,
+                line,
+                CURSOR,
+                desk.settings.theme.style(Role::RowSelected),
+            );
+        }
+    }
+    Some(row(body, pane.cursor.saturating_sub(from)).as_position())
+}
+
+fn title(desk: &Desk, pane: &Pane) -> String {
+    let texts = &desk.settings.texts;
+    let more = if desk.standing == Standing::Loading {
+        "…"
+    } else {
+        ""
+    };
+    let mut parts = vec![
+        tabs::name(desk),
+        format!("{}/{}{more}", pane.rows.len(), pane.total),
+    ];
+    if !pane.marks.is_empty() {
+        parts.push(texts.format("list-marked", &[("n", Arg::Count(pane.marks.len()))]));
+    }
+    if !pane.filter.text().is_empty() {
+        parts.push(pane.filter.text().to_string());
+    }
+    parts.join(" ─ ")
+}
+
+fn draw_foot(desk: &Desk, pane: &Pane, buf: &mut Buffer, area: Rect) {
+    let texts = &desk.settings.texts;
+    let style = |role| desk.settings.theme.style(role);
+    if let Some(words) = trouble(desk, pane) {
+        put(
+            buf,
+            border_row(area),
+            &format!(" ! {words} "),
+            style(Role::StatusWarn),
+        );
+    } else if desk.standing == Standing::Loading {
+        put(
+            buf,
+            border_row(area),
+            &format!(" {} ", texts.get("list-partial")),
+            style(Role::Dim),
+        );
+    }
+    if !pane.rows.is_empty() {
+        foot(
+            desk,
+            buf,
+            area,
+            &format!("{}/{}", pane.cursor + 1, pane.rows.len()),
+        );
+    }
+}
+
+fn draw_empty(desk: &Desk, pane: &Pane, buf: &mut Buffer, area: Rect) {
+    let texts = &desk.settings.texts;
+    let key = |command| status::key_for(desk, command).unwrap_or_default();
+    let (words, role) = match &desk.standing {
+        Standing::Unopened(reason) => (reason.clone(), Role::StatusError),
+        Standing::Loading => (texts.get("list-loading").to_string(), Role::Dim),
+        Standing::Ready if pane.total > 0 => (
+            texts.format("list-no-match", &[("key", Arg::Text(&key(Command::Leave)))]),
+            Role::Dim,
+        ),
+        Standing::Ready if desk.unmet(Command::RecordAdd).is_none() => (
+            texts.format(
+                "list-empty",
+                &[("key", Arg::Text(&key(Command::RecordAdd)))],
+            ),
+            Role::Dim,
+        ),
+        Standing::Ready => (texts.get("list-nothing").to_string(), Role::Dim),
+    };
+    let area = after(below(area, 1), SIGNS);
+    for (at, line) in paragraph(&words, usize::from(area.width))
+        .iter()
+        .enumerate()
+    {
+        put(buf, row(area, at), line, desk.settings.theme.style(role));
+    }
+}
+
+fn draw_head(desk: &Desk, pane: &Pane, columns: &[Fitted], buf: &mut Buffer, line: Rect) {
+    let lang = desk.settings.texts.lang();
+    let style = desk.settings.theme.style(Role::Column);
+    let kinds = pane.kinds();
+    buf.set_style(line, style);
+    let mut rest = after(line, SIGNS);
+    for fitted in columns {
+        let label = fitted.column.label(&kinds, lang);
+        let words = if fitted.column.key == pane.order.key {
+            let mark = if pane.order.reverse { "▼" } else { "▲" };
+            format!("{}{mark}", text::fit(label, fitted.width.saturating_sub(1)))
+        } else {
+            label.to_string()
+        };
+        let cell = first(rest, fitted.width);
+        if fitted.numeric {
+            put_right(buf, cell, &words, style)
+        } else {
+            put(buf, cell, &words, style)
+        };
+        rest = after(rest, fitted.width + GAP);
+    }
+}
+
+fn draw_row(
+    desk: &Desk,
+    pane: &Pane,
+    columns: &[Fitted],
+    record: RecordRef,
+    buf: &mut Buffer,
+    line: Rect,
+) {
+    let style = |role| desk.settings.theme.style(role);
+    let Some(record) = desk.catalog.get(record) else {
+        return;
+    };
+    let marked = pane.marks.contains(&record.reference());
+    let base = match (marked, record.trashed) {
+        (true, _) => style(Role::RowMarked),
+        (_, true) => style(Role::Trashed),
+        _ => style(Role::Text),
+    };
+    if marked {
+        put(buf, after(line, 1), "●", base);
+    }
+    let mut rest = after(line, SIGNS);
+    for fitted in columns {
+        let words = desk
+            .catalog
+            .cell(record, &fitted.column.key, desk.settings.texts.lang());
+        let words = text::fit(&words, fitted.width);
+        let cell = first(rest, fitted.width);
+        if fitted.numeric {
+            put_right(buf, cell, &words, base);
+        } else {
+            let matched = highlight(&words, &pane.query.terms, false);
+            put_matched(
+                buf,
+                cell,
+                &words,
+                &matched,
+                (base, base.patch(style(Role::Match))),
+            );
+        }
+        rest = after(rest, fitted.width + GAP);
+    }
+}
+
+/// The line of the filter, in the bottom border so that no row is hidden.
+pub(super) fn draw_filter(desk: &Desk, buf: &mut Buffer, layout: &Layout) -> Option<Position> {
+    let pane = desk.panes.get(&desk.pane)?;
+    let area = if layout.list.is_empty() {
+        layout.sheet
+    } else {
+        layout.list
+    };
+    let style = |role| desk.settings.theme.style(role);
+    let rest = put(buf, border_row(area), "/", style(Role::Prompt));
+    let position = put_input(buf, rest, &pane.filter, style(Role::FieldFocus));
+    let rest = after(rest, text::width(&text::safe(pane.filter.text())) + 2);
+    if let Some(words) = trouble(desk, pane) {
+        put(buf, rest, &format!("! {words}"), style(Role::StatusWarn));
+    } else {
+        put_right(
+            buf,
+            rest,
+            &format!(" {}/{} ", pane.rows.len(), pane.total),
+            style(Role::Dim),
+        );
+    }
+    position
+}
+
+/// What of the filter is not understood, in words.
+fn trouble(desk: &Desk, pane: &Pane) -> Option<String> {
+    let texts = &desk.settings.texts;
+    let problem = pane.query.problems.first()?;
+    let chars = pane.filter.text().chars();
+    let word: String = chars
+        .skip(problem.at.start)
+        .take(problem.at.len())
+        .collect();
+    let words = texts.format(
+        &format!("query-{}", problem.what.id()),
+        &[("word", Arg::Text(&word))],
+    );
+    Some(match &problem.nearest {
+        Some(near) => format!(
+            "{words} {}",
+            texts.format("query-nearest", &[("word", Arg::Text(near))])
+        ),
+        None => words,
+    })
+}

@@ -1,0 +1,92 @@
+//! The screen, drawn from `&Desk`. It decides nothing: what is shown where the desk has said.
+
+mod boxes;
+mod bulk;
+mod chooser;
+mod columns;
+mod confirm;
+mod duplicates;
+mod find;
+mod form;
+mod help;
+mod history;
+mod list;
+mod note;
+mod quick;
+mod sheet;
+mod status;
+mod tabs;
+pub mod text;
+mod welcome;
+mod which_key;
+
+pub use columns::{Fitted, columns_that_fit};
+pub use tabs::shortened;
+
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use crate::desk::layers::Layer;
+use crate::desk::layout::Layout;
+use crate::desk::{Desk, Focus};
+use crate::theme::Role;
+
+/// Draws the whole screen and puts the terminal's cursor where the user is: on the input that has the
+/// keys, or on the row under the cursor, where a screen reader reads on.
+pub fn draw(desk: &Desk, frame: &mut Frame) {
+    let area = frame.area();
+    let layout = Layout::new(area.width, area.height, desk.focus);
+    let buf = frame.buffer_mut();
+    buf.set_style(area, desk.settings.theme.style(Role::Text));
+    tabs::draw(desk, buf, &layout);
+    let mut cursor = match desk.focus {
+        Focus::List => {
+            sheet::draw(desk, buf, layout.sheet);
+            list::draw(desk, buf, layout.list)
+        }
+        Focus::Sheet => {
+            list::draw(desk, buf, layout.list);
+            sheet::draw(desk, buf, layout.sheet)
+        }
+    };
+    status::draw(desk, buf, layout.status);
+    for layer in &desk.layers {
+        cursor = draw_layer(desk, layer, buf, &layout, area).or(cursor);
+    }
+    which_key::draw(desk, buf, &layout);
+    if let Some(position) = cursor.filter(|position| area.contains(*position)) {
+        frame.set_cursor_position(position);
+    }
+}
+
+fn draw_layer(
+    desk: &Desk,
+    layer: &Layer,
+    buf: &mut Buffer,
+    layout: &Layout,
+    screen: Rect,
+) -> Option<Position> {
+    let area = layout.layer(screen.width, screen.height);
+    match layer {
+        Layer::Filter => list::draw_filter(desk, buf, layout),
+        Layer::Find(find) => find::draw(desk, find, buf, area),
+        Layer::Chooser(chooser) => chooser::draw(desk, chooser, buf, area),
+        Layer::Form(form) => form::draw(desk, form, buf, area),
+        Layer::Quick(quick) => quick::draw(desk, quick, buf, area),
+        Layer::Bulk(bulk) => bulk::draw(desk, bulk, buf, area),
+        Layer::Confirm(confirm) => confirm::draw(desk, confirm, buf, area),
+        Layer::Prompt(prompt) => quick::draw_prompt(desk, prompt, buf, area),
+        Layer::Help(help) => help::draw(desk, help, buf, area),
+        Layer::History(history) => history::draw(desk, history, buf, area),
+        Layer::Welcome => welcome::draw(
+            desk,
+            buf,
+            if layout.list.is_empty() {
+                layout.sheet
+            } else {
+                layout.list
+            },
+        ),
+    }
+}

@@ -1,0 +1,150 @@
+//! The sheet of a record, and the lines that it and *Today* are made of.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Style;
+
+use super::boxes::{CURSOR, after, first, foot, open, put, put_right, row};
+use super::text;
+use crate::desk::lines::{Line, LineKind, Lines, Target};
+use crate::desk::{Desk, Focus};
+use crate::theme::Role;
+
+/// The widest label that still stands in its column; a longer one is cut.
+const LABEL: usize = 24;
+/// The sign before what lies in the trash.
+const TRASHED: &str = "× ";
+
+/// Draws the sheet; gives the first cell of the line under the cursor.
+pub(super) fn draw(desk: &Desk, buf: &mut Buffer, area: Rect) -> Option<Position> {
+    if area.is_empty() {
+        return None;
+    }
+    let focused = desk.focus == Focus::Sheet;
+    let inner = open(desk, buf, area, &desk.sheet.title, focused);
+    if !desk.sheet.trail.is_empty() {
+        foot(desk, buf, area, &format!("← {}", desk.sheet.trail.len()));
+    }
+    draw_lines(desk, buf, inner, &desk.sheet.content, focused)
+}
+
+/// Draws lines with their cursor, where they have the keys; gives the first cell of the line under it.
+pub(super) fn draw_lines(
+    desk: &Desk,
+    buf: &mut Buffer,
+    area: Rect,
+    lines: &Lines,
+    focused: bool,
+) -> Option<Position> {
+    let height = usize::from(area.height);
+    // Lines that lead nowhere are scrolled through without a cursor: the offset is the desk's word.
+    let from = lines.offset.min(lines.lines.len().saturating_sub(1));
+    draw_plain(
+        desk,
+        buf,
+        area,
+        lines.lines.get(from..).unwrap_or_default(),
+        columns(&lines.lines, area),
+    );
+    let at = lines.cursor.checked_sub(from).filter(|at| *at < height);
+    if let (Some(at), true) = (
+        at,
+        focused && lines.selected().is_some_and(|line| line.target.is_some()),
+    ) {
+        let line = row(area, at);
+        let style = desk.settings.theme.style(Role::RowSelected);
+        buf.set_style(line, style);
+        put(buf, line, CURSOR, style);
+    }
+    Some(row(area, at.unwrap_or(0)).as_position())
+}
+
+/// Draws lines without a cursor, as in a preview.
+pub(super) fn draw_preview(desk: &Desk, buf: &mut Buffer, area: Rect, lines: &[Line]) {
+    draw_plain(desk, buf, area, lines, columns(lines, area));
+}
+
+fn draw_plain(desk: &Desk, buf: &mut Buffer, area: Rect, lines: &[Line], columns: Columns) {
+    for (at, line) in lines.iter().take(usize::from(area.height)).enumerate() {
+        draw_line(desk, buf, row(area, at), line, columns);
+    }
+}
+
+/// Cells of the labels of fields, and of the times and counts before items and events.
+type Columns = (usize, usize);
+
+fn columns(lines: &[Line], area: Rect) -> Columns {
+    let widest = |wanted: &dyn Fn(LineKind) -> bool| {
+        let labels = lines.iter().filter(|line| wanted(line.kind));
+        let widest = labels
+            .map(|line| text::width(&text::safe(&line.label)))
+            .max()
+            .unwrap_or(0);
+        widest.min(LABEL).min(usize::from(area.width) * 2 / 5)
+    };
+    (
+        widest(&|kind| kind == LineKind::Field),
+        widest(&|kind| matches!(kind, LineKind::Item | LineKind::Event)),
+    )
+}
+
+fn draw_line(desk: &Desk, buf: &mut Buffer, area: Rect, line: &Line, columns: Columns) {
+    let style = |role| desk.settings.theme.style(role);
+    let value = value_style(desk, line);
+    let sign = if line.trashed { TRASHED } else { "" };
+    let area = after(area, 1);
+    let (label, indent) = (columns.0, if columns.0 > 0 { columns.0 + 2 } else { 0 });
+    match line.kind {
+        LineKind::Field => {
+            put_right(buf, first(area, label), &line.label, style(Role::Label));
+            let rest = put(buf, after(area, indent), sign, value);
+            put(buf, rest, &line.text, value);
+        }
+        LineKind::More => {
+            let rest = put(buf, after(area, indent), sign, value);
+            put(buf, rest, &line.text, value);
+        }
+        LineKind::Section(opened) => {
+            let mark = if opened { "▾ " } else { "▸ " };
+            let rest = put(
+                buf,
+                area,
+                &format!("{mark}{}", line.label),
+                style(Role::Section),
+            );
+            put(buf, after(rest, 2), &line.text, style(Role::Dim));
+        }
+        LineKind::Item | LineKind::Event => {
+            put_right(buf, first(area, columns.1), &line.label, style(Role::Dim));
+            let gap = if columns.1 > 0 { columns.1 + 2 } else { 2 };
+            let rest = put(buf, after(area, gap), sign, value);
+            put(buf, rest, &line.text, value);
+        }
+        LineKind::Heading => {
+            let look = style(if line.trashed {
+                Role::Trashed
+            } else {
+                Role::Section
+            });
+            let rest = put(buf, area, sign, look);
+            let rest = put(buf, rest, &line.label, look);
+            put(
+                buf,
+                after(rest, usize::from(!line.label.is_empty())),
+                &line.text,
+                look,
+            );
+        }
+        LineKind::Blank => {}
+    }
+}
+
+fn value_style(desk: &Desk, line: &Line) -> Style {
+    let role = match (&line.target, line.trashed) {
+        (_, true) => Role::Trashed,
+        (Some(Target::Section(..)) | None, _) if line.kind == LineKind::Field => Role::Value,
+        (Some(Target::Record(_) | Target::Draft(_) | Target::Pane(_)), _) => Role::Link,
+        _ => Role::Text,
+    };
+    desk.settings.theme.style(role)
+}

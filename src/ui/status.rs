@@ -1,0 +1,160 @@
+//! The status line: news first, then what the keys do here, then how the store stands.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::boxes::{after, put, put_right};
+use super::text;
+use crate::desk::command::Command;
+use crate::desk::{Desk, Standing, Tone};
+use crate::keymap::Mode;
+use crate::locale::Arg;
+use crate::theme::Role;
+
+/// Draws the line.
+pub(super) fn draw(desk: &Desk, buf: &mut Buffer, area: Rect) {
+    let style = |role| desk.settings.theme.style(role);
+    let standing = standing(desk);
+    // News may take the whole line: what was done or refused matters more than how the store stands.
+    let news = desk.status.as_ref().map(|status| {
+        let (sign, role) = match status.tone {
+            Tone::Done => ("✓ ", Role::StatusOk),
+            Tone::Note => ("", Role::StatusText),
+            Tone::Warning => ("! ", Role::StatusWarn),
+            Tone::Error => ("✗ ", Role::StatusError),
+        };
+        (format!("{sign}{}", status.text), role)
+    });
+    let mut rest = after(area, 1);
+    if let Some((words, role)) = news {
+        rest = after(put(buf, rest, &words, style(role)), 2);
+    }
+    let wanted = text::width(&standing) + 2;
+    if usize::from(rest.width) > wanted {
+        let role = if desk.read_only.is_some() {
+            Role::Badge
+        } else {
+            Role::Dim
+        };
+        rest = put_right(buf, rest, &format!(" {standing} "), style(role));
+    }
+    draw_hints(desk, buf, rest);
+}
+
+/// How the store stands: throw-away, read-only, loading, saved.
+fn standing(desk: &Desk) -> String {
+    let texts = &desk.settings.texts;
+    let mut parts = Vec::new();
+    if desk.demo {
+        parts.push(texts.get("status-demo").to_string());
+    }
+    if desk.read_only.is_some() {
+        parts.push(texts.get("status-read-only").to_string());
+    }
+    match (&desk.standing, &desk.saved_at) {
+        (Standing::Loading, _) => {
+            parts.push(texts.format("status-loading", &[("n", Arg::Count(desk.catalog.len()))]))
+        }
+        (_, Some(at)) => parts.push(texts.format("status-saved", &[("at", Arg::Text(at))])),
+        _ => {}
+    }
+    parts.join(" · ")
+}
+
+fn draw_hints(desk: &Desk, buf: &mut Buffer, area: Rect) {
+    let style = |role| desk.settings.theme.style(role);
+    let mode = desk.modes().first().copied().unwrap_or(Mode::Global);
+    let possible = hinted(mode)
+        .iter()
+        .filter(|command| desk.unmet(**command).is_none());
+    let mut hints: Vec<(String, &str)> = possible
+        .filter_map(|command| Some((key_for(desk, *command)?, desk.settings.texts.hint(*command))))
+        .collect();
+    let cells = |hints: &[(String, &str)]| -> usize {
+        hints
+            .iter()
+            .map(|(key, words)| text::width(key) + text::width(words) + 3)
+            .sum()
+    };
+    // Whole hints or none; the last one, the way out or the help, is the last to go.
+    while cells(&hints) > usize::from(area.width) && !hints.is_empty() {
+        hints.remove(hints.len().saturating_sub(2));
+    }
+    let mut rest = area;
+    for (key, words) in &hints {
+        rest = after(put(buf, rest, key, style(Role::HintKey)), 1);
+        rest = after(put(buf, rest, words, style(Role::HintText)), 2);
+    }
+}
+
+/// The commands worth a hint, the most useful first.
+fn hinted(mode: Mode) -> &'static [Command] {
+    use Command as C;
+    match mode {
+        Mode::Global | Mode::List => &[
+            C::FilterOpen,
+            C::FindOpen,
+            C::RecordRestore,
+            C::RecordAdd,
+            C::RecordEdit,
+            C::LogCall,
+            C::BulkEdit,
+            C::Undo,
+            C::HelpOpen,
+        ],
+        Mode::Sheet => &[
+            C::RecordFollow,
+            C::TrailBack,
+            C::RecordRestore,
+            C::RecordEdit,
+            C::LogCall,
+            C::HistoryOpen,
+            C::HelpOpen,
+            C::Leave,
+        ],
+        Mode::Form => &[
+            C::FormSave,
+            C::FieldNext,
+            C::FieldPick,
+            C::Leave,
+            C::DraftDiscard,
+        ],
+        Mode::Note => &[C::FormSave, C::FieldNext, C::FieldEditor, C::Leave],
+        // The question names its keys itself.
+        Mode::Confirm => &[],
+        Mode::History => &[C::EntryRevert, C::Leave],
+        Mode::Help => &[C::Leave],
+        Mode::Welcome => &[C::ReportImport, C::FindOpen, C::HelpOpen, C::Leave],
+        Mode::Find | Mode::Palette | Mode::Picker => {
+            &[C::Accept, C::SelectNext, C::SelectPrevious, C::Leave]
+        }
+        Mode::Filter | Mode::Quick | Mode::Bulk => &[C::Accept, C::Leave],
+    }
+}
+
+/// The shortest key that runs the command here, as it is called on the screen.
+pub(super) fn key_for(desk: &Desk, command: Command) -> Option<String> {
+    let keys = desk.settings.keymap.keys_for(&desk.modes(), command);
+    keys.first().map(|key| key_name(desk, key))
+}
+
+/// Chords with the names of their keys in the user's language: `espace, ctrl-entrée`.
+pub(super) fn key_name(desk: &Desk, chords: &str) -> String {
+    let named = |key: &str| {
+        let (held, name) = match key.rsplit_once('-') {
+            Some((held, name)) if !name.is_empty() => (format!("{held}-"), name),
+            _ => (String::new(), key),
+        };
+        // Names of two letters or more are words, but for the function keys.
+        let word = name.len() > 1 && name.bytes().all(|byte| byte.is_ascii_lowercase());
+        let name = if word {
+            desk.settings.texts.get(&format!("key-{name}")).to_string()
+        } else {
+            name.to_string()
+        };
+        format!("{held}{name}")
+    };
+    let chords = chords.split(", ");
+    let chord = |chord: &str| chord.split(' ').map(named).collect::<Vec<_>>().join(" ");
+    chords.map(chord).collect::<Vec<_>>().join(", ")
+}

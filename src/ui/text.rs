@@ -1,0 +1,144 @@
+//! Text from records, files and errors, made fit for the screen: whatever is drawn passes through
+//! `safe`, so that no name can drive the terminal, and is cut by whole graphemes.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use ratatui::buffer::CellWidth;
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthChar;
+
+/// How many zero-width characters one base may carry; languages need about four, floods are cut.
+const MARKS: usize = 8;
+
+/// The text without anything that a terminal could act on: controls show as their picture (`␛`) or
+/// `·`, breaks and tabs as a space; direction controls and invisible marks are gone.
+pub fn safe(text: &str) -> Cow<'_, str> {
+    // A zero-width character may be one of a flood, so it takes the slow way as well.
+    let shows = |c: char| c.width().is_some_and(|width| width > 0);
+    let plain = |c: char| shows(c) && !is_dropped(c) && !matches!(c, '\u{2028}' | '\u{2029}');
+    if text.chars().all(plain) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut marks = 0;
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\r' if chars.peek() == Some(&'\n') => {}
+            '\n' | '\r' | '\t' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => {
+                out.push(' ')
+            }
+            '\0'..='\u{1f}' => out.push(char::from_u32(0x2400 + u32::from(c)).unwrap_or('·')),
+            '\u{7f}' => out.push('␡'),
+            '\u{80}'..='\u{9f}' => out.push('·'),
+            _ if is_dropped(c) => continue,
+            _ if c.width() == Some(0) => {
+                marks += 1;
+                if marks <= MARKS {
+                    out.push(c);
+                }
+                continue;
+            }
+            _ => out.push(c),
+        }
+        marks = 0;
+    }
+    Cow::Owned(out)
+}
+
+/// What has no picture and would move or hide its neighbours: direction marks, embeddings, overrides
+/// and isolates, invisible spaces, tags, and the emoji selector on whose width terminals disagree.
+fn is_dropped(c: char) -> bool {
+    matches!(c,
+        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{fe0f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// How many cells the text takes when it is drawn: by grapheme, as the buffer counts.
+pub fn width(text: &str) -> usize {
+    text.graphemes(true).map(cells_of).sum()
+}
+
+fn cells_of(grapheme: &str) -> usize {
+    // The buffer leaves controls out, and may not be asked for their width.
+    if grapheme.contains(char::is_control) {
+        0
+    } else {
+        usize::from(grapheme.cell_width())
+    }
+}
+
+/// The text, safe and in at most that many cells; `…` stands for what does not fit.
+pub fn fit(text: &str, cells: usize) -> Cow<'_, str> {
+    let text = safe(text);
+    if width(&text) <= cells {
+        return text;
+    }
+    match cells.checked_sub(1) {
+        Some(room) => Cow::Owned(format!("{}…", cut(&text, room))),
+        None => Cow::Borrowed(""),
+    }
+}
+
+/// The longest beginning that takes at most that many cells.
+pub fn cut(text: &str, cells: usize) -> &str {
+    let end = boundaries(text)
+        .take_while(|(_, column)| *column <= cells)
+        .last()
+        .map_or(0, |(at, _)| at);
+    text.get(..end).unwrap_or_default()
+}
+
+/// The byte offsets between graphemes with the column that each has, the end included.
+fn boundaries(text: &str) -> impl Iterator<Item = (usize, usize)> {
+    let after = text
+        .grapheme_indices(true)
+        .scan(0, |column, (at, grapheme)| {
+            *column += cells_of(grapheme);
+            Some((at + grapheme.len(), *column))
+        });
+    std::iter::once((0, 0)).chain(after)
+}
+
+/// The part of a line of input that shows in that many cells, and the column of the cursor in it.
+/// It moves by half its width, so that typing at the end of a long line redraws a cell, not all.
+pub fn window(before: &str, after: &str, cells: usize) -> (String, usize) {
+    let (before, after) = (safe(before), safe(after));
+    let column = width(&before);
+    if column < cells {
+        return (format!("{before}{after}"), column);
+    }
+    let step = (cells / 2).max(1);
+    let hidden = (column + 1).saturating_sub(cells).div_ceil(step) * step;
+    // One more goes for the mark that something stands before.
+    let start = boundaries(&before).find(|(_, column)| *column > hidden);
+    let (start, hidden) = start.unwrap_or((before.len(), column));
+    let shown = before.get(start..).unwrap_or_default();
+    (
+        format!("…{shown}{after}"),
+        (1 + column - hidden).min(cells.saturating_sub(1)),
+    )
+}
+
+/// The byte ranges of the rows that a paragraph takes in that many cells, broken after spaces where
+/// there are any; the spaces that end a row may stand beyond it. A text of no length is one row.
+pub fn wrap(text: &str, cells: usize) -> Vec<Range<usize>> {
+    let mut rows = Vec::new();
+    let mut start = 0;
+    while let Some(rest) = text.get(start..).filter(|rest| width(rest) > cells.max(1)) {
+        let head = cut(rest, cells.max(1));
+        let over = rest.get(head.len()..).unwrap_or_default();
+        let spaces = over.len() - over.trim_start_matches(' ').len();
+        let space = match spaces {
+            0 => head.rfind(' ').map(|at| at + 1),
+            _ => Some(head.len() + spaces),
+        };
+        let first = rest.graphemes(true).next().map_or(1, str::len);
+        let end = start + space.unwrap_or(head.len()).max(first);
+        rows.push(start..end);
+        start = end;
+    }
+    rows.push(start..text.len());
+    rows
+}

@@ -1,0 +1,4 @@
+mod columns;
+mod tabs;
+mod text;
+mod screen;

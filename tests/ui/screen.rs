@@ -1,0 +1,275 @@
+use std::cell::Cell;
+use std::io::{self, Write};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use guichet::desk::command::Command;
+use guichet::desk::input::Input;
+use guichet::desk::layers::Layer;
+use guichet::desk::layers::bulk::{Bulk, Row};
+use guichet::desk::layers::chooser::{Chooser, Choosing, Item, Purpose};
+use guichet::desk::layers::confirm::{Asked, Confirm};
+use guichet::desk::layers::find::Find;
+use guichet::desk::layers::help::{self, Help};
+use guichet::desk::layers::history::History;
+use guichet::desk::layers::quick::{Preview, Quick};
+use guichet::desk::lines::{Line, LineKind, Target};
+use guichet::desk::pane::PaneId;
+use guichet::desk::{Chosen, Desk, Focus, Settings, Standing, Status, Tone};
+use guichet::keymap::Keymap;
+use guichet::locale::Texts;
+use guichet::model::kinds::organisation;
+use guichet::model::{Collection, Fields, Kind, Lang, Record, RecordRef, Value};
+use guichet::theme::{ColourDepth, Theme};
+use guichet::ui;
+use ratatui::backend::{CrosstermBackend, TestBackend};
+use ratatui::layout::{Position, Rect};
+use ratatui::{Terminal, TerminalOptions, Viewport};
+use ulid::Ulid;
+
+const NAMES: [&str; 4] = [
+    "Université de Nantes",
+    "東京大学の長い名前のとても長い名前",
+    "جامعة محمد الخامس",
+    "Mal\u{1b}[2J\u{202e}nommée",
+];
+
+/// A desk with forty adherents, the fourth under the cursor.
+fn desk() -> Desk {
+    let settings = Settings {
+        texts: Texts::new(Lang::Fr),
+        keymap: Arc::new(Keymap::load("default", None).0),
+        theme: Theme::load("dark", None, ColourDepth::True).0,
+        chosen: Chosen::default(),
+        author: "marie".to_string(),
+        which_key_ms: 300,
+        themes: Vec::new(),
+        keymaps: Vec::new(),
+        findings: Vec::new(),
+    };
+    let mut desk = Desk::new(settings, 1);
+    for number in 0..40 {
+        let name = NAMES[number % NAMES.len()];
+        let fields = Fields::new().with(
+            organisation::NAME.number,
+            Value::text(format!("{name} {number}")),
+        );
+        desk.catalog
+            .put(Record::new(record(number), 1, false, &fields));
+    }
+    let pane = desk.panes.get_mut(&PaneId::Tab(1)).unwrap();
+    (pane.rows, pane.total, pane.cursor) = ((0..40).map(record).collect(), 40, 3);
+    pane.marks.insert(record(1));
+    desk.sheet.title = NAMES[3].to_string();
+    desk.sheet.content.lines = vec![
+        Line::new(LineKind::Field, "Catégorie", "Universités"),
+        Line::new(LineKind::Field, "Rattachée à", NAMES[1]).to(Target::Record(record(1))),
+        Line::new(LineKind::Section(true), "Contacts 214", ""),
+        Line::new(LineKind::Event, "14:02", NAMES[3]),
+    ];
+    desk.standing = Standing::Ready;
+    desk
+}
+
+fn record(number: usize) -> RecordRef {
+    RecordRef {
+        kind: Kind::Organisation,
+        id: Ulid::from(number as u128 + 1),
+    }
+}
+
+fn layers() -> Vec<Layer> {
+    let item = |command: &Command| Item {
+        label: command.id().to_string(),
+        detail: "ctrl-x".to_string(),
+        disabled: Some("rien".to_string()),
+        on: true,
+        choosing: Choosing::Command(*command),
+    };
+    let items = Command::ALL.iter().map(item).collect();
+    let row = |number| Row {
+        record: record(number),
+        title: NAMES[number % 4].to_string(),
+        before: NAMES[1].to_string(),
+        after: (number % 2 == 0).then(|| NAMES[2].to_string()),
+    };
+    let title = || NAMES[3].to_string();
+    let preview = Preview {
+        label: title(),
+        text: title(),
+        error: Some(title()),
+    };
+    vec![
+        Layer::Filter,
+        Layer::Find(Find {
+            input: Input::new(NAMES[3]),
+            ..Find::default()
+        }),
+        Layer::Chooser(Chooser::new(Purpose::Palette, title(), items)),
+        Layer::Quick(Quick {
+            collection: Collection::Adherents,
+            title: title(),
+            input: Input::new(NAMES[1]),
+            preview: vec![preview; 12],
+            fields: None,
+            duplicates: (0..5).map(|number| (record(number), title())).collect(),
+        }),
+        Layer::Bulk(Bulk {
+            kind: Kind::Organisation,
+            field: &organisation::NAME,
+            title: title(),
+            input: Input::default(),
+            value: None,
+            error: Some(title()),
+            rows: (0..40).map(row).collect(),
+            offset: 0,
+        }),
+        Layer::Confirm(Confirm {
+            question: title(),
+            details: vec![title(); 40],
+            asked: Asked::Quit,
+        }),
+        Layer::Help(Help {
+            input: Input::default(),
+            all: Vec::new(),
+            rows: vec![help::Row::Group(title())],
+            offset: 9,
+        }),
+        Layer::History(History {
+            record: record(1),
+            title: title(),
+            entries: None,
+            cursor: 0,
+            offset: 0,
+        }),
+        Layer::Welcome,
+    ]
+}
+
+/// The screen, row by row, and its cursor.
+fn drawn(desk: &Desk, width: u16, height: u16) -> (Vec<String>, Position) {
+    let area = Rect::new(0, 0, width, height);
+    let options = TerminalOptions {
+        viewport: Viewport::Fixed(area),
+    };
+    let mut terminal =
+        Terminal::with_options(TestBackend::new(width.max(1), height.max(1)), options).unwrap();
+    let frame = terminal.draw(|frame| ui::draw(desk, frame)).unwrap();
+    let row = |y| (0..width).map(|x| frame.buffer[(x, y)].symbol()).collect();
+    let rows = (0..height).map(row).collect();
+    (rows, terminal.get_cursor_position().unwrap())
+}
+
+#[test]
+fn no_size_is_too_small_for_any_screen() {
+    let mut desk = desk();
+    let small = (0..12).flat_map(|width| (0..12).map(move |height| (width, height)));
+    for (width, height) in small.chain([
+        (3, 60),
+        (60, 16),
+        (80, 24),
+        (99, 24),
+        (100, 24),
+        (200, 2),
+        (250, 70),
+    ]) {
+        for focus in [Focus::List, Focus::Sheet] {
+            desk.focus = focus;
+            desk.layers.clear();
+            drawn(&desk, width, height);
+            for layer in layers() {
+                desk.layers = vec![layer];
+                let (_, cursor) = drawn(&desk, width, height);
+                assert!(
+                    cursor.x < width.max(1) && cursor.y < height.max(1),
+                    "{width}×{height} {cursor}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn no_control_of_a_name_reaches_the_screen_in_any_layer() {
+    let mut desk = desk();
+    desk.status = Some(Status {
+        tone: Tone::Error,
+        text: NAMES[3].to_string(),
+    });
+    desk.which_key = Some(vec![("g".to_string(), NAMES[3].to_string())]);
+    for layer in layers() {
+        desk.layers = vec![layer];
+        let (rows, _) = drawn(&desk, 130, 40);
+        let screen = rows.concat();
+        assert!(
+            !screen.chars().any(|c| c.is_control() || c == '\u{202e}'),
+            "{screen}"
+        );
+        assert!(screen.contains("␛[2J"), "{screen}");
+    }
+}
+
+#[test]
+fn the_row_under_the_cursor_is_told_by_a_sign_and_by_the_cursor() {
+    let (rows, cursor) = drawn(&desk(), 80, 24);
+    assert!(rows[6].starts_with("│▌"), "{rows:#?}");
+    assert_eq!(cursor, Position::new(1, 6));
+    assert!(rows[4].starts_with("│ ●"));
+    assert!(rows[22].contains(" 4/40 "));
+}
+
+#[test]
+fn all_numbers_of_the_tabs_show_in_eighty_columns() {
+    let (rows, _) = drawn(&desk(), 80, 24);
+    assert!(rows[0].starts_with("[1 "), "{}", rows[0]);
+    for number in 0..10 {
+        assert!(rows[0].contains(&format!("{number} ")), "{}", rows[0]);
+    }
+}
+
+#[test]
+fn a_narrow_screen_shows_what_has_the_keys() {
+    let mut desk = desk();
+    assert!(!drawn(&desk, 80, 24).0.concat().contains("Rattachée"));
+    desk.focus = Focus::Sheet;
+    assert!(drawn(&desk, 80, 24).0.concat().contains("Rattachée"));
+    assert!(drawn(&desk, 100, 24).0.concat().contains("Rattachée"));
+}
+
+/// Counts what is written to a terminal.
+#[derive(Clone, Default)]
+struct Counted(Rc<Cell<usize>>);
+
+impl Write for Counted {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.set(self.0.get() + bytes.len());
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// A move of the cursor costs few bytes over a slow link (the study's budget for 120×40).
+#[test]
+fn moving_the_cursor_costs_four_hundred_bytes_at_most() {
+    let mut desk = desk();
+    // Wide letters cost three bytes for two cells: the budget is for names as they mostly are.
+    let rows = (0..40).step_by(NAMES.len()).map(record).collect();
+    desk.panes.get_mut(&PaneId::Tab(1)).unwrap().rows = rows;
+    let counted = Counted::default();
+    let options = TerminalOptions {
+        viewport: Viewport::Fixed(Rect::new(0, 0, 120, 40)),
+    };
+    let mut terminal =
+        Terminal::with_options(CrosstermBackend::new(counted.clone()), options).unwrap();
+    terminal.draw(|frame| ui::draw(&desk, frame)).unwrap();
+    for cursor in 4..9 {
+        counted.0.set(0);
+        desk.panes.get_mut(&PaneId::Tab(1)).unwrap().cursor = cursor;
+        terminal.draw(|frame| ui::draw(&desk, frame)).unwrap();
+        let bytes = counted.0.get();
+        assert!((1..=400).contains(&bytes), "row {cursor}: {bytes}");
+    }
+}

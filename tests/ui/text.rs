@@ -1,0 +1,154 @@
+use guichet::ui::text::{cut, fit, safe, width, window, wrap};
+use proptest::prelude::*;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+/// Texts of all sorts, rich in what drives terminals: escapes, direction marks, wide and zero-width letters.
+fn wild() -> impl Strategy<Value = String> {
+    let sharp = prop::sample::select(vec![
+        "\u{1b}[2J",
+        "\u{9b}31m",
+        "\u{202e}",
+        "\u{2066}",
+        "\u{200b}",
+        "\u{301}",
+        "\u{200d}",
+        "\r\n",
+        "\u{2028}",
+        "\u{7f}",
+        "é",
+        "e\u{301}",
+        "日本",
+        "لا",
+        "👩\u{200d}💻",
+        "❤\u{fe0f}",
+        "🇫🇷",
+        "ﾞ",
+        "한",
+        "\u{1100}",
+        "\u{feff}",
+        " ",
+        "nom",
+    ]);
+    prop_oneof![
+        any::<String>(),
+        prop::collection::vec(sharp, 0..40).prop_map(|parts| parts.concat()),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn safe_text_drives_nothing(text in wild()) {
+        let safe = safe(&text);
+        prop_assert!(!safe.chars().any(char::is_control), "{safe:?}");
+        let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}');
+        prop_assert!(!safe.chars().any(turns), "{safe:?}");
+    }
+
+    #[test]
+    fn safe_text_stays_as_it_is(text in wild()) {
+        let once = safe(&text).into_owned();
+        prop_assert_eq!(safe(&once), once.as_str());
+    }
+
+    #[test]
+    fn a_fitted_text_takes_no_more_cells_than_given(text in wild(), cells in 0..60usize) {
+        let fitted = fit(&text, cells);
+        prop_assert!(width(&fitted) <= cells);
+        // The buffer is the judge: what it writes ends within the cells, and nothing is left out.
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 200, 1));
+        let (end, _) = buffer.set_stringn(0, 0, &fitted, 200, Style::new());
+        prop_assert_eq!(usize::from(end), width(&fitted));
+    }
+
+    #[test]
+    fn a_text_that_fits_is_left_whole(text in wild()) {
+        let safe = safe(&text).into_owned();
+        prop_assert_eq!(fit(&text, width(&safe)), safe);
+    }
+
+    #[test]
+    fn the_cursor_stays_in_its_window(before in wild(), after in wild(), cells in 1..60usize) {
+        let (shown, column) = window(&before, &after, cells);
+        prop_assert!(column < cells);
+        prop_assert!(!shown.chars().any(char::is_control));
+    }
+
+    #[test]
+    fn wrapped_rows_are_the_whole_text(text in wild(), cells in 12..60usize) {
+        let safe = safe(&text).into_owned();
+        let rows = wrap(&safe, cells);
+        let joined: String = rows.iter().map(|row| &safe[row.clone()]).collect();
+        prop_assert!(rows.iter().all(|row| width(safe[row.clone()].trim_end_matches(' ')) <= cells), "{rows:?}");
+        prop_assert_eq!(joined, safe);
+    }
+}
+
+#[test]
+fn controls_show_instead_of_acting() {
+    assert_eq!(safe("a\u{1b}[31mb"), "a␛[31mb");
+    assert_eq!(safe("a\u{9b}b\u{7f}"), "a·b␡");
+    assert_eq!(safe("a\r\nb\tc\u{2028}d"), "a b c d");
+    assert_eq!(safe("Dupont\u{202e}tnopuD\u{202c}"), "DuponttnopuD");
+}
+
+#[test]
+fn a_plain_text_is_not_copied() {
+    assert!(matches!(
+        safe("Université de Strasbourg – 日本"),
+        std::borrow::Cow::Borrowed(_)
+    ));
+}
+
+#[test]
+fn a_flood_of_marks_is_cut_and_a_few_are_kept() {
+    let flood = format!("a{}b", "\u{301}".repeat(100));
+    assert_eq!(safe(&flood), format!("a{}b", "\u{301}".repeat(8)));
+    assert_eq!(safe("e\u{302}\u{301}"), "e\u{302}\u{301}");
+}
+
+#[test]
+fn a_cut_is_told_and_spares_graphemes() {
+    assert_eq!(fit("Université", 6), "Unive…");
+    assert_eq!(fit("日本語", 4), "日…");
+    assert_eq!(fit("e\u{301}te\u{301}s", 3), "e\u{301}t…");
+    assert_eq!(fit("Paris", 0), "");
+    assert_eq!(cut("日本語", 5), "日本");
+}
+
+#[test]
+fn a_right_to_left_name_takes_its_own_cells_only() {
+    let fitted = fit("جامعة", 10);
+    assert_eq!(fitted, "جامعة");
+    assert_eq!(width(&fitted), 5);
+}
+
+#[test]
+fn a_short_input_shows_whole_and_a_long_one_around_its_cursor() {
+    assert_eq!(window("nan", "tes", 10), ("nantes".to_string(), 3));
+    let (shown, column) = window("abcdefghijklmnop", "", 10);
+    assert_eq!(shown, "…lmnop");
+    assert_eq!(column, 6);
+}
+
+#[test]
+fn typing_at_the_end_moves_the_window_seldom() {
+    let typed = "abcdefghijklmnopqrstuvwxyz";
+    let starts: Vec<String> = (10..26)
+        .map(|end| window(&typed[..end], "", 10).0.chars().take(2).collect())
+        .collect();
+    let moves = starts.windows(2).filter(|pair| pair[0] != pair[1]).count();
+    assert!(moves <= 4, "{starts:?}");
+}
+
+#[test]
+fn paragraphs_break_after_spaces() {
+    let text = "Tout ce qui est fait";
+    let rows: Vec<&str> = wrap(text, 9).into_iter().map(|row| &text[row]).collect();
+    assert_eq!(rows, ["Tout ce ", "qui est ", "fait"]);
+    // A row that fills its cells keeps the space after it: no row begins with one.
+    let rows: Vec<&str> = wrap(text, 7).into_iter().map(|row| &text[row]).collect();
+    assert_eq!(rows, ["Tout ce ", "qui est ", "fait"]);
+    assert_eq!(wrap("", 9), std::iter::once(0..0).collect::<Vec<_>>());
+}
