@@ -19,6 +19,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
+use crate::config::Wanted;
 use crate::locale::Texts;
 use crate::runtime::settings::Surroundings;
 
@@ -134,17 +135,17 @@ pub fn run() -> ExitCode {
     };
     let surroundings = Surroundings::of_process();
     log::start(&surroundings);
-    let (config, _) = surroundings.config();
+    let assembled = surroundings.assembled(&Wanted::default());
     let context = Context {
-        texts: Texts::new(config.language.unwrap_or_else(|| surroundings.lang())),
-        author: surroundings.author(&config),
+        texts: Texts::new(assembled.texts.lang()),
+        author: assembled.author.clone(),
         store: arguments.store,
         demo: arguments.demo,
         json: arguments.json,
         surroundings,
     };
     let result = match arguments.verb {
-        None => open::open(&context, &config),
+        None => open::open(&context, assembled),
         Some(Verb::Find(find)) => find.run(&context),
         Some(Verb::Show(show)) => show.run(&context),
         Some(Verb::Import(import)) => import.run(&context),

@@ -1,7 +1,7 @@
 //! `guichet` without a subcommand: the desk.
 
 use super::{Context, Failure};
-use crate::config::Config;
+use crate::config::Assembled;
 use crate::desk::{Chosen, Desk};
 use crate::runtime::demo::Demo;
 use crate::runtime::place::Place;
@@ -9,19 +9,20 @@ use crate::runtime::{Clock, Runtime, settings};
 use crate::term;
 
 /// Opens the desk; gives the exit code.
-pub fn open(context: &Context, config: &Config) -> Result<u8, Failure> {
+pub fn open(context: &Context, assembled: Assembled) -> Result<u8, Failure> {
     if context.json {
         return Err(Failure::Usage(
             "--json goes with a subcommand (guichet --help)".into(),
         ));
     }
     let place = context.place()?;
-    let settings = settings::read(&context.surroundings, &Chosen::default());
+    let escape_ms = assembled.escape_ms;
+    let settings = settings::settings(assembled, &Chosen::default());
     let seed = ulid::Ulid::generate().random() as u64;
     let desk = Desk::new(settings, seed);
     let surroundings = context.surroundings.clone();
     let start = |post| Runtime::start(place, surroundings, Clock::Real, post);
-    match term::run(desk, config.escape_ms, start) {
+    match term::run(desk, escape_ms, start) {
         Ok(code) => Ok(u8::try_from(code).unwrap_or(1)),
         Err(error) => Err(Failure::Refused(error.to_string())),
     }

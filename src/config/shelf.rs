@@ -66,7 +66,11 @@ impl Shelf {
     ///
     /// # Errors
     /// The user's file is there and can't be read.
-    pub fn find(&self, name: &str, user_dir: Option<&Path>) -> Result<Option<Source>, Box<Finding>> {
+    pub fn find(
+        &self,
+        name: &str,
+        user_dir: Option<&Path>,
+    ) -> Result<Option<Source>, Box<Finding>> {
         // A name is a name, not a way to another folder.
         let plain = !name.is_empty() && !name.contains(['/', '\\', '\0']);
         if let Some(dir) = user_dir.filter(|_| plain) {
@@ -93,7 +97,10 @@ impl Shelf {
                 finding.help = nearest(name, known.iter().map(String::as_str)).map(str::to_string);
                 (self.shipped(self.root).into_iter().collect(), vec![finding])
             }
-            Err(finding) => (self.shipped(self.root).into_iter().collect(), vec![*finding]),
+            Err(finding) => (
+                self.shipped(self.root).into_iter().collect(),
+                vec![*finding],
+            ),
         }
     }
 

@@ -29,9 +29,10 @@ use std::sync::Arc;
 use ulid::Ulid;
 
 use crate::catalog::Catalog;
+pub use crate::config::Wanted as Chosen;
 use crate::keymap::{Key, Keymap};
 use crate::locale::Texts;
-use crate::model::{Heading, Lang, RecordRef};
+use crate::model::{Heading, RecordRef};
 use crate::store::drafts::Draft;
 use crate::theme::Theme;
 use layers::Layer;
@@ -59,17 +60,6 @@ pub struct Settings {
     pub keymaps: Vec<String>,
     /// What was wrong with the files, a line each.
     pub findings: Vec<String>,
-}
-
-/// Which language, keymap and theme to use; `None` leaves it to the configuration.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Chosen {
-    /// The language.
-    pub lang: Option<Lang>,
-    /// The keymap's name.
-    pub keymap: Option<String>,
-    /// The theme's name.
-    pub theme: Option<String>,
 }
 
 /// Where the keys go when no layer lies over the panes.

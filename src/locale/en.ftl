@@ -367,10 +367,152 @@ welcome-report = Import the agency’s report of 2022, to try the desk on real d
 welcome-import = Import a file
 welcome-empty = Begin with an empty desk
 
+paste-nowhere = paste ignored: no field is open
+copy-too-long = too long to be copied by the terminal
+
 ## store
+store-no-parent = { $path }: the folder that should hold the store does not exist
+store-absent = { $path }: there is no store here
+store-not-a-folder = { $path }: not a folder
+store-not-a-store = { $path }: this folder holds something else than a store; choose another
+store-not-permitted = { $path }: reading or writing is not permitted; check the folder’s rights
+store-held = { $path }: held by { $name } (process { $pid } on { $host })
+store-newer-format = { $path }: written by a newer guichet (format { $found }, known { $known }); update this one
+store-damaged = { $path }: damaged store, { $cause }
+store-damaged-record = record { $record } is damaged
+store-damaged-digest = the records are not those that the store announces
+store-damaged-sled = sled: { $cause }
+store-damaged-file = { $path }: damaged at byte { $offset }
+store-damaged-hole = the journal lacks entries { $first } to { $last }
+store-disk-full = { $path }: the disk is full, nothing was saved; make room and try again
+store-io = { $path }: { $cause }
+store-conflict = changed meanwhile by someone else: check and save again
+store-repeated = { $record } stands twice in one step
+store-empty = nothing to save
+store-refused = { $path }: { $cause }, nothing was saved
+store-no-entry = the journal has no entry { $entry }
+store-undo-conflicts = entry { $entry } was changed since
+store-undo-nothing = nothing is left to undo in entry { $entry }
+store-replayed = { $count } journal steps taken up after a sudden end
+store-rebuilt-missing = store rebuilt from the journal ({ $count } records): it was missing
+store-rebuilt-behind = store rebuilt from the journal ({ $count } records): it was behind
+store-rebuilt-ahead = store rebuilt from the journal ({ $count } records): it was not whole
+store-rebuilt-damaged = store rebuilt from the journal ({ $count } records): it was damaged
+store-rebuilt-asked = store rebuilt from the journal ({ $count } records)
+store-torn-tail = the end of the journal was cut at the last whole step ({ $bytes } bytes)
+store-hole-kept = the history { $first } to { $last } is lost, the records are there
+store-hole = journal entries { $first } to { $last } are lost
+store-reading = read-only: { $holder } is writing
 
 ## exchange
+import-empty = the file has no header line
+import-header = unknown column
+import-header-near = unknown column (did you mean { $what }?)
+import-twice = two columns name the same field
+import-cells = { $found } cells instead of { $expected }
+import-several = { $what } records answer to this row; add an id column
+import-id = the id is not that of a record of this kind
+import-shape = the row lacks what this table always has
+doubt-shared-acronym = two organisations have the acronym { $what }
+doubt-shared-email = two people have the address { $what }
+doubt-namesake = a namesake of { $what } is known elsewhere; a second record is made
+doubt-name = where the first name ends is a guess: { $what }
+doubt-made-organisation = unknown organisation, made: { $what }
 
 ## cli
+cli-unknown-kind = “{ $what }”: unknown kind (guichet --help names them)
+cli-unknown-kind-near = “{ $what }”: unknown kind, did you mean “{ $near }”?
+cli-record-form = “{ $what }”: write KIND/ACRONYM or KIND/ID, for example adherent/UGA
+cli-import-done = { $read } rows read, { $made } made, { $updated } updated, { $same } the same, { $links } links
+cli-nothing-to-undo = nothing to undo
+cli-no-entry = the journal has no entry { $what }
+cli-undo-conflicts = changed since: { $what }; --force undoes it all the same
+cli-would-undo = would be undone ({ $entry }): { $step }
+cli-undone = undone ({ $entry }): { $step }
+cli-check-good = configuration, keymaps and themes are good
+cli-sample-not-empty = the store is not empty; give a new folder with --store
+cli-sample-done = { $n } records
 
 ## ui
+
+## The screen
+
+tab-0 = Today
+tab-1 = Adherents
+tab-2 = Partners
+tab-3 = Trainings
+tab-4 = Lists
+tab-5 = People
+tab-6 = Events
+tab-7 = Solutions
+tab-8 = Agreements
+tab-9 = Figures
+pane-trash = Trash
+screen-small = Window too small: at least 60 × 16
+
+key-enter = enter
+key-esc = esc
+key-tab = tab
+key-backspace = backspace
+key-delete = del
+key-insert = ins
+key-home = home
+key-end = end
+key-pgup = pgup
+key-pgdn = pgdn
+key-up = ↑
+key-down = ↓
+key-left = ←
+key-right = →
+key-space = space
+
+list-marked = { $n } marked
+list-partial = partial list: still loading
+list-loading = Loading records…
+list-nothing = Nothing here yet.
+list-empty = Nothing here yet. { $key } adds a first record.
+list-no-match = No record matches the filter. { $key } clears it.
+
+status-demo = demo
+status-read-only = read-only
+status-loading = loading: { $n } records
+status-saved = saved · { $at }
+
+find-title = Find a record
+find-total = { $n ->
+    [0] no record
+    [one] { $n } record
+   *[other] { $n } records
+}
+find-nothing = No record has these words.
+chooser-nothing = Nothing matches this text.
+history-loading = Reading the history…
+history-nothing = No change recorded.
+
+form-saving = Saving…
+form-draft = Not saved. What is typed is kept as a draft.
+form-duplicates = { $n ->
+    [one] This record may exist already:
+   *[other] This record may exist already ({ $n } like it):
+}
+placeholder-date = 15/11/2026, 2026, +7, tomorrow
+placeholder-boolean = yes or no
+placeholder-pick = { $key } to choose
+placeholder-many = several values separated by ;
+quick-hint = Text for the name, then field:value, as often as wanted.
+bulk-changes = { $n } of { $total } change
+
+confirm-title = Confirm
+confirm-more = … and { $n } more
+confirm-yes = yes
+confirm-no = no
+
+query-unknown-field = unknown field: { $word }
+query-unknown-choice = unknown value: { $word }
+query-not-a-number = not a number: { $word }
+query-not-a-date = not a date: { $word }
+query-not-a-boolean = yes or no, not: { $word }
+query-not-comparable = neither number nor date: { $word }
+query-unknown-kind = unknown kind of record: { $word }
+query-unknown-mark = only “is:trashed” exists, not: { $word }
+query-nearest = (perhaps { $word })

@@ -368,10 +368,155 @@ welcome-report = Importer le rapport de 2022 de l’Agence, pour essayer sur de 
 welcome-import = Importer un fichier
 welcome-empty = Commencer avec un guichet vide
 
+paste-nowhere = collage ignoré : aucun champ n’est ouvert
+copy-too-long = trop long pour être copié par le terminal
+
 ## store
+store-no-parent = { $path } : le dossier qui doit contenir la base n’existe pas
+store-absent = { $path } : il n’y a pas de base ici
+store-not-a-folder = { $path } : ce n’est pas un dossier
+store-not-a-store = { $path } : ce dossier contient autre chose qu’une base ; en choisir un autre
+store-not-permitted = { $path } : lecture ou écriture interdite ; vérifier les droits du dossier
+store-held = { $path } : tenue par { $name } (processus { $pid } sur { $host })
+store-newer-format = { $path } : écrit par un guichet plus récent (format { $found }, connu { $known }) ; mettre à jour
+store-damaged = { $path } : base endommagée, { $cause }
+store-damaged-record = fiche { $record } endommagée
+store-damaged-digest = les fiches ne sont pas celles que la base annonce
+store-damaged-sled = sled : { $cause }
+store-damaged-file = { $path } : endommagé à l’octet { $offset }
+store-damaged-hole = il manque au journal les entrées { $first } à { $last }
+store-disk-full = { $path } : disque plein, rien n’a été enregistré ; libérer de la place et recommencer
+store-io = { $path } : { $cause }
+store-conflict = modifié entre-temps par ailleurs : vérifier puis enregistrer de nouveau
+store-repeated = { $record } figure deux fois dans la même étape
+store-empty = rien à enregistrer
+store-refused = { $path } : { $cause }, rien n’a été enregistré
+store-no-entry = le journal n’a pas d’entrée { $entry }
+store-undo-conflicts = l’entrée { $entry } a été modifiée depuis
+store-undo-nothing = il n’y a plus rien à annuler dans l’entrée { $entry }
+store-replayed = { $count } étapes du journal reprises après un arrêt brusque
+store-rebuilt-missing = base reconstruite depuis le journal ({ $count } fiches) : elle manquait
+store-rebuilt-behind = base reconstruite depuis le journal ({ $count } fiches) : elle était en retard
+store-rebuilt-ahead = base reconstruite depuis le journal ({ $count } fiches) : elle était incomplète
+store-rebuilt-damaged = base reconstruite depuis le journal ({ $count } fiches) : elle était endommagée
+store-rebuilt-asked = base reconstruite depuis le journal ({ $count } fiches)
+store-torn-tail = fin du journal coupée à la dernière étape entière ({ $bytes } octets)
+store-hole-kept = l’historique { $first } à { $last } est perdu, les fiches sont là
+store-hole = les entrées { $first } à { $last } du journal sont perdues
+store-reading = lecture seule : { $holder } écrit
 
 ## exchange
+import-empty = le fichier n’a pas de ligne d’en-tête
+import-header = colonne inconnue
+import-header-near = colonne inconnue (peut-être { $what })
+import-twice = deux colonnes nomment le même champ
+import-cells = { $found } cellules au lieu de { $expected }
+import-several = { $what } fiches répondent à cette ligne ; ajouter une colonne id
+import-id = l’id n’est pas celui d’une fiche de cette nature
+import-shape = il manque à la ligne ce que ce tableau a toujours
+doubt-shared-acronym = deux organisations ont le sigle { $what }
+doubt-shared-email = deux personnes ont l’adresse { $what }
+doubt-namesake = un homonyme de { $what } existe ailleurs ; une seconde fiche est créée
+doubt-name = prénom et nom séparés au jugé : { $what }
+doubt-made-organisation = organisation inconnue, créée : { $what }
 
 ## cli
+cli-unknown-kind = « { $what } » : nature de fiche inconnue (guichet --help les nomme)
+cli-unknown-kind-near = « { $what } » : nature de fiche inconnue, peut-être « { $near } »
+cli-record-form = « { $what } » : écrire NATURE/SIGLE ou NATURE/ID, par exemple adherent/UGA
+cli-import-done = { $read } lignes lues, { $made } créées, { $updated } modifiées, { $same } inchangées, { $links } liens
+cli-nothing-to-undo = rien à annuler
+cli-no-entry = le journal n’a pas d’entrée { $what }
+cli-undo-conflicts = modifié depuis : { $what } ; --force pour annuler quand même
+cli-would-undo = serait annulé ({ $entry }) : { $step }
+cli-undone = annulé ({ $entry }) : { $step }
+cli-check-good = configuration, jeux de touches et thèmes sont bons
+cli-sample-not-empty = la base n’est pas vide ; donner un dossier neuf avec --store
+cli-sample-done = { $n } fiches
 
 ## ui
+
+## The screen
+
+tab-0 = Aujourd’hui
+tab-1 = Adhérents
+tab-2 = Partenaires
+tab-3 = Formations
+tab-4 = Listes
+tab-5 = Contacts
+tab-6 = Événements
+tab-7 = Solutions
+tab-8 = Accords
+tab-9 = Chiffres
+pane-trash = Corbeille
+screen-small = Fenêtre trop petite : 60 × 16 au moins
+
+key-enter = entrée
+key-esc = échap
+key-tab = tab
+key-backspace = retour
+key-delete = suppr
+key-insert = inser
+key-home = début
+key-end = fin
+key-pgup = pg.préc
+key-pgdn = pg.suiv
+key-up = ↑
+key-down = ↓
+key-left = ←
+key-right = →
+key-space = espace
+
+list-marked = { $n ->
+    [one] 1 marquée
+   *[other] { $n } marquées
+}
+list-partial = liste partielle : chargement en cours
+list-loading = Chargement des fiches…
+list-nothing = Rien ici pour l’instant.
+list-empty = Rien ici pour l’instant. { $key } ajoute une première fiche.
+list-no-match = Aucune fiche ne répond au filtre. { $key } l’efface.
+
+status-demo = démonstration
+status-read-only = lecture seule
+status-loading = chargement : { $n } fiches
+status-saved = enregistré · { $at }
+
+find-title = Trouver une fiche
+find-total = { $n ->
+    [0] aucune fiche
+    [one] { $n } fiche
+   *[other] { $n } fiches
+}
+find-nothing = Aucune fiche ne contient ces mots.
+chooser-nothing = Rien ne répond à ce texte.
+history-loading = Lecture de l’historique…
+history-nothing = Aucune modification enregistrée.
+
+form-saving = Enregistrement…
+form-draft = Non enregistré. La saisie est gardée comme brouillon.
+form-duplicates = { $n ->
+    [one] Cette fiche existe peut-être déjà :
+   *[other] Cette fiche existe peut-être déjà ({ $n } proches) :
+}
+placeholder-date = 15/11/2026, 2026, +7, demain
+placeholder-boolean = oui ou non
+placeholder-pick = { $key } pour choisir
+placeholder-many = plusieurs valeurs séparées par ;
+quick-hint = Du texte pour le nom, puis champ:valeur, autant de fois que voulu.
+bulk-changes = { $n } sur { $total } changent
+
+confirm-title = Confirmer
+confirm-more = … et { $n } de plus
+confirm-yes = oui
+confirm-no = non
+
+query-unknown-field = champ inconnu : { $word }
+query-unknown-choice = valeur inconnue : { $word }
+query-not-a-number = ce n’est pas un nombre : { $word }
+query-not-a-date = ce n’est pas une date : { $word }
+query-not-a-boolean = oui ou non, pas : { $word }
+query-not-comparable = ni nombre ni date : { $word }
+query-unknown-kind = nature de fiche inconnue : { $word }
+query-unknown-mark = seul « is:trashed » existe, pas : { $word }
+query-nearest = (peut-être { $word })

@@ -65,12 +65,12 @@ pub fn problem_words(texts: &Texts, problem: &QueryProblem, word: &str) -> Strin
         texts,
         "query",
         problem.what.id(),
-        &[("what", word.to_string())],
+        &[("word", word.to_string())],
     );
     match &problem.nearest {
         Some(near) => format!(
             "{said} {}",
-            self::said(texts, "query", "nearest", &[("near", near.clone())])
+            self::said(texts, "query", "nearest", &[("word", near.clone())])
         ),
         None => said,
     }

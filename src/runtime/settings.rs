@@ -1,17 +1,11 @@
-//! The settings put together: configuration, keymap, theme, language, name; and the surroundings
-//! (environment) from which they come.
+//! The settings of a desk, and the surroundings (environment) from which they come.
 
 use std::collections::HashMap;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
-use crate::config::{self, Config};
+use crate::config::{self, Assembled, Wanted};
 use crate::desk::{Chosen, Settings};
-use crate::keymap::{self, Keymap};
-use crate::locale::Texts;
-use crate::model::Lang;
-use crate::theme::{self, ColourDepth, Theme};
 
 /// The environment variables that guichet reads, taken once, so that tests can make their own.
 #[derive(Clone, Debug, Default)]
@@ -42,12 +36,6 @@ impl Surroundings {
         self.0.get(name).cloned()
     }
 
-    fn text(&self, name: &str) -> Option<String> {
-        self.get(name)
-            .map(|value| value.to_string_lossy().into_owned())
-            .filter(|value| !value.is_empty())
-    }
-
     /// The folder of the user's configuration.
     pub fn config_dir(&self) -> Option<PathBuf> {
         config::config_dir(&|name| self.get(name))
@@ -63,70 +51,38 @@ impl Surroundings {
         config::state_dir(&|name| self.get(name))
     }
 
-    /// The language of the locale.
-    pub fn lang(&self) -> Lang {
-        let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
-            .iter()
-            .find_map(|name| self.text(name));
-        Lang::from_locale(&locale.unwrap_or_default())
-    }
-
-    /// The configuration, and what is wrong with it.
-    pub fn config(&self) -> (Config, Vec<crate::config::Finding>) {
-        self.config_dir()
-            .map_or_else(|| (Config::default(), Vec::new()), |dir| Config::load(&dir))
-    }
-
-    /// The name that signs changes: the configured one, else the login name.
-    pub fn author(&self, config: &Config) -> String {
-        let login = || ["USER", "LOGNAME"].iter().find_map(|name| self.text(name));
-        config
-            .user
-            .clone()
-            .or_else(login)
-            .unwrap_or_else(|| format!("uid {}", rustix::process::getuid().as_raw()))
+    /// Everything that the user may set.
+    pub fn assembled(&self, wanted: &Wanted) -> Assembled {
+        config::assemble(&|name| self.get(name), wanted)
     }
 }
 
 /// Reads everything that a user may set; what was chosen in this session goes before the files.
 pub fn read(surroundings: &Surroundings, chosen: &Chosen) -> Settings {
-    let (config, mut findings) = surroundings.config();
-    let dir = surroundings.config_dir();
-    let dir = dir.as_deref();
-    let lang = chosen
-        .lang
-        .or(config.language)
-        .unwrap_or_else(|| surroundings.lang());
-    let env = |name: &str| surroundings.get(name);
-    let depth = ColourDepth::decide(config.colours, &env);
-    let suited = || theme::suited(depth, &env).to_string();
-    let theme_name = chosen
-        .theme
-        .clone()
-        .or_else(|| config.theme.clone())
-        .unwrap_or_else(suited);
-    let keymap_name = chosen
-        .keymap
-        .clone()
-        .unwrap_or_else(|| config.keymap.clone());
-    let (theme, of_theme) = Theme::load(&theme_name, dir, depth);
-    let (keymap, of_keymap) = Keymap::load(&keymap_name, dir);
-    findings.extend(of_theme.into_iter().chain(of_keymap));
-    let texts = Texts::new(lang);
+    settings(surroundings.assembled(chosen), chosen)
+}
+
+/// The settings of a desk from what was read.
+pub fn settings(assembled: Assembled, chosen: &Chosen) -> Settings {
+    let findings = assembled
+        .findings
+        .iter()
+        .map(|finding| finding.say(&assembled.texts))
+        .collect();
     Settings {
-        findings: findings.iter().map(|finding| finding.say(&texts)).collect(),
-        keymap: Arc::new(keymap),
-        theme,
+        findings,
         chosen: Chosen {
             lang: chosen.lang,
-            keymap: Some(keymap_name),
-            theme: Some(theme_name),
+            keymap: Some(assembled.keymap.name().to_string()),
+            theme: Some(assembled.theme.name().to_string()),
         },
-        author: surroundings.author(&config),
-        which_key_ms: config.which_key_ms,
-        themes: theme::names(dir),
-        keymaps: keymap::names(dir),
-        texts,
+        texts: assembled.texts,
+        keymap: assembled.keymap,
+        theme: assembled.theme,
+        author: assembled.author,
+        which_key_ms: assembled.which_key_ms,
+        themes: assembled.themes,
+        keymaps: assembled.keymaps,
     }
 }
 

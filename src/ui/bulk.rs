@@ -23,8 +23,8 @@ pub(super) fn draw(desk: &Desk, bulk: &Bulk, buf: &mut Buffer, area: Rect) -> Op
     let counted = texts.format(
         "bulk-changes",
         &[
-            ("n", Arg::Count(changed)),
-            ("total", Arg::Count(bulk.rows.len())),
+            ("n", Arg::from(changed)),
+            ("total", Arg::from(bulk.rows.len())),
         ],
     );
     rule(desk, buf, row(inner, 1), &counted);

@@ -49,7 +49,7 @@ pub(super) fn draw(
         put(
             buf,
             row(body, 0),
-            &texts.format("confirm-more", &[("n", Arg::Count(left_out))]),
+            &texts.format("confirm-more", &[("n", Arg::from(left_out))]),
             style(Role::Dim),
         );
     }

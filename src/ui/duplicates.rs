@@ -30,7 +30,7 @@ pub(super) fn draw(desk: &Desk, duplicates: &[(RecordRef, String)], buf: &mut Bu
     let words = desk
         .settings
         .texts
-        .format("form-duplicates", &[("n", Arg::Count(duplicates.len()))]);
+        .format("form-duplicates", &[("n", Arg::from(duplicates.len()))]);
     put(
         buf,
         row(area, 0),

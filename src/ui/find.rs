@@ -29,7 +29,7 @@ pub(super) fn draw(desk: &Desk, find: &Find, buf: &mut Buffer, area: Rect) -> Op
     let counted = desk
         .settings
         .texts
-        .format("find-total", &[("n", Arg::Count(find.total))]);
+        .format("find-total", &[("n", Arg::from(find.total))]);
     rule(desk, buf, row(inner, 1), &counted);
     let body = below(inner, 2);
     let (hits, preview) = if inner.width >= BESIDE {

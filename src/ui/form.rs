@@ -135,7 +135,7 @@ fn draw_field(
                     buf,
                     row(cells, 0),
                     &placeholder(desk, field),
-                    style(Role::Placeholder),
+                    style(Role::Dim),
                 );
             }
             position
@@ -165,7 +165,7 @@ fn placeholder(desk: &Desk, field: &FormField) -> String {
         FieldType::Date => texts.get("placeholder-date").to_string(),
         FieldType::Boolean => texts.get("placeholder-boolean").to_string(),
         FieldType::Choice(_) | FieldType::Reference(_) => status::key_for(desk, Command::FieldPick)
-            .map(|key| texts.format("placeholder-pick", &[("key", Arg::Text(&key))]))
+            .map(|key| texts.format("placeholder-pick", &[("key", Arg::from(&key))]))
             .unwrap_or_default(),
         _ if field.field.many => texts.get("placeholder-many").to_string(),
         _ => String::new(),

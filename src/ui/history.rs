@@ -23,7 +23,7 @@ pub(super) fn draw(
         desk,
         buf,
         area,
-        &texts.format("history-title", &[("title", Arg::Text(&history.title))]),
+        &texts.format("history-title", &[("title", Arg::from(&history.title))]),
         true,
     );
     let Some(entries) = &history.entries else {

@@ -75,7 +75,7 @@ fn title(desk: &Desk, pane: &Pane) -> String {
         format!("{}/{}{more}", pane.rows.len(), pane.total),
     ];
     if !pane.marks.is_empty() {
-        parts.push(texts.format("list-marked", &[("n", Arg::Count(pane.marks.len()))]));
+        parts.push(texts.format("list-marked", &[("n", Arg::from(pane.marks.len()))]));
     }
     if !pane.filter.text().is_empty() {
         parts.push(pane.filter.text().to_string());
@@ -118,13 +118,13 @@ fn draw_empty(desk: &Desk, pane: &Pane, buf: &mut Buffer, area: Rect) {
         Standing::Unopened(reason) => (reason.clone(), Role::StatusError),
         Standing::Loading => (texts.get("list-loading").to_string(), Role::Dim),
         Standing::Ready if pane.total > 0 => (
-            texts.format("list-no-match", &[("key", Arg::Text(&key(Command::Leave)))]),
+            texts.format("list-no-match", &[("key", Arg::from(&key(Command::Leave)))]),
             Role::Dim,
         ),
         Standing::Ready if desk.unmet(Command::RecordAdd).is_none() => (
             texts.format(
                 "list-empty",
-                &[("key", Arg::Text(&key(Command::RecordAdd)))],
+                &[("key", Arg::from(&key(Command::RecordAdd)))],
             ),
             Role::Dim,
         ),
@@ -141,7 +141,7 @@ fn draw_empty(desk: &Desk, pane: &Pane, buf: &mut Buffer, area: Rect) {
 
 fn draw_head(desk: &Desk, pane: &Pane, columns: &[Fitted], buf: &mut Buffer, line: Rect) {
     let lang = desk.settings.texts.lang();
-    let style = desk.settings.theme.style(Role::Column);
+    let style = desk.settings.theme.style(Role::Header);
     let kinds = pane.kinds();
     buf.set_style(line, style);
     let mut rest = after(line, SIGNS);
@@ -243,12 +243,12 @@ fn trouble(desk: &Desk, pane: &Pane) -> Option<String> {
         .collect();
     let words = texts.format(
         &format!("query-{}", problem.what.id()),
-        &[("word", Arg::Text(&word))],
+        &[("word", Arg::from(&word))],
     );
     Some(match &problem.nearest {
         Some(near) => format!(
             "{words} {}",
-            texts.format("query-nearest", &[("word", Arg::Text(near))])
+            texts.format("query-nearest", &[("word", Arg::from(near))])
         ),
         None => words,
     })

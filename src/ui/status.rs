@@ -19,7 +19,7 @@ pub(super) fn draw(desk: &Desk, buf: &mut Buffer, area: Rect) {
     let news = desk.status.as_ref().map(|status| {
         let (sign, role) = match status.tone {
             Tone::Done => ("✓ ", Role::StatusOk),
-            Tone::Note => ("", Role::StatusText),
+            Tone::Note => ("", Role::StatusNote),
             Tone::Warning => ("! ", Role::StatusWarn),
             Tone::Error => ("✗ ", Role::StatusError),
         };
@@ -53,9 +53,9 @@ fn standing(desk: &Desk) -> String {
     }
     match (&desk.standing, &desk.saved_at) {
         (Standing::Loading, _) => {
-            parts.push(texts.format("status-loading", &[("n", Arg::Count(desk.catalog.len()))]))
+            parts.push(texts.format("status-loading", &[("n", Arg::from(desk.catalog.len()))]))
         }
-        (_, Some(at)) => parts.push(texts.format("status-saved", &[("at", Arg::Text(at))])),
+        (_, Some(at)) => parts.push(texts.format("status-saved", &[("at", Arg::from(at))])),
         _ => {}
     }
     parts.join(" · ")

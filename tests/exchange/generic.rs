@@ -23,7 +23,7 @@ fn export(memory: &Memory, kind: Kind, flavour: Flavour) -> Vec<u8> {
 fn an_export_read_again_changes_nothing_and_rebuilds_a_store() {
     let mut memory = Memory::default();
     for file in report::files() {
-        memory.load(file.key, file.name, file.text.as_bytes());
+        memory.load(file.collection.key(), file.name, file.text.as_bytes());
     }
     let mut copy = Memory::default();
     let kinds: Vec<Kind> = Kind::ALL

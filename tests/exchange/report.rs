@@ -11,7 +11,7 @@ use super::memory::{Memory, text};
 fn loaded() -> (Memory, Vec<import::Plan>) {
     let mut memory = Memory::default();
     let plans = report::files()
-        .map(|file| memory.load(file.key, file.name, file.text.as_bytes()))
+        .map(|file| memory.load(file.collection.key(), file.name, file.text.as_bytes()))
         .collect();
     (memory, plans)
 }
@@ -76,7 +76,7 @@ fn the_counts_are_those_of_the_report() {
 fn reading_it_again_changes_nothing() {
     let (memory, _) = loaded();
     for file in report::files() {
-        let reading = import::read(Collection::by_key(file.key).unwrap(), file.text.as_bytes());
+        let reading = import::read(file.collection, file.text.as_bytes());
         let origin = import::Origin {
             author: "paul".into(),
             at: 0,

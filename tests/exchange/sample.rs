@@ -12,7 +12,7 @@ use super::memory::Memory;
 fn a_sample_is_valid_and_the_same_for_the_same_seed() {
     let mut memory = Memory::default();
     for file in report::files() {
-        memory.load(file.key, file.name, file.text.as_bytes());
+        memory.load(file.collection.key(), file.name, file.text.as_bytes());
     }
     let base = || sample::Base::of(memory.records.values());
     let mut there: BTreeSet<RecordRef> = memory.records.keys().copied().collect();

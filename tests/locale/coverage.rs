@@ -193,10 +193,11 @@ fn french_typography_is_kept() {
         for sign in [':', ';', '!', '?'] {
             for (at, _) in line.match_indices(sign) {
                 let before = line[..at].chars().next_back();
-                // The colon of a time of day.
-                let time = sign == ':' && before.is_some_and(|c| c.is_ascii_digit());
+                // The colon of a time of day, or of a field:value term.
+                let after = line[at + sign.len_utf8()..].chars().next();
+                let inside = sign == ':' && after.is_some_and(char::is_alphanumeric);
                 assert!(
-                    time || before == Some('\u{a0}'),
+                    inside || before == Some('\u{a0}'),
                     "space before {sign}: {line}"
                 );
             }

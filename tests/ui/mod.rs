@@ -1,4 +1,4 @@
 mod columns;
+mod screen;
 mod tabs;
 mod text;
-mod screen;

@@ -127,7 +127,7 @@ fn layers() -> Vec<Layer> {
         Layer::Confirm(Confirm {
             question: title(),
             details: vec![title(); 40],
-            asked: Asked::Quit,
+            asked: Asked::EmptyTrash,
         }),
         Layer::Help(Help {
             input: Input::default(),
