@@ -3,3 +3,4 @@
 mod coverage;
 mod formats;
 mod steps;
+mod used;
