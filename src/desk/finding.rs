@@ -7,6 +7,7 @@ use crate::model::Date;
 use super::Desk;
 use super::input::Input;
 use super::layers::Layer;
+use super::lines;
 use super::message::Effect;
 
 impl Desk {
@@ -77,7 +78,11 @@ impl Desk {
             return;
         };
         let lines = match find.selected().and_then(|record| self.catalog.get(record)) {
-            Some(record) => self.sheet_lines(record, &[]),
+            Some(record) => {
+                // The preview takes about half of the layer, as `ui` lays it out.
+                let layer = self.layout().layer(self.width, self.height);
+                lines::wrapped(self.sheet_lines(record, &[]), usize::from(layer.width) / 2)
+            }
             None => Vec::new(),
         };
         if let Some(Layer::Find(find)) = self.layers.last_mut() {

@@ -1,6 +1,7 @@
 //! Lines: what a sheet and *Today* are made of; some lead somewhere.
 
 use ulid::Ulid;
+use unicode_width::UnicodeWidthStr;
 
 use crate::model::{FieldNo, Kind, RecordRef};
 
@@ -70,6 +71,62 @@ impl Line {
         self.target = Some(target);
         self
     }
+}
+
+/// The widest label that still stands in its column; a longer one is cut.
+const WIDEST_LABEL: usize = 24;
+
+/// Cells of the column of the labels of fields, and of the one of times and counts, in that width.
+pub fn columns(lines: &[Line], width: usize) -> (usize, usize) {
+    let widest = |wanted: &dyn Fn(LineKind) -> bool| {
+        let labels = lines.iter().filter(|line| wanted(line.kind));
+        labels
+            .map(|line| line.label.width())
+            .max()
+            .unwrap_or(0)
+            .min(WIDEST_LABEL)
+            .min(width * 2 / 5)
+    };
+    (
+        widest(&|kind| kind == LineKind::Field),
+        widest(&|kind| matches!(kind, LineKind::Item | LineKind::Event)),
+    )
+}
+
+/// Breaks the values that are wider than their column, after words where it can.
+pub fn wrapped(lines: Vec<Line>, width: usize) -> Vec<Line> {
+    let room = width.saturating_sub(columns(&lines, width).0 + 4);
+    if room < 8 {
+        return lines;
+    }
+    let mut broken = Vec::with_capacity(lines.len());
+    for line in lines {
+        let value = matches!(line.kind, LineKind::Field | LineKind::More);
+        if !value || line.text.width() <= room {
+            broken.push(line);
+            continue;
+        }
+        let parts: Vec<String> = textwrap::wrap(&line.text, room)
+            .into_iter()
+            .map(Into::into)
+            .collect();
+        for (at, part) in parts.into_iter().enumerate() {
+            broken.push(match at {
+                0 => Line {
+                    text: part,
+                    ..line.clone()
+                },
+                _ => Line {
+                    kind: LineKind::More,
+                    label: String::new(),
+                    text: part,
+                    target: None,
+                    trashed: line.trashed,
+                },
+            });
+        }
+    }
+    broken
 }
 
 /// Lines with a cursor that stops where a line leads somewhere.

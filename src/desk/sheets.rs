@@ -5,7 +5,7 @@ use crate::model::text::{self, Names};
 use crate::model::{Change, Date, Field, FieldType, Heading, Record, RecordRef, Value};
 
 use super::Desk;
-use super::lines::{Line, LineKind, Target};
+use super::lines::{self, Line, LineKind, Target};
 use super::message::Effect;
 
 /// How many lines of the timeline a sheet shows; the history has them all.
@@ -42,7 +42,10 @@ impl Desk {
         let title = self.sheet_title(record);
         let lines = self.sheet_lines(record, self.sheet.journal.as_deref().unwrap_or_default());
         self.sheet.title = title;
-        self.sheet.content.replace(lines);
+        let width = self.layout().sheet.width;
+        self.sheet
+            .content
+            .replace(lines::wrapped(lines, usize::from(width.saturating_sub(2))));
         let rows = self.layout().sheet_rows();
         self.sheet.content.settle(rows);
     }
@@ -253,7 +256,7 @@ impl Desk {
         if events.is_empty() {
             return;
         }
-        events.sort_by(|a, b| (b.0, b.1).cmp(&(a.0, a.1)));
+        events.sort_by_key(|(date, at, _)| std::cmp::Reverse((*date, *at)));
         lines.push(Line::new(
             LineKind::Heading,
             "",

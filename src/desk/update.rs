@@ -66,6 +66,7 @@ impl Desk {
             Msg::Paste(text) => self.paste(&text),
             Msg::Resize(width, height) => {
                 (self.width, self.height) = (width, height);
+                self.refresh_sheet();
                 self.settle_windows();
             }
             Msg::Opened(opened) => self.opened(opened),

@@ -58,9 +58,13 @@ impl Mode {
         )
     }
 
-    /// Whether it is a pane's own mode and not a layer over the panes. Only in a pane do plain
+    /// Whether it is a pane’s own mode and not a layer over the panes (the welcome leaves all other keys as
+    /// ever). Only in a pane do plain
     /// characters reach `[global]`: a letter typed at a question opens nothing behind it.
     pub fn is_pane(self) -> bool {
-        matches!(self, Mode::Global | Mode::List | Mode::Sheet)
+        matches!(
+            self,
+            Mode::Global | Mode::List | Mode::Sheet | Mode::Welcome
+        )
     }
 }

@@ -2,7 +2,7 @@
 //! another. The drafts' thread beside it never waits for a long commit.
 
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 
@@ -186,7 +186,7 @@ impl Keeper {
 }
 
 /// The drafts' thread.
-pub fn keep_drafts(folder: &PathBuf, requests: &Receiver<DraftRequest>) {
+pub fn keep_drafts(folder: &Path, requests: &Receiver<DraftRequest>) {
     while let Ok(request) = requests.recv() {
         let done = match &request {
             DraftRequest::Save(draft) => drafts::save(folder, draft),

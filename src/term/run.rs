@@ -42,7 +42,7 @@ pub enum TermError {
 }
 
 enum Incoming {
-    Msg(Msg),
+    Msg(Box<Msg>),
     Event(Event),
     Gone,
 }
@@ -196,7 +196,7 @@ impl Session {
     fn take(&mut self, incoming: Incoming) -> Option<Ended> {
         let msg = match incoming {
             Incoming::Gone => return Some(Ended::Gone),
-            Incoming::Msg(msg) => msg,
+            Incoming::Msg(msg) => *msg,
             Incoming::Event(Event::Key(event)) => Msg::Key(Key::from_event(&event)?),
             Incoming::Event(Event::Paste(text)) => Msg::Paste(text),
             Incoming::Event(_) => return None,

@@ -5,13 +5,10 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::boxes::{CURSOR, after, first, foot, open, put, put_right, row};
-use super::text;
-use crate::desk::lines::{Line, LineKind, Lines, Target};
+use crate::desk::lines::{self, Line, LineKind, Lines, Target};
 use crate::desk::{Desk, Focus};
 use crate::theme::Role;
 
-/// The widest label that still stands in its column; a longer one is cut.
-const LABEL: usize = 24;
 /// The sign before what lies in the trash.
 const TRASHED: &str = "× ";
 
@@ -33,23 +30,23 @@ pub(super) fn draw_lines(
     desk: &Desk,
     buf: &mut Buffer,
     area: Rect,
-    lines: &Lines,
+    shown: &Lines,
     focused: bool,
 ) -> Option<Position> {
     let height = usize::from(area.height);
     // Lines that lead nowhere are scrolled through without a cursor: the offset is the desk's word.
-    let from = lines.offset.min(lines.lines.len().saturating_sub(1));
+    let from = shown.offset.min(shown.lines.len().saturating_sub(1));
     draw_plain(
         desk,
         buf,
         area,
-        lines.lines.get(from..).unwrap_or_default(),
-        columns(&lines.lines, area),
+        shown.lines.get(from..).unwrap_or_default(),
+        columns(&shown.lines, area),
     );
-    let at = lines.cursor.checked_sub(from).filter(|at| *at < height);
+    let at = shown.cursor.checked_sub(from).filter(|at| *at < height);
     if let (Some(at), true) = (
         at,
-        focused && lines.selected().is_some_and(|line| line.target.is_some()),
+        focused && shown.selected().is_some_and(|line| line.target.is_some()),
     ) {
         let line = row(area, at);
         let style = desk.settings.theme.style(Role::RowSelected);
@@ -74,18 +71,7 @@ fn draw_plain(desk: &Desk, buf: &mut Buffer, area: Rect, lines: &[Line], columns
 type Columns = (usize, usize);
 
 fn columns(lines: &[Line], area: Rect) -> Columns {
-    let widest = |wanted: &dyn Fn(LineKind) -> bool| {
-        let labels = lines.iter().filter(|line| wanted(line.kind));
-        let widest = labels
-            .map(|line| text::width(&text::safe(&line.label)))
-            .max()
-            .unwrap_or(0);
-        widest.min(LABEL).min(usize::from(area.width) * 2 / 5)
-    };
-    (
-        widest(&|kind| kind == LineKind::Field),
-        widest(&|kind| matches!(kind, LineKind::Item | LineKind::Event)),
-    )
+    lines::columns(lines, usize::from(area.width))
 }
 
 fn draw_line(desk: &Desk, buf: &mut Buffer, area: Rect, line: &Line, columns: Columns) {
