@@ -1,0 +1,342 @@
+//! The loop: hear, let the application think, draw once.
+
+use std::collections::VecDeque;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use ratatui::Terminal;
+use ratatui::layout::Size;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+
+use super::canvas::{self, Canvas, Surface};
+use super::editor::Draft;
+use super::guard::{self, Guard};
+use super::reader::Reader;
+use super::signals::{self, Notice, last_moments};
+use super::{Application, Input, LOST, Options, Order, TermError, clipboard};
+
+/// Least time between two frames, in a flood of changes.
+const FRAME: Duration = Duration::from_millis(16);
+
+type Edited = Result<String, TermError>;
+
+/// Drives `app` on the terminal until it quits or the end is forced; gives the exit code.
+///
+/// A lost terminal ends the process from here, with code [`LOST`], after `save_all`.
+///
+/// # Errors
+/// No usable terminal, or the panic of a worker thread. A panic of the application goes on from
+/// here, the screen left and `save_all` called.
+pub fn run<A: Application>(
+    app: &mut A,
+    messages: UnboundedReceiver<A::Message>,
+    options: &Options,
+) -> Result<i32, TermError> {
+    guard::check()?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    let (notices_to, notices) = unbounded_channel();
+    let (inputs_to, inputs) = unbounded_channel();
+    let (edited_to, edited) = unbounded_channel();
+    let away = Arc::new(AtomicBool::new(false));
+    signals::listen(notices_to.clone(), Arc::clone(&away))?;
+    let guard = Guard::enter(notices_to.clone())?;
+    let reader = Reader::start(options.escape_hold, inputs_to, notices_to)?;
+    let canvas = Canvas::default();
+    let Ok(terminal) = Terminal::new(canvas.surface());
+    let mut turns = Loop {
+        app,
+        options,
+        heard: Heard {
+            notices,
+            inputs,
+            edited,
+            messages,
+        },
+        terminal,
+        canvas,
+        reader,
+        edited_to,
+        away,
+        size: None,
+        stale: true,
+        clear: false,
+        due: Instant::now(),
+        end: None,
+    };
+    match catch_unwind(AssertUnwindSafe(|| runtime.block_on(turns.turn()))) {
+        Ok(end) => end,
+        Err(panic) => {
+            save(turns.app);
+            drop(guard);
+            resume_unwind(panic)
+        }
+    }
+}
+
+/// The last words of the application; a panic here can only be logged, which the hook does.
+fn save<A: Application>(app: &mut A) {
+    let _ = catch_unwind(AssertUnwindSafe(|| app.save_all()));
+}
+
+/// One thing heard.
+enum Event<M> {
+    Notice(Notice),
+    Input(Input),
+    Edited(Edited),
+    Message(M),
+    FrameDue,
+}
+
+/// What there is to hear, the most pressing first.
+struct Heard<M> {
+    notices: UnboundedReceiver<Notice>,
+    inputs: UnboundedReceiver<Input>,
+    edited: UnboundedReceiver<Edited>,
+    messages: UnboundedReceiver<M>,
+}
+
+impl<M> Heard<M> {
+    /// The next event; waits, and without a frame to draw waits without a timer.
+    async fn next(&mut self, frame: Option<Instant>) -> Event<M> {
+        let due = async {
+            match frame {
+                Some(due) => tokio::time::sleep_until(due.into()).await,
+                None => std::future::pending().await,
+            }
+        };
+        // a closed channel is a branch that is not taken
+        tokio::select! {
+            biased;
+            Some(notice) = self.notices.recv() => Event::Notice(notice),
+            Some(input) = self.inputs.recv() => Event::Input(input),
+            Some(edited) = self.edited.recv() => Event::Edited(edited),
+            () = due => Event::FrameDue,
+            Some(message) = self.messages.recv() => Event::Message(message),
+        }
+    }
+
+    /// The next event that has already come.
+    fn waiting(&mut self) -> Option<Event<M>> {
+        if let Ok(notice) = self.notices.try_recv() {
+            return Some(Event::Notice(notice));
+        }
+        if let Ok(input) = self.inputs.try_recv() {
+            return Some(Event::Input(input));
+        }
+        if let Ok(edited) = self.edited.try_recv() {
+            return Some(Event::Edited(edited));
+        }
+        self.messages.try_recv().ok().map(Event::Message)
+    }
+}
+
+struct Loop<'a, A: Application> {
+    app: &'a mut A,
+    options: &'a Options,
+    heard: Heard<A::Message>,
+    terminal: Terminal<Surface>,
+    canvas: Canvas,
+    reader: Reader,
+    edited_to: UnboundedSender<Edited>,
+    /// Whether an editor has the screen.
+    away: Arc<AtomicBool>,
+    /// The size last told to the application.
+    size: Option<Size>,
+    /// Whether a frame is needed though the application has not changed.
+    stale: bool,
+    /// Whether nothing is known of what the screen shows.
+    clear: bool,
+    /// The earliest time of the next frame.
+    due: Instant,
+    end: Option<Result<i32, TermError>>,
+}
+
+impl<A: Application> Loop<'_, A> {
+    async fn turn(&mut self) -> Result<i32, TermError> {
+        loop {
+            if self.wants_frame() && Instant::now() >= self.due {
+                self.draw();
+            }
+            if let Some(end) = self.end.take() {
+                return end;
+            }
+            let frame = self.wants_frame().then_some(self.due);
+            let event = self.heard.next(frame).await;
+            self.handle(event);
+            self.drain();
+        }
+    }
+
+    /// Handles what is waiting, to be drawn together; not what comes meanwhile: a flood must not
+    /// stop the frames.
+    fn drain(&mut self) {
+        let waiting = self.heard.inputs.len() + self.heard.messages.len();
+        for _ in 0..waiting {
+            if self.end.is_some() {
+                return;
+            }
+            match self.heard.waiting() {
+                Some(event) => self.handle(event),
+                None => return,
+            }
+        }
+    }
+
+    fn wants_frame(&self) -> bool {
+        guard::entered() && (self.stale || self.app.dirty())
+    }
+
+    fn draw(&mut self) {
+        let size = canvas::size();
+        if self.size.replace(size) != Some(size) {
+            self.tell(Input::Resize(size.width, size.height));
+            if !guard::entered() {
+                return;
+            }
+        }
+        self.stale = false;
+        if std::mem::take(&mut self.clear) {
+            let Ok(()) = self.terminal.clear();
+        }
+        let Ok(_) = self.terminal.draw(|frame| self.app.draw(frame));
+        self.app.drawn();
+        self.send();
+        self.due = Instant::now() + FRAME;
+    }
+
+    fn send(&mut self) {
+        if let Err(error) = self.canvas.send() {
+            tracing::error!(%error, "the terminal takes no bytes");
+            last_moments(&Notice::Lost);
+            self.lost();
+        }
+    }
+
+    fn handle(&mut self, event: Event<A::Message>) {
+        match event {
+            Event::Notice(notice) => self.notice(notice),
+            Event::Input(input) => self.tell(input),
+            Event::Message(message) => {
+                let orders = self.app.message(message, now());
+                self.obey(orders);
+            }
+            Event::Edited(edited) => {
+                self.reenter();
+                self.away.store(false, Ordering::SeqCst);
+                self.reader.resume();
+                let orders = self.app.edited(edited, now());
+                self.obey(orders);
+            }
+            Event::FrameDue => {}
+        }
+    }
+
+    fn notice(&mut self, notice: Notice) {
+        let away = self.away.load(Ordering::SeqCst);
+        match notice {
+            Notice::Lost => self.lost(),
+            Notice::End(code) => {
+                save(self.app);
+                self.end = Some(Ok(code));
+            }
+            Notice::Panicked { thread, text } => {
+                save(self.app);
+                self.end = Some(Err(TermError::Panicked { thread, text }));
+            }
+            Notice::Stop => self.suspend(),
+            Notice::Continued if !away => self.reenter(),
+            Notice::Resized | Notice::Continued => self.stale = true,
+        }
+    }
+
+    fn tell(&mut self, input: Input) {
+        let orders = self.app.input(input, now());
+        self.obey(orders);
+    }
+
+    fn obey(&mut self, orders: Vec<Order>) {
+        let mut queue = VecDeque::from(orders);
+        while let Some(order) = queue.pop_front() {
+            match order {
+                Order::Copy(text) => queue.extend(self.copy(&text)),
+                Order::Editor(text) => {
+                    if let Err(error) = self.edit(text) {
+                        queue.extend(self.app.edited(Err(error), now()));
+                    }
+                }
+                Order::Suspend => self.suspend(),
+                Order::Redraw => {
+                    self.stale = true;
+                    self.clear = true;
+                }
+                Order::Quit(code) => self.end = Some(Ok(code)),
+            }
+        }
+    }
+
+    fn copy(&mut self, text: &str) -> Vec<Order> {
+        let sent = clipboard::sequence(text, clipboard::in_tmux()).map(|bytes| {
+            self.canvas.add(&bytes);
+            self.send();
+            text.len()
+        });
+        self.app.copied(sent, now())
+    }
+
+    /// Gives the screen and the keyboard to an editor; [`Event::Edited`] takes them back.
+    fn edit(&mut self, text: String) -> Result<(), TermError> {
+        if self.away.load(Ordering::SeqCst) {
+            return Err(TermError::EditorBusy);
+        }
+        let draft = Draft::write(text, &self.options.scratch)?;
+        self.reader.pause();
+        self.away.store(true, Ordering::SeqCst);
+        guard::leave();
+        let edited = self.edited_to.clone();
+        let editing = move || {
+            let _ = edited.send(draft.edit());
+        };
+        if let Err(error) = thread::Builder::new().name("editor".into()).spawn(editing) {
+            let _ = self.edited_to.send(Err(error.into()));
+        }
+        Ok(())
+    }
+
+    /// Stops until [`Notice::Continued`]; the screen is then entered anew.
+    fn suspend(&mut self) {
+        guard::leave();
+        signals::stop_group();
+    }
+
+    fn reenter(&mut self) {
+        if let Err(error) = guard::enter() {
+            tracing::error!(%error, "can't enter the screen");
+            last_moments(&Notice::Lost);
+            self.lost();
+        }
+        self.canvas.discard();
+        self.terminal.backend_mut().forget();
+        self.stale = true;
+        self.clear = true;
+    }
+
+    /// The terminal is gone: save and end here, before anything that would write to it.
+    fn lost(&mut self) -> ! {
+        guard::abandon();
+        save(self.app);
+        std::process::exit(LOST)
+    }
+}
+
+/// Milliseconds since 1970.
+fn now() -> i64 {
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
+    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+}
