@@ -2,8 +2,6 @@
 
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
@@ -15,7 +13,7 @@ use super::canvas::{self, Canvas, Surface};
 use super::editor::Draft;
 use super::guard::{self, Guard};
 use super::reader::Reader;
-use super::signals::{self, Notice, last_moments};
+use super::signals::{self, Away, Notice, last_moments};
 use super::{Application, Input, LOST, Options, Order, TermError, clipboard};
 
 /// Least time between two frames, in a flood of changes.
@@ -42,8 +40,8 @@ pub fn run<A: Application>(
     let (notices_to, notices) = unbounded_channel();
     let (inputs_to, inputs) = unbounded_channel();
     let (edited_to, edited) = unbounded_channel();
-    let away = Arc::new(AtomicBool::new(false));
-    signals::listen(notices_to.clone(), Arc::clone(&away))?;
+    let away = Away::default();
+    signals::listen(notices_to.clone(), away.clone())?;
     let guard = Guard::enter(notices_to.clone())?;
     let reader = Reader::start(options.escape_hold, inputs_to, notices_to)?;
     let canvas = Canvas::default();
@@ -144,7 +142,7 @@ struct Loop<'a, A: Application> {
     reader: Reader,
     edited_to: UnboundedSender<Edited>,
     /// Whether an editor has the screen.
-    away: Arc<AtomicBool>,
+    away: Away,
     /// The size last told to the application.
     size: Option<Size>,
     /// Whether a frame is needed though the application has not changed.
@@ -227,7 +225,7 @@ impl<A: Application> Loop<'_, A> {
             }
             Event::Edited(edited) => {
                 self.reenter();
-                self.away.store(false, Ordering::SeqCst);
+                self.away.end();
                 self.reader.resume();
                 let orders = self.app.edited(edited, now());
                 self.obey(orders);
@@ -237,7 +235,7 @@ impl<A: Application> Loop<'_, A> {
     }
 
     fn notice(&mut self, notice: Notice) {
-        let away = self.away.load(Ordering::SeqCst);
+        let away = self.away.is_now();
         match notice {
             Notice::Lost => self.lost(),
             Notice::End(code) => {
@@ -290,12 +288,12 @@ impl<A: Application> Loop<'_, A> {
 
     /// Gives the screen and the keyboard to an editor; [`Event::Edited`] takes them back.
     fn edit(&mut self, text: String) -> Result<(), TermError> {
-        if self.away.load(Ordering::SeqCst) {
+        if self.away.is_now() {
             return Err(TermError::EditorBusy);
         }
         let draft = Draft::write(text, &self.options.scratch)?;
         self.reader.pause();
-        self.away.store(true, Ordering::SeqCst);
+        self.away.begin();
         guard::leave();
         let edited = self.edited_to.clone();
         let editing = move || {

@@ -4,9 +4,9 @@
 //! frozen link: whatever happens, the process is gone within [`LAST_MOMENTS`] of a signal to end.
 
 use std::io;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use rustix::process::Signal;
 use tokio::signal::unix::{SignalKind, signal};
@@ -31,9 +31,53 @@ pub(super) enum Notice {
     Panicked { thread: String, text: String },
 }
 
+/// How long after an editor a signal from the keyboard may still be the one that ended it: both
+/// processes get it at once, and the end of the editor may be heard first.
+const ECHO: Duration = Duration::from_millis(300);
+
+/// Who has the screen and the keyboard.
+#[derive(Clone, Copy, Debug, Default)]
+enum Place {
+    #[default]
+    Here,
+    Editor,
+    Back(Instant),
+}
+
+/// Whether an editor has the screen, shared by the loop and the listening thread.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Away(Arc<Mutex<Place>>);
+
+impl Away {
+    pub(super) fn begin(&self) {
+        *self.place() = Place::Editor;
+    }
+
+    pub(super) fn end(&self) {
+        *self.place() = Place::Back(Instant::now());
+    }
+
+    pub(super) fn is_now(&self) -> bool {
+        matches!(*self.place(), Place::Editor)
+    }
+
+    /// Whether a signal from the keyboard was meant for the editor.
+    fn has_keyboard(&self) -> bool {
+        match *self.place() {
+            Place::Here => false,
+            Place::Editor => true,
+            Place::Back(since) => since.elapsed() < ECHO,
+        }
+    }
+
+    fn place(&self) -> MutexGuard<'_, Place> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 /// Listens from now on. While `away` (an editor has the screen) what the terminal sends to all its
 /// foreground processes concerns the editor alone.
-pub(super) fn listen(notices: UnboundedSender<Notice>, away: Arc<AtomicBool>) -> io::Result<()> {
+pub(super) fn listen(notices: UnboundedSender<Notice>, away: Away) -> io::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
@@ -59,7 +103,7 @@ pub(super) fn listen(notices: UnboundedSender<Notice>, away: Arc<AtomicBool>) ->
                 _ = resize.recv() => Notice::Resized,
             };
             let keyboard = [Signal::INT, Signal::QUIT].map(|key| Notice::End(128 + key.as_raw()));
-            if away.load(Ordering::SeqCst) && keyboard.contains(&notice) {
+            if away.has_keyboard() && keyboard.contains(&notice) {
                 continue;
             }
             last_moments(&notice);

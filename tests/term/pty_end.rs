@@ -52,7 +52,7 @@ fn signals_to_end_save_and_leave_a_clean_screen() {
 
 #[test]
 fn a_panic_leaves_the_screen_before_it_speaks() {
-    let mut window = Window::open(&[]);
+    let mut window = Window::open(&[("RUST_BACKTRACE", "0")]);
     window.send("p");
     assert_eq!(window.exit_code(SOON), 101);
     window.assert_clean();
