@@ -1,30 +1,145 @@
-//! `guichet` without a subcommand: the desk.
+//! `guichet` without a subcommand: the desk, its runtime and the terminal put together.
+
+use std::time::Duration;
+
+use ratatui::Frame;
+use tokio::sync::mpsc::unbounded_channel;
 
 use super::{Context, Failure};
 use crate::config::Assembled;
-use crate::desk::{Chosen, Desk};
+use crate::desk::message::Msg;
+use crate::desk::{Chosen, Desk, Status, Tone};
+use crate::keymap::Key;
+use crate::locale::{self, Texts};
 use crate::runtime::demo::Demo;
 use crate::runtime::place::Place;
-use crate::runtime::{Clock, Runtime, settings};
-use crate::term;
+use crate::runtime::{self, Clock, Runtime, settings};
+use crate::term::{self, Application, Input, Options, Order, TermError};
 
 /// Opens the desk; gives the exit code.
 pub fn open(context: &Context, assembled: Assembled) -> Result<u8, Failure> {
     if context.json {
         return Err(Failure::Usage(
-            "--json goes with a subcommand (guichet --help)".into(),
+            context.texts.get("cli-json-alone").to_string(),
         ));
     }
+    let unusable = |error: &TermError| Failure::Refused(words(&context.texts, error));
+    term::check().map_err(|error| unusable(&error))?;
     let place = context.place()?;
-    let escape_ms = assembled.escape_ms;
+    let scratch = context
+        .surroundings
+        .state_dir()
+        .unwrap_or_else(std::env::temp_dir);
+    let mut options = Options::new(scratch);
+    options.escape_hold = Duration::from_millis(u64::from(assembled.escape_ms));
     let settings = settings::settings(assembled, &Chosen::default());
+    let (inbox, messages) = unbounded_channel();
+    // A send fails only when the loop has ended, and then nothing waits for the message.
+    let post = std::sync::Arc::new(move |msg| drop(inbox.send(msg)));
+    let runtime = Runtime::start(place, context.surroundings.clone(), Clock::Real, post);
     let seed = ulid::Ulid::generate().random() as u64;
-    let desk = Desk::new(settings, seed);
-    let surroundings = context.surroundings.clone();
-    let start = |post| Runtime::start(place, surroundings, Clock::Real, post);
-    match term::run(desk, escape_ms, start) {
+    let mut session = Session {
+        desk: Desk::new(settings, seed),
+        runtime: Some(runtime),
+    };
+    let ended = term::run(&mut session, messages, &options);
+    session.finish();
+    match ended {
         Ok(code) => Ok(u8::try_from(code).unwrap_or(1)),
-        Err(error) => Err(Failure::Refused(error.to_string())),
+        Err(error) => Err(unusable(&error)),
+    }
+}
+
+fn words(texts: &Texts, error: &TermError) -> String {
+    locale::said(texts, "term", error.id(), &error.args())
+}
+
+/// The desk and its runtime, as the terminal's loop drives them.
+struct Session {
+    desk: Desk,
+    runtime: Option<Runtime>,
+}
+
+impl Session {
+    fn update(&mut self, msg: Msg, now: i64) -> Vec<Order> {
+        let Some(runtime) = &self.runtime else {
+            return Vec::new();
+        };
+        runtime.answered(&msg);
+        let effects = self.desk.update(now, msg);
+        let orders = effects
+            .into_iter()
+            .filter_map(|effect| runtime.perform(effect));
+        orders
+            .map(|order| match order {
+                runtime::Order::Copy(text) => Order::Copy(text),
+                runtime::Order::Editor(text) => Order::Editor(text),
+                runtime::Order::Suspend => Order::Suspend,
+                runtime::Order::Redraw => Order::Redraw,
+                runtime::Order::Quit => Order::Quit(0),
+            })
+            .collect()
+    }
+
+    /// Ends the runtime: what is queued is done first.
+    fn finish(&mut self) {
+        if let Some(runtime) = self.runtime.take() {
+            runtime.finish();
+        }
+    }
+}
+
+impl Application for Session {
+    type Message = Msg;
+
+    fn input(&mut self, input: Input, now: i64) -> Vec<Order> {
+        match input {
+            Input::Key(event) => match Key::from_event(&event) {
+                Some(key) => self.update(Msg::Key(key), now),
+                None => Vec::new(),
+            },
+            Input::Paste(text) => self.update(Msg::Paste(text), now),
+            Input::Resize(width, height) => self.update(Msg::Resize(width, height), now),
+        }
+    }
+
+    fn message(&mut self, message: Msg, now: i64) -> Vec<Order> {
+        self.update(message, now)
+    }
+
+    fn edited(&mut self, text: Result<String, TermError>, now: i64) -> Vec<Order> {
+        let text = text.map_err(|error| words(&self.desk.settings.texts, &error));
+        self.update(Msg::Edited(text), now)
+    }
+
+    fn copied(&mut self, sent: Result<usize, TermError>, _now: i64) -> Vec<Order> {
+        if let Err(error) = sent {
+            let text = words(&self.desk.settings.texts, &error);
+            self.desk.status = Some(Status {
+                tone: Tone::Error,
+                text,
+            });
+            self.desk.dirty = true;
+        }
+        Vec::new()
+    }
+
+    fn draw(&mut self, frame: &mut Frame) {
+        crate::ui::draw(&self.desk, frame);
+    }
+
+    fn dirty(&self) -> bool {
+        self.desk.dirty
+    }
+
+    fn drawn(&mut self) {
+        self.desk.dirty = false;
+    }
+
+    fn save_all(&mut self) {
+        let now = self.desk.now;
+        self.update(Msg::Ending, now);
+        self.finish();
     }
 }
 
@@ -37,8 +152,8 @@ impl Context {
                 .map_err(|error| Failure::Store(format!("--demo: {error}")));
         }
         let folder = self.store.clone().or_else(|| self.surroundings.data_dir());
-        folder.map(Place::Folder).ok_or_else(|| {
-            Failure::Store("no folder for the store: set HOME, XDG_DATA_HOME or --store".into())
-        })
+        folder
+            .map(Place::Folder)
+            .ok_or_else(|| Failure::Store(self.texts.get("cli-no-folder").to_string()))
     }
 }

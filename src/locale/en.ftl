@@ -368,7 +368,6 @@ welcome-import = Import a file
 welcome-empty = Begin with an empty desk
 
 paste-nowhere = paste ignored: no field is open
-copy-too-long = too long to be copied by the terminal
 
 ## store
 store-no-parent = { $path }: the folder that should hold the store does not exist
@@ -420,6 +419,8 @@ doubt-name = where the first name ends is a guess: { $what }
 doubt-made-organisation = unknown organisation, made: { $what }
 
 ## cli
+cli-json-alone = --json goes with a subcommand (guichet --help)
+cli-no-folder = no folder for the store; set HOME or XDG_DATA_HOME, or give --store
 cli-unknown-kind = “{ $what }”: unknown kind (guichet --help names them)
 cli-unknown-kind-near = “{ $what }”: unknown kind, did you mean “{ $near }”?
 cli-record-form = “{ $what }”: write KIND/ACRONYM or KIND/ID, for example adherent/UGA
@@ -432,6 +433,18 @@ cli-undone = undone ({ $entry }): { $step }
 cli-check-good = configuration, keymaps and themes are good
 cli-sample-not-empty = the store is not empty; give a new folder with --store
 cli-sample-done = { $n } records
+
+## term
+term-not-a-terminal = no terminal on { $stream }; the same verbs work on the command line (guichet --help)
+term-dumb = this terminal ($TERM={ $term }) can’t move its cursor; the same verbs work on the command line (guichet --help)
+term-io = terminal: { $cause }
+term-panicked = internal error ({ $thread }): { $text }; what was saved is safe
+term-copy-too-long = too long to be copied ({ $length } bytes, { $limit } at most)
+term-no-editor = no editor; set VISUAL or EDITOR
+term-editor-start = { $command }: { $cause }
+term-editor-failed = the editor failed ({ $code }); the text stays as it was
+term-editor-file = { $path }: { $cause }
+term-editor-busy = an editor is already open
 
 ## ui
 

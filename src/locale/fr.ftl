@@ -369,7 +369,6 @@ welcome-import = Importer un fichier
 welcome-empty = Commencer avec un guichet vide
 
 paste-nowhere = collage ignoré : aucun champ n’est ouvert
-copy-too-long = trop long pour être copié par le terminal
 
 ## store
 store-no-parent = { $path } : le dossier qui doit contenir la base n’existe pas
@@ -421,6 +420,8 @@ doubt-name = prénom et nom séparés au jugé : { $what }
 doubt-made-organisation = organisation inconnue, créée : { $what }
 
 ## cli
+cli-json-alone = --json accompagne une sous-commande (guichet --help)
+cli-no-folder = aucun dossier pour la base ; définir HOME ou XDG_DATA_HOME, ou donner --store
 cli-unknown-kind = « { $what } » : nature de fiche inconnue (guichet --help les nomme)
 cli-unknown-kind-near = « { $what } » : nature de fiche inconnue, peut-être « { $near } »
 cli-record-form = « { $what } » : écrire NATURE/SIGLE ou NATURE/ID, par exemple adherent/UGA
@@ -433,6 +434,18 @@ cli-undone = annulé ({ $entry }) : { $step }
 cli-check-good = configuration, jeux de touches et thèmes sont bons
 cli-sample-not-empty = la base n’est pas vide ; donner un dossier neuf avec --store
 cli-sample-done = { $n } fiches
+
+## term
+term-not-a-terminal = pas de terminal sur { $stream } ; les mêmes verbes existent en ligne de commande (guichet --help)
+term-dumb = ce terminal ($TERM={ $term }) ne sait pas placer son curseur ; les mêmes verbes existent en ligne de commande (guichet --help)
+term-io = terminal : { $cause }
+term-panicked = erreur interne ({ $thread }) : { $text } ; ce qui est enregistré est sauf
+term-copy-too-long = trop long pour être copié ({ $length } octets, { $limit } au plus)
+term-no-editor = aucun éditeur ; définir VISUAL ou EDITOR
+term-editor-start = { $command } : { $cause }
+term-editor-failed = l’éditeur a échoué ({ $code }) ; le texte reste comme il était
+term-editor-file = { $path } : { $cause }
+term-editor-busy = un éditeur est déjà ouvert
 
 ## ui
 

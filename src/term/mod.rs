@@ -1,17 +1,116 @@
-//! The terminal: raw mode guard, reader, signals, lost-terminal watchdog, clipboard, editor, loop.
+//! The terminal: what is typed goes in, frames come out, and losing it loses nothing.
+//!
+//! Two threads feed the loop: `reader` (bytes of the terminal, and its hanging up) and `signals`.
+//! The loop (`run`) hands what they say to an [`Application`], carries out its [`Order`]s and draws
+//! one frame when something changed. `guard` is the only place that enters and leaves the screen.
+//!
+//! Bytes are decoded here ([`Decoder`]) and not by crossterm: crossterm 0.29 spins at 100 % CPU on a
+//! lost terminal, can't be asked to stop reading while an editor has the keyboard, and takes an
+//! escape sequence cut by a slow link for keys. Its `KeyEvent` is what the decoder produces.
 
-mod clipboard;
+mod canvas;
+pub mod clipboard;
+mod decoder;
 mod editor;
-pub mod escape;
+mod error;
 mod guard;
 mod reader;
 mod run;
-mod watchdog;
+mod sequence;
+mod signals;
 
-pub use clipboard::{LONGEST_COPY, copy_sequence};
-pub use run::{TermError, run};
+pub use decoder::{Decoder, PASTE_LIMIT};
+pub use error::TermError;
+pub use guard::check;
+pub use run::run;
 
-/// The exit code when the terminal is lost: 128 + SIGHUP.
-pub const GONE: i32 = 129;
-/// The exit code when told to end: 128 + SIGTERM.
-pub const TERMINATED: i32 = 143;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use crossterm::event::KeyEvent;
+use ratatui::Frame;
+
+/// What the loop drives. Every `now` is in milliseconds since 1970 (UTC).
+///
+/// The methods run on the loop's thread, inside a current-thread tokio runtime.
+pub trait Application {
+    /// Replies of workers, and whatever else is sent to the loop.
+    type Message: Send + 'static;
+
+    /// Something was typed, pasted, or the size changed (also told once before the first frame).
+    fn input(&mut self, input: Input, now: i64) -> Vec<Order>;
+
+    /// A worker replied.
+    fn message(&mut self, message: Self::Message, now: i64) -> Vec<Order>;
+
+    /// The end of an [`Order::Editor`]: the text as left by the user, or why there is none.
+    fn edited(&mut self, text: Result<String, TermError>, now: i64) -> Vec<Order>;
+
+    /// The end of an [`Order::Copy`]: how many bytes were sent to the terminal (which may still
+    /// refuse them: say "sent", not "copied"), or why none were.
+    fn copied(&mut self, sent: Result<usize, TermError>, now: i64) -> Vec<Order>;
+
+    /// Draws the whole frame, at any size down to 0×0.
+    fn draw(&mut self, frame: &mut Frame);
+
+    /// Whether the screen no longer shows the state.
+    fn dirty(&self) -> bool;
+
+    /// The state has been drawn: `dirty` is false until the next change.
+    fn drawn(&mut self);
+
+    /// The end is forced (lost terminal, signal, panic): write drafts, flush the store.
+    /// Must return within [`LAST_MOMENTS`], after which the process is ended anyway.
+    fn save_all(&mut self);
+}
+
+/// What comes from the terminal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// A key pressed or repeated (`kind` is always `Press`).
+    Key(KeyEvent),
+    /// A bracketed paste, lines ended by `\n`, at most [`PASTE_LIMIT`] bytes.
+    Paste(String),
+    /// The screen is now that many columns and rows.
+    Resize(u16, u16),
+}
+
+/// What the application asks of the terminal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// Put this text in the clipboard of the user's terminal; answered by `copied`.
+    Copy(String),
+    /// Edit this text in `$VISUAL` or `$EDITOR`; answered by `edited`.
+    Editor(String),
+    /// Stop the process group, as Ctrl-Z does in a shell.
+    Suspend,
+    /// Clear and draw everything again.
+    Redraw,
+    /// Leave with that exit code.
+    Quit(i32),
+}
+
+/// Settings of the loop.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// How long a lone Esc waits for the rest of an escape sequence.
+    pub escape_hold: Duration,
+    /// Folder for texts being edited, where there is no `$XDG_RUNTIME_DIR`.
+    pub scratch: PathBuf,
+}
+
+impl Options {
+    /// The default hold (50 ms), with that scratch folder.
+    pub fn new(scratch: PathBuf) -> Self {
+        Options {
+            escape_hold: Duration::from_millis(50),
+            scratch,
+        }
+    }
+}
+
+/// How long `save_all` may take before the process is ended without it.
+pub const LAST_MOMENTS: Duration = Duration::from_millis(900);
+
+/// Exit code after a lost terminal: 128 + SIGHUP.
+pub const LOST: i32 = 129;

@@ -1,161 +1,147 @@
-//! The reader: one thread that turns the terminal's bytes into events. It sleeps until there are some,
-//! and can be paused while another program (the editor) has the terminal.
+//! The thread that reads the terminal, and watches over it: a poll tells of a hang-up even when no
+//! SIGHUP arrives, as for the child of a session leader that traps it.
 
-use std::io;
-use std::os::fd::OwnedFd;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::io::{self, Read, Write};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread;
 use std::time::{Duration, Instant};
 
-use crossterm::event::{self, Event};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::Errno;
+use tokio::sync::mpsc::UnboundedSender;
 
-use super::escape::EscapeHold;
+use super::signals::{Notice, last_moments};
+use super::{Decoder, Input};
 
-#[derive(Default)]
-struct Pause {
-    wanted: AtomicBool,
-    paused: Mutex<bool>,
-    changed: Condvar,
-}
+/// Orders to the thread, one byte each: a byte in a pipe wakes a poll.
+const PAUSE: u8 = b'p';
+const RESUME: u8 = b'r';
 
-/// The reading thread.
-pub struct Reader {
-    pause: Arc<Pause>,
-    wake: OwnedFd,
+/// The loop's end of the thread. Dropping it ends the thread.
+pub(super) struct Reader {
+    orders: io::PipeWriter,
+    paused: Receiver<()>,
 }
 
 impl Reader {
-    /// Starts reading; a lone Esc is held that long. `each` gets the events, and `None` at the end.
-    ///
-    /// # Errors
-    /// When no pipe can be made.
-    pub fn start(
-        escape_ms: u64,
-        mut each: impl FnMut(Option<Event>) + Send + 'static,
+    /// Starts reading standard input.
+    pub(super) fn start(
+        hold: Duration,
+        inputs: UnboundedSender<Input>,
+        notices: UnboundedSender<Notice>,
     ) -> io::Result<Reader> {
-        let (wake_read, wake) = rustix::pipe::pipe()?;
-        let pause = Arc::new(Pause::default());
-        let shared = pause.clone();
-        std::thread::Builder::new()
+        let (orders_read, orders) = io::pipe()?;
+        let (paused_sent, paused) = sync_channel(1);
+        let mut reading = Reading {
+            decoder: Decoder::new(hold),
+            inputs,
+            notices,
+            orders: orders_read,
+            paused: paused_sent,
+            pausing: false,
+        };
+        thread::Builder::new()
             .name("reader".into())
-            .spawn(move || {
-                let clock = Instant::now();
-                let mut hold = EscapeHold::new(escape_ms);
-                loop {
-                    let now = u64::try_from(clock.elapsed().as_millis()).unwrap_or(u64::MAX);
-                    let wait = hold
-                        .deadline()
-                        .map(|deadline| Duration::from_millis((deadline + 1).saturating_sub(now)));
-                    match wait_for_input(&wake_read, wait) {
-                        Woken::Hold => hold
-                            .expire()
-                            .into_iter()
-                            .for_each(|event| each(Some(event))),
-                        Woken::Pipe => shared.rest(&wake_read),
-                        Woken::Gone => return each(None),
-                        Woken::Input => {
-                            // Only what is there already: a blocking read could not be paused.
-                            while let Ok(true) = event::poll(Duration::ZERO) {
-                                let Ok(read) = event::read() else {
-                                    return each(None);
-                                };
-                                let now =
-                                    u64::try_from(clock.elapsed().as_millis()).unwrap_or(u64::MAX);
-                                hold.push(read, now)
-                                    .into_iter()
-                                    .for_each(|event| each(Some(event)));
-                            }
-                        }
-                    }
-                }
-            })?;
-        Ok(Reader { pause, wake })
+            .spawn(move || while reading.turn().is_some() {})?;
+        Ok(Reader { orders, paused })
     }
 
-    /// Pauses the thread, does the work, and lets it read on.
-    pub fn paused<T>(&self, work: impl FnOnce() -> T) -> T {
-        self.pause.wanted.store(true, Ordering::SeqCst);
-        if rustix::io::write(&self.wake, &[1]).is_ok() {
-            let mut paused = self
-                .pause
-                .paused
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner);
-            while !*paused {
-                paused = self
-                    .pause
-                    .changed
-                    .wait(paused)
-                    .unwrap_or_else(PoisonError::into_inner);
-            }
+    /// Stops reading; on return no byte is taken from whoever reads the terminal next.
+    pub(super) fn pause(&mut self) {
+        if self.orders.write_all(&[PAUSE]).is_ok() {
+            // an error is a thread that has ended, which reads nothing either
+            let _ = self.paused.recv();
         }
-        let result = work();
-        self.pause.wanted.store(false, Ordering::SeqCst);
-        let mut paused = self
-            .pause
-            .paused
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        *paused = false;
-        self.pause.changed.notify_all();
-        drop(paused);
-        result
+    }
+
+    /// Reads again.
+    pub(super) fn resume(&mut self) {
+        let _ = self.orders.write_all(&[RESUME]);
     }
 }
 
-impl Pause {
-    fn rest(&self, wake: &OwnedFd) {
-        let mut byte = [0; 8];
-        let _ = rustix::io::read(wake, &mut byte);
-        if !self.wanted.load(Ordering::SeqCst) {
-            return;
-        }
-        let mut paused = self.paused.lock().unwrap_or_else(PoisonError::into_inner);
-        *paused = true;
-        self.changed.notify_all();
-        while *paused {
-            paused = self
-                .changed
-                .wait(paused)
-                .unwrap_or_else(PoisonError::into_inner);
-        }
-    }
+struct Reading {
+    decoder: Decoder,
+    inputs: UnboundedSender<Input>,
+    notices: UnboundedSender<Notice>,
+    orders: io::PipeReader,
+    paused: SyncSender<()>,
+    pausing: bool,
 }
 
-enum Woken {
-    Input,
-    Pipe,
-    Hold,
-    Gone,
-}
-
-fn wait_for_input(wake: &OwnedFd, wait: Option<Duration>) -> Woken {
-    let stdin = io::stdin();
-    loop {
-        let mut watched = [
-            PollFd::new(&stdin, PollFlags::IN),
-            PollFd::new(wake, PollFlags::IN),
+impl Reading {
+    /// Waits for one thing and does it; `None` ends the thread.
+    fn turn(&mut self) -> Option<()> {
+        let stdin = rustix::stdio::stdin();
+        // without any event asked for, a poll still tells of a hang-up
+        let wanted = if self.pausing {
+            PollFlags::empty()
+        } else {
+            PollFlags::IN
+        };
+        let mut fds = [
+            PollFd::new(&stdin, wanted),
+            PollFd::new(&self.orders, PollFlags::IN),
         ];
-        let timeout = wait.and_then(|wait| Timespec::try_from(wait).ok());
-        match poll(&mut watched, timeout.as_ref()) {
-            Err(rustix::io::Errno::INTR) => {}
-            Err(_) => return Woken::Gone,
-            Ok(0) => return Woken::Hold,
-            Ok(_) => {
-                let [input, pipe] = &watched;
-                if input
-                    .revents()
-                    .intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL)
-                {
-                    return Woken::Gone;
-                }
-                return if pipe.revents().contains(PollFlags::IN) {
-                    Woken::Pipe
-                } else {
-                    Woken::Input
-                };
+        let timeout = self.decoder.deadline().and_then(|deadline| {
+            Timespec::try_from(deadline.saturating_duration_since(Instant::now())).ok()
+        });
+        match poll(&mut fds, timeout.as_ref()) {
+            Ok(0) => {
+                let inputs = self.decoder.expire(Instant::now());
+                return self.deliver(inputs);
             }
+            Ok(_) => {}
+            Err(Errno::INTR) => return Some(()),
+            Err(_) => return self.lost(),
         }
+        let [terminal, orders] = fds.map(|fd| fd.revents());
+        if !orders.is_empty() {
+            return self.obey();
+        }
+        if terminal.contains(PollFlags::IN) {
+            return self.read();
+        }
+        if terminal.is_empty() {
+            Some(())
+        } else {
+            self.lost()
+        }
+    }
+
+    fn read(&mut self) -> Option<()> {
+        let mut bytes = [0; 4096];
+        match rustix::io::read(rustix::stdio::stdin(), &mut bytes) {
+            Ok(0) => self.lost(),
+            Ok(count) => {
+                let read = bytes.get(..count).unwrap_or_default();
+                let inputs = self.decoder.feed(read, Instant::now());
+                self.deliver(inputs)
+            }
+            Err(Errno::INTR | Errno::AGAIN) => Some(()),
+            Err(_) => self.lost(),
+        }
+    }
+
+    fn deliver(&self, inputs: Vec<Input>) -> Option<()> {
+        inputs
+            .into_iter()
+            .try_for_each(|input| self.inputs.send(input).ok())
+    }
+
+    fn obey(&mut self) -> Option<()> {
+        let mut order = [0];
+        self.orders.read_exact(&mut order).ok()?;
+        self.pausing = order == [PAUSE];
+        if self.pausing {
+            self.paused.send(()).ok()?;
+        }
+        Some(())
+    }
+
+    fn lost(&self) -> Option<()> {
+        last_moments(&Notice::Lost);
+        let _ = self.notices.send(Notice::Lost);
+        None
     }
 }

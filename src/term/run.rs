@@ -1,308 +1,340 @@
-//! The loop: drain what waits, draw once if something changed, sleep.
+//! The loop: hear, let the application think, draw once.
 
-use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
-use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::collections::VecDeque;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::thread;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use crossterm::event::Event;
-use crossterm::queue;
-use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
 use ratatui::Terminal;
-use ratatui::backend::CrosstermBackend;
-use tokio::signal::unix::{Signal, SignalKind, signal};
+use ratatui::layout::Size;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
+use super::canvas::{self, Canvas, Surface};
+use super::editor::Draft;
 use super::guard::{self, Guard};
 use super::reader::Reader;
-use super::{GONE, TERMINATED, clipboard, editor, watchdog};
-use crate::desk::message::Msg;
-use crate::desk::{Desk, Tone};
-use crate::keymap::Key;
-use crate::runtime::{Order, Post, Runtime};
+use super::signals::{self, Away, Notice, last_moments};
+use super::{Application, Input, LOST, Options, Order, TermError, clipboard};
 
-/// How long messages are drained before a frame is drawn, so that a flood (loading) shows as it comes.
-const DRAIN: Duration = Duration::from_millis(12);
+/// Least time between two frames, in a flood of changes.
+const FRAME: Duration = Duration::from_millis(16);
 
-/// Why the desk can't use the terminal.
-#[derive(Debug, thiserror::Error)]
-pub enum TermError {
-    /// Standard input or output is not a terminal.
-    #[error(
-        "no terminal on standard {0}; the same verbs work on the command line (guichet --help)"
-    )]
-    NoTerminal(&'static str),
-    /// `TERM` is unset or `dumb`.
-    #[error(
-        "the terminal ($TERM={0:?}) can't move its cursor; the same verbs work on the command line (guichet --help)"
-    )]
-    Dumb(String),
-    /// The terminal or the process refused something.
-    #[error("the terminal: {0}")]
-    Io(#[from] io::Error),
-}
+type Edited = Result<String, TermError>;
 
-enum Incoming {
-    Msg(Box<Msg>),
-    Event(Event),
-    Gone,
-}
-
-struct Session {
-    desk: Desk,
-    runtime: Runtime,
-    terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
-    reader: Reader,
-}
-
-enum Ended {
-    Quit,
-    Terminated,
-    Gone,
-}
-
-/// Runs the desk until it ends; gives the exit code. `start` starts the runtime once the way for its
-/// messages is known.
+/// Drives `app` on the terminal until it quits or the end is forced; gives the exit code.
+///
+/// A lost terminal ends the process from here, with code [`LOST`], after `save_all`.
 ///
 /// # Errors
-/// When there is no terminal to run on.
-pub fn run(
-    desk: Desk,
-    escape_ms: u16,
-    start: impl FnOnce(Post) -> Runtime,
+/// No usable terminal, or the panic of a worker thread. A panic of the application goes on from
+/// here, the screen left and `save_all` called.
+pub fn run<A: Application>(
+    app: &mut A,
+    messages: UnboundedReceiver<A::Message>,
+    options: &Options,
 ) -> Result<i32, TermError> {
-    check_terminal()?;
-    let (inbox, messages) = unbounded_channel();
-    let from_runtime = inbox.clone();
-    // Sends fail only when the loop has ended, and then nothing waits for the message.
-    let runtime = start(Arc::new(move |msg| {
-        drop(from_runtime.send(Incoming::Msg(msg)))
-    }));
-    let scheduler = tokio::runtime::Builder::new_current_thread()
-        .enable_io()
+    guard::check()?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
         .build()?;
-    let screen = Guard::new()?;
-    let reader = start_reading(escape_ms, &inbox)?;
-    let out = BufWriter::with_capacity(1 << 16, io::stdout());
-    let terminal = Terminal::new(CrosstermBackend::new(out))?;
-    let mut session = Session {
-        desk,
-        runtime,
+    let (notices_to, notices) = unbounded_channel();
+    let (inputs_to, inputs) = unbounded_channel();
+    let (edited_to, edited) = unbounded_channel();
+    let away = Away::default();
+    signals::listen(notices_to.clone(), away.clone())?;
+    let guard = Guard::enter(notices_to.clone())?;
+    let reader = Reader::start(options.escape_hold, inputs_to, notices_to)?;
+    let canvas = Canvas::default();
+    let Ok(terminal) = Terminal::new(canvas.surface());
+    let mut turns = Loop {
+        app,
+        options,
+        heard: Heard {
+            notices,
+            inputs,
+            edited,
+            messages,
+        },
         terminal,
+        canvas,
         reader,
+        edited_to,
+        away,
+        size: None,
+        stale: true,
+        clear: false,
+        due: Instant::now(),
+        end: None,
     };
-    let ended = scheduler.block_on(session.run(messages))?;
-    let Session {
-        desk: _,
-        runtime,
-        terminal,
-        ..
-    } = session;
-    match ended {
-        Ended::Quit => {
-            drop(terminal);
-            drop(screen);
-            runtime.finish();
-            Ok(0)
-        }
-        Ended::Terminated => {
-            watchdog::end_soon(TERMINATED);
-            drop(terminal);
-            drop(screen);
-            runtime.finish();
-            Ok(TERMINATED)
-        }
-        Ended::Gone => {
-            // Dropping the Terminal would write to a dead tty, and abort: leave without it.
-            watchdog::end_soon(GONE);
-            std::mem::forget(terminal);
-            std::mem::forget(screen);
-            runtime.finish();
-            std::process::exit(GONE);
+    match catch_unwind(AssertUnwindSafe(|| runtime.block_on(turns.turn()))) {
+        Ok(end) => end,
+        Err(panic) => {
+            save(turns.app);
+            drop(guard);
+            resume_unwind(panic)
         }
     }
 }
 
-fn check_terminal() -> Result<(), TermError> {
-    if !io::stdin().is_terminal() {
-        return Err(TermError::NoTerminal("input"));
-    }
-    if !io::stdout().is_terminal() {
-        return Err(TermError::NoTerminal("output"));
-    }
-    match std::env::var("TERM") {
-        Ok(term) if !term.is_empty() && term != "dumb" => Ok(()),
-        other => Err(TermError::Dumb(other.unwrap_or_default())),
-    }
+/// The last words of the application; a panic here can only be logged, which the hook does.
+fn save<A: Application>(app: &mut A) {
+    let _ = catch_unwind(AssertUnwindSafe(|| app.save_all()));
 }
 
-fn start_reading(escape_ms: u16, inbox: &UnboundedSender<Incoming>) -> io::Result<Reader> {
-    let (events, gone) = (inbox.clone(), inbox.clone());
-    watchdog::watch(move || drop(gone.send(Incoming::Gone)));
-    Reader::start(u64::from(escape_ms), move |event| {
-        drop(events.send(event.map_or(Incoming::Gone, Incoming::Event)));
-    })
+/// One thing heard.
+enum Event<M> {
+    Notice(Notice),
+    Input(Input),
+    Edited(Edited),
+    Message(M),
+    FrameDue,
 }
 
-fn now() -> i64 {
-    jiff::Timestamp::now().as_millisecond()
+/// What there is to hear, the most pressing first.
+struct Heard<M> {
+    notices: UnboundedReceiver<Notice>,
+    inputs: UnboundedReceiver<Input>,
+    edited: UnboundedReceiver<Edited>,
+    messages: UnboundedReceiver<M>,
 }
 
-impl Session {
-    async fn run(&mut self, mut messages: UnboundedReceiver<Incoming>) -> io::Result<Ended> {
-        let mut hangup = signal(SignalKind::hangup())?;
-        let mut terminate = signal(SignalKind::terminate())?;
-        let mut interrupt = signal(SignalKind::interrupt())?;
-        let mut resized = signal(SignalKind::window_change())?;
-        let mut continued = signal(SignalKind::from_raw(rustix::process::Signal::CONT.as_raw()))?;
-        self.resize();
-        if let Err(ended) = self.draw() {
-            return Ok(ended);
-        }
-        loop {
-            let next = tokio::select! {
-                biased;
-                _ = hangup.recv() => return Ok(self.end(Ended::Gone)),
-                _ = terminate.recv() => return Ok(self.end(Ended::Terminated)),
-                _ = interrupt.recv() => return Ok(self.end(Ended::Terminated)),
-                _ = continued.recv() => { self.resume(); None }
-                _ = resized.recv() => { drain(&mut resized).await; self.resize(); None }
-                message = messages.recv() => message,
-            };
-            let since = Instant::now();
-            let mut next = next;
-            while let Some(incoming) = next {
-                if let Some(ended) = self.take(incoming) {
-                    return Ok(self.end(ended));
-                }
-                next = if since.elapsed() < DRAIN {
-                    messages.try_recv().ok()
-                } else {
-                    None
-                };
+impl<M> Heard<M> {
+    /// The next event; waits, and without a frame to draw waits without a timer.
+    async fn next(&mut self, frame: Option<Instant>) -> Event<M> {
+        let due = async {
+            match frame {
+                Some(due) => tokio::time::sleep_until(due.into()).await,
+                None => std::future::pending().await,
             }
-            if self.desk.dirty
-                && let Err(ended) = self.draw()
-            {
-                return Ok(self.end(ended));
-            }
-        }
-    }
-
-    fn end(&mut self, ended: Ended) -> Ended {
-        self.update(Msg::Ending);
-        ended
-    }
-
-    fn take(&mut self, incoming: Incoming) -> Option<Ended> {
-        let msg = match incoming {
-            Incoming::Gone => return Some(Ended::Gone),
-            Incoming::Msg(msg) => *msg,
-            Incoming::Event(Event::Key(event)) => Msg::Key(Key::from_event(&event)?),
-            Incoming::Event(Event::Paste(text)) => Msg::Paste(text),
-            Incoming::Event(_) => return None,
         };
-        self.update(msg)
+        // a closed channel is a branch that is not taken
+        tokio::select! {
+            biased;
+            Some(notice) = self.notices.recv() => Event::Notice(notice),
+            Some(input) = self.inputs.recv() => Event::Input(input),
+            Some(edited) = self.edited.recv() => Event::Edited(edited),
+            () = due => Event::FrameDue,
+            Some(message) = self.messages.recv() => Event::Message(message),
+        }
     }
 
-    fn update(&mut self, msg: Msg) -> Option<Ended> {
-        self.runtime.answered(&msg);
-        for effect in self.desk.update(now(), msg) {
-            if let Some(order) = self.runtime.perform(effect)
-                && let Some(ended) = self.obey(order)
-            {
-                return Some(ended);
+    /// The next event that has already come.
+    fn waiting(&mut self) -> Option<Event<M>> {
+        if let Ok(notice) = self.notices.try_recv() {
+            return Some(Event::Notice(notice));
+        }
+        if let Ok(input) = self.inputs.try_recv() {
+            return Some(Event::Input(input));
+        }
+        if let Ok(edited) = self.edited.try_recv() {
+            return Some(Event::Edited(edited));
+        }
+        self.messages.try_recv().ok().map(Event::Message)
+    }
+}
+
+struct Loop<'a, A: Application> {
+    app: &'a mut A,
+    options: &'a Options,
+    heard: Heard<A::Message>,
+    terminal: Terminal<Surface>,
+    canvas: Canvas,
+    reader: Reader,
+    edited_to: UnboundedSender<Edited>,
+    /// Whether an editor has the screen.
+    away: Away,
+    /// The size last told to the application.
+    size: Option<Size>,
+    /// Whether a frame is needed though the application has not changed.
+    stale: bool,
+    /// Whether nothing is known of what the screen shows.
+    clear: bool,
+    /// The earliest time of the next frame.
+    due: Instant,
+    end: Option<Result<i32, TermError>>,
+}
+
+impl<A: Application> Loop<'_, A> {
+    async fn turn(&mut self) -> Result<i32, TermError> {
+        loop {
+            if self.wants_frame() && Instant::now() >= self.due {
+                self.draw();
+            }
+            if let Some(end) = self.end.take() {
+                return end;
+            }
+            let frame = self.wants_frame().then_some(self.due);
+            let event = self.heard.next(frame).await;
+            self.handle(event);
+            self.drain();
+        }
+    }
+
+    /// Handles what is waiting, to be drawn together; not what comes meanwhile: a flood must not
+    /// stop the frames.
+    fn drain(&mut self) {
+        let waiting = self.heard.inputs.len() + self.heard.messages.len();
+        for _ in 0..waiting {
+            if self.end.is_some() {
+                return;
+            }
+            match self.heard.waiting() {
+                Some(event) => self.handle(event),
+                None => return,
             }
         }
-        None
     }
 
-    fn obey(&mut self, order: Order) -> Option<Ended> {
-        match order {
-            Order::Quit => return Some(Ended::Quit),
-            Order::Redraw => self.clear(),
-            Order::Suspend => {
-                guard::leave();
-                // The whole group: a parent such as a shell script would otherwise keep the terminal.
-                let _ = rustix::process::kill_current_process_group(rustix::process::Signal::STOP);
-                self.resume();
+    fn wants_frame(&self) -> bool {
+        guard::entered() && (self.stale || self.app.dirty())
+    }
+
+    fn draw(&mut self) {
+        let size = canvas::size();
+        if self.size.replace(size) != Some(size) {
+            self.tell(Input::Resize(size.width, size.height));
+            if !guard::entered() {
+                return;
             }
-            Order::Copy(text) => match clipboard::copy_sequence(&text) {
-                Some(sequence) => {
-                    let out = self.terminal.backend_mut();
-                    if out
-                        .write_all(sequence.as_bytes())
-                        .and_then(|()| Write::flush(out))
-                        .is_err()
-                    {
-                        return Some(Ended::Gone);
+        }
+        self.stale = false;
+        if std::mem::take(&mut self.clear) {
+            let Ok(()) = self.terminal.clear();
+        }
+        let Ok(_) = self.terminal.draw(|frame| self.app.draw(frame));
+        self.app.drawn();
+        self.send();
+        self.due = Instant::now() + FRAME;
+    }
+
+    fn send(&mut self) {
+        if let Err(error) = self.canvas.send() {
+            tracing::error!(%error, "the terminal takes no bytes");
+            last_moments(&Notice::Lost);
+            self.lost();
+        }
+    }
+
+    fn handle(&mut self, event: Event<A::Message>) {
+        match event {
+            Event::Notice(notice) => self.notice(notice),
+            Event::Input(input) => self.tell(input),
+            Event::Message(message) => {
+                let orders = self.app.message(message, now());
+                self.obey(orders);
+            }
+            Event::Edited(edited) => {
+                self.reenter();
+                self.away.end();
+                self.reader.resume();
+                let orders = self.app.edited(edited, now());
+                self.obey(orders);
+            }
+            Event::FrameDue => {}
+        }
+    }
+
+    fn notice(&mut self, notice: Notice) {
+        let away = self.away.is_now();
+        match notice {
+            Notice::Lost => self.lost(),
+            Notice::End(code) => {
+                save(self.app);
+                self.end = Some(Ok(code));
+            }
+            Notice::Panicked { thread, text } => {
+                save(self.app);
+                self.end = Some(Err(TermError::Panicked { thread, text }));
+            }
+            Notice::Stop => self.suspend(),
+            Notice::Continued if !away => self.reenter(),
+            Notice::Resized | Notice::Continued => self.stale = true,
+        }
+    }
+
+    fn tell(&mut self, input: Input) {
+        let orders = self.app.input(input, now());
+        self.obey(orders);
+    }
+
+    fn obey(&mut self, orders: Vec<Order>) {
+        let mut queue = VecDeque::from(orders);
+        while let Some(order) = queue.pop_front() {
+            match order {
+                Order::Copy(text) => queue.extend(self.copy(&text)),
+                Order::Editor(text) => {
+                    if let Err(error) = self.edit(text) {
+                        queue.extend(self.app.edited(Err(error), now()));
                     }
                 }
-                None => {
-                    let text = self.desk.settings.texts.get("copy-too-long").to_string();
-                    self.desk.status = Some(crate::desk::Status {
-                        tone: Tone::Error,
-                        text,
-                    });
+                Order::Suspend => self.suspend(),
+                Order::Redraw => {
+                    self.stale = true;
+                    self.clear = true;
                 }
-            },
-            Order::Editor(text) => {
-                let result = self.reader.paused(|| {
-                    guard::leave();
-                    let result = editor::edit(&text);
-                    let entered = guard::enter().map_err(|error| error.to_string());
-                    entered.and(result)
-                });
-                self.resume();
-                return self.update(Msg::Edited(result));
+                Order::Quit(code) => self.end = Some(Ok(code)),
             }
         }
-        None
     }
 
-    /// Takes the terminal again after something else had it.
-    fn resume(&mut self) {
+    fn copy(&mut self, text: &str) -> Vec<Order> {
+        let sent = clipboard::sequence(text, clipboard::in_tmux()).map(|bytes| {
+            self.canvas.add(&bytes);
+            self.send();
+            text.len()
+        });
+        self.app.copied(sent, now())
+    }
+
+    /// Gives the screen and the keyboard to an editor; [`Event::Edited`] takes them back.
+    fn edit(&mut self, text: String) -> Result<(), TermError> {
+        if self.away.is_now() {
+            return Err(TermError::EditorBusy);
+        }
+        let draft = Draft::write(text, &self.options.scratch)?;
+        self.reader.pause();
+        self.away.begin();
+        guard::leave();
+        let edited = self.edited_to.clone();
+        let editing = move || {
+            let _ = edited.send(draft.edit());
+        };
+        if let Err(error) = thread::Builder::new().name("editor".into()).spawn(editing) {
+            let _ = self.edited_to.send(Err(error.into()));
+        }
+        Ok(())
+    }
+
+    /// Stops until [`Notice::Continued`]; the screen is then entered anew.
+    fn suspend(&mut self) {
+        guard::leave();
+        signals::stop_group();
+    }
+
+    fn reenter(&mut self) {
         if let Err(error) = guard::enter() {
-            tracing::error!(%error, "the terminal can't be taken again");
+            tracing::error!(%error, "can't enter the screen");
+            last_moments(&Notice::Lost);
+            self.lost();
         }
-        self.clear();
-        self.resize();
+        self.canvas.discard();
+        self.terminal.backend_mut().forget();
+        self.stale = true;
+        self.clear = true;
     }
 
-    fn clear(&mut self) {
-        if let Err(error) = self.terminal.clear() {
-            tracing::error!(%error, "the screen can't be cleared");
-        }
-        self.desk.dirty = true;
-    }
-
-    fn resize(&mut self) {
-        if let Ok((width, height)) = crossterm::terminal::size() {
-            self.update(Msg::Resize(width, height));
-        }
-    }
-
-    /// Draws inside one synchronized update, in one write.
-    fn draw(&mut self) -> Result<(), Ended> {
-        let drawn = queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)
-            .and_then(|()| {
-                self.terminal
-                    .draw(|frame| crate::ui::draw(&self.desk, frame))
-                    .map(|_| ())
-            })
-            .and_then(|()| queue!(self.terminal.backend_mut(), EndSynchronizedUpdate))
-            .and_then(|()| Write::flush(self.terminal.backend_mut()));
-        self.desk.dirty = false;
-        drawn.map_err(|error| {
-            tracing::error!(%error, "the terminal can't be written to");
-            Ended::Gone
-        })
+    /// The terminal is gone: save and end here, before anything that would write to it.
+    fn lost(&mut self) -> ! {
+        guard::abandon();
+        save(self.app);
+        std::process::exit(LOST)
     }
 }
 
-/// Takes all waiting resizes for one.
-async fn drain(signal: &mut Signal) {
-    while tokio::time::timeout(Duration::ZERO, signal.recv())
-        .await
-        .is_ok_and(|received| received.is_some())
-    {}
+/// Milliseconds since 1970.
+fn now() -> i64 {
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
+    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
 }

@@ -1,0 +1,205 @@
+//! What ratatui draws on: frames are gathered in memory and sent in one write, or not at all.
+//!
+//! Nothing here fails but [`Canvas::send`]: dropping ratatui's `Terminal` on a dead terminal, which
+//! aborts the process with a backend that writes, only adds to a buffer that nobody sends.
+
+use std::cell::RefCell;
+use std::convert::Infallible;
+use std::io::{self, Write};
+use std::rc::Rc;
+
+use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
+use crossterm::{Command, cursor};
+use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
+use ratatui::buffer::Cell;
+use ratatui::layout::{Position, Size};
+use rustix::event::{PollFd, PollFlags, poll};
+use rustix::io::Errno;
+
+/// The bytes of the frame being drawn.
+#[derive(Clone, Debug, Default)]
+struct Bytes(Rc<RefCell<Vec<u8>>>);
+
+impl Write for Bytes {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    /// Ratatui flushes several times a frame; [`Canvas::send`] is what writes.
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// The shared end of a [`Surface`], kept by the loop.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Canvas(Bytes);
+
+impl Canvas {
+    /// The end that ratatui draws on.
+    pub(super) fn surface(&self) -> Surface {
+        Surface {
+            ansi: CrosstermBackend::new(self.0.clone()),
+            cursor: Cursor::default(),
+        }
+    }
+
+    /// Adds bytes that are no part of a frame.
+    pub(super) fn add(&self, bytes: &[u8]) {
+        self.0.0.borrow_mut().extend_from_slice(bytes);
+    }
+
+    /// Writes what was drawn, as one synchronized update, if anything was.
+    pub(super) fn send(&self) -> io::Result<()> {
+        let bytes = std::mem::take(&mut *self.0.0.borrow_mut());
+        if bytes.is_empty() {
+            return Ok(());
+        }
+        let mut frame = ansi(BeginSynchronizedUpdate).into_bytes();
+        frame.extend_from_slice(&bytes);
+        frame.extend_from_slice(ansi(EndSynchronizedUpdate).as_bytes());
+        write(&frame)
+    }
+
+    /// Forgets what was drawn.
+    pub(super) fn discard(&self) {
+        self.0.0.borrow_mut().clear();
+    }
+}
+
+/// Writes to the terminal, past the buffer and the lock of `std::io::stdout`: a panic may hold them.
+pub(super) fn write(mut bytes: &[u8]) -> io::Result<()> {
+    let stdout = rustix::stdio::stdout();
+    while !bytes.is_empty() {
+        match rustix::io::write(stdout, bytes) {
+            Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
+            Ok(written) => bytes = bytes.get(written..).unwrap_or_default(),
+            Err(Errno::INTR) => {}
+            // another program that shares the terminal has made it non-blocking
+            Err(Errno::AGAIN) => {
+                poll(&mut [PollFd::new(&stdout, PollFlags::OUT)], None)?;
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(())
+}
+
+/// The bytes of a crossterm command.
+pub(super) fn ansi(command: impl Command) -> String {
+    let mut text = String::new();
+    // a String takes everything
+    let _ = command.write_ansi(&mut text);
+    text
+}
+
+/// The size of the screen in columns and rows. A terminal that does not know (0×0, as on a serial
+/// line) has 80×24, as for curses.
+pub(super) fn size() -> Size {
+    let known = rustix::termios::tcgetwinsize(rustix::stdio::stdout());
+    let (width, height) = known.map_or((0, 0), |size| (size.ws_col, size.ws_row));
+    let or = |value: u16, usual| if value == 0 { usual } else { value };
+    Size::new(or(width, 80), or(height, 24))
+}
+
+/// What the terminal's cursor is known to be; `None`: not known.
+#[derive(Clone, Copy, Debug, Default)]
+struct Cursor {
+    shown: Option<bool>,
+    at: Option<Position>,
+}
+
+/// Crossterm's backend without the bytes that change nothing.
+#[derive(Debug)]
+pub(super) struct Surface {
+    ansi: CrosstermBackend<Bytes>,
+    cursor: Cursor,
+}
+
+impl Surface {
+    fn show(&mut self, shown: bool) {
+        if self.cursor.shown.replace(shown) != Some(shown) {
+            let command = if shown {
+                ansi(cursor::Show)
+            } else {
+                ansi(cursor::Hide)
+            };
+            self.put(&command);
+        }
+    }
+
+    fn put(&mut self, text: &str) {
+        // Bytes takes everything
+        let _ = self.ansi.write_all(text.as_bytes());
+    }
+
+    /// The screen was left and entered: nothing is known of the cursor.
+    pub(super) fn forget(&mut self) {
+        self.cursor = Cursor::default();
+    }
+}
+
+impl Backend for Surface {
+    type Error = Infallible;
+
+    fn draw<'a, I>(&mut self, content: I) -> Result<(), Infallible>
+    where
+        I: Iterator<Item = (u16, u16, &'a Cell)>,
+    {
+        let mut content = content.peekable();
+        // crossterm's backend resets colours even when there is nothing to draw
+        if content.peek().is_some() {
+            self.cursor.at = None;
+            let _ = self.ansi.draw(content);
+        }
+        Ok(())
+    }
+
+    fn hide_cursor(&mut self) -> Result<(), Infallible> {
+        self.show(false);
+        Ok(())
+    }
+
+    fn show_cursor(&mut self) -> Result<(), Infallible> {
+        self.show(true);
+        Ok(())
+    }
+
+    /// Never asked of the terminal: its answer would come among the keys.
+    fn get_cursor_position(&mut self) -> Result<Position, Infallible> {
+        Ok(self.cursor.at.unwrap_or(Position::ORIGIN))
+    }
+
+    fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> Result<(), Infallible> {
+        let position = position.into();
+        if self.cursor.at.replace(position) != Some(position) {
+            self.put(&ansi(cursor::MoveTo(position.x, position.y)));
+        }
+        Ok(())
+    }
+
+    fn clear(&mut self) -> Result<(), Infallible> {
+        self.clear_region(ClearType::All)
+    }
+
+    fn clear_region(&mut self, clear_type: ClearType) -> Result<(), Infallible> {
+        let _ = self.ansi.clear_region(clear_type);
+        Ok(())
+    }
+
+    fn size(&self) -> Result<Size, Infallible> {
+        Ok(size())
+    }
+
+    fn window_size(&mut self) -> Result<WindowSize, Infallible> {
+        Ok(WindowSize {
+            columns_rows: size(),
+            pixels: Size::ZERO,
+        })
+    }
+
+    fn flush(&mut self) -> Result<(), Infallible> {
+        Ok(())
+    }
+}

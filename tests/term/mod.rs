@@ -1,0 +1,8 @@
+//! The terminal: decoding, clipboard, and a small application (`probe.rs`) in a real pty.
+
+mod clipboard;
+mod decoder;
+mod pty;
+mod pty_editor;
+mod pty_end;
+mod window;

@@ -1,0 +1,184 @@
+//! The loop in a terminal: what goes in, what comes out.
+
+use std::thread;
+use std::time::Duration;
+
+use portable_pty::CommandBuilder;
+use rustix::process::{Signal, WaitOptions, waitpid};
+
+use super::window::{Window, count, probe};
+
+const SOON: Duration = Duration::from_secs(5);
+
+#[test]
+fn keys_arrive_and_quitting_leaves_a_clean_screen() {
+    let mut window = Window::open(&[]);
+    {
+        let seen = window.seen.lock().unwrap();
+        assert!(seen.screen().alternate_screen());
+        assert!(seen.screen().bracketed_paste());
+        assert!(seen.screen().hide_cursor());
+        assert!(!seen.has("\x1b[>"), "keyboard flags");
+        assert!(!seen.has("\x1b[?1000h"), "mouse");
+    }
+    window.send("é");
+    window.until("é", |seen| seen.shows("key Char('é')"));
+    window.send("q");
+    assert_eq!(window.exit_code(SOON), 7);
+    window.assert_clean();
+    assert!(
+        !window.saved.exists(),
+        "an ordinary end is not a forced one"
+    );
+}
+
+#[test]
+fn without_a_usable_terminal_it_says_so() {
+    let mut window = Window::run(CommandBuilder::new(probe()), &[("TERM", "dumb")]);
+    assert_eq!(window.exit_code(SOON), 3);
+    assert!(window.seen.lock().unwrap().shows("refused: dumb"));
+
+    let output = std::process::Command::new(probe())
+        .stdin(std::process::Stdio::null())
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(3));
+    let error = String::from_utf8(output.stderr).unwrap();
+    assert!(error.contains("refused: not-a-terminal stdin"), "{error}");
+    assert!(output.stdout.is_empty());
+}
+
+#[test]
+fn an_escape_sequence_cut_by_a_slow_link_is_one_key() {
+    let mut window = Window::open(&[]);
+    window.send("\x1b");
+    thread::sleep(Duration::from_millis(20)); // the slow link
+    window.send("[A");
+    window.until("a key", |seen| seen.shows("key "));
+    let seen = window.seen.lock().unwrap();
+    assert!(seen.shows("key Up"), "{}", seen.screen().contents());
+}
+
+#[test]
+fn a_lone_escape_arrives() {
+    let mut window = Window::open(&[]);
+    window.send("\x1b");
+    window.until("Esc", |seen| seen.shows("key Esc"));
+}
+
+#[test]
+fn a_paste_is_one_input() {
+    let mut window = Window::open(&[]);
+    window.send("\x1b[200~q\rune ligne\x1b[201~");
+    window.until("the paste", |seen| seen.shows("paste \"q\\nune ligne\""));
+    let large = "0123456789".repeat(2_000);
+    window.send(format!("\x1b[200~{large}\x1b[201~i"));
+    window.until("the key after", |seen| seen.shows("key Char('i')"));
+    let seen = window.seen.lock().unwrap();
+    assert!(seen.shows("paste \"0123"), "{}", seen.screen().contents());
+}
+
+#[test]
+fn sizes_come_together_down_to_nothing() {
+    let mut window = Window::open(&[]);
+    for step in 0..200 {
+        window.resize(1 + step * 7 % 150, 1 + step * 5 % 50);
+    }
+    window.resize(10, 3);
+    window.resize(0, 0);
+    window.send("j");
+    window.resize(0, 5);
+    window.resize(100, 30);
+    window.until("the last size", |seen| seen.shows("size 100x30"));
+    let frames = count(&window.seen.lock().unwrap().bytes, b"\x1b[?2026h");
+    assert!(frames < 100, "{frames} frames");
+    window.send("q");
+    assert_eq!(window.exit_code(SOON), 7);
+    window.assert_clean();
+}
+
+#[test]
+fn a_flood_of_messages_is_few_frames() {
+    let mut window = Window::open(&[]);
+    window.send("m");
+    window.until("the last message", |seen| seen.shows("message 100000"));
+    let frames = count(&window.seen.lock().unwrap().bytes, b"\x1b[?2026h");
+    assert!(frames < 1000, "{frames} frames");
+}
+
+#[test]
+fn the_cursor_is_shown_where_it_is_asked_for_and_only_said_once() {
+    let mut window = Window::open(&[]);
+    window.send("i");
+    window.until("the cursor", |seen| !seen.screen().hide_cursor());
+    let seen = window.seen.lock().unwrap();
+    assert_eq!(seen.screen().cursor_position(), (1, 3));
+    drop(seen);
+    window.send("i");
+    window.until("a third frame", |seen| seen.shows("frames 3"));
+    let seen = window.seen.lock().unwrap();
+    assert_eq!(count(&seen.bytes, b"\x1b[?25h"), 1);
+    assert_eq!(seen.screen().cursor_position(), (1, 3));
+}
+
+#[test]
+fn idle_is_silent() {
+    let mut window = Window::open(&[]);
+    window.send("\x1b"); // the hold of an Esc must not go on either
+    window.until("Esc", |seen| seen.shows("key Esc"));
+    let before = (window.seen.lock().unwrap().bytes.len(), wakes(&window));
+    thread::sleep(Duration::from_secs(1)); // the time measured
+    let after = (window.seen.lock().unwrap().bytes.len(), wakes(&window));
+    assert_eq!(before, after, "bytes, wake-ups");
+}
+
+/// How often the threads of the program have been woken, where the system tells.
+fn wakes(window: &Window) -> u64 {
+    let tasks = format!("/proc/{}/task", window.pid().as_raw_nonzero());
+    let Ok(tasks) = std::fs::read_dir(tasks) else {
+        return 0;
+    };
+    tasks
+        .map(|task| {
+            let status = task.unwrap().path().join("status");
+            std::fs::read_to_string(status)
+                .unwrap()
+                .lines()
+                .find_map(|line| line.strip_prefix("voluntary_ctxt_switches:"))
+                .map_or(0, |count| count.trim().parse::<u64>().unwrap())
+        })
+        .sum()
+}
+
+#[test]
+fn suspended_it_leaves_the_screen_and_comes_back() {
+    let mut window = Window::open(&[]);
+    window.send("\x1a");
+    let (_, status) = waitpid(Some(window.pid()), WaitOptions::UNTRACED)
+        .unwrap()
+        .unwrap();
+    assert!(status.stopped());
+    window.until("the way out", |seen| seen.has("\x1b[?1049l"));
+    window.assert_clean();
+    window.resize(90, 20);
+    window.signal(Signal::CONT);
+    window.until("the screen again", |seen| {
+        seen.screen().alternate_screen() && seen.shows("size 90x20")
+    });
+    window.send("q");
+    assert_eq!(window.exit_code(SOON), 7);
+    window.assert_clean();
+}
+
+#[test]
+fn copying_goes_through_the_terminal_or_says_why_not() {
+    let mut window = Window::open(&[("TMUX", "/tmp/socket,1,0")]);
+    window.send("c");
+    window.until("the answer", |seen| seen.shows("sent 5"));
+    let seen = window.seen.lock().unwrap();
+    assert!(seen.has("\x1b]52;c;dGV4dGU=\x1b\\"));
+    assert!(seen.has("\x1bPtmux;\x1b\x1b]52;"));
+    drop(seen);
+    window.send("C");
+    window.until("the refusal", |seen| seen.shows("not sent copy-too-long"));
+}
