@@ -79,6 +79,20 @@ impl Catalog {
         self.settle();
     }
 
+    /// Puts in a batch of a load that goes on: search does not know people yet, for their rows change
+    /// with every function that is still to come. `end_load` makes up for it.
+    pub fn begin_load(&mut self, records: impl IntoIterator<Item = Record>) {
+        records
+            .into_iter()
+            .for_each(|record| self.place_record(record));
+        self.settle_but(|place| place.kind == Kind::Person);
+    }
+
+    /// The load is over: search knows everything.
+    pub fn end_load(&mut self) {
+        self.settle();
+    }
+
     /// Takes a record out for good; links to it stay with those that point at it.
     pub fn remove(&mut self, reference: RecordRef) {
         let Some(place) = self.place(reference) else {
@@ -245,9 +259,15 @@ impl Catalog {
 
     /// Renews the search rows that are stale.
     fn settle(&mut self) {
+        self.settle_but(|_| false);
+    }
+
+    /// Renews the search rows that are stale, but for those that wait.
+    fn settle_but(&mut self, waits: impl Fn(&Place) -> bool) {
         let mut stale = std::mem::take(&mut self.stale);
         stale.sort_unstable();
         stale.dedup();
+        (self.stale, stale) = stale.into_iter().partition(waits);
         let mut index = std::mem::take(&mut self.index);
         index.renew(&stale, |place| search::render(self, place));
         self.index = index;

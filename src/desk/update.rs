@@ -9,6 +9,7 @@ use super::message::{Effect, Msg, Opened, Timer};
 use super::pane::{Pane, PaneId};
 use super::{Desk, Focus, Settings, Sheet, Standing, Status, Tone, Work};
 use crate::catalog::Catalog;
+use crate::locale::Arg;
 
 /// How long the cursor rests before the sheet follows, in milliseconds.
 pub const SETTLE_MS: u64 = 80;
@@ -70,7 +71,13 @@ impl Desk {
                 self.settle_windows();
             }
             Msg::Opened(opened) => self.opened(opened),
-            Msg::Unopened(reason) => {
+            Msg::Unopened(refused) => {
+                let reason = crate::locale::said(
+                    &self.settings.texts,
+                    "store",
+                    refused.id,
+                    &refused.arguments,
+                );
                 self.say(Tone::Error, reason.clone());
                 self.standing = Standing::Unopened(reason);
             }
@@ -79,7 +86,7 @@ impl Desk {
                     .panes
                     .get(&self.pane)
                     .is_some_and(|p| records.iter().any(|r| p.holds(r)));
-                self.catalog.load(records);
+                self.catalog.begin_load(records);
                 self.panes.values_mut().for_each(|pane| pane.stale = true);
                 if relevant && now - self.work.refreshed >= REFRESH_MS || self.work.refreshed == 0 {
                     self.refresh();
@@ -87,6 +94,7 @@ impl Desk {
             }
             Msg::Loaded => {
                 self.standing = Standing::Ready;
+                self.catalog.end_load();
                 self.refresh();
                 self.refresh_sheet();
                 self.refresh_find();
@@ -145,7 +153,12 @@ impl Desk {
 
     fn opened(&mut self, opened: Opened) {
         self.work.opened = true;
-        self.read_only = opened.read_only;
+        let reading = |holder| {
+            self.settings
+                .texts
+                .format("store-reading", &[("holder", Arg::from(holder))])
+        };
+        self.read_only = opened.read_only.map(reading);
         self.journal = opened.journal;
         self.drafts = opened.drafts;
         self.demo = opened.demo;
