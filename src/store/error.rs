@@ -1,0 +1,438 @@
+//! What can go wrong with a store, and what its opening has to say, without a language: the Fluent
+//! text `store-<id>` says it; `Display` is for logs.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+
+use super::lock::Holder;
+use crate::model::{FieldNo, RecordRef};
+
+/// The arguments of a text, by name.
+pub type Arguments = Vec<(&'static str, String)>;
+
+/// An operation of the file system that failed.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("{}: {text}", path.display())]
+pub struct Trouble {
+    /// The file or folder.
+    pub path: PathBuf,
+    /// What kind of failure.
+    pub kind: io::ErrorKind,
+    /// The system's own words.
+    pub text: String,
+}
+
+impl Trouble {
+    /// For `map_err`: names the file that the failure is about.
+    pub(super) fn at(path: &Path) -> impl FnOnce(io::Error) -> Trouble + '_ {
+        move |error| Trouble {
+            path: path.to_path_buf(),
+            kind: error.kind(),
+            text: error.to_string(),
+        }
+    }
+
+    /// Whether the disk, or the user's part of it, is full.
+    pub fn is_full(&self) -> bool {
+        use io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};
+        matches!(self.kind, StorageFull | QuotaExceeded | FileTooLarge)
+    }
+
+    fn arguments(&self) -> Arguments {
+        vec![("path", shown(&self.path)), ("cause", self.text.clone())]
+    }
+}
+
+fn shown(path: &Path) -> String {
+    path.display().to_string()
+}
+
+/// Bytes that are not what was written.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum Damage {
+    /// A record whose checksum is wrong: its key in hexadecimal.
+    #[error("record {0}: wrong checksum")]
+    Record(String),
+    /// The records taken together are not those of the head.
+    #[error("the records are not those that the head of the store counts")]
+    Digest,
+    /// sled refused, or panicked.
+    #[error("sled: {0}")]
+    Sled(String),
+    /// A place of a file that can't be read as what it should be.
+    #[error("{}: damaged at byte {offset}", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// From where, in bytes.
+        offset: u64,
+    },
+    /// Journal entries that are no longer there: the first and the last one.
+    #[error("the journal lacks entries {0} to {1}")]
+    Hole(u64, u64),
+}
+
+impl Damage {
+    fn id(&self) -> &'static str {
+        match self {
+            Damage::Record(_) => "damaged-record",
+            Damage::Digest => "damaged-digest",
+            Damage::Sled(_) => "damaged-sled",
+            Damage::File { .. } => "damaged-file",
+            Damage::Hole(..) => "damaged-hole",
+        }
+    }
+
+    fn arguments(&self) -> Arguments {
+        match self {
+            Damage::Record(key) => vec![("record", key.clone())],
+            Damage::Digest => Vec::new(),
+            Damage::Sled(cause) => vec![("cause", cause.clone())],
+            Damage::File { path, offset } => {
+                vec![("path", shown(path)), ("offset", offset.to_string())]
+            }
+            Damage::Hole(first, last) => {
+                vec![("first", first.to_string()), ("last", last.to_string())]
+            }
+        }
+    }
+}
+
+/// Why a store can't be opened.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum OpenError {
+    /// The folder that should hold it is not there.
+    #[error("{}: the folder above it does not exist", .0.display())]
+    NoParent(PathBuf),
+    /// There is nothing there, and a reader makes nothing.
+    #[error("{}: no store here", .0.display())]
+    Absent(PathBuf),
+    /// It is a file.
+    #[error("{}: not a folder", .0.display())]
+    NotAFolder(PathBuf),
+    /// A folder with other things in it.
+    #[error("{}: a folder that holds something else than a store", .0.display())]
+    NotAStore(PathBuf),
+    /// Its files may not be read or written by this user.
+    #[error("{}: not permitted", .0.display())]
+    NotPermitted(PathBuf),
+    /// Another program writes to it.
+    #[error("{}: held by {holder}", path.display())]
+    Held {
+        /// The store.
+        path: PathBuf,
+        /// By whom.
+        holder: Holder,
+    },
+    /// A newer program wrote it.
+    #[error("{}: format {found}, this program knows {known}", path.display())]
+    NewerFormat {
+        /// The file.
+        path: PathBuf,
+        /// Its format.
+        found: u32,
+        /// The newest format known.
+        known: u32,
+    },
+    /// Too damaged to be put right.
+    #[error("{}: {damage}", path.display())]
+    Damaged {
+        /// The store.
+        path: PathBuf,
+        /// What is wrong.
+        damage: Damage,
+    },
+    /// The file system refused.
+    #[error(transparent)]
+    Io(#[from] Trouble),
+}
+
+impl OpenError {
+    /// The identifier used in Fluent keys.
+    pub fn id(&self) -> &'static str {
+        match self {
+            OpenError::NoParent(_) => "no-parent",
+            OpenError::Absent(_) => "absent",
+            OpenError::NotAFolder(_) => "not-a-folder",
+            OpenError::NotAStore(_) => "not-a-store",
+            OpenError::NotPermitted(_) => "not-permitted",
+            OpenError::Held { .. } => "held",
+            OpenError::NewerFormat { .. } => "newer-format",
+            OpenError::Damaged { .. } => "damaged",
+            OpenError::Io(trouble) if trouble.is_full() => "disk-full",
+            OpenError::Io(_) => "io",
+        }
+    }
+
+    /// The arguments of the text.
+    pub fn arguments(&self) -> Arguments {
+        match self {
+            OpenError::NoParent(path)
+            | OpenError::Absent(path)
+            | OpenError::NotAFolder(path)
+            | OpenError::NotAStore(path)
+            | OpenError::NotPermitted(path) => vec![("path", shown(path))],
+            OpenError::Held { path, holder } => vec![
+                ("path", shown(path)),
+                ("name", holder.name.clone()),
+                ("pid", holder.pid.to_string()),
+                ("host", holder.host.clone()),
+            ],
+            OpenError::NewerFormat { path, found, known } => vec![
+                ("path", shown(path)),
+                ("found", found.to_string()),
+                ("known", known.to_string()),
+            ],
+            OpenError::Damaged { path, damage } => {
+                vec![("path", shown(path)), ("cause", damage.to_string())]
+            }
+            OpenError::Io(trouble) => trouble.arguments(),
+        }
+    }
+
+    /// A read that failed while opening the store at `path`.
+    pub(super) fn reading(path: &Path) -> impl FnOnce(ReadError) -> OpenError + '_ {
+        move |error| match error {
+            ReadError::Io(trouble) => OpenError::of(trouble),
+            ReadError::NewerFormat { path, found, known } => {
+                OpenError::NewerFormat { path, found, known }
+            }
+            ReadError::Damaged(damage) => OpenError::Damaged {
+                path: path.to_path_buf(),
+                damage,
+            },
+        }
+    }
+
+    /// Tells a missing permission from other troubles.
+    pub(super) fn of(trouble: Trouble) -> OpenError {
+        use io::ErrorKind::{PermissionDenied, ReadOnlyFilesystem};
+        match trouble.kind {
+            PermissionDenied | ReadOnlyFilesystem => OpenError::NotPermitted(trouble.path),
+            _ => OpenError::Io(trouble),
+        }
+    }
+}
+
+/// Why something could not be read, or a snapshot not be written.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum ReadError {
+    /// The file system refused.
+    #[error(transparent)]
+    Io(#[from] Trouble),
+    /// What is there is damaged.
+    #[error(transparent)]
+    Damaged(#[from] Damage),
+    /// A newer program wrote it.
+    #[error("{}: format {found}, this program knows {known}", path.display())]
+    NewerFormat {
+        /// The file.
+        path: PathBuf,
+        /// Its format.
+        found: u32,
+        /// The newest format known.
+        known: u32,
+    },
+}
+
+impl ReadError {
+    /// The identifier used in Fluent keys.
+    pub fn id(&self) -> &'static str {
+        match self {
+            ReadError::Io(trouble) if trouble.is_full() => "disk-full",
+            ReadError::Io(_) => "io",
+            ReadError::Damaged(damage) => damage.id(),
+            ReadError::NewerFormat { .. } => "newer-format",
+        }
+    }
+
+    /// The arguments of the text.
+    pub fn arguments(&self) -> Arguments {
+        match self {
+            ReadError::Io(trouble) => trouble.arguments(),
+            ReadError::Damaged(damage) => damage.arguments(),
+            ReadError::NewerFormat { path, found, known } => vec![
+                ("path", shown(path)),
+                ("found", found.to_string()),
+                ("known", known.to_string()),
+            ],
+        }
+    }
+}
+
+/// Why a commit was refused: nothing of it was saved.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum CommitError {
+    /// These records are no longer what the commit replaces or relies on.
+    #[error("changed meanwhile: {0:?}")]
+    Conflict(Vec<RecordRef>),
+    /// A record stands in it twice.
+    #[error("{0} stands twice in one commit")]
+    Repeated(RecordRef),
+    /// It changes nothing.
+    #[error("a commit without an edit")]
+    Empty,
+    /// The journal could not be written.
+    #[error(transparent)]
+    Refused(#[from] Trouble),
+    /// What the records hold now could not be read.
+    #[error(transparent)]
+    Unreadable(#[from] ReadError),
+}
+
+impl CommitError {
+    /// The identifier used in Fluent keys.
+    pub fn id(&self) -> &'static str {
+        match self {
+            CommitError::Conflict(_) => "conflict",
+            CommitError::Repeated(_) => "repeated",
+            CommitError::Empty => "empty",
+            CommitError::Refused(trouble) if trouble.is_full() => "disk-full",
+            CommitError::Refused(_) => "refused",
+            CommitError::Unreadable(error) => error.id(),
+        }
+    }
+
+    /// The arguments of the text.
+    pub fn arguments(&self) -> Arguments {
+        match self {
+            CommitError::Conflict(records) => vec![("count", records.len().to_string())],
+            CommitError::Repeated(record) => vec![("record", record.to_string())],
+            CommitError::Empty => Vec::new(),
+            CommitError::Refused(trouble) => trouble.arguments(),
+            CommitError::Unreadable(error) => error.arguments(),
+        }
+    }
+}
+
+/// Why an entry was not taken back.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum UndoError {
+    /// The journal has no such entry (or it did not change that record).
+    #[error("no journal entry {0}")]
+    NoEntry(u64),
+    /// Fields that were changed again since; none for a record that was removed or made anew.
+    #[error("entry {entry}: changed again since: {conflicts:?}")]
+    Conflicts {
+        /// The entry.
+        entry: u64,
+        /// Record by record.
+        conflicts: Vec<(RecordRef, Vec<FieldNo>)>,
+    },
+    /// Everything is as it was before the entry already.
+    #[error("entry {0}: nothing to take back")]
+    Nothing(u64),
+    /// The inverse could not be saved.
+    #[error(transparent)]
+    Commit(#[from] CommitError),
+    /// The entry could not be read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+}
+
+impl UndoError {
+    /// The identifier used in Fluent keys.
+    pub fn id(&self) -> &'static str {
+        match self {
+            UndoError::NoEntry(_) => "no-entry",
+            UndoError::Conflicts { .. } => "undo-conflicts",
+            UndoError::Nothing(_) => "undo-nothing",
+            UndoError::Commit(error) => error.id(),
+            UndoError::Read(error) => error.id(),
+        }
+    }
+
+    /// The arguments of the text.
+    pub fn arguments(&self) -> Arguments {
+        match self {
+            UndoError::NoEntry(entry) | UndoError::Nothing(entry) => {
+                vec![("entry", entry.to_string())]
+            }
+            UndoError::Conflicts { entry, conflicts } => vec![
+                ("entry", entry.to_string()),
+                ("count", conflicts.len().to_string()),
+            ],
+            UndoError::Commit(error) => error.arguments(),
+            UndoError::Read(error) => error.arguments(),
+        }
+    }
+}
+
+/// Why the sled folder was made again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// It was not there.
+    Missing,
+    /// It was older than the newest snapshot.
+    Behind,
+    /// It was ahead of the journal, and not whole.
+    Ahead,
+    /// It could not be read.
+    Damaged(Damage),
+    /// It was asked for.
+    Asked,
+}
+
+/// What was found, and put right, while opening.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// Entries of the journal that sled lacked were applied.
+    Replayed {
+        /// How many.
+        entries: u64,
+    },
+    /// sled was made again from a snapshot and the journal.
+    Rebuilt {
+        /// Why.
+        why: Why,
+        /// How many records there are.
+        records: u64,
+    },
+    /// The end of the journal was cut off at the last whole entry.
+    TornTail {
+        /// How much was cut off.
+        bytes: u64,
+    },
+    /// The journal lacks entries: their history is lost. Their records are not, where `kept`.
+    Hole {
+        /// The first one.
+        first: u64,
+        /// The last one.
+        last: u64,
+        /// Whether sled or a snapshot still holds what they did.
+        kept: bool,
+    },
+}
+
+impl Notice {
+    /// The identifier used in Fluent keys.
+    pub fn id(&self) -> &'static str {
+        match self {
+            Notice::Replayed { .. } => "replayed",
+            Notice::Rebuilt { why, .. } => match why {
+                Why::Missing => "rebuilt-missing",
+                Why::Behind => "rebuilt-behind",
+                Why::Ahead => "rebuilt-ahead",
+                Why::Damaged(_) => "rebuilt-damaged",
+                Why::Asked => "rebuilt-asked",
+            },
+            Notice::TornTail { .. } => "torn-tail",
+            Notice::Hole { kept: true, .. } => "hole-kept",
+            Notice::Hole { kept: false, .. } => "hole",
+        }
+    }
+
+    /// The arguments of the text.
+    pub fn arguments(&self) -> Arguments {
+        match self {
+            Notice::Replayed { entries } => vec![("count", entries.to_string())],
+            Notice::Rebuilt { records, .. } => vec![("count", records.to_string())],
+            Notice::TornTail { bytes } => vec![("bytes", bytes.to_string())],
+            Notice::Hole { first, last, .. } => {
+                vec![("first", first.to_string()), ("last", last.to_string())]
+            }
+        }
+    }
+}

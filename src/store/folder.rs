@@ -1,0 +1,101 @@
+//! Folders of 0700 and files of 0600, whatever the umask, and the ways to make them last.
+
+use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
+use std::io::Write;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+
+use super::error::Trouble;
+
+/// Makes a folder if it is not there, and makes it 0700.
+pub fn private_folder(path: &Path) -> Result<(), Trouble> {
+    if !path.is_dir() {
+        DirBuilder::new()
+            .mode(0o700)
+            .create(path)
+            .map_err(Trouble::at(path))?;
+    }
+    fs::set_permissions(path, Permissions::from_mode(0o700)).map_err(Trouble::at(path))
+}
+
+/// Opens a file for reading and writing, made with 0600 if it is not there; `anew` empties it.
+pub fn private_file(path: &Path, anew: bool) -> Result<File, Trouble> {
+    let file = OpenOptions::new()
+        .read(true)
+        .write(true)
+        .create(true)
+        .truncate(anew)
+        .mode(0o600)
+        .open(path)
+        .map_err(Trouble::at(path))?;
+    file.set_permissions(Permissions::from_mode(0o600))
+        .map_err(Trouble::at(path))?;
+    Ok(file)
+}
+
+/// Makes the names in a folder last through a power cut.
+pub fn sync_folder(path: &Path) -> Result<(), Trouble> {
+    File::open(path)
+        .and_then(|folder| folder.sync_all())
+        .map_err(Trouble::at(path))
+}
+
+/// Writes a file as a whole or not at all: aside, fsync, rename, fsync of the folder.
+pub fn replace(
+    folder: &Path,
+    name: &str,
+    write: impl FnOnce(&mut File) -> Result<(), Trouble>,
+) -> Result<PathBuf, Trouble> {
+    let (path, aside) = (folder.join(name), folder.join(format!("{name}.part")));
+    let written = private_file(&aside, true).and_then(|mut file| {
+        write(&mut file)?;
+        file.sync_all().map_err(Trouble::at(&aside))?;
+        fs::rename(&aside, &path).map_err(Trouble::at(&path))
+    });
+    if let Err(trouble) = written {
+        // What is left aside is no file of the store; the error that matters is the first one.
+        let _ = fs::remove_file(&aside);
+        return Err(trouble);
+    }
+    sync_folder(folder)?;
+    Ok(path)
+}
+
+/// Writes those bytes as a whole or not at all.
+pub fn replace_bytes(folder: &Path, name: &str, bytes: &[u8]) -> Result<PathBuf, Trouble> {
+    let aside = folder.join(name);
+    replace(folder, name, |file| {
+        file.write_all(bytes).map_err(Trouble::at(&aside))
+    })
+}
+
+/// The names in a folder that end so, in order; none if the folder is not there.
+pub fn names(folder: &Path, ending: &str) -> Result<Vec<String>, Trouble> {
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries.map_err(Trouble::at(folder))?,
+    };
+    let mut names = Vec::new();
+    for entry in entries {
+        let entry = entry.map_err(Trouble::at(folder))?;
+        if let Some(name) = entry.file_name().to_str().filter(|n| n.ends_with(ending)) {
+            names.push(name.to_string());
+        }
+    }
+    names.sort_unstable();
+    Ok(names)
+}
+
+/// Makes every file of a folder (sled's own, made by sled) 0600.
+pub fn close_files(folder: &Path) -> Result<(), Trouble> {
+    for entry in fs::read_dir(folder).map_err(Trouble::at(folder))? {
+        let path = entry.map_err(Trouble::at(folder))?.path();
+        let mode = if path.is_dir() { 0o700 } else { 0o600 };
+        match fs::set_permissions(&path, Permissions::from_mode(mode)) {
+            // sled may have taken away a snapshot of its own meanwhile.
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            done => done.map_err(Trouble::at(&path))?,
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,209 @@
+//! The wal as what it also is: the journal, read in order, by number, or from its end.
+
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use super::envelope::Key;
+use super::error::{Damage, ReadError};
+use super::payload::{self, RawChange};
+use super::segment::{self, Found, Position, Segment};
+use crate::model::{Change, Content, Entry, Heading};
+
+/// How a walk through the wal ended.
+#[derive(Debug, Default)]
+pub struct Walked {
+    /// The last entry read (or the one begun behind).
+    pub sequence: u64,
+    /// Behind it; `None` if the wal has no segment yet.
+    pub end: Option<Position>,
+    /// Entries that are not there: the first and the last of each gap.
+    pub holes: Vec<(u64, u64)>,
+}
+
+/// Gives every whole entry after `sequence` to `each`, in order. Begins at `from` if that is known.
+pub fn walk(
+    wal: &Path,
+    sequence: u64,
+    from: Option<Position>,
+    each: &mut dyn FnMut(&Found) -> Result<ControlFlow<()>, ReadError>,
+) -> Result<Walked, ReadError> {
+    let segments = segment::list(wal)?;
+    let begin = match from {
+        Some(position) => segments.partition_point(|first| *first < position.segment),
+        None => segments
+            .partition_point(|first| *first <= sequence + 1)
+            .saturating_sub(1),
+    };
+    let mut walked = Walked {
+        sequence,
+        ..Walked::default()
+    };
+    let mut rest = segments.iter().skip(begin).peekable();
+    while let Some(&first) = rest.next() {
+        // A segment that begins with an entry says that the one before it was refused from there on.
+        let limit = rest.peek().map_or(u64::MAX, |next| **next);
+        let start = from
+            .filter(|position| position.segment == first)
+            .unwrap_or(Position {
+                segment: first,
+                offset: segment::START,
+            });
+        let mut reading = Segment::open(wal, start, walked.sequence)?;
+        walked.end = Some(reading.end());
+        while let Some(found) = reading.next()? {
+            if found.sequence >= limit {
+                continue;
+            }
+            walked.end = Some(found.end);
+            if found.sequence <= walked.sequence {
+                continue;
+            }
+            if found.sequence > walked.sequence + 1 {
+                walked.holes.push((walked.sequence + 1, found.sequence - 1));
+            }
+            walked.sequence = found.sequence;
+            if each(&found)?.is_break() {
+                return Ok(walked);
+            }
+        }
+    }
+    Ok(walked)
+}
+
+/// Reads what an entry carries.
+pub fn changes<'a>(
+    wal: &Path,
+    found: &'a Found,
+) -> Result<(Heading, Vec<RawChange<'a>>), ReadError> {
+    payload::changes(&found.payload)
+        .filter(|(heading, _)| heading.sequence == found.sequence)
+        .ok_or_else(|| damaged(wal, found.start))
+}
+
+fn damaged(wal: &Path, at: Position) -> ReadError {
+    let path = segment::path(wal, at.segment);
+    let offset = at.offset;
+    Damage::File { path, offset }.into()
+}
+
+/// A change as the model has it; `None` for a kind of a newer program.
+pub fn change(raw: &RawChange) -> Result<Option<Change>, ReadError> {
+    let Some(record) = raw.key.record() else {
+        return Ok(None);
+    };
+    let content = |content: Option<super::envelope::Raw>| -> Result<Option<Content>, ReadError> {
+        let Some(content) = content else {
+            return Ok(None);
+        };
+        let record = content.to_record(&raw.key, raw.base)?;
+        Ok(record.map(|record| Content {
+            trashed: record.trashed,
+            fields: record.fields(),
+        }))
+    };
+    Ok(Some(Change {
+        record,
+        base: raw.base,
+        before: content(raw.before)?,
+        after: content(raw.after)?,
+    }))
+}
+
+/// The entry of that number; `None` if there is none.
+pub fn entry(wal: &Path, sequence: u64) -> Result<Option<Entry>, ReadError> {
+    let mut entry = None;
+    if sequence > 0 {
+        walk(wal, sequence - 1, None, &mut |found| {
+            if found.sequence == sequence {
+                let (heading, raws) = changes(wal, found)?;
+                let changes = raws.iter().filter_map(|raw| change(raw).transpose());
+                let changes = changes.collect::<Result<_, _>>()?;
+                entry = Some(Entry { heading, changes });
+            }
+            Ok(ControlFlow::Break(()))
+        })?;
+    }
+    Ok(entry)
+}
+
+/// The newest `count` headings up to entry `last`, in order of sequence.
+pub fn headings(wal: &Path, count: usize, last: u64) -> Result<Vec<Heading>, ReadError> {
+    let mut newest: Vec<Heading> = Vec::new();
+    let mut limit = last;
+    for first in segment::list(wal)?.into_iter().rev() {
+        if newest.len() >= count {
+            break;
+        }
+        let start = Position {
+            segment: first,
+            offset: segment::START,
+        };
+        let mut reading = Segment::open(wal, start, 0)?;
+        let mut of_segment = Vec::new();
+        while let Some(found) = reading.next()? {
+            if found.sequence <= limit {
+                let heading = payload::heading(&found.payload);
+                of_segment.push(heading.ok_or_else(|| damaged(wal, found.start))?.0);
+            }
+        }
+        newest.extend(of_segment.into_iter().rev());
+        limit = limit.min(first.saturating_sub(1));
+    }
+    newest.truncate(count);
+    newest.reverse();
+    Ok(newest)
+}
+
+/// What was done to a record, oldest first, by reading the whole journal up to entry `last`.
+pub fn history(wal: &Path, key: &Key, last: u64) -> Result<Vec<(Heading, Change)>, ReadError> {
+    let mut history = Vec::new();
+    walk(wal, 0, None, &mut |found| {
+        if found.sequence > last {
+            return Ok(ControlFlow::Break(()));
+        }
+        let (heading, raws) = changes(wal, found)?;
+        if let Some(raw) = raws.iter().find(|raw| raw.key == *key)
+            && let Some(change) = change(raw)?
+        {
+            history.push((heading, change));
+        }
+        Ok(ControlFlow::Continue(()))
+    })?;
+    Ok(history)
+}
+
+/// The heading of the entry at `entry`, and its change at byte `at` of its payload.
+pub fn change_at(
+    wal: &Path,
+    entry: Position,
+    at: u64,
+) -> Result<Option<(Heading, Change)>, ReadError> {
+    let (heading, _) = segment::read_payload(wal, entry, 0, payload::heading)?;
+    let read = |bytes: &[u8]| {
+        let raw = payload::read_change(&mut { bytes }, at)?;
+        Some(change(&raw))
+    };
+    let change = segment::read_payload(wal, entry, at, read)??;
+    Ok(change.map(|change| (heading, change)))
+}
+
+/// The last entry of the wal (0 if it has none), and where its last segment ends.
+pub fn end(wal: &Path) -> Result<(u64, Option<Position>), ReadError> {
+    let (mut end, mut limit) = (None, u64::MAX);
+    for first in segment::list(wal)?.into_iter().rev() {
+        let start = Position {
+            segment: first,
+            offset: segment::START,
+        };
+        let (mut reading, mut last) = (Segment::open(wal, start, 0)?, None);
+        while let Some(found) = reading.next()? {
+            last = last.max(Some(found.sequence).filter(|sequence| *sequence < limit));
+        }
+        end.get_or_insert(reading.end());
+        if let Some(last) = last {
+            return Ok((last, end));
+        }
+        limit = first;
+    }
+    Ok((0, end))
+}

@@ -1,0 +1,84 @@
+//! The lock of the one writer: an flock, which ends with its holder however it ends. The text in
+//! the file only names the holder.
+
+use std::fmt;
+use std::fs::{self, File};
+use std::io::{Seek, Write};
+use std::path::Path;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use rustix::fs::{FlockOperation, flock};
+use serde::{Deserialize, Serialize};
+
+use super::error::{OpenError, Trouble};
+use super::folder;
+
+/// Who writes to a store.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Holder {
+    /// The login name.
+    pub name: String,
+    /// The number of the process.
+    pub pid: u32,
+    /// The machine.
+    pub host: String,
+    /// Since when: milliseconds since 1970, UTC.
+    pub since: i64,
+}
+
+impl Holder {
+    fn of_this_process() -> Holder {
+        let variable = |name| std::env::var(name).ok();
+        let since = SystemTime::now().duration_since(UNIX_EPOCH);
+        Holder {
+            name: variable("USER")
+                .or_else(|| variable("LOGNAME"))
+                .unwrap_or_default(),
+            pid: std::process::id(),
+            host: rustix::system::uname()
+                .nodename()
+                .to_string_lossy()
+                .into_owned(),
+            since: since.map_or(0, |since| since.as_millis() as i64),
+        }
+    }
+}
+
+impl fmt::Display for Holder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} (process {} on {})", self.name, self.pid, self.host)
+    }
+}
+
+/// The lock, held as long as this lives.
+#[derive(Debug)]
+pub struct Lock {
+    _file: File,
+}
+
+impl Lock {
+    /// Takes the lock of the store at `dir`, or says who has it.
+    pub fn take(dir: &Path) -> Result<Lock, OpenError> {
+        let path = dir.join("lock");
+        let mut file = folder::private_file(&path, false).map_err(OpenError::of)?;
+        if let Err(error) = flock(&file, FlockOperation::NonBlockingLockExclusive) {
+            if error != rustix::io::Errno::WOULDBLOCK {
+                return Err(OpenError::of(Trouble::at(&path)(error.into())));
+            }
+            // The holder may be just writing its name: an unreadable one is an unknown one.
+            let text = fs::read(&path).unwrap_or_default();
+            return Err(OpenError::Held {
+                path: dir.to_path_buf(),
+                holder: serde_json::from_slice(&text).unwrap_or_default(),
+            });
+        }
+        let text = serde_json::to_vec(&Holder::of_this_process()).unwrap_or_default();
+        // The flock is the lock; on a full disk it merely stays without a name.
+        let _ = file
+            .set_len(0)
+            .and_then(|()| file.rewind())
+            .and_then(|()| file.write_all(&text));
+        Ok(Lock { _file: file })
+    }
+}

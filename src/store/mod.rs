@@ -1,0 +1,29 @@
+//! How the agency's records are kept: one writer, a checksummed write-ahead log that is the journal,
+//! and a sled folder that can be rebuilt from it at any time. Knows `model`, nothing above.
+//!
+//! A store directory holds `wal/` (what was done, in segments, kept for ever), `snapshots/` (all
+//! records at one moment), `sled/` (all records now, with the index of their history), `drafts/`
+//! (what was typed and not saved) and `lock`. A commit is safe once it is in the wal; everything
+//! else follows from there.
+
+pub mod drafts;
+mod envelope;
+mod error;
+mod folder;
+mod frame;
+mod journal;
+mod lock;
+mod opening;
+mod payload;
+mod reader;
+mod segment;
+mod snapshot;
+mod tree;
+mod undo;
+mod wal;
+mod writer;
+
+pub use error::{CommitError, Damage, Notice, OpenError, ReadError, Trouble, UndoError, Why};
+pub use lock::Holder;
+pub use reader::Reader;
+pub use writer::{Changed, Committed, Head, Settings, Store};

@@ -1,0 +1,300 @@
+//! Opening: comparing sled with the wal, and putting right what differs. Truth is, record by record,
+//! the highest valid revision that the wal, a snapshot or sled holds.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use super::envelope::{self, Key};
+use super::error::{Damage, Notice, OpenError, ReadError, Trouble, Why};
+use super::folder;
+use super::journal::{self, Walked};
+use super::segment::{self, Position};
+use super::snapshot::{self, Snapshot};
+use super::tree::{Mark, Tree};
+use super::writer::Settings;
+
+const ROOMS: [&str; 4] = ["wal", "snapshots", "drafts", "sled"];
+
+/// sled, as far as the wal, and where the wal goes on (`None`: in a new segment).
+pub struct Restored {
+    pub tree: Tree,
+    pub mark: Mark,
+    pub end: Option<Position>,
+    pub notices: Vec<Notice>,
+}
+
+/// Finds or makes the folder of a store. `sled/` is left to sled, whose absence tells something.
+pub fn prepare(dir: &Path) -> Result<(), OpenError> {
+    if dir.exists() && !dir.is_dir() {
+        return Err(OpenError::NotAFolder(dir.to_path_buf()));
+    }
+    let above = dir.parent().filter(|above| !above.as_os_str().is_empty());
+    if above.is_some_and(|above| !above.is_dir()) {
+        return Err(OpenError::NoParent(dir.to_path_buf()));
+    }
+    if dir.is_dir() && !is_store(dir)? {
+        return Err(OpenError::NotAStore(dir.to_path_buf()));
+    }
+    folder::private_folder(dir).map_err(OpenError::of)
+}
+
+/// Makes the folders of a store, under its lock.
+pub fn furnish(dir: &Path) -> Result<(), OpenError> {
+    for room in ROOMS.iter().take(3) {
+        folder::private_folder(&dir.join(room)).map_err(OpenError::of)?;
+    }
+    Ok(())
+}
+
+/// Whether the folder is empty, or has a room of a store: another one must not be made 0700.
+fn is_store(dir: &Path) -> Result<bool, OpenError> {
+    let mut entries = fs::read_dir(dir).map_err(|error| OpenError::of(Trouble::at(dir)(error)))?;
+    Ok(entries.next().is_none()
+        || dir.join("lock").is_file()
+        || ROOMS.iter().any(|room| dir.join(room).is_dir()))
+}
+
+/// Opens sled and brings it as far as the wal, or makes it again.
+pub fn restore(dir: &Path, settings: &Settings) -> Result<Restored, ReadError> {
+    let (wal, sled) = (dir.join("wal"), dir.join("sled"));
+    let newest = snapshot::newest_sequence(&dir.join("snapshots"))?;
+    if !sled.is_dir() && (newest > 0 || !segment::list(&wal)?.is_empty()) {
+        return rebuild(dir, settings, None, Why::Missing);
+    }
+    let opened = Tree::open(&sled, settings.cache_bytes)
+        .and_then(|tree| tree.mark().map(|mark| (tree, mark)));
+    let (tree, mark) = match opened {
+        Ok(opened) => opened,
+        Err(ReadError::Damaged(damage)) => {
+            return rebuild(dir, settings, None, Why::Damaged(damage));
+        }
+        Err(error) => return Err(error),
+    };
+    if mark.head.sequence < newest {
+        return rebuild(dir, settings, Some(tree), Why::Behind);
+    }
+    let known = segment::path(&wal, mark.end.segment);
+    let reached = mark.head.sequence == 0
+        || known
+            .metadata()
+            .is_ok_and(|file| file.len() >= mark.end.offset);
+    if reached || journal::end(&wal)?.0 >= mark.head.sequence {
+        let from = (reached && mark.head.sequence > 0).then_some(mark.end);
+        return replay(&wal, tree, mark, from);
+    }
+    ahead(dir, settings, tree, mark)
+}
+
+/// Applies what sled lacks.
+fn replay(
+    wal: &Path,
+    tree: Tree,
+    mut mark: Mark,
+    from: Option<Position>,
+) -> Result<Restored, ReadError> {
+    let mut entries = 0;
+    let walked = journal::walk(wal, mark.head.sequence, from, &mut |found| {
+        let (_, changes) = journal::changes(wal, found)?;
+        mark = tree.apply(&mark, found.sequence, (found.start, found.end), &changes)?;
+        entries += 1;
+        Ok(ControlFlow::Continue(()))
+    })?;
+    let mut notices = holes(&walked, 0);
+    if entries > 0 {
+        notices.push(Notice::Replayed { entries });
+    }
+    Ok(Restored {
+        tree,
+        mark,
+        end: walked.end,
+        notices,
+    })
+}
+
+fn holes(walked: &Walked, kept_to: u64) -> Vec<Notice> {
+    let notice = |(first, last): &(u64, u64)| Notice::Hole {
+        first: *first,
+        last: *last,
+        kept: *last <= kept_to,
+    };
+    walked.holes.iter().map(notice).collect()
+}
+
+/// sled has entries that the wal has not: if it is whole it holds the truth.
+fn ahead(dir: &Path, settings: &Settings, tree: Tree, mark: Mark) -> Result<Restored, ReadError> {
+    if !tree.count().is_ok_and(|counted| counted.agrees(&mark.head)) {
+        return rebuild(dir, settings, Some(tree), Why::Ahead);
+    }
+    let (last, _) = journal::end(&dir.join("wal"))?;
+    Ok(Restored {
+        notices: vec![Notice::Hole {
+            first: last + 1,
+            last: mark.head.sequence,
+            kept: true,
+        }],
+        tree,
+        mark,
+        end: None,
+    })
+}
+
+/// What the wal says of records since a snapshot: the entry, and the envelope unless it was removed.
+pub type Overlay = BTreeMap<Key, (u64, Option<Vec<u8>>)>;
+
+/// Gives all records of the snapshot with what lies over them to `each`, in order of key.
+pub fn merged(
+    snapshot: Option<&Snapshot>,
+    overlay: Overlay,
+    each: &mut dyn FnMut(Key, Vec<u8>) -> Result<ControlFlow<()>, ReadError>,
+) -> Result<(), ReadError> {
+    let mut over = overlay.into_iter().peekable();
+    let mut done = false;
+    if let Some(snapshot) = snapshot {
+        snapshot.read(&mut |key, envelope| {
+            while let Some((above, (_, newer))) = over.next_if(|(above, _)| *above < key) {
+                if let Some(newer) = newer
+                    && each(above, newer)?.is_break()
+                {
+                    done = true;
+                    return Ok(ControlFlow::Break(()));
+                }
+            }
+            let envelope = match over.next_if(|(above, _)| *above == key) {
+                Some((_, (_, newer))) => newer,
+                None => Some(envelope),
+            };
+            if let Some(envelope) = envelope
+                && each(key, envelope)?.is_break()
+            {
+                done = true;
+                return Ok(ControlFlow::Break(()));
+            }
+            Ok(ControlFlow::Continue(()))
+        })?;
+    }
+    for (key, (_, envelope)) in over {
+        if done {
+            break;
+        }
+        if let Some(envelope) = envelope {
+            done = each(key, envelope)?.is_break();
+        }
+    }
+    Ok(())
+}
+
+/// Makes sled again from the newest whole snapshot and the wal, and from what the old one holds of
+/// entries that neither has.
+pub fn rebuild(
+    dir: &Path,
+    settings: &Settings,
+    old: Option<Tree>,
+    why: Why,
+) -> Result<Restored, ReadError> {
+    let (wal, sled) = (dir.join("wal"), dir.join("sled"));
+    let snapshot = snapshot::newest(&dir.join("snapshots"))?;
+    let since = snapshot.as_ref().map_or(0, |s| s.head.sequence);
+    let fresh = dir.join("sled.new");
+    remove_folder(&fresh)?;
+    let tree = Tree::open(&fresh, settings.cache_bytes)?;
+    let (mut overlay, mut mark) = (Overlay::new(), Mark::default());
+    let walked = journal::walk(&wal, 0, None, &mut |found| {
+        let (_, changes) = journal::changes(&wal, found)?;
+        tree.note(found.sequence, found.start, &changes)?;
+        if found.sequence > since {
+            mark.changes += changes.len() as u64;
+            mark.bytes += found.end.offset - found.start.offset;
+            for change in &changes {
+                overlay.insert(
+                    change.key,
+                    (found.sequence, change.envelope_after(found.sequence)),
+                );
+            }
+        }
+        Ok(ControlFlow::Continue(()))
+    })?;
+    // A damaged snapshot still tells that its number was given away.
+    let named = snapshot::newest_sequence(&dir.join("snapshots"))?;
+    let mut sequence = walked.sequence.max(named);
+    if let Some(old) = old {
+        sequence = sequence.max(harvest(&old, &walked, since, &mut overlay)?);
+    }
+    let mut batch = Vec::new();
+    merged(snapshot.as_ref(), overlay, &mut |key, envelope| {
+        mark.head.add(&key, &envelope);
+        batch.push((key, envelope));
+        if batch.len() == settings.batch {
+            tree.put(&batch)?;
+            batch.clear();
+        }
+        Ok(ControlFlow::Continue(()))
+    })?;
+    tree.put(&batch)?;
+    mark.head.sequence = sequence;
+    let end = walked.end.filter(|_| sequence == walked.sequence);
+    mark.end = end.unwrap_or_default();
+    tree.set_mark(&mark)?;
+    tree.flush()?;
+    drop(tree);
+    if sled.is_dir() {
+        let damaged = dir.join("sled.damaged");
+        remove_folder(&damaged)?;
+        fs::rename(&sled, &damaged).map_err(Trouble::at(&sled))?;
+    }
+    fs::rename(&fresh, &sled).map_err(Trouble::at(&fresh))?;
+    let mut notices = holes(&walked, since);
+    notices.push(Notice::Rebuilt {
+        why,
+        records: mark.head.records,
+    });
+    Ok(Restored {
+        tree: Tree::open(&sled, settings.cache_bytes)?,
+        mark,
+        end,
+        notices,
+    })
+}
+
+/// Takes from a sled that is not to be trusted as a whole the records whose entries are lost
+/// elsewhere. Returns the highest revision taken.
+fn harvest(
+    old: &Tree,
+    walked: &Walked,
+    since: u64,
+    overlay: &mut Overlay,
+) -> Result<u64, ReadError> {
+    let lost = |revision: u64| {
+        revision > since
+            && (revision > walked.sequence
+                || walked
+                    .holes
+                    .iter()
+                    .any(|(first, last)| (*first..=*last).contains(&revision)))
+    };
+    let mut highest = 0;
+    let scanned = old.scan(&mut |key, envelope| {
+        if let Ok((revision, _)) = envelope::open(&key, envelope)
+            && lost(revision)
+        {
+            highest = highest.max(revision);
+            if overlay.get(&key).is_none_or(|(known, _)| *known < revision) {
+                overlay.insert(key, (revision, Some(envelope.to_vec())));
+            }
+        }
+        Ok(ControlFlow::Continue(()))
+    });
+    match scanned {
+        // What a damaged sled can't give is not to be had.
+        Ok(()) | Err(ReadError::Damaged(Damage::Sled(_) | Damage::Digest)) => Ok(highest),
+        Err(error) => Err(error),
+    }
+}
+
+fn remove_folder(path: &Path) -> Result<(), Trouble> {
+    match fs::remove_dir_all(path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        removed => removed.map_err(Trouble::at(path)),
+    }
+}

@@ -1,0 +1,146 @@
+//! Reading beside the writer, without a lock: the newest snapshot and the wal, whose growth is the
+//! feed. What is not whole yet is not there yet.
+
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+use super::envelope::Key;
+use super::error::{Damage, OpenError, ReadError};
+use super::journal;
+use super::opening::{self, Overlay};
+use super::segment::Position;
+use super::snapshot::{self, Snapshot};
+use super::writer::{Changed, Loading, Settings, changed};
+use crate::model::{Change, Entry, Heading, Record, RecordRef};
+
+/// A store that is only read.
+#[derive(Debug)]
+pub struct Reader {
+    wal: PathBuf,
+    snapshot: Option<Snapshot>,
+    /// The last entry read, and where it ends.
+    sequence: u64,
+    end: Option<Position>,
+}
+
+impl Reader {
+    /// Opens the store at `dir` as it is now.
+    ///
+    /// # Errors
+    /// `Absent` if there is none.
+    pub fn open(dir: &Path) -> Result<Reader, OpenError> {
+        if dir.exists() && !dir.is_dir() {
+            return Err(OpenError::NotAFolder(dir.to_path_buf()));
+        }
+        let wal = dir.join("wal");
+        if !wal.is_dir() {
+            return Err(OpenError::Absent(dir.to_path_buf()));
+        }
+        let open = || {
+            let snapshot = snapshot::newest(&dir.join("snapshots"))?;
+            let since = snapshot.as_ref().map_or(0, |s| s.head.sequence);
+            let (last, end) = journal::end(&wal)?;
+            // A segment that was begun and holds no entry yet says nothing of where to go on.
+            let end = end.filter(|end| end.segment <= last);
+            Ok((snapshot, last.max(since), end.filter(|_| last >= since)))
+        };
+        let (snapshot, sequence, end) = open().map_err(OpenError::reading(dir))?;
+        Ok(Reader {
+            wal,
+            snapshot,
+            sequence,
+            end,
+        })
+    }
+
+    /// The last entry read; 0 if there is none.
+    pub fn sequence(&self) -> u64 {
+        self.sequence
+    }
+
+    /// Gives all records to `each`, in batches, in order of kind and id, as of the last entry read.
+    ///
+    /// # Errors
+    /// `Damaged` if entries since the snapshot are missing or damaged.
+    pub fn load(
+        &self,
+        each: &mut dyn FnMut(Vec<Record>) -> ControlFlow<()>,
+    ) -> Result<(), ReadError> {
+        let since = self.snapshot.as_ref().map_or(0, |s| s.head.sequence);
+        let mut overlay = Overlay::new();
+        let mut last = since;
+        let walked = journal::walk(&self.wal, since, None, &mut |found| {
+            if found.sequence > self.sequence {
+                return Ok(ControlFlow::Break(()));
+            }
+            last = found.sequence;
+            for change in journal::changes(&self.wal, found)?.1 {
+                let envelope = change.envelope_after(found.sequence);
+                overlay.insert(change.key, (found.sequence, envelope));
+            }
+            Ok(ControlFlow::Continue(()))
+        })?;
+        let missing = (last < self.sequence).then_some((last + 1, self.sequence));
+        let hole = walked
+            .holes
+            .iter()
+            .copied()
+            .find(|hole| hole.0 <= self.sequence);
+        if let Some((first, last)) = hole.or(missing) {
+            return Err(Damage::Hole(first, last).into());
+        }
+        let mut loading = Loading::new(Settings::default().batch, each);
+        opening::merged(self.snapshot.as_ref(), overlay, &mut |key, envelope| {
+            loading.take(&key, &envelope)
+        })?;
+        loading.finish();
+        Ok(())
+    }
+
+    /// The newest headings of the journal, at most that many, in order of sequence.
+    ///
+    /// # Errors
+    /// The wal can't be read.
+    pub fn headings(&self, newest: usize) -> Result<Vec<Heading>, ReadError> {
+        journal::headings(&self.wal, newest, self.sequence)
+    }
+
+    /// The journal entry of that number; `None` if there is none.
+    ///
+    /// # Errors
+    /// The wal can't be read.
+    pub fn entry(&self, sequence: u64) -> Result<Option<Entry>, ReadError> {
+        match sequence <= self.sequence {
+            true => journal::entry(&self.wal, sequence),
+            false => Ok(None),
+        }
+    }
+
+    /// What was done to a record, oldest first. Reads the whole journal.
+    ///
+    /// # Errors
+    /// The wal can't be read.
+    pub fn history(&self, record: RecordRef) -> Result<Vec<(Heading, Change)>, ReadError> {
+        journal::history(&self.wal, &Key::of(record), self.sequence)
+    }
+
+    /// The whole entries that were written since the last call (or the opening), in order.
+    ///
+    /// # Errors
+    /// `Damaged` if entries are missing or damaged: open the store anew.
+    pub fn follow(&mut self) -> Result<Vec<(Heading, Vec<Changed>)>, ReadError> {
+        let mut news = Vec::new();
+        let walked = journal::walk(&self.wal, self.sequence, self.end, &mut |found| {
+            let (heading, changes) = journal::changes(&self.wal, found)?;
+            news.push((heading, changed(found.sequence, &changes)?));
+            Ok(ControlFlow::Continue(()))
+        })?;
+        if let Some((first, last)) = walked.holes.first() {
+            return Err(Damage::Hole(*first, *last).into());
+        }
+        if walked.sequence > self.sequence {
+            (self.sequence, self.end) = (walked.sequence, walked.end);
+        }
+        Ok(news)
+    }
+}

@@ -1,0 +1,274 @@
+//! The sled folder: all records as they are now (`r`), where each of their changes stands in the wal
+//! (`h`), and how far it has come (`m`). Everything in it can be made again.
+//!
+//! sled 0.34.7 panics on some damages, so that every call is made under a guard.
+
+use std::fs;
+use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+
+use sled::{Batch, Db, IVec};
+
+use super::envelope::{self, Key};
+use super::error::{Damage, ReadError, Trouble};
+use super::folder;
+use super::payload::RawChange;
+use super::segment::Position;
+use super::writer::Head;
+
+const HEAD: &[u8] = b"head";
+/// How many records go into one batch.
+const BATCH: usize = 1_000;
+
+/// How far sled has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Mark {
+    /// The entry, and the records as it left them.
+    pub head: Head,
+    /// Behind that entry in the wal.
+    pub end: Position,
+    /// How many changes there were since the last snapshot.
+    pub changes: u64,
+    /// And how many bytes of wal.
+    pub bytes: u64,
+}
+
+impl Mark {
+    fn write(&self) -> Vec<u8> {
+        let mut bytes = Vec::with_capacity(68);
+        bytes.extend_from_slice(&self.head.digest.to_le_bytes());
+        for number in [
+            self.head.sequence,
+            self.head.records,
+            self.end.segment,
+            self.end.offset,
+            self.changes,
+            self.bytes,
+        ] {
+            bytes.extend_from_slice(&number.to_le_bytes());
+        }
+        let sum = crc32c::crc32c(&bytes);
+        bytes.extend_from_slice(&sum.to_le_bytes());
+        bytes
+    }
+
+    fn read(bytes: &[u8]) -> Option<Mark> {
+        let (body, sum) = bytes.split_last_chunk::<4>()?;
+        let (digest, mut rest) = body.split_first_chunk::<16>()?;
+        if crc32c::crc32c(body) != u32::from_le_bytes(*sum) {
+            return None;
+        }
+        let mut number = || {
+            let (number, after) = rest.split_first_chunk::<8>()?;
+            rest = after;
+            Some(u64::from_le_bytes(*number))
+        };
+        Some(Mark {
+            head: Head {
+                sequence: number()?,
+                records: number()?,
+                digest: u128::from_le_bytes(*digest),
+            },
+            end: Position {
+                segment: number()?,
+                offset: number()?,
+            },
+            changes: number()?,
+            bytes: number()?,
+        })
+    }
+}
+
+/// An open sled folder.
+#[derive(Debug)]
+pub struct Tree {
+    db: Db,
+    records: sled::Tree,
+    history: sled::Tree,
+    marks: sled::Tree,
+}
+
+fn guarded<T>(work: impl FnOnce() -> Result<T, sled::Error>) -> Result<T, ReadError> {
+    let damage = match catch_unwind(AssertUnwindSafe(work)) {
+        Ok(Ok(done)) => return Ok(done),
+        Ok(Err(error)) => error.to_string(),
+        Err(panic) => match panic.downcast_ref::<String>() {
+            Some(text) => text.clone(),
+            None => (*panic.downcast_ref::<&str>().unwrap_or(&"panic")).to_string(),
+        },
+    };
+    Err(Damage::Sled(damage).into())
+}
+
+impl Tree {
+    /// Opens the folder, or makes it. A snapshot that sled was writing when it was killed would keep
+    /// it from ever opening again (sled#1527): it is taken away first.
+    pub fn open(path: &Path, cache_bytes: u64) -> Result<Tree, ReadError> {
+        folder::private_folder(path)?;
+        for name in folder::names(path, ".generating")? {
+            let half = path.join(name);
+            fs::remove_file(&half).map_err(Trouble::at(&half))?;
+        }
+        let tree = guarded(|| {
+            let db = sled::Config::new()
+                .path(path)
+                .cache_capacity(cache_bytes)
+                .flush_every_ms(None)
+                .open()?;
+            Ok(Tree {
+                records: db.open_tree("r")?,
+                history: db.open_tree("h")?,
+                marks: db.open_tree("m")?,
+                db,
+            })
+        })?;
+        folder::close_files(path)?;
+        Ok(tree)
+    }
+
+    /// How far it has come; nothing if it is new.
+    pub fn mark(&self) -> Result<Mark, ReadError> {
+        match guarded(|| self.marks.get(HEAD))? {
+            None => Ok(Mark::default()),
+            Some(bytes) => Ok(Mark::read(&bytes).ok_or(Damage::Digest)?),
+        }
+    }
+
+    /// Says how far it has come.
+    pub fn set_mark(&self, mark: &Mark) -> Result<(), ReadError> {
+        guarded(|| self.marks.insert(HEAD, mark.write())).map(|_| ())
+    }
+
+    /// The envelope of that record.
+    pub fn get(&self, key: &Key) -> Result<Option<IVec>, ReadError> {
+        guarded(|| self.records.get(key.0))
+    }
+
+    /// Applies an entry that lies between `start` and `end`. The head is written last, and the digest
+    /// follows from the entry alone, so that an entry can be applied twice.
+    pub fn apply(
+        &self,
+        mark: &Mark,
+        sequence: u64,
+        (start, end): (Position, Position),
+        changes: &[RawChange],
+    ) -> Result<Mark, ReadError> {
+        let mut mark = *mark;
+        for chunk in changes.chunks(BATCH) {
+            let (mut records, mut history) = (Batch::default(), Batch::default());
+            for change in chunk {
+                if let Some(before) = change.envelope_before() {
+                    mark.head.take(&change.key, &before);
+                }
+                match change.envelope_after(sequence) {
+                    Some(after) => {
+                        mark.head.add(&change.key, &after);
+                        records.insert(&change.key.0, after);
+                    }
+                    None => records.remove(&change.key.0),
+                }
+                let (key, place) = place_of(change, sequence, start);
+                history.insert(key, place);
+            }
+            guarded(|| {
+                self.records.apply_batch(records)?;
+                self.history.apply_batch(history)
+            })?;
+        }
+        mark.head.sequence = sequence;
+        mark.end = end;
+        mark.changes += changes.len() as u64;
+        mark.bytes += end.offset.saturating_sub(start.offset);
+        self.set_mark(&mark)?;
+        Ok(mark)
+    }
+
+    /// Puts envelopes as they are, in making the folder again.
+    pub fn put(&self, envelopes: &[(Key, Vec<u8>)]) -> Result<(), ReadError> {
+        for chunk in envelopes.chunks(BATCH) {
+            let mut records = Batch::default();
+            for (key, envelope) in chunk {
+                records.insert(&key.0, envelope.as_slice());
+            }
+            guarded(|| self.records.apply_batch(records))?;
+        }
+        Ok(())
+    }
+
+    /// Notes where changes stand, in making the folder again.
+    pub fn note(
+        &self,
+        sequence: u64,
+        start: Position,
+        changes: &[RawChange],
+    ) -> Result<(), ReadError> {
+        for chunk in changes.chunks(BATCH) {
+            let mut history = Batch::default();
+            for change in chunk {
+                let (key, place) = place_of(change, sequence, start);
+                history.insert(key, place);
+            }
+            guarded(|| self.history.apply_batch(history))?;
+        }
+        Ok(())
+    }
+
+    /// Gives every record to `each`, in order of key.
+    pub fn scan(
+        &self,
+        each: &mut dyn FnMut(Key, &[u8]) -> Result<ControlFlow<()>, ReadError>,
+    ) -> Result<(), ReadError> {
+        let mut records = self.records.iter();
+        while let Some((key, envelope)) = guarded(|| records.next().transpose())? {
+            let Some(key) = Key::read(&key) else {
+                return Err(Damage::Digest.into());
+            };
+            if each(key, &envelope)?.is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Where the changes of a record stand, oldest first: the entry's place, and the byte of its
+    /// payload.
+    pub fn history(&self, key: &Key) -> Result<Vec<(Position, u64)>, ReadError> {
+        let mut places = Vec::new();
+        let mut found = self.history.scan_prefix(key.0);
+        while let Some((_, place)) = guarded(|| found.next().transpose())? {
+            let mut numbers = place
+                .chunks_exact(8)
+                .map(|bytes| bytes.try_into().map_or(0, u64::from_le_bytes));
+            let (Some(segment), Some(offset), Some(at)) =
+                (numbers.next(), numbers.next(), numbers.next())
+            else {
+                return Err(key.damaged());
+            };
+            places.push((Position { segment, offset }, at));
+        }
+        Ok(places)
+    }
+
+    /// Counts and sums up all records.
+    pub fn count(&self) -> Result<Head, ReadError> {
+        let mut head = Head::default();
+        self.scan(&mut |key, envelope| {
+            envelope::open(&key, envelope)?;
+            head.add(&key, envelope);
+            Ok(ControlFlow::Continue(()))
+        })?;
+        Ok(head)
+    }
+
+    /// Hands everything to the system.
+    pub fn flush(&self) -> Result<(), ReadError> {
+        guarded(|| self.db.flush()).map(|_| ())
+    }
+}
+
+fn place_of(change: &RawChange, sequence: u64, start: Position) -> (Vec<u8>, Vec<u8>) {
+    let key = [change.key.0.as_slice(), &sequence.to_be_bytes()].concat();
+    let numbers = [start.segment, start.offset, change.at];
+    (key, numbers.iter().flat_map(|n| n.to_le_bytes()).collect())
+}

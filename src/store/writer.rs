@@ -1,0 +1,457 @@
+//! The one writer: check, append, fdatasync, then everything else.
+
+use std::collections::BTreeSet;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+use super::envelope::{self, Key, Raw};
+use super::error::{CommitError, Damage, Notice, OpenError, ReadError, Why};
+use super::journal;
+use super::lock::Lock;
+use super::opening::{self, Restored};
+use super::payload;
+use super::segment::Position;
+use super::snapshot;
+use super::tree::{Mark, Tree};
+use super::wal::Wal;
+use crate::model::{Change, Commit, Entry, Heading, Record, RecordRef};
+
+/// Sizes, so that tests can make them small.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// A segment of the wal that is that long, in bytes, is followed by a new one.
+    pub segment_bytes: u64,
+    /// sled's cache, in bytes.
+    pub cache_bytes: u64,
+    /// How many records are loaded at a time.
+    pub batch: usize,
+    /// Closing takes a snapshot if there were more changes since the last one …
+    pub snapshot_changes: u64,
+    /// … or more bytes of wal.
+    pub snapshot_bytes: u64,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings {
+            segment_bytes: 16 << 20,
+            cache_bytes: 16 << 20,
+            batch: 2_000,
+            snapshot_changes: 2_000,
+            snapshot_bytes: 4 << 20,
+        }
+    }
+}
+
+/// The state of a store in three numbers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Head {
+    /// The last journal entry; 0 if there is none.
+    pub sequence: u64,
+    /// How many records there are, those in the trash included.
+    pub records: u64,
+    /// The sum of the XXH3-128 of every record's key and envelope.
+    pub digest: u128,
+}
+
+impl Head {
+    pub(super) fn add(&mut self, key: &Key, envelope: &[u8]) {
+        self.records = self.records.wrapping_add(1);
+        self.digest = self.digest.wrapping_add(envelope::digest(key, envelope));
+    }
+
+    pub(super) fn take(&mut self, key: &Key, envelope: &[u8]) {
+        self.records = self.records.wrapping_sub(1);
+        self.digest = self.digest.wrapping_sub(envelope::digest(key, envelope));
+    }
+
+    /// Whether the records are the same.
+    pub(super) fn agrees(&self, other: &Head) -> bool {
+        (self.records, self.digest) == (other.records, other.digest)
+    }
+}
+
+/// What a commit came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Committed {
+    /// The journal entry.
+    pub heading: Heading,
+    /// The records as they are since.
+    pub changed: Vec<Changed>,
+}
+
+/// A record that changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Changed {
+    /// It is this now.
+    Put(Record),
+    /// It was removed for good.
+    Gone(RecordRef),
+}
+
+/// An open store: the one writer.
+#[derive(Debug)]
+pub struct Store {
+    dir: PathBuf,
+    settings: Settings,
+    wal: Wal,
+    /// None after an error of sled, until it can be reopened.
+    tree: Option<Tree>,
+    mark: Mark,
+    _lock: Lock,
+}
+
+impl Store {
+    /// Opens the store at `dir`, or makes an empty one there. Says what had to be put right.
+    ///
+    /// # Errors
+    /// Each names the folder or file, and what is wrong with it.
+    pub fn open(dir: &Path) -> Result<(Store, Vec<Notice>), OpenError> {
+        Store::open_with(dir, Settings::default())
+    }
+
+    /// Opens the store with other sizes.
+    ///
+    /// # Errors
+    /// As `open`.
+    pub fn open_with(dir: &Path, settings: Settings) -> Result<(Store, Vec<Notice>), OpenError> {
+        opening::prepare(dir)?;
+        let lock = Lock::take(dir)?;
+        opening::furnish(dir)?;
+        let restored = opening::restore(dir, &settings).map_err(OpenError::reading(dir))?;
+        let (mut store, notices) =
+            Store::with(dir, settings, lock, restored).map_err(OpenError::reading(dir))?;
+        store.go_on().map_err(OpenError::reading(dir))?;
+        Ok((store, notices))
+    }
+
+    fn with(
+        dir: &Path,
+        settings: Settings,
+        lock: Lock,
+        restored: Restored,
+    ) -> Result<(Store, Vec<Notice>), ReadError> {
+        let mut notices = restored.notices;
+        let (wal, torn) = Wal::at(&dir.join("wal"), settings.segment_bytes, restored.end)?;
+        if torn > 0 {
+            notices.push(Notice::TornTail { bytes: torn });
+        }
+        let store = Store {
+            dir: dir.to_path_buf(),
+            settings,
+            wal,
+            tree: Some(restored.tree),
+            mark: restored.mark,
+            _lock: lock,
+        };
+        Ok((store, notices))
+    }
+
+    /// Where the wal ends before the records do, a segment is begun behind the gap, and readers, who
+    /// know the wal and the snapshots only, get a snapshot.
+    fn go_on(&mut self) -> Result<(), ReadError> {
+        let sequence = self.mark.head.sequence;
+        if sequence > journal::end(&self.wal_folder())?.0 && !self.wal.is_open() {
+            self.snapshot()?;
+            self.mark.end = self.wal.begin_at(sequence + 1)?;
+            self.tree()?.set_mark(&self.mark)?;
+        }
+        Ok(())
+    }
+
+    fn wal_folder(&self) -> PathBuf {
+        self.dir.join("wal")
+    }
+
+    fn tree(&self) -> Result<&Tree, ReadError> {
+        let gone = || Damage::Sled("closed after an error".to_string());
+        Ok(self.tree.as_ref().ok_or_else(gone)?)
+    }
+
+    /// Gives all records to `each`, in batches, in order of kind and id.
+    ///
+    /// # Errors
+    /// `Damaged`, at a record or once all were given, if they are not those that were saved: what was
+    /// given is to be forgotten, and `rebuild` puts it right.
+    pub fn load(
+        &self,
+        each: &mut dyn FnMut(Vec<Record>) -> ControlFlow<()>,
+    ) -> Result<(), ReadError> {
+        let mut loading = Loading::new(self.settings.batch, each);
+        self.tree()?
+            .scan(&mut |key, envelope| loading.take(&key, envelope))?;
+        match loading.finish() {
+            Some(counted) if !counted.agrees(&self.mark.head) => Err(Damage::Digest.into()),
+            _ => Ok(()),
+        }
+    }
+
+    /// Does all of a commit or nothing. It is saved when this returns.
+    ///
+    /// # Errors
+    /// Nothing was saved.
+    pub fn commit(&mut self, commit: &Commit) -> Result<Committed, CommitError> {
+        if commit.edits.is_empty() {
+            return Err(CommitError::Empty);
+        }
+        let mut seen = BTreeSet::new();
+        if let Some(edit) = commit.edits.iter().find(|edit| !seen.insert(edit.record)) {
+            return Err(CommitError::Repeated(edit.record));
+        }
+        self.recover()?;
+        let sequence = self.mark.head.sequence + 1;
+        let heading = Heading {
+            sequence,
+            author: commit.author.clone(),
+            at: commit.at,
+            step: commit.step.clone(),
+            undoes: commit.undoes,
+        };
+        let payload = self.prepare(&heading, commit)?;
+        let (start, end) = self.wal.append(sequence, &payload)?;
+        // From here on it is saved, whatever comes.
+        let (changes, changed) = match payload::changes(&payload) {
+            Some((_, changes)) => {
+                let changed = changed(sequence, &changes).map_err(CommitError::Unreadable)?;
+                (changes, changed)
+            }
+            None => (Vec::new(), Vec::new()),
+        };
+        self.settle(sequence, (start, end), &changes);
+        Ok(Committed { heading, changed })
+    }
+
+    /// Checks what a commit replaces and relies on, and writes what its entry carries.
+    fn prepare(&self, heading: &Heading, commit: &Commit) -> Result<Vec<u8>, CommitError> {
+        let tree = self.tree()?;
+        let mut conflicts = Vec::new();
+        for (record, revision) in &commit.relies {
+            let key = Key::of(*record);
+            let current = match tree.get(&key)? {
+                Some(bytes) => envelope::open(&key, &bytes)?.0,
+                None => 0,
+            };
+            if current != *revision {
+                conflicts.push(*record);
+            }
+        }
+        let mut payload = payload::begin(heading);
+        for edit in &commit.edits {
+            let key = Key::of(edit.record);
+            let bytes = tree.get(&key)?;
+            let current = bytes.as_ref().map(|bytes| envelope::open(&key, bytes));
+            let current = current.transpose()?;
+            let removes_nothing = current.is_none() && edit.after.is_none();
+            if current.map_or(0, |(revision, _)| revision) != edit.base || removes_nothing {
+                conflicts.push(edit.record);
+                continue;
+            }
+            let fields = edit.after.as_ref().map(|content| content.fields.encode());
+            let after = edit.after.as_ref().zip(fields.as_ref());
+            let after = after.map(|(content, fields)| Raw {
+                trashed: content.trashed,
+                fields,
+            });
+            let before = current.map(|(_, raw)| raw);
+            payload::add(&key, edit.base, before, after, &mut payload);
+        }
+        conflicts.dedup();
+        match conflicts.is_empty() {
+            true => Ok(payload),
+            false => Err(CommitError::Conflict(conflicts)),
+        }
+    }
+
+    /// Applies a saved entry. If sled can't, it is opened anew behind the wal, now or at the next
+    /// commit.
+    fn settle(
+        &mut self,
+        sequence: u64,
+        place: (Position, Position),
+        changes: &[payload::RawChange],
+    ) {
+        let applied = self
+            .tree()
+            .and_then(|tree| tree.apply(&self.mark, sequence, place, changes));
+        match applied {
+            Ok(mark) => self.mark = mark,
+            Err(_) => {
+                self.mark.head.sequence = sequence;
+                self.tree = None;
+                // The entry is saved: an error here comes back at the next commit, if it lasts.
+                let _ = self.recover();
+            }
+        }
+    }
+
+    /// Opens sled anew, if an error closed it.
+    fn recover(&mut self) -> Result<(), ReadError> {
+        if self.tree.is_some() {
+            return Ok(());
+        }
+        let restored = opening::restore(&self.dir, &self.settings)?;
+        if restored.mark.head.sequence != self.mark.head.sequence {
+            return Err(Damage::Digest.into());
+        }
+        self.mark = restored.mark;
+        self.tree = Some(restored.tree);
+        Ok(())
+    }
+
+    /// Makes sled again from the newest snapshot and the wal, after `load` found damage.
+    ///
+    /// # Errors
+    /// What the rebuilding needs can't be read.
+    pub fn rebuild(&mut self) -> Result<Vec<Notice>, ReadError> {
+        let old = self.tree.take();
+        let restored = opening::rebuild(&self.dir, &self.settings, old, Why::Asked)?;
+        let sequence = self.mark.head.sequence.max(restored.mark.head.sequence);
+        self.mark = restored.mark;
+        self.mark.head.sequence = sequence;
+        self.tree = Some(restored.tree);
+        Ok(restored.notices)
+    }
+
+    /// The newest headings of the journal, at most that many, in order of sequence.
+    ///
+    /// # Errors
+    /// The wal can't be read.
+    pub fn headings(&self, newest: usize) -> Result<Vec<Heading>, ReadError> {
+        journal::headings(&self.wal_folder(), newest, self.mark.head.sequence)
+    }
+
+    /// The journal entry of that number; `None` if there is none.
+    ///
+    /// # Errors
+    /// The wal can't be read.
+    pub fn entry(&self, sequence: u64) -> Result<Option<Entry>, ReadError> {
+        journal::entry(&self.wal_folder(), sequence)
+    }
+
+    /// What was done to a record, oldest first.
+    ///
+    /// # Errors
+    /// sled or the wal can't be read.
+    pub fn history(&self, record: RecordRef) -> Result<Vec<(Heading, Change)>, ReadError> {
+        let wal = self.wal_folder();
+        let mut history = Vec::new();
+        for (entry, at) in self.tree()?.history(&Key::of(record))? {
+            history.extend(journal::change_at(&wal, entry, at)?);
+        }
+        Ok(history)
+    }
+
+    /// The record as it is now; `None` if there is none.
+    ///
+    /// # Errors
+    /// sled can't be read.
+    pub fn record(&self, record: RecordRef) -> Result<Option<Record>, ReadError> {
+        let key = Key::of(record);
+        let Some(bytes) = self.tree()?.get(&key)? else {
+            return Ok(None);
+        };
+        let (revision, raw) = envelope::open(&key, &bytes)?;
+        raw.to_record(&key, revision)
+    }
+
+    /// The state of the store.
+    pub fn head(&self) -> Head {
+        self.mark.head
+    }
+
+    /// Whether nothing was ever saved.
+    pub fn is_empty(&self) -> bool {
+        self.mark.head.sequence == 0
+    }
+
+    /// The folder of the store.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// Writes a snapshot of all records, and keeps the seven newest. Returns its file.
+    ///
+    /// # Errors
+    /// It can't be written, or the records are damaged: no such snapshot is kept.
+    pub fn snapshot(&mut self) -> Result<PathBuf, ReadError> {
+        let folder = self.dir.join("snapshots");
+        let path = snapshot::write(&folder, self.tree()?, &self.mark.head)?;
+        (self.mark.changes, self.mark.bytes) = (0, 0);
+        self.tree()?.set_mark(&self.mark)?;
+        Ok(path)
+    }
+
+    /// Closes the store; takes a snapshot if much changed since the last one, for readers.
+    ///
+    /// # Errors
+    /// The snapshot or sled can't be written. Every commit is safe all the same.
+    pub fn close(mut self) -> Result<(), ReadError> {
+        let much = self.mark.changes > self.settings.snapshot_changes
+            || self.mark.bytes > self.settings.snapshot_bytes;
+        if much {
+            self.snapshot()?;
+        }
+        let tree = self.tree()?;
+        tree.flush()?;
+        super::folder::close_files(&self.dir.join("sled"))?;
+        Ok(())
+    }
+}
+
+/// Records on their way to the one who loads them.
+pub(super) struct Loading<'a> {
+    batch: Vec<Record>,
+    size: usize,
+    counted: Head,
+    stopped: bool,
+    each: &'a mut dyn FnMut(Vec<Record>) -> ControlFlow<()>,
+}
+
+impl<'a> Loading<'a> {
+    pub(super) fn new(
+        size: usize,
+        each: &'a mut dyn FnMut(Vec<Record>) -> ControlFlow<()>,
+    ) -> Loading<'a> {
+        Loading {
+            batch: Vec::with_capacity(size),
+            size,
+            counted: Head::default(),
+            stopped: false,
+            each,
+        }
+    }
+
+    pub(super) fn take(&mut self, key: &Key, sealed: &[u8]) -> Result<ControlFlow<()>, ReadError> {
+        let (revision, raw) = envelope::open(key, sealed)?;
+        self.counted.add(key, sealed);
+        self.batch.extend(raw.to_record(key, revision)?);
+        if self.batch.len() >= self.size {
+            let full = std::mem::replace(&mut self.batch, Vec::with_capacity(self.size));
+            self.stopped = (self.each)(full).is_break();
+        }
+        Ok(match self.stopped {
+            true => ControlFlow::Break(()),
+            false => ControlFlow::Continue(()),
+        })
+    }
+
+    /// Gives the last batch; returns the count of all, unless it was stopped.
+    pub(super) fn finish(mut self) -> Option<Head> {
+        if !self.stopped && !self.batch.is_empty() {
+            self.stopped = (self.each)(self.batch).is_break();
+        }
+        (!self.stopped).then_some(self.counted)
+    }
+}
+
+/// What changes leave, as records.
+pub(super) fn changed(
+    sequence: u64,
+    changes: &[payload::RawChange],
+) -> Result<Vec<Changed>, ReadError> {
+    let one = |change: &payload::RawChange| match change.after {
+        Some(raw) => Ok(raw.to_record(&change.key, sequence)?.map(Changed::Put)),
+        None => Ok(change.key.record().map(Changed::Gone)),
+    };
+    changes.iter().filter_map(|c| one(c).transpose()).collect()
+}
