@@ -208,15 +208,11 @@ impl Store {
             undoes: commit.undoes,
         };
         let payload = self.prepare(&heading, commit)?;
+        let unwritten = || ReadError::from(Damage::Digest);
+        let (_, changes) = payload::changes(&payload).ok_or_else(unwritten)?;
+        let changed = changed(sequence, &changes)?;
         let (start, end) = self.wal.append(sequence, &payload)?;
         // From here on it is saved, whatever comes.
-        let (changes, changed) = match payload::changes(&payload) {
-            Some((_, changes)) => {
-                let changed = changed(sequence, &changes).map_err(CommitError::Unreadable)?;
-                (changes, changed)
-            }
-            None => (Vec::new(), Vec::new()),
-        };
         self.settle(sequence, (start, end), &changes);
         Ok(Committed { heading, changed })
     }

@@ -373,3 +373,72 @@ fn revision(store: &Store, number: u128) -> u64 {
         .unwrap()
         .map_or(0, |r| r.revision)
 }
+
+#[test]
+fn a_hole_before_what_sled_lacks_is_named_and_the_rest_applied() {
+    let (temp, dir) = store_of(2);
+    let old = temp.path().join("old");
+    copy(&dir.join("sled"), &old);
+    let segment = segments(&dir)[0].clone();
+    let at = length(&segment) + 30;
+    let mut store = opened(&dir);
+    put(&mut store, 1, 1, "Bea");
+    put(&mut store, 7, 0, "Cleo");
+    drop(store);
+    fs::remove_dir_all(dir.join("sled")).unwrap();
+    copy(&old, &dir.join("sled"));
+    flip(&segment, at);
+    let (store, notices) = opened_saying(&dir);
+    let hole = Notice::Hole {
+        first: 3,
+        last: 3,
+        kept: false,
+    };
+    assert!(notices.contains(&hole), "{notices:?}");
+    let found = records(&store);
+    assert_eq!(name(&found, 1).unwrap(), "Person 1");
+    assert_eq!(name(&found, 7).unwrap(), "Cleo");
+    assert_eq!(store.head().sequence, 4);
+}
+
+#[test]
+fn what_only_a_damaged_sled_still_holds_is_taken_from_it() {
+    let (_temp, dir) = store_of(4);
+    let sled = sled::open(dir.join("sled")).unwrap();
+    let tree = sled.open_tree("r").unwrap();
+    let (key, _) = tree.first().unwrap().unwrap();
+    tree.remove(key).unwrap();
+    tree.flush().unwrap();
+    drop((tree, sled));
+    let segment = segments(&dir)[0].clone();
+    cut(&segment, length(&segment) - 3);
+    let (store, notices) = opened_saying(&dir);
+    assert_eq!(rebuilt(&notices), Some(&Why::Ahead));
+    let found = records(&store);
+    assert_eq!(name(&found, 1).unwrap(), "Person 1");
+    assert_eq!(name(&found, 4).unwrap(), "Person 4");
+    assert_eq!(store.head().sequence, 4);
+}
+
+#[test]
+fn what_was_refused_and_could_not_be_cut_never_reappears() {
+    let (_temp, dir) = store_of(2);
+    let mut store = opened(&dir);
+    put(&mut store, 2, 2, "Refused");
+    drop(store);
+    // A segment that begins with entry 3 says that the entry 3 before it was refused.
+    let [first] = segments(&dir).try_into().unwrap();
+    let header = fs::read(&first).unwrap()[..16].to_vec();
+    fs::write(dir.join(format!("wal/{:020}.wal", 3)), header).unwrap();
+    fs::remove_dir_all(dir.join("sled")).unwrap();
+    let mut reader = Reader::open(&dir).unwrap();
+    let mut store = opened(&dir);
+    assert_eq!(name(&records(&store), 2).unwrap(), "Person 2");
+    put(&mut store, 2, 2, "Bea");
+    assert_eq!(reader.follow().unwrap().len(), 1);
+    assert_eq!(
+        store.entry(3).unwrap().unwrap().changes[0].after,
+        Some(named("Bea", ""))
+    );
+    assert_eq!(store.headings(99).unwrap().len(), 3);
+}
