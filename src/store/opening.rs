@@ -153,6 +153,31 @@ fn ahead(dir: &Path, settings: &Settings, tree: Tree, mark: Mark) -> Result<Rest
 /// What the wal says of records since a snapshot: the entry, and the envelope unless it was removed.
 pub type Overlay = BTreeMap<Key, (u64, Option<Vec<u8>>)>;
 
+/// What the wal says since `since`, up to entry `last`.
+///
+/// # Errors
+/// `Damaged` if one of these entries is missing.
+pub fn overlay(wal: &Path, since: u64, last: u64) -> Result<Overlay, ReadError> {
+    let (mut overlay, mut reached) = (Overlay::new(), since);
+    let walked = journal::walk(wal, since, None, &mut |found| {
+        if found.sequence > last {
+            return Ok(ControlFlow::Break(()));
+        }
+        reached = found.sequence;
+        for change in journal::changes(wal, found)?.1 {
+            let envelope = change.envelope_after(found.sequence);
+            overlay.insert(change.key, (found.sequence, envelope));
+        }
+        Ok(ControlFlow::Continue(()))
+    })?;
+    let missing = (reached < last).then_some((reached + 1, last));
+    let hole = walked.holes.iter().copied().find(|hole| hole.0 <= last);
+    match hole.or(missing) {
+        Some((first, last)) => Err(Damage::Hole(first, last).into()),
+        None => Ok(overlay),
+    }
+}
+
 /// Gives all records of the snapshot with what lies over them to `each`, in order of key.
 pub fn merged(
     snapshot: Option<&Snapshot>,

@@ -442,3 +442,17 @@ fn what_was_refused_and_could_not_be_cut_never_reappears() {
     );
     assert_eq!(store.headings(99).unwrap().len(), 3);
 }
+
+#[test]
+fn a_damaged_snapshot_is_found_out_in_loading_and_left_aside() {
+    let (_temp, dir) = store_of(5);
+    let mut store = opened(&dir);
+    let path = store.snapshot().unwrap();
+    put(&mut store, 6, 0, "Ida");
+    let before = records(&store);
+    flip(&path, length(&path) / 2 + 20);
+    let loaded = store.load(&mut |_| ControlFlow::Continue(()));
+    assert!(matches!(loaded, Err(ReadError::Damaged(_))), "{loaded:?}");
+    store.rebuild().unwrap();
+    assert_eq!(records(&store), before);
+}
