@@ -7,6 +7,7 @@ mod exchange;
 mod keymap;
 mod locale;
 mod model;
+mod store;
 mod term;
 mod theme;
 mod ui;
