@@ -90,6 +90,8 @@ pub enum Timer {
     WhichKey(u64),
     /// Typing has gone on long enough: keep a draft.
     Draft,
+    /// More search rows are to be made.
+    Index,
 }
 
 /// Work to do outside.

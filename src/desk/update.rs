@@ -92,14 +92,7 @@ impl Desk {
                     self.refresh();
                 }
             }
-            Msg::Loaded => {
-                self.standing = Standing::Ready;
-                self.catalog.end_load();
-                self.refresh();
-                self.refresh_sheet();
-                self.refresh_find();
-                self.welcome();
-            }
+            Msg::Loaded => self.index(),
             Msg::Committed(token, result) => self.committed(token, result),
             Msg::Undone(token, reversal, result) => self.undone(token, reversal, result),
             Msg::Followed(entries) => {
@@ -123,6 +116,20 @@ impl Desk {
             Msg::Ending => self.save_drafts(),
         }
         std::mem::take(&mut self.work.effects)
+    }
+
+    /// Goes on making search rows, a slice at a time so that keys are heard in between.
+    fn index(&mut self) {
+        if self.catalog.index_some() {
+            return self.emit(Effect::After(0, Timer::Index));
+        }
+        tracing::info!(records = self.catalog.len(), "all loaded");
+        self.standing = Standing::Ready;
+        self.dirty = true;
+        self.refresh();
+        self.refresh_sheet();
+        self.refresh_find();
+        self.welcome();
     }
 
     pub(super) fn emit(&mut self, effect: Effect) {
@@ -202,6 +209,10 @@ impl Desk {
                 self.work.draft_timer = false;
                 self.save_drafts();
                 self.dirty = false;
+            }
+            Timer::Index => {
+                self.dirty = false;
+                self.index();
             }
             Timer::Settle(_) | Timer::WhichKey(_) => self.dirty = false,
         }

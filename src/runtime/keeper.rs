@@ -4,7 +4,7 @@
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use ulid::Ulid;
 
@@ -59,12 +59,23 @@ impl Keeper {
     /// Opens and loads the store, then serves requests until there are no more.
     pub fn run(self, requests: &Receiver<Request>) {
         let folder = self.place.folder().to_path_buf();
+        let started = Instant::now();
         // Snapshot and wal are read faster than sled, and before its lock is even asked for.
         let reader = Reader::open(&folder).ok();
         let loaded = reader
             .as_ref()
             .is_some_and(|reader| reader.load(&mut |records| self.pass(records)).is_ok());
-        match (Store::open(&folder), reader) {
+        tracing::info!(
+            milliseconds = started.elapsed().as_millis(),
+            loaded,
+            "read snapshot and journal"
+        );
+        let opened = Store::open(&folder);
+        tracing::info!(
+            milliseconds = started.elapsed().as_millis(),
+            "opened the store"
+        );
+        match (opened, reader) {
             (Ok((store, notices)), reader) => {
                 let opened = Opened {
                     notices,
