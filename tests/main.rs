@@ -7,5 +7,6 @@ mod exchange;
 mod keymap;
 mod locale;
 mod model;
+mod scripts;
 mod theme;
 mod ui;
