@@ -60,7 +60,7 @@ impl Desk {
     /// Takes a message in; `now` is the time in milliseconds since 1970, UTC.
     pub fn update(&mut self, now: i64, msg: Msg) -> Vec<Effect> {
         self.now = now;
-        self.dirty = true;
+        let undrawn = std::mem::replace(&mut self.dirty, true);
         match msg {
             Msg::Key(key) => self.key(key),
             Msg::Paste(text) => self.paste(&text),
@@ -104,7 +104,7 @@ impl Desk {
             Msg::Found(generation, found) => self.found(generation, found),
             Msg::Read(name, reading) => self.import_read(&name, reading),
             Msg::Edited(result) => self.edited(result),
-            Msg::Timer(timer) => self.timer(timer),
+            Msg::Timer(timer) => self.dirty = self.timer(timer) || undrawn,
             Msg::Settings(settings) => {
                 self.settings = *settings;
                 self.tell_findings();
@@ -176,20 +176,23 @@ impl Desk {
         }
     }
 
-    fn timer(&mut self, timer: Timer) {
+    /// Does what a timer was set for; says whether anything on the screen changed.
+    fn timer(&mut self, timer: Timer) -> bool {
         match timer {
             Timer::Settle(generation) if generation == self.work.settle => self.follow_cursor(),
             Timer::WhichKey(generation) if generation == self.work.chord => {
-                if !self.pending.is_empty() {
-                    self.which_key = Some(std::mem::take(&mut self.work.chord_rows));
+                if self.pending.is_empty() {
+                    return false;
                 }
+                self.which_key = Some(std::mem::take(&mut self.work.chord_rows));
+                true
             }
             Timer::Draft => {
                 self.work.draft_timer = false;
                 self.save_drafts();
-                self.dirty = false;
+                self.pane == PaneId::Today
             }
-            Timer::Settle(_) | Timer::WhichKey(_) => self.dirty = false,
+            Timer::Settle(_) | Timer::WhichKey(_) => false,
         }
     }
 
@@ -284,15 +287,17 @@ impl Desk {
         self.emit(Effect::After(SETTLE_MS, Timer::Settle(self.work.settle)));
     }
 
-    fn follow_cursor(&mut self) {
-        if self.focus == Focus::List && self.pane != PaneId::Today {
-            let selected = self.panes.get(&self.pane).and_then(Pane::selected);
-            if selected != self.sheet.record {
-                self.sheet.trail.clear();
-                self.show(selected);
-            } else {
-                self.dirty = false;
-            }
+    /// Shows the record under the cursor in the sheet; says whether that is another one.
+    fn follow_cursor(&mut self) -> bool {
+        if self.focus != Focus::List || self.pane == PaneId::Today {
+            return false;
         }
+        let selected = self.panes.get(&self.pane).and_then(Pane::selected);
+        let other = selected != self.sheet.record;
+        if other {
+            self.sheet.trail.clear();
+            self.show(selected);
+        }
+        other
     }
 }
