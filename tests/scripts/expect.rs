@@ -1,6 +1,6 @@
 //! What a script may expect, of the frame and of the data:
 //!
-//! - `frame|sheet|status contains|lacks "text"` (runs of spaces count as one), `status none`,
+//! - `frame|sheet|status contains|lacks "text"` (spaces of any width and number count as one), `status none`,
 //!   `cursor on "text"` (the terminal's cursor stands in a row that has it);
 //! - `pane 3|today|trash|KIND`, `focus list|sheet`, `rows N`, `total N`, `marked N`, `filter "text"`,
 //!   `order KEY`, `order KEY reverse`, `selected "title"` (of the list, the chooser or find);
@@ -192,13 +192,8 @@ fn pane_name(pane: PaneId) -> String {
 
 fn has(how: &str, text: &str, wanted: &str) -> Checked {
     let spaced = |text: &str| {
-        let lines = text
-            .lines()
-            .map(|line| line.split(' ').filter(|word| !word.is_empty()));
-        lines
-            .map(|words| words.collect::<Vec<_>>().join(" "))
-            .collect::<Vec<_>>()
-            .join("\n")
+        let words = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
+        text.lines().map(words).collect::<Vec<_>>().join("\n")
     };
     let contains = spaced(text).contains(&spaced(wanted));
     match (how, contains) {

@@ -230,11 +230,6 @@ impl Session {
         }
     }
 
-    /// Whether the desk asked to end.
-    pub fn has_quit(&self) -> bool {
-        self.orders.contains(&Order::Quit)
-    }
-
     /// Closes the store as quitting does.
     pub fn finish(mut self) {
         self.settle();
