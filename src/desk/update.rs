@@ -2,8 +2,9 @@
 
 use crate::keymap::{Key, Resolution};
 use crate::model::Lang;
-use crate::store::Changed;
+use crate::store::{Changed, Holder};
 
+use super::command::{Command, Need};
 use super::layers::Layer;
 use super::message::{Effect, Msg, Opened, Timer};
 use super::pane::{Pane, PaneId};
@@ -63,6 +64,7 @@ impl Desk {
         let undrawn = std::mem::replace(&mut self.dirty, true);
         match msg {
             Msg::Key(key) => self.key(key),
+            Msg::Paste(text) if self.holds_back() => self.work.held.push_back(Msg::Paste(text)),
             Msg::Paste(text) => self.paste(&text),
             Msg::Resize(width, height) => {
                 (self.width, self.height) = (width, height);
@@ -91,8 +93,14 @@ impl Desk {
                 self.refresh_find();
                 self.welcome();
             }
-            Msg::Committed(token, result) => self.committed(token, result),
-            Msg::Undone(token, reversal, result) => self.undone(token, reversal, result),
+            Msg::Committed(token, result) => {
+                self.committed(token, result);
+                self.let_go();
+            }
+            Msg::Undone(token, reversal, result) => {
+                self.undone(token, reversal, result);
+                self.let_go();
+            }
             Msg::Followed(entries) => {
                 for (heading, changed) in entries {
                     self.journal.push(heading);
@@ -144,7 +152,7 @@ impl Desk {
 
     fn opened(&mut self, opened: Opened) {
         self.work.opened = true;
-        self.read_only = opened.read_only;
+        self.read_only = opened.read_only.map(|holder| self.held_by(&holder));
         self.journal = opened.journal;
         self.drafts = opened.drafts;
         self.demo = opened.demo;
@@ -167,6 +175,20 @@ impl Desk {
             self.say(Tone::Note, text);
         }
         self.refresh_today();
+    }
+
+    fn held_by(&self, holder: &Holder) -> String {
+        let (pid, texts) = (holder.pid.to_string(), &self.settings.texts);
+        let name = Some(holder.name.as_str()).filter(|name| !name.is_empty());
+        let name = name.unwrap_or_else(|| texts.get("author-unknown"));
+        texts.format(
+            "store-reading",
+            &[
+                ("name", name.into()),
+                ("pid", pid.as_str().into()),
+                ("host", holder.host.as_str().into()),
+            ],
+        )
     }
 
     fn welcome(&mut self) {
@@ -196,13 +218,51 @@ impl Desk {
         }
     }
 
+    /// Whether what is typed has to wait until a change under way is answered: a form being saved is
+    /// about to go, and nothing may overtake a key that waits already.
+    fn holds_back(&self) -> bool {
+        let saving = matches!(self.layers.last(), Some(Layer::Form(form)) if form.saving);
+        !self.work.waiting.is_empty() && (saving || !self.work.held.is_empty())
+    }
+
+    /// Whether a command changes records, or begins to, as things stand.
+    fn changes(&self, command: Command) -> bool {
+        let proposes = matches!(
+            self.layers.last(),
+            Some(Layer::Chooser(_) | Layer::Quick(_) | Layer::Bulk(_) | Layer::Confirm(_))
+        );
+        command.needs().contains(&Need::Writable)
+            || proposes && matches!(command, Command::Accept | Command::FormSave)
+    }
+
+    /// Takes in what was typed meanwhile, up to the next change.
+    fn let_go(&mut self) {
+        while self.work.waiting.is_empty() {
+            match self.work.held.pop_front() {
+                Some(Msg::Key(key)) => self.key(key),
+                Some(Msg::Paste(text)) => self.paste(&text),
+                _ => return,
+            }
+        }
+    }
+
     fn key(&mut self, key: Key) {
+        if self.holds_back() {
+            return self.work.held.push_back(Msg::Key(key));
+        }
         self.status = None;
         self.which_key = None;
         let keymap = self.settings.keymap.clone();
         let modes = self.modes();
         let pending = std::mem::take(&mut self.pending);
         match keymap.resolve(&modes, &pending, key, &|condition| self.holds(condition)) {
+            // A change is made to what the one under way leaves, not to what it finds.
+            Resolution::Run(commands)
+                if !self.work.waiting.is_empty() && commands.iter().any(|c| self.changes(*c)) =>
+            {
+                self.pending = pending;
+                self.work.held.push_back(Msg::Key(key));
+            }
             Resolution::Run(commands) => {
                 for command in commands {
                     self.run(command);

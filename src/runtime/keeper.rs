@@ -11,7 +11,7 @@ use ulid::Ulid;
 use crate::desk::message::{Msg, Opened, Reversal, Token};
 use crate::model::{Commit, RecordRef};
 use crate::store::drafts::{self, Draft};
-use crate::store::{OpenError, Reader, Store};
+use crate::store::{Holder, OpenError, Reader, Store};
 
 use super::Post;
 use super::place::Place;
@@ -67,9 +67,7 @@ impl Keeper {
                 };
                 self.serve(store, opened, requests);
             }
-            Err(OpenError::Held { holder, .. }) => {
-                self.follow(&folder, &holder.to_string(), requests)
-            }
+            Err(OpenError::Held { holder, .. }) => self.follow(&folder, &holder, requests),
             Err(error) => (self.post)(Msg::Unopened(error.to_string())),
         }
     }
@@ -144,14 +142,14 @@ impl Keeper {
     }
 
     /// Another desk holds the store: read it, and follow its changes.
-    fn follow(&self, folder: &Path, holder: &str, requests: &Receiver<Request>) {
+    fn follow(&self, folder: &Path, holder: &Holder, requests: &Receiver<Request>) {
         let mut reader = match Reader::open(folder) {
             Ok(reader) => reader,
             Err(error) => return (self.post)(Msg::Unopened(error.to_string())),
         };
         let journal = reader.headings(HEADINGS).unwrap_or_default();
         (self.post)(Msg::Opened(Opened {
-            read_only: Some(holder.to_string()),
+            read_only: Some(holder.clone()),
             journal,
             ..Opened::default()
         }));
