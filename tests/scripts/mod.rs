@@ -32,11 +32,34 @@ macro_rules! scripts {
 }
 
 scripts! {
+    add_errors
+    azerty
+    bulk
+    clash
+    columns
     counts
-    moving
-    filter
+    drafts
     edit_undo
+    english
+    filter
     find
+    history
+    hostile
+    import
+    log
+    many
+    moving
+    palette
+    quick
+    references
+    rush
+    second
+    settings
+    sheet
+    sizes
+    trash
+    welcome
+    welcome_left
 }
 
 #[test]

@@ -24,6 +24,7 @@ struct Script {
     store: PathBuf,
     desks: Vec<Session>,
     current: usize,
+    clock: i64,
 }
 
 /// Runs `tests/scripts/NAME.keys`; fails with the line, what was wrong and the screen.
@@ -43,6 +44,7 @@ pub fn run(name: &str) {
         welcomed: true,
         desks: Vec::new(),
         current: 0,
+        clock: START,
     };
     for Statement { line, words } in statements {
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
@@ -78,11 +80,9 @@ impl Script {
                 self.open();
             }
             ["kill"] => {
-                self.store = self
-                    .home
-                    .path()
-                    .join(format!("store-{}", START + self.now()));
-                self.take().kill(&self.store);
+                let killed = self.take();
+                self.store = self.home.path().join(format!("store-{}", self.clock));
+                killed.kill(&self.store);
                 self.open();
             }
             ["second"] => {
@@ -144,18 +144,10 @@ impl Script {
             ("USER", "marie"),
             ("COLORTERM", "truecolor"),
         ]);
-        let now = START + self.now();
-        let desk = Session::start(&self.store, &surroundings, self.size, now);
+        let now = self.desks.iter().map(|desk| desk.now).max();
+        self.clock = now.unwrap_or(self.clock) + 1_000;
+        let desk = Session::start(&self.store, &surroundings, self.size, self.clock);
         self.desks.push(desk);
-    }
-
-    /// How long the script runs by its own clock, in milliseconds.
-    fn now(&self) -> i64 {
-        self.desks
-            .iter()
-            .map(|desk| desk.now - START + 1_000)
-            .max()
-            .unwrap_or(0)
     }
 
     /// Takes the desk out, its clock and size kept for the next one.
@@ -163,6 +155,7 @@ impl Script {
         let desk = self.desks.remove(self.current);
         self.current = 0;
         self.size = (desk.desk.width, desk.desk.height);
+        self.clock = desk.now;
         desk
     }
 }

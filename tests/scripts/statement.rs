@@ -7,7 +7,7 @@ pub struct Statement {
     pub words: Vec<String>,
 }
 
-/// Reads a script. Blank lines and those that begin with `#` say nothing. In quotes `\n`, `\t`, `\e`
+/// Reads a script. Blank lines and those that begin with `#` say nothing. In quotes `\n`, `\r`, `\t`, `\e`
 /// (escape), `\"`, `\\` and `\u{202e}` stand for what is hard to write.
 ///
 /// # Errors
@@ -70,6 +70,7 @@ fn words(line: &str) -> Result<Vec<String>, String> {
 fn escaped(rest: &mut impl Iterator<Item = char>) -> Result<char, String> {
     match rest.next() {
         Some('n') => Ok('\n'),
+        Some('r') => Ok('\r'),
         Some('t') => Ok('\t'),
         Some('e') => Ok('\u{1b}'),
         Some(c @ ('"' | '\\')) => Ok(c),
