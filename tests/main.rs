@@ -7,6 +7,7 @@ mod exchange;
 mod keymap;
 mod locale;
 mod model;
+mod scripts;
 mod store;
 mod term;
 mod theme;

@@ -402,7 +402,7 @@ store-rebuilt-asked = base reconstruite depuis le journal ({ $count } fiches)
 store-torn-tail = fin du journal coupée à la dernière étape entière ({ $bytes } octets)
 store-hole-kept = l’historique { $first } à { $last } est perdu, les fiches sont là
 store-hole = les entrées { $first } à { $last } du journal sont perdues
-store-reading = lecture seule : { $holder } écrit
+store-reading = lecture seule : { $name } écrit (processus { $pid } sur { $host })
 
 ## exchange
 import-empty = le fichier n’a pas de ligne d’en-tête
