@@ -2,11 +2,15 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod catalog;
+mod cli;
 mod config;
 mod exchange;
+mod house;
 mod keymap;
 mod locale;
 mod model;
+mod program;
+mod pty;
 mod term;
 mod theme;
 mod ui;

@@ -30,5 +30,5 @@ pub fn lines<'a>(lines: impl IntoIterator<Item = &'a str>) -> Result<(), Failure
 
 /// Writes a JSON value, control and bidi characters escaped.
 pub fn value(value: &Value) -> Result<(), Failure> {
-    bytes((json::to_text(value) + "\n").as_bytes())
+    bytes(json::to_text(value).as_bytes())
 }
