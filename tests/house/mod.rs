@@ -27,11 +27,12 @@ const ROOMS: &[(&str, &[&str])] = &[
         "runtime",
         &["catalog", "config", "desk", "exchange", "model", "store"],
     ),
-    ("term", &["desk", "keymap", "runtime", "ui"]),
+    ("term", &[]),
     (
         "cli",
         &[
-            "catalog", "config", "desk", "exchange", "locale", "model", "runtime", "store", "term",
+            "catalog", "config", "desk", "exchange", "keymap", "locale", "model", "runtime",
+            "store", "term", "ui",
         ],
     ),
 ];

@@ -10,7 +10,6 @@ use crate::program::Surroundings;
 fn idle_it_writes_nothing() {
     let here = Surroundings::with_three();
     let mut window = Window::desk(&here);
-    window.send("\x1b");
     window.send("j");
     window.shows("2/3");
     // The sheet follows the cursor once it rests.
