@@ -11,6 +11,7 @@ mod locale;
 mod model;
 mod program;
 mod pty;
+mod store;
 mod term;
 mod theme;
 mod ui;

@@ -25,6 +25,9 @@ use crate::model::{Collection, FieldNo, Kind, Lang, Record, RecordRef};
 use names::NameIndex;
 use table::{Place, Pointer, Table};
 
+/// How many search rows one slice of `index_some` makes.
+const SLICE: usize = 16_384;
+
 /// All records, and what is derived from them.
 pub struct Catalog {
     lang: Lang,
@@ -77,6 +80,32 @@ impl Catalog {
             .into_iter()
             .for_each(|record| self.place_record(record));
         self.settle();
+    }
+
+    /// Puts in a batch of a load that goes on. Search knows its organisations at once, and the rest
+    /// after `index_some`: the row of a person, say, changes with every function that is still to come.
+    pub fn begin_load(&mut self, records: impl IntoIterator<Item = Record>) {
+        records
+            .into_iter()
+            .for_each(|record| self.place_record(record));
+        if self
+            .stale
+            .iter()
+            .all(|place| place.kind == Kind::Organisation)
+        {
+            self.settle();
+        }
+    }
+
+    /// Makes some of the search rows that are missing, the first kinds first; says whether there are
+    /// more. A slice takes about as long as a frame may.
+    pub fn index_some(&mut self) -> bool {
+        self.stale.sort_unstable_by(|one, other| other.cmp(one));
+        self.stale.dedup();
+        let mut some = self.stale.split_off(self.stale.len().saturating_sub(SLICE));
+        some.reverse();
+        self.renew(&some);
+        !self.stale.is_empty()
     }
 
     /// Takes a record out for good; links to it stay with those that point at it.
@@ -248,8 +277,12 @@ impl Catalog {
         let mut stale = std::mem::take(&mut self.stale);
         stale.sort_unstable();
         stale.dedup();
+        self.renew(&stale);
+    }
+
+    fn renew(&mut self, places: &[Place]) {
         let mut index = std::mem::take(&mut self.index);
-        index.renew(&stale, |place| search::render(self, place));
+        index.renew(places, |place| search::render(self, place));
         self.index = index;
     }
 }

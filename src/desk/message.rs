@@ -22,8 +22,8 @@ pub enum Msg {
     Resize(u16, u16),
     /// The store is open.
     Opened(Opened),
-    /// The store can't be opened: the reason, in words.
-    Unopened(String),
+    /// The store can't be opened.
+    Unopened(Refused),
     /// Records loaded.
     Records(Vec<Record>),
     /// All records are loaded.
@@ -69,6 +69,15 @@ pub struct Opened {
     pub demo: bool,
 }
 
+/// Why the store can't be opened: the Fluent text `store-<id>` and its arguments.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// The identifier.
+    pub id: &'static str,
+    /// The arguments, by name.
+    pub arguments: Vec<(&'static str, String)>,
+}
+
 /// Which request a reply answers.
 pub type Token = u64;
 
@@ -81,6 +90,8 @@ pub enum Timer {
     WhichKey(u64),
     /// Typing has gone on long enough: keep a draft.
     Draft,
+    /// More search rows are to be made.
+    Index,
 }
 
 /// Work to do outside.

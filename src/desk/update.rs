@@ -9,6 +9,7 @@ use super::message::{Effect, Msg, Opened, Timer};
 use super::pane::{Pane, PaneId};
 use super::{Desk, Focus, Settings, Sheet, Standing, Status, Tone, Work};
 use crate::catalog::Catalog;
+use crate::locale::Arg;
 
 /// How long the cursor rests before the sheet follows, in milliseconds.
 pub const SETTLE_MS: u64 = 80;
@@ -70,7 +71,13 @@ impl Desk {
                 self.settle_windows();
             }
             Msg::Opened(opened) => self.opened(opened),
-            Msg::Unopened(reason) => {
+            Msg::Unopened(refused) => {
+                let reason = crate::locale::said(
+                    &self.settings.texts,
+                    "store",
+                    refused.id,
+                    &refused.arguments,
+                );
                 self.say(Tone::Error, reason.clone());
                 self.standing = Standing::Unopened(reason);
             }
@@ -79,19 +86,13 @@ impl Desk {
                     .panes
                     .get(&self.pane)
                     .is_some_and(|p| records.iter().any(|r| p.holds(r)));
-                self.catalog.load(records);
+                self.catalog.begin_load(records);
                 self.panes.values_mut().for_each(|pane| pane.stale = true);
                 if relevant && now - self.work.refreshed >= REFRESH_MS || self.work.refreshed == 0 {
                     self.refresh();
                 }
             }
-            Msg::Loaded => {
-                self.standing = Standing::Ready;
-                self.refresh();
-                self.refresh_sheet();
-                self.refresh_find();
-                self.welcome();
-            }
+            Msg::Loaded => self.index(),
             Msg::Committed(token, result) => self.committed(token, result),
             Msg::Undone(token, reversal, result) => self.undone(token, reversal, result),
             Msg::Followed(entries) => {
@@ -115,6 +116,20 @@ impl Desk {
             Msg::Ending => self.save_drafts(),
         }
         std::mem::take(&mut self.work.effects)
+    }
+
+    /// Goes on making search rows, a slice at a time so that keys are heard in between.
+    fn index(&mut self) {
+        if self.catalog.index_some() {
+            return self.emit(Effect::After(0, Timer::Index));
+        }
+        tracing::info!(records = self.catalog.len(), "all loaded");
+        self.standing = Standing::Ready;
+        self.dirty = true;
+        self.refresh();
+        self.refresh_sheet();
+        self.refresh_find();
+        self.welcome();
     }
 
     pub(super) fn emit(&mut self, effect: Effect) {
@@ -145,7 +160,12 @@ impl Desk {
 
     fn opened(&mut self, opened: Opened) {
         self.work.opened = true;
-        self.read_only = opened.read_only;
+        let reading = |holder| {
+            self.settings
+                .texts
+                .format("store-reading", &[("holder", Arg::from(holder))])
+        };
+        self.read_only = opened.read_only.map(reading);
         self.journal = opened.journal;
         self.drafts = opened.drafts;
         self.demo = opened.demo;
@@ -189,6 +209,10 @@ impl Desk {
                 self.work.draft_timer = false;
                 self.save_drafts();
                 self.dirty = false;
+            }
+            Timer::Index => {
+                self.dirty = false;
+                self.index();
             }
             Timer::Settle(_) | Timer::WhichKey(_) => self.dirty = false,
         }

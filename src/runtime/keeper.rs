@@ -4,14 +4,14 @@
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use ulid::Ulid;
 
-use crate::desk::message::{Msg, Opened, Reversal, Token};
-use crate::model::{Commit, RecordRef};
+use crate::desk::message::{Msg, Opened, Refused, Reversal, Token};
+use crate::model::{Commit, Record, RecordRef};
 use crate::store::drafts::{self, Draft};
-use crate::store::{OpenError, Reader, Store};
+use crate::store::{OpenError, ReadError, Reader, Store};
 
 use super::Post;
 use super::place::Place;
@@ -59,19 +59,46 @@ impl Keeper {
     /// Opens and loads the store, then serves requests until there are no more.
     pub fn run(self, requests: &Receiver<Request>) {
         let folder = self.place.folder().to_path_buf();
-        match Store::open(&folder) {
-            Ok((store, notices)) => {
+        let started = Instant::now();
+        // Snapshot and wal are read faster than sled, and before its lock is even asked for.
+        let reader = Reader::open(&folder).ok();
+        let loaded = reader
+            .as_ref()
+            .is_some_and(|reader| reader.load(&mut |records| self.pass(records)).is_ok());
+        tracing::info!(
+            milliseconds = started.elapsed().as_millis(),
+            loaded,
+            "read snapshot and journal"
+        );
+        let opened = Store::open(&folder);
+        tracing::info!(
+            milliseconds = started.elapsed().as_millis(),
+            "opened the store"
+        );
+        match (opened, reader) {
+            (Ok((store, notices)), reader) => {
                 let opened = Opened {
                     notices,
                     ..Opened::default()
                 };
-                self.serve(store, opened, requests);
+                self.serve(store, reader.filter(|_| loaded), opened, requests);
             }
-            Err(OpenError::Held { holder, .. }) => {
-                self.follow(&folder, &holder.to_string(), requests)
+            (Err(OpenError::Held { holder, .. }), Some(reader)) if loaded => {
+                self.follow(reader, &holder.to_string(), requests);
             }
-            Err(error) => (self.post)(Msg::Unopened(error.to_string())),
+            (Err(error), _) => {
+                let said = Refused {
+                    id: error.id(),
+                    arguments: error.arguments(),
+                };
+                (self.post)(Msg::Unopened(said));
+            }
         }
+    }
+
+    fn pass(&self, records: Vec<Record>) -> ControlFlow<()> {
+        (self.post)(Msg::Records(records));
+        ControlFlow::Continue(())
     }
 
     fn drafts(&self, folder: &Path) -> Vec<Draft> {
@@ -89,31 +116,32 @@ impl Keeper {
         }
     }
 
-    fn serve(&self, mut store: Store, mut opened: Opened, requests: &Receiver<Request>) {
+    fn serve(
+        &self,
+        mut store: Store,
+        reader: Option<Reader>,
+        mut opened: Opened,
+        requests: &Receiver<Request>,
+    ) {
         if let Place::Demo(demo) = &self.place
             && store.is_empty()
             && let Err(error) = demo.fill(&mut store)
         {
-            return (self.post)(Msg::Unopened(error));
+            return (self.post)(Msg::Failed(error));
         }
         opened.welcome = self.welcome && store.is_empty();
         opened.demo = matches!(self.place, Place::Demo(_));
         opened.drafts = self.drafts(self.place.folder());
         opened.journal = store.headings(HEADINGS).unwrap_or_default();
         (self.post)(Msg::Opened(opened));
-        if let Err(error) = store.load(&mut |records| {
-            (self.post)(Msg::Records(records));
-            ControlFlow::Continue(())
-        }) {
-            tracing::error!(%error, "loading failed, the store is rebuilt");
-            if let Err(error) = store.rebuild().and_then(|_| {
-                store.load(&mut |records| {
-                    (self.post)(Msg::Records(records));
-                    ControlFlow::Continue(())
-                })
-            }) {
-                return (self.post)(Msg::Unopened(error.to_string()));
-            }
+        // What another desk may have written between reading and locking is not in `reader`.
+        let current = reader.is_some_and(|reader| reader.sequence() == store.head().sequence);
+        if !current && let Err(error) = self.load(&mut store) {
+            let said = Refused {
+                id: error.id(),
+                arguments: error.arguments(),
+            };
+            return (self.post)(Msg::Unopened(said));
         }
         (self.post)(Msg::Loaded);
         while let Ok(request) = requests.recv() {
@@ -143,25 +171,25 @@ impl Keeper {
         }
     }
 
-    /// Another desk holds the store: read it, and follow its changes.
-    fn follow(&self, folder: &Path, holder: &str, requests: &Receiver<Request>) {
-        let mut reader = match Reader::open(folder) {
-            Ok(reader) => reader,
-            Err(error) => return (self.post)(Msg::Unopened(error.to_string())),
-        };
+    /// Loads from sled; a damaged one is made again from snapshot and wal.
+    fn load(&self, store: &mut Store) -> Result<(), ReadError> {
+        if let Err(error) = store.load(&mut |records| self.pass(records)) {
+            tracing::error!(%error, "loading failed, the store is made again");
+            store.rebuild()?;
+            store.load(&mut |records| self.pass(records))?;
+        }
+        Ok(())
+    }
+
+    /// Another desk holds the store: show what was read, and follow its changes.
+    fn follow(&self, mut reader: Reader, holder: &str, requests: &Receiver<Request>) {
         let journal = reader.headings(HEADINGS).unwrap_or_default();
+        let read_only = Some(holder.to_string());
         (self.post)(Msg::Opened(Opened {
-            read_only: Some(holder.to_string()),
+            read_only,
             journal,
             ..Opened::default()
         }));
-        let loaded = reader.load(&mut |records| {
-            (self.post)(Msg::Records(records));
-            ControlFlow::Continue(())
-        });
-        if let Err(error) = loaded {
-            return (self.post)(Msg::Unopened(error.to_string()));
-        }
         (self.post)(Msg::Loaded);
         loop {
             let reply = match requests.recv_timeout(FOLLOW) {

@@ -41,21 +41,22 @@ pub fn sync_folder(path: &Path) -> Result<(), Trouble> {
 }
 
 /// Writes a file as a whole or not at all: aside, fsync, rename, fsync of the folder.
-pub fn replace(
+pub fn replace<E: From<Trouble>>(
     folder: &Path,
     name: &str,
-    write: impl FnOnce(&mut File) -> Result<(), Trouble>,
-) -> Result<PathBuf, Trouble> {
+    write: impl FnOnce(&mut File) -> Result<(), E>,
+) -> Result<PathBuf, E> {
     let (path, aside) = (folder.join(name), folder.join(format!("{name}.part")));
-    let written = private_file(&aside, true).and_then(|mut file| {
-        write(&mut file)?;
+    let mut file = private_file(&aside, true)?;
+    let written = write(&mut file).and_then(|()| {
         file.sync_all().map_err(Trouble::at(&aside))?;
-        fs::rename(&aside, &path).map_err(Trouble::at(&path))
+        fs::rename(&aside, &path).map_err(Trouble::at(&path))?;
+        Ok(())
     });
-    if let Err(trouble) = written {
+    if let Err(error) = written {
         // What is left aside is no file of the store; the error that matters is the first one.
         let _ = fs::remove_file(&aside);
-        return Err(trouble);
+        return Err(error);
     }
     sync_folder(folder)?;
     Ok(path)

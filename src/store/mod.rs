@@ -12,6 +12,7 @@ mod error;
 mod folder;
 mod frame;
 mod journal;
+mod loading;
 mod lock;
 mod opening;
 mod payload;

@@ -12,7 +12,7 @@ use super::folder;
 use super::journal::{self, Walked};
 use super::segment::{self, Position};
 use super::snapshot::{self, Snapshot};
-use super::tree::{Mark, Tree};
+use super::tree::{Flow, Mark, Tree};
 use super::writer::Settings;
 
 const ROOMS: [&str; 4] = ["wal", "snapshots", "drafts", "sled"];
@@ -42,8 +42,13 @@ pub fn prepare(dir: &Path) -> Result<(), OpenError> {
 
 /// Makes the folders of a store, under its lock.
 pub fn furnish(dir: &Path) -> Result<(), OpenError> {
-    for room in ROOMS.iter().take(3) {
-        folder::private_folder(&dir.join(room)).map_err(OpenError::of)?;
+    let rooms = ROOMS.iter().take(3).map(|room| dir.join(room));
+    let complete = rooms.clone().all(|room| room.is_dir());
+    for room in rooms {
+        folder::private_folder(&room).map_err(OpenError::of)?;
+    }
+    if !complete {
+        folder::sync_folder(dir).map_err(OpenError::of)?;
     }
     Ok(())
 }
@@ -82,18 +87,20 @@ pub fn restore(dir: &Path, settings: &Settings) -> Result<Restored, ReadError> {
             .is_ok_and(|file| file.len() >= mark.end.offset);
     if reached || journal::end(&wal)?.0 >= mark.head.sequence {
         let from = (reached && mark.head.sequence > 0).then_some(mark.end);
-        return replay(&wal, tree, mark, from);
+        return replay(dir, settings, tree, mark, from);
     }
     ahead(dir, settings, tree, mark)
 }
 
-/// Applies what sled lacks.
+/// Applies what sled lacks. Entries behind a hole don't fit on what sled holds: it is made again.
 fn replay(
-    wal: &Path,
+    dir: &Path,
+    settings: &Settings,
     tree: Tree,
     mut mark: Mark,
     from: Option<Position>,
 ) -> Result<Restored, ReadError> {
+    let wal = &dir.join("wal");
     let mut entries = 0;
     let walked = journal::walk(wal, mark.head.sequence, from, &mut |found| {
         let (_, changes) = journal::changes(wal, found)?;
@@ -101,7 +108,10 @@ fn replay(
         entries += 1;
         Ok(ControlFlow::Continue(()))
     })?;
-    let mut notices = holes(&walked, 0);
+    if !walked.holes.is_empty() {
+        return rebuild(dir, settings, Some(tree), Why::Behind);
+    }
+    let mut notices = Vec::new();
     if entries > 0 {
         notices.push(Notice::Replayed { entries });
     }
@@ -143,11 +153,36 @@ fn ahead(dir: &Path, settings: &Settings, tree: Tree, mark: Mark) -> Result<Rest
 /// What the wal says of records since a snapshot: the entry, and the envelope unless it was removed.
 pub type Overlay = BTreeMap<Key, (u64, Option<Vec<u8>>)>;
 
+/// What the wal says since `since`, up to entry `last`.
+///
+/// # Errors
+/// `Damaged` if one of these entries is missing.
+pub fn overlay(wal: &Path, since: u64, last: u64) -> Result<Overlay, ReadError> {
+    let (mut overlay, mut reached) = (Overlay::new(), since);
+    let walked = journal::walk(wal, since, None, &mut |found| {
+        if found.sequence > last {
+            return Ok(ControlFlow::Break(()));
+        }
+        reached = found.sequence;
+        for change in journal::changes(wal, found)?.1 {
+            let envelope = change.envelope_after(found.sequence);
+            overlay.insert(change.key, (found.sequence, envelope));
+        }
+        Ok(ControlFlow::Continue(()))
+    })?;
+    let missing = (reached < last).then_some((reached + 1, last));
+    let hole = walked.holes.iter().copied().find(|hole| hole.0 <= last);
+    match hole.or(missing) {
+        Some((first, last)) => Err(Damage::Hole(first, last).into()),
+        None => Ok(overlay),
+    }
+}
+
 /// Gives all records of the snapshot with what lies over them to `each`, in order of key.
 pub fn merged(
     snapshot: Option<&Snapshot>,
     overlay: Overlay,
-    each: &mut dyn FnMut(Key, Vec<u8>) -> Result<ControlFlow<()>, ReadError>,
+    each: &mut dyn FnMut(Key, Vec<u8>) -> Flow,
 ) -> Result<(), ReadError> {
     let mut over = overlay.into_iter().peekable();
     let mut done = false;

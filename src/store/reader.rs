@@ -7,10 +7,11 @@ use std::path::{Path, PathBuf};
 use super::envelope::Key;
 use super::error::{Damage, OpenError, ReadError};
 use super::journal;
-use super::opening::{self, Overlay};
+use super::loading::Loading;
+use super::opening;
 use super::segment::Position;
 use super::snapshot::{self, Snapshot};
-use super::writer::{Changed, Loading, Settings, changed};
+use super::writer::{Changed, Settings, changed};
 use crate::model::{Change, Entry, Heading, Record, RecordRef};
 
 /// A store that is only read.
@@ -67,28 +68,7 @@ impl Reader {
         each: &mut dyn FnMut(Vec<Record>) -> ControlFlow<()>,
     ) -> Result<(), ReadError> {
         let since = self.snapshot.as_ref().map_or(0, |s| s.head.sequence);
-        let mut overlay = Overlay::new();
-        let mut last = since;
-        let walked = journal::walk(&self.wal, since, None, &mut |found| {
-            if found.sequence > self.sequence {
-                return Ok(ControlFlow::Break(()));
-            }
-            last = found.sequence;
-            for change in journal::changes(&self.wal, found)?.1 {
-                let envelope = change.envelope_after(found.sequence);
-                overlay.insert(change.key, (found.sequence, envelope));
-            }
-            Ok(ControlFlow::Continue(()))
-        })?;
-        let missing = (last < self.sequence).then_some((last + 1, self.sequence));
-        let hole = walked
-            .holes
-            .iter()
-            .copied()
-            .find(|hole| hole.0 <= self.sequence);
-        if let Some((first, last)) = hole.or(missing) {
-            return Err(Damage::Hole(first, last).into());
-        }
+        let overlay = opening::overlay(&self.wal, since, self.sequence)?;
         let mut loading = Loading::new(Settings::default().batch, each);
         opening::merged(self.snapshot.as_ref(), overlay, &mut |key, envelope| {
             loading.take(&key, &envelope)

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use super::envelope::{self, Key};
 use super::error::{Damage, ReadError, Trouble};
 use super::folder;
-use super::tree::Tree;
+use super::tree::{Flow, Tree};
 use super::writer::Head;
 
 const MAGIC: &[u8; 16] = b"guichet-records\n";
@@ -32,48 +32,36 @@ pub struct Snapshot {
 }
 
 /// Writes a snapshot of the tree, and removes the oldest ones.
+///
+/// # Errors
+/// `Damaged` if the tree is not what the head says: a snapshot of that is worth nothing.
 pub fn write(snapshots: &Path, tree: &Tree, head: &Head) -> Result<PathBuf, ReadError> {
     let name = format!("{:020}.snapshot", head.sequence);
-    let mut failure = None;
-    let mut counted = Head::default();
+    let path = snapshots.join(&name);
+    let trouble = |error| ReadError::from(Trouble::at(&path)(error));
     let written = folder::replace(snapshots, &name, |file| {
-        let path = snapshots.join(&name);
-        let fill = || -> io::Result<()> {
-            file.write_all(&header(head))?;
-            let mut out = zstd::stream::write::Encoder::new(BufWriter::new(file), LEVEL)?;
-            out.include_checksum(true)?;
-            let mut refused = Ok(());
-            let scanned = tree.scan(&mut |key, envelope| {
-                envelope::open(&key, envelope)?;
-                counted.add(&key, envelope);
-                refused = put(&mut out, &key, envelope);
-                Ok(match refused {
-                    Ok(()) => ControlFlow::Continue(()),
-                    Err(_) => ControlFlow::Break(()),
-                })
-            });
-            refused?;
-            failure = scanned.err();
-            out.write_all(&0u32.to_le_bytes())?;
-            out.finish()?.flush()?;
-            match &failure {
-                None if counted.agrees(head) => Ok(()),
-                _ => Err(io::ErrorKind::InvalidData.into()),
-            }
-        };
-        fill().map_err(Trouble::at(&path))
-    });
-    match (written, failure) {
-        (_, Some(error)) => return Err(error),
-        (Err(_), None) if counted.records > 0 && !counted.agrees(head) => {
+        file.write_all(&header(head)).map_err(trouble)?;
+        let out = BufWriter::new(file);
+        let mut out = zstd::stream::write::Encoder::new(out, LEVEL).map_err(trouble)?;
+        out.include_checksum(true).map_err(trouble)?;
+        let mut counted = Head::default();
+        tree.scan(&mut |key, envelope| {
+            envelope::open(&key, envelope)?;
+            counted.add(&key, envelope);
+            put(&mut out, &key, envelope).map_err(trouble)?;
+            Ok(ControlFlow::Continue(()))
+        })?;
+        if !counted.agrees(head) {
             return Err(Damage::Digest.into());
         }
-        (Err(trouble), None) => return Err(trouble.into()),
-        (Ok(path), None) => {
-            prune(snapshots)?;
-            Ok(path)
-        }
-    }
+        let finished = out
+            .write_all(&0u32.to_le_bytes())
+            .and_then(|()| out.finish());
+        let flushed = finished.and_then(|mut out| out.flush());
+        flushed.map_err(trouble)
+    })?;
+    prune(snapshots)?;
+    Ok(written)
 }
 
 fn put(out: &mut impl Write, key: &Key, envelope: &[u8]) -> io::Result<()> {
@@ -122,6 +110,12 @@ pub fn newest(snapshots: &Path) -> Result<Option<Snapshot>, ReadError> {
     Ok(None)
 }
 
+/// The newest snapshot, if its header is whole; its records are checked as they are read.
+pub fn latest(snapshots: &Path) -> Option<Snapshot> {
+    let names = folder::names(snapshots, ".snapshot").ok()?;
+    Snapshot::open(&snapshots.join(names.last()?)).ok()
+}
+
 /// The sequence of the newest snapshot, by its name alone; 0 if there is none.
 pub fn newest_sequence(snapshots: &Path) -> Result<u64, Trouble> {
     let names = folder::names(snapshots, ".snapshot")?;
@@ -167,10 +161,7 @@ impl Snapshot {
     ///
     /// # Errors
     /// `Damaged` if the records are not those that the header counts, once all were given.
-    pub fn read(
-        &self,
-        each: &mut dyn FnMut(Key, Vec<u8>) -> Result<ControlFlow<()>, ReadError>,
-    ) -> Result<(), ReadError> {
+    pub fn read(&self, each: &mut dyn FnMut(Key, Vec<u8>) -> Flow) -> Result<(), ReadError> {
         let damaged = || Damage::File {
             path: self.path.clone(),
             offset: HEADER as u64,

@@ -7,6 +7,8 @@ use std::fs;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use sled::{Batch, Db, IVec};
 
@@ -18,8 +20,15 @@ use super::segment::Position;
 use super::writer::Head;
 
 const HEAD: &[u8] = b"head";
+/// What sled says of a folder that another sled has open.
+const LOCKED: &str = "could not acquire lock";
+/// How long to wait for a sled of this process to end.
+const PATIENCE: Duration = Duration::from_secs(5);
 /// How many records go into one batch.
 const BATCH: usize = 1_000;
+
+/// Whether one who is given records wants more of them.
+pub type Flow = Result<ControlFlow<()>, ReadError>;
 
 /// How far sled has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -92,6 +101,9 @@ pub struct Tree {
 fn guarded<T>(work: impl FnOnce() -> Result<T, sled::Error>) -> Result<T, ReadError> {
     let damage = match catch_unwind(AssertUnwindSafe(work)) {
         Ok(Ok(done)) => return Ok(done),
+        Ok(Err(sled::Error::Io(error))) if is_of_the_system(error.kind()) => {
+            return Err(Trouble::at(Path::new("sled"))(error).into());
+        }
         Ok(Err(error)) => error.to_string(),
         Err(panic) => match panic.downcast_ref::<String>() {
             Some(text) => text.clone(),
@@ -99,6 +111,15 @@ fn guarded<T>(work: impl FnOnce() -> Result<T, sled::Error>) -> Result<T, ReadEr
         },
     };
     Err(Damage::Sled(damage).into())
+}
+
+/// Whether such an error says nothing of what sled's files hold: making them again won't help.
+fn is_of_the_system(kind: std::io::ErrorKind) -> bool {
+    use std::io::ErrorKind::*;
+    matches!(
+        kind,
+        StorageFull | QuotaExceeded | PermissionDenied | ReadOnlyFilesystem
+    )
 }
 
 impl Tree {
@@ -110,7 +131,7 @@ impl Tree {
             let half = path.join(name);
             fs::remove_file(&half).map_err(Trouble::at(&half))?;
         }
-        let tree = guarded(|| {
+        let opened = || {
             let db = sled::Config::new()
                 .path(path)
                 .cache_capacity(cache_bytes)
@@ -122,7 +143,20 @@ impl Tree {
                 marks: db.open_tree("m")?,
                 db,
             })
-        })?;
+        };
+        let begin = Instant::now();
+        let tree = loop {
+            match guarded(opened) {
+                // Nobody else is here, under our own lock: it is a thread of a sled just closed that
+                // still ends, and has the file for some microseconds more.
+                Err(ReadError::Damaged(Damage::Sled(text)))
+                    if text.contains(LOCKED) && begin.elapsed() < PATIENCE =>
+                {
+                    thread::sleep(Duration::from_millis(1));
+                }
+                opened => break opened?,
+            }
+        };
         folder::close_files(path)?;
         Ok(tree)
     }
@@ -215,10 +249,7 @@ impl Tree {
     }
 
     /// Gives every record to `each`, in order of key.
-    pub fn scan(
-        &self,
-        each: &mut dyn FnMut(Key, &[u8]) -> Result<ControlFlow<()>, ReadError>,
-    ) -> Result<(), ReadError> {
+    pub fn scan(&self, each: &mut dyn FnMut(Key, &[u8]) -> Flow) -> Result<(), ReadError> {
         let mut records = self.records.iter();
         while let Some((key, envelope)) = guarded(|| records.next().transpose())? {
             let Some(key) = Key::read(&key) else {

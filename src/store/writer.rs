@@ -7,14 +7,18 @@ use std::path::{Path, PathBuf};
 use super::envelope::{self, Key, Raw};
 use super::error::{CommitError, Damage, Notice, OpenError, ReadError, Why};
 use super::journal;
+use super::loading::Loading;
 use super::lock::Lock;
-use super::opening::{self, Restored};
+use super::opening::{self, Overlay, Restored};
 use super::payload;
 use super::segment::Position;
-use super::snapshot;
+use super::snapshot::{self, Snapshot};
 use super::tree::{Mark, Tree};
 use super::wal::Wal;
 use crate::model::{Change, Commit, Entry, Heading, Record, RecordRef};
+
+/// With more changes since the snapshot, sled is the better source.
+const QUICK_CHANGES: u64 = 20_000;
 
 /// Sizes, so that tests can make them small.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,7 +39,7 @@ impl Default for Settings {
     fn default() -> Settings {
         Settings {
             segment_bytes: 16 << 20,
-            cache_bytes: 16 << 20,
+            cache_bytes: 32 << 20,
             batch: 2_000,
             snapshot_changes: 2_000,
             snapshot_bytes: 4 << 20,
@@ -98,6 +102,8 @@ pub struct Store {
     /// None after an error of sled, until it can be reopened.
     tree: Option<Tree>,
     mark: Mark,
+    /// Since sled was made again: a damaged snapshot may have been the cause.
+    distrusts_snapshots: bool,
     _lock: Lock,
 }
 
@@ -136,12 +142,14 @@ impl Store {
         if torn > 0 {
             notices.push(Notice::TornTail { bytes: torn });
         }
+        let rebuilt = notices.iter().any(|n| matches!(n, Notice::Rebuilt { .. }));
         let store = Store {
             dir: dir.to_path_buf(),
             settings,
             wal,
             tree: Some(restored.tree),
             mark: restored.mark,
+            distrusts_snapshots: rebuilt,
             _lock: lock,
         };
         Ok((store, notices))
@@ -178,12 +186,32 @@ impl Store {
         each: &mut dyn FnMut(Vec<Record>) -> ControlFlow<()>,
     ) -> Result<(), ReadError> {
         let mut loading = Loading::new(self.settings.batch, each);
-        self.tree()?
-            .scan(&mut |key, envelope| loading.take(&key, envelope))?;
+        match self.quick_source() {
+            Some((snapshot, overlay)) => {
+                opening::merged(Some(&snapshot), overlay, &mut |key, envelope| {
+                    loading.take(&key, &envelope)
+                })?;
+            }
+            None => self
+                .tree()?
+                .scan(&mut |key, envelope| loading.take(&key, envelope))?,
+        }
         match loading.finish() {
             Some(counted) if !counted.agrees(&self.mark.head) => Err(Damage::Digest.into()),
             _ => Ok(()),
         }
+    }
+
+    /// The newest snapshot and what was done since: a third of the time and a tenth of the memory
+    /// of sled, which keeps its pages. The digest of the head tells whether they are the same.
+    fn quick_source(&self) -> Option<(Snapshot, Overlay)> {
+        if self.distrusts_snapshots || self.mark.changes > QUICK_CHANGES {
+            return None;
+        }
+        let snapshot = snapshot::latest(&self.dir.join("snapshots"))?;
+        let (since, last) = (snapshot.head.sequence, self.mark.head.sequence);
+        let overlay = opening::overlay(&self.wal_folder(), since, last);
+        overlay.ok().map(|overlay| (snapshot, overlay))
     }
 
     /// Does all of a commit or nothing. It is saved when this returns.
@@ -208,15 +236,11 @@ impl Store {
             undoes: commit.undoes,
         };
         let payload = self.prepare(&heading, commit)?;
+        let unwritten = || ReadError::from(Damage::Digest);
+        let (_, changes) = payload::changes(&payload).ok_or_else(unwritten)?;
+        let changed = changed(sequence, &changes)?;
         let (start, end) = self.wal.append(sequence, &payload)?;
         // From here on it is saved, whatever comes.
-        let (changes, changed) = match payload::changes(&payload) {
-            Some((_, changes)) => {
-                let changed = changed(sequence, &changes).map_err(CommitError::Unreadable)?;
-                (changes, changed)
-            }
-            None => (Vec::new(), Vec::new()),
-        };
         self.settle(sequence, (start, end), &changes);
         Ok(Committed { heading, changed })
     }
@@ -303,6 +327,7 @@ impl Store {
     /// # Errors
     /// What the rebuilding needs can't be read.
     pub fn rebuild(&mut self) -> Result<Vec<Notice>, ReadError> {
+        self.distrusts_snapshots = true;
         let old = self.tree.take();
         let restored = opening::rebuild(&self.dir, &self.settings, old, Why::Asked)?;
         let sequence = self.mark.head.sequence.max(restored.mark.head.sequence);
@@ -377,6 +402,7 @@ impl Store {
         let folder = self.dir.join("snapshots");
         let path = snapshot::write(&folder, self.tree()?, &self.mark.head)?;
         (self.mark.changes, self.mark.bytes) = (0, 0);
+        self.distrusts_snapshots = false;
         self.tree()?.set_mark(&self.mark)?;
         Ok(path)
     }
@@ -395,52 +421,6 @@ impl Store {
         tree.flush()?;
         super::folder::close_files(&self.dir.join("sled"))?;
         Ok(())
-    }
-}
-
-/// Records on their way to the one who loads them.
-pub(super) struct Loading<'a> {
-    batch: Vec<Record>,
-    size: usize,
-    counted: Head,
-    stopped: bool,
-    each: &'a mut dyn FnMut(Vec<Record>) -> ControlFlow<()>,
-}
-
-impl<'a> Loading<'a> {
-    pub(super) fn new(
-        size: usize,
-        each: &'a mut dyn FnMut(Vec<Record>) -> ControlFlow<()>,
-    ) -> Loading<'a> {
-        Loading {
-            batch: Vec::with_capacity(size),
-            size,
-            counted: Head::default(),
-            stopped: false,
-            each,
-        }
-    }
-
-    pub(super) fn take(&mut self, key: &Key, sealed: &[u8]) -> Result<ControlFlow<()>, ReadError> {
-        let (revision, raw) = envelope::open(key, sealed)?;
-        self.counted.add(key, sealed);
-        self.batch.extend(raw.to_record(key, revision)?);
-        if self.batch.len() >= self.size {
-            let full = std::mem::replace(&mut self.batch, Vec::with_capacity(self.size));
-            self.stopped = (self.each)(full).is_break();
-        }
-        Ok(match self.stopped {
-            true => ControlFlow::Break(()),
-            false => ControlFlow::Continue(()),
-        })
-    }
-
-    /// Gives the last batch; returns the count of all, unless it was stopped.
-    pub(super) fn finish(mut self) -> Option<Head> {
-        if !self.stopped && !self.batch.is_empty() {
-            self.stopped = (self.each)(self.batch).is_break();
-        }
-        (!self.stopped).then_some(self.counted)
     }
 }
 

@@ -24,6 +24,8 @@ use matching::Matcher;
 
 pub(super) use row::render;
 
+/// From so many rows on, making them is shared with a second thread.
+const WORTH_A_THREAD: usize = 1_024;
 /// How many of the rows with scattered letters fuzzy-matcher ranks: it takes microseconds a row.
 const RANKED: usize = 256;
 
@@ -280,30 +282,68 @@ impl Snapshot {
         })
     }
 
-    /// Makes the rows in `stale` (in order) anew; snapshots taken before keep theirs.
-    pub(super) fn renew(&mut self, stale: &[Place], render: impl Fn(Place) -> Option<SearchRow>) {
+    /// Makes the rows in `stale` (in order) anew; snapshots taken before keep theirs. Many are made on
+    /// two threads, chunk by chunk.
+    pub(super) fn renew(
+        &mut self,
+        stale: &[Place],
+        render: impl Fn(Place) -> Option<SearchRow> + Sync,
+    ) {
         let chunk_of = |place: &Place| (place.kind, place.row as usize / ROWS);
-        for group in stale.chunk_by(|one, other| chunk_of(one) == chunk_of(other)) {
-            let Some((kind, number)) = group.first().map(chunk_of) else {
-                continue;
-            };
-            let code = usize::from(kind.code());
-            if self.kinds.len() <= code {
-                self.kinds.resize_with(code + 1, Vec::new);
-            }
-            let chunks = &mut self.kinds[code];
-            if chunks.len() <= number {
-                chunks.resize_with(number + 1, Arc::default);
-            }
+        let groups: Vec<&[Place]> = stale
+            .chunk_by(|one, other| chunk_of(one) == chunk_of(other))
+            .collect();
+        let made = |group: &[Place]| {
+            let (kind, number) = group.first().map(chunk_of)?;
             let rows: Vec<usize> = group
                 .iter()
                 .map(|place| place.row as usize % ROWS)
                 .collect();
-            let fresh = chunks[number].renewed(&rows, |row| {
+            let before = self
+                .kinds
+                .get(usize::from(kind.code()))
+                .and_then(|chunks| chunks.get(number));
+            let fresh = before.cloned().unwrap_or_default().renewed(&rows, |row| {
                 let row = u32::try_from(number * ROWS + row).ok()?;
                 render(Place { kind, row })
             });
-            chunks[number] = Arc::new(fresh);
+            Some((kind, number, fresh))
+        };
+        let all = |groups: &[&[Place]]| {
+            groups
+                .iter()
+                .filter_map(|group| made(group))
+                .collect::<Vec<_>>()
+        };
+        let fresh = if stale.len() < WORTH_A_THREAD || groups.len() < 2 {
+            all(&groups)
+        } else {
+            let (first, second) = groups.split_at(groups.len() / 2);
+            std::thread::scope(|scope| {
+                let other = scope.spawn(|| all(second));
+                let mut fresh = all(first);
+                // A panic over there is a bug: it goes on here.
+                fresh.extend(
+                    other
+                        .join()
+                        .unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+                );
+                fresh
+            })
+        };
+        for (kind, number, chunk) in fresh {
+            let code = usize::from(kind.code());
+            if self.kinds.len() <= code {
+                self.kinds.resize_with(code + 1, Vec::new);
+            }
+            if let Some(chunks) = self.kinds.get_mut(code) {
+                if chunks.len() <= number {
+                    chunks.resize_with(number + 1, Arc::default);
+                }
+                if let Some(slot) = chunks.get_mut(number) {
+                    *slot = Arc::new(chunk);
+                }
+            }
         }
     }
 }

@@ -1,0 +1,97 @@
+//! Folders, permissions, the lock.
+
+use super::*;
+use guichet::store::OpenError;
+use rustix::process::umask;
+use std::fs::{self, Permissions};
+use std::os::unix::fs::PermissionsExt;
+
+fn each_mode(path: &Path, each: &mut dyn FnMut(&Path, u32)) {
+    let mode = fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    each(path, mode);
+    if path.is_dir() {
+        for entry in fs::read_dir(path).unwrap() {
+            each_mode(&entry.unwrap().path(), each);
+        }
+    }
+}
+
+#[test]
+fn folders_are_0700_and_files_0600_whatever_the_umask() {
+    for mask in [0o000, 0o077] {
+        let temp = tempfile::tempdir().unwrap();
+        let dir = temp.path().join("store");
+        let before = umask(rustix::fs::Mode::from_raw_mode(mask));
+        let mut store = opened(&dir);
+        put(&mut store, 1, 0, "Ada");
+        store.snapshot().unwrap();
+        let draft = guichet::store::drafts::Draft::default();
+        guichet::store::drafts::save(&dir, &draft).unwrap();
+        store.close().unwrap();
+        umask(before);
+        let mut files = 0;
+        each_mode(&dir, &mut |path, mode| {
+            let expected = if path.is_dir() { 0o700 } else { 0o600 };
+            assert_eq!(mode, expected, "{}", path.display());
+            files += 1;
+        });
+        assert!(files > 10);
+    }
+}
+
+#[test]
+fn a_folder_open_to_others_is_closed() {
+    let (_temp, dir) = store_of(1);
+    fs::set_permissions(&dir, Permissions::from_mode(0o755)).unwrap();
+    drop(opened(&dir));
+    let mode = fs::metadata(&dir).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o700);
+}
+
+#[test]
+fn a_second_writer_is_told_who_holds_the_store() {
+    let (_temp, dir) = store_of(1);
+    let store = opened(&dir);
+    let error = Store::open(&dir).unwrap_err();
+    let OpenError::Held { path, holder } = error else {
+        panic!("{error}");
+    };
+    assert_eq!((path, holder.pid), (dir.clone(), std::process::id()));
+    assert!(holder.since > 0);
+    drop(store);
+    assert!(Store::open(&dir).is_ok());
+}
+
+#[test]
+fn a_place_where_no_store_can_be_is_refused() {
+    let temp = tempfile::tempdir().unwrap();
+    let orphan = temp.path().join("no/store");
+    let refused = |path: &Path| Store::open(path).unwrap_err();
+    assert_eq!(refused(&orphan), OpenError::NoParent(orphan.clone()));
+    let file = temp.path().join("file");
+    fs::write(&file, "x").unwrap();
+    assert_eq!(refused(&file), OpenError::NotAFolder(file.clone()));
+    let other = temp.path().join("documents");
+    fs::create_dir(&other).unwrap();
+    fs::write(other.join("letter"), "x").unwrap();
+    fs::set_permissions(&other, Permissions::from_mode(0o755)).unwrap();
+    assert_eq!(refused(&other), OpenError::NotAStore(other.clone()));
+    let mode = fs::metadata(&other).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o755);
+}
+
+/// The superuser may write everywhere but to the kernel's own folders.
+#[test]
+fn a_folder_that_may_not_be_written_is_refused() {
+    let temp = tempfile::tempdir().unwrap();
+    let above = temp.path().join("above");
+    fs::create_dir(&above).unwrap();
+    fs::set_permissions(&above, Permissions::from_mode(0o500)).unwrap();
+    let dir = match fs::write(above.join("probe"), "x") {
+        Err(_) => above.join("store"),
+        Ok(()) => PathBuf::from("/sys/guichet-store"),
+    };
+    let error = Store::open(&dir).unwrap_err();
+    assert_eq!(error, OpenError::NotPermitted(dir));
+    fs::set_permissions(&above, Permissions::from_mode(0o700)).unwrap();
+}

@@ -1,0 +1,128 @@
+//! Undo, redo, revert: inverse entries, never a rewritten journal.
+
+use super::*;
+use guichet::model::change::undo_stacks;
+use guichet::store::{Changed, UndoError};
+
+fn undo(store: &mut Store, sequence: u64, verb: Verb) -> Result<Committed, UndoError> {
+    store.undo(sequence, verb, "ada", 1, false, None)
+}
+
+#[test]
+fn an_edit_undone_and_done_again() {
+    let (_temp, dir) = store_of(1);
+    let mut store = opened(&dir);
+    put(&mut store, 1, 1, "Bea");
+    let undone = undo(&mut store, 2, Verb::Undo).unwrap();
+    assert_eq!(undone.heading.undoes, Some(2));
+    assert_eq!(undone.heading.step.verb, Verb::Undo);
+    assert_eq!(name(&records(&store), 1).unwrap(), "Person 1");
+    let headings = store.headings(99).unwrap();
+    assert_eq!(undo_stacks(headings.iter(), "ada"), (vec![1], vec![3]));
+    undo(&mut store, 3, Verb::Redo).unwrap();
+    assert_eq!(name(&records(&store), 1).unwrap(), "Bea");
+    let headings = store.headings(99).unwrap();
+    assert_eq!(undo_stacks(headings.iter(), "ada"), (vec![1, 2], vec![]));
+}
+
+#[test]
+fn a_record_made_goes_and_a_record_removed_comes_back() {
+    let (_temp, dir) = store_of(1);
+    let mut store = opened(&dir);
+    let before = store.record(person(1)).unwrap().unwrap().fields();
+    store
+        .commit(&commit_of(vec![edit(person(1), 1, None)]))
+        .unwrap();
+    undo(&mut store, 2, Verb::Undo).unwrap();
+    let back = store.record(person(1)).unwrap().unwrap();
+    assert_eq!((back.fields(), back.revision), (before, 3));
+    let undone = undo(&mut store, 1, Verb::Revert).unwrap();
+    assert_eq!(undone.changed, [Changed::Gone(person(1))]);
+}
+
+#[test]
+fn other_fields_changed_since_stay() {
+    let (_temp, dir) = store_of(1);
+    let mut store = opened(&dir);
+    put(&mut store, 1, 1, "Bea");
+    let moved = edit(person(1), 2, Some(named("Bea", "Lyon")));
+    store.commit(&commit_of(vec![moved])).unwrap();
+    undo(&mut store, 2, Verb::Undo).unwrap();
+    let fields = store.record(person(1)).unwrap().unwrap().fields();
+    assert_eq!(fields, named("Person 1", "Lyon").fields);
+}
+
+#[test]
+fn a_field_changed_since_is_a_conflict_unless_forced() {
+    let (_temp, dir) = store_of(1);
+    let mut store = opened(&dir);
+    put(&mut store, 1, 1, "Bea");
+    let again = edit(person(1), 2, Some(named("Cleo", "Lyon")));
+    store.commit(&commit_of(vec![again])).unwrap();
+    let refused = undo(&mut store, 2, Verb::Undo).unwrap_err();
+    let conflicts = vec![(person(1), vec![3])];
+    assert_eq!(
+        refused,
+        UndoError::Conflicts {
+            entry: 2,
+            conflicts
+        }
+    );
+    assert_eq!(store.head().sequence, 3);
+    store.undo(2, Verb::Undo, "ada", 1, true, None).unwrap();
+    let fields = store.record(person(1)).unwrap().unwrap().fields();
+    assert_eq!(fields, named("Person 1", "Lyon").fields);
+    let nothing = store.undo(2, Verb::Undo, "ada", 1, true, None);
+    assert_eq!(nothing, Err(UndoError::Nothing(2)));
+}
+
+#[test]
+fn a_record_edited_since_it_was_made_is_removed_only_by_force() {
+    let (_temp, dir) = store_of(1);
+    let mut store = opened(&dir);
+    put(&mut store, 1, 1, "Bea");
+    let refused = undo(&mut store, 1, Verb::Revert).unwrap_err();
+    let conflicts = vec![(person(1), vec![])];
+    assert_eq!(
+        refused,
+        UndoError::Conflicts {
+            entry: 1,
+            conflicts
+        }
+    );
+    store.undo(1, Verb::Revert, "ada", 1, true, None).unwrap();
+    assert_eq!(store.record(person(1)).unwrap(), None);
+}
+
+#[test]
+fn a_bulk_edit_is_taken_back_for_one_record_or_for_all() {
+    let (_temp, dir) = store_of(3);
+    let mut store = opened(&dir);
+    let bulk = (1..=3).map(|n| edit(person(n), n as u64, Some(named("Bea", ""))));
+    store.commit(&commit_of(bulk.collect())).unwrap();
+    let one = store.undo(4, Verb::Revert, "ada", 1, false, Some(person(2)));
+    assert_eq!(one.unwrap().heading.step.count, 1);
+    let names = |store: &Store| -> Vec<String> {
+        let records = records(store);
+        (1..=3)
+            .filter_map(|number| name(&records, number))
+            .collect()
+    };
+    assert_eq!(names(&store), ["Bea", "Person 2", "Bea"]);
+    // The one taken back already is no longer what the bulk edit left.
+    assert!(matches!(
+        undo(&mut store, 4, Verb::Undo),
+        Err(UndoError::Conflicts { .. })
+    ));
+    store.undo(4, Verb::Undo, "ada", 1, true, None).unwrap();
+    assert_eq!(names(&store), ["Person 1", "Person 2", "Person 3"]);
+}
+
+#[test]
+fn an_entry_that_is_not_there_is_said_so() {
+    let (_temp, dir) = store_of(1);
+    let mut store = opened(&dir);
+    assert_eq!(undo(&mut store, 9, Verb::Undo), Err(UndoError::NoEntry(9)));
+    let other = store.undo(1, Verb::Undo, "ada", 1, false, Some(person(5)));
+    assert_eq!(other, Err(UndoError::NoEntry(1)));
+}
