@@ -2,12 +2,16 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod catalog;
+mod cli;
 mod config;
 mod exchange;
+mod house;
 mod keymap;
 mod locale;
 mod model;
 mod scripts;
+mod program;
+mod pty;
 mod store;
 mod term;
 mod theme;

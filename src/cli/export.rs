@@ -46,7 +46,7 @@ impl Export {
                 let objects = records
                     .map(|record| Value::Object(json::object(record, &read.catalog)))
                     .collect();
-                (json::to_text(&Value::Array(objects)) + "\n").into_bytes()
+                json::to_text(&Value::Array(objects)).into_bytes()
             }
             Format::Csv => {
                 let mut table = vec![csv::header(collection.kind())];

@@ -21,6 +21,7 @@ use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::config::Wanted;
 use crate::locale::Texts;
+use crate::model::Collection;
 use crate::runtime::settings::Surroundings;
 
 /// Why a command line ends without doing what was asked.
@@ -57,7 +58,8 @@ impl Failure {
     version,
     about,
     propagate_version = true,
-    disable_help_subcommand = true
+    disable_help_subcommand = true,
+    after_help = kinds()
 )]
 pub struct Arguments {
     /// The folder of the store
@@ -117,6 +119,12 @@ struct Context {
     store: Option<PathBuf>,
     demo: bool,
     json: bool,
+}
+
+/// The kinds that a subcommand takes, for the help.
+fn kinds() -> String {
+    let keys: Vec<&str> = Collection::keys().collect();
+    format!("Kinds: {}", keys.join(", "))
 }
 
 /// Runs the program; gives its exit code.

@@ -18,11 +18,12 @@ pub fn bytes(bytes: &[u8]) -> Result<(), Failure> {
     }
 }
 
-/// Writes lines, without the characters that could drive a terminal.
+/// Writes lines, without the characters that could drive a terminal; tabs stay, they part columns.
 pub fn lines<'a>(lines: impl IntoIterator<Item = &'a str>) -> Result<(), Failure> {
     let mut text = String::new();
     for line in lines {
-        text.push_str(&json::text_safe(line));
+        let columns: Vec<_> = line.split('\t').map(json::text_safe).collect();
+        text.push_str(&columns.join("\t"));
         text.push('\n');
     }
     bytes(text.as_bytes())
@@ -30,5 +31,5 @@ pub fn lines<'a>(lines: impl IntoIterator<Item = &'a str>) -> Result<(), Failure
 
 /// Writes a JSON value, control and bidi characters escaped.
 pub fn value(value: &Value) -> Result<(), Failure> {
-    bytes((json::to_text(value) + "\n").as_bytes())
+    bytes(json::to_text(value).as_bytes())
 }

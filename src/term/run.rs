@@ -42,6 +42,8 @@ pub fn run<A: Application>(
     let (edited_to, edited) = unbounded_channel();
     let away = Away::default();
     signals::listen(notices_to.clone(), away.clone())?;
+    // what colours there are has been decided (`NO_COLOR` included): crossterm must not decide again
+    crossterm::style::force_color_output(true);
     let guard = Guard::enter(notices_to.clone())?;
     let reader = Reader::start(options.escape_hold, inputs_to, notices_to)?;
     let canvas = Canvas::default();

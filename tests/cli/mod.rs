@@ -1,0 +1,5 @@
+//! The command line, as a script meets it.
+
+mod reading;
+mod refusing;
+mod writing;

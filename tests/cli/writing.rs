@@ -1,0 +1,119 @@
+use serde_json::json;
+
+use crate::program::{Surroundings, THREE, mode, names};
+
+#[test]
+fn an_import_can_be_tried_done_and_done_again() {
+    let here = Surroundings::new();
+    let file = here.write("three.csv", THREE);
+    let import = |more: &[&str]| {
+        let mut arguments = vec!["import", "adherent", file.to_str().unwrap(), "--json"];
+        arguments.extend(more);
+        here.json(&arguments)
+    };
+    let told = |made: u64, same: u64| {
+        json!({
+            "read": 3, "made": made, "updated": 0, "same": same,
+            "links": 0, "doubts": [], "refused": [],
+        })
+    };
+    assert_eq!(import(&["--dry-run"]), told(3, 0));
+    assert_eq!(import(&[]), told(3, 0), "the trial changed nothing");
+    assert_eq!(import(&[]), told(0, 3));
+    let text = here.run(&["import", "adherent", file.to_str().unwrap()]);
+    assert!(
+        text.out.contains('3') && text.out.lines().count() == 1,
+        "{text:?}"
+    );
+}
+
+#[test]
+fn a_refused_row_names_its_place_and_the_others_are_taken() {
+    let here = Surroundings::new();
+    let file = here.write(
+        "mixed.csv",
+        "acronym;name;siret\nDELTA;Delta;12\nEPS;Epsilon;\n",
+    );
+    let ended = here.run(&["import", "adherent", file.to_str().unwrap(), "--json"]);
+    assert_eq!(ended.code, 1, "{ended:?}");
+    let told: serde_json::Value = serde_json::from_str(&ended.out).unwrap();
+    assert_eq!((&told["read"], &told["made"]), (&json!(2), &json!(1)));
+    let refused = told["refused"][0].as_str().unwrap();
+    assert!(
+        refused.starts_with(&format!("{}:2:3: siret", file.display())),
+        "{refused}"
+    );
+    assert_eq!(here.run(&["show", "adherent/EPS"]).code, 0);
+    assert_eq!(here.run(&["show", "adherent/DELTA"]).code, 1);
+}
+
+#[test]
+fn undo_walks_back_and_stops_where_nothing_is_left() {
+    let here = Surroundings::with_three();
+    let file = here.write("moved.csv", "acronym;city\nALPHA;Paris\n");
+    here.json(&["import", "adherent", file.to_str().unwrap(), "--json"]);
+    let city = || here.json(&["show", "organisation/ALPHA", "--json"])[0]["city"].clone();
+    let tried = here.json(&["undo", "--dry-run", "--json"]);
+    assert_eq!(
+        (&tried["entry"], &tried["undone"]),
+        (&json!(2), &json!(false))
+    );
+    assert_eq!(city(), "Paris");
+    assert_eq!(here.json(&["undo", "--json"])["undone"], true);
+    assert_eq!(city(), "Lyon");
+    assert!(here.run(&["undo"]).out.contains("three.csv"));
+    assert_eq!(here.run(&["show", "adherent/ALPHA"]).code, 1);
+    here.run(&["undo"]).refused(1);
+    assert!(here.run(&["undo", "99"]).refused(1).contains("99"));
+}
+
+#[test]
+fn an_undo_that_would_take_back_a_later_edit_wants_force() {
+    let here = Surroundings::with_three();
+    let file = here.write("moved.csv", "acronym;city\nALPHA;Paris\n");
+    here.json(&["import", "adherent", file.to_str().unwrap(), "--json"]);
+    let refusal = here.run(&["undo", "1"]);
+    assert!(
+        refusal.refused(1).contains("Université Alpha"),
+        "{refusal:?}"
+    );
+    assert_eq!(here.run(&["undo", "1", "--force"]).code, 0);
+    assert_eq!(here.run(&["show", "adherent/ALPHA"]).code, 1);
+}
+
+#[test]
+fn sample_fills_an_empty_store_only() {
+    let here = Surroundings::new();
+    let told = here.json(&["sample", "--people", "50", "--seed", "7", "--json"]);
+    assert!(told["made"].as_u64().unwrap() >= 50, "{told}");
+    let found = here.json(&["export", "person", "--json"]);
+    assert!(found.as_array().unwrap().len() >= 50);
+    here.run(&["sample", "--people", "1"]).refused(1);
+}
+
+/// Names, addresses and numbers are nobody's but the owner's, whatever the umask.
+#[test]
+fn every_file_of_a_store_is_its_owners_alone() {
+    let here = Surroundings::new();
+    here.write("three.csv", THREE);
+    let line =
+        "umask 000; guichet import adherent three.csv && guichet export adherent --out all.csv";
+    let ended = here.shell(line);
+    assert_eq!(ended.code, 0, "{ended:?}");
+    let mut seen = 0;
+    let mut folders = vec![here.store(), here.path("state/guichet")];
+    while let Some(folder) = folders.pop() {
+        assert_eq!(mode(&folder), 0o700, "{}", folder.display());
+        for name in names(&folder) {
+            let path = folder.join(name);
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                assert_eq!(mode(&path), 0o600, "{}", path.display());
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 3);
+    assert_eq!(mode(&here.path("all.csv")), 0o600);
+}

@@ -1,0 +1,179 @@
+//! The house rules: which room may lean on which, and how long a file may be.
+
+use std::path::{Path, PathBuf};
+
+/// The rooms, and what each may name besides itself. `desk::command` is the table of commands, plain
+/// data, which keymaps bind and texts describe.
+const ROOMS: &[(&str, &[&str])] = &[
+    ("model", &[]),
+    ("store", &["model"]),
+    ("catalog", &["model"]),
+    ("exchange", &["catalog", "model"]),
+    ("locale", &["catalog", "desk::command", "exchange", "model"]),
+    ("config", &["keymap", "locale", "model", "theme"]),
+    ("keymap", &["config", "desk::command"]),
+    ("theme", &["config"]),
+    (
+        "desk",
+        &[
+            "catalog", "config", "exchange", "keymap", "locale", "model", "store", "theme",
+        ],
+    ),
+    (
+        "ui",
+        &["catalog", "desk", "keymap", "locale", "model", "theme"],
+    ),
+    (
+        "runtime",
+        &["catalog", "config", "desk", "exchange", "model", "store"],
+    ),
+    ("term", &[]),
+    (
+        "cli",
+        &[
+            "catalog", "config", "desk", "exchange", "keymap", "locale", "model", "runtime",
+            "store", "term", "ui",
+        ],
+    ),
+];
+
+/// Rooms that know of no terminal.
+const WITHOUT_TERMINAL: [&str; 4] = ["model", "store", "catalog", "exchange"];
+
+/// Lines in a file at most.
+const LONGEST: usize = 500;
+
+#[test]
+fn every_folder_is_a_room_of_the_plan() {
+    let mut folders: Vec<String> = std::fs::read_dir(source(""))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.is_dir())
+        .map(|path| path.file_name().unwrap().to_str().unwrap().to_string())
+        .collect();
+    let mut rooms: Vec<&str> = ROOMS.iter().map(|(room, _)| *room).collect();
+    folders.sort();
+    rooms.sort_unstable();
+    assert_eq!(folders, rooms);
+    for name in ["utils", "helpers", "common", "manager"] {
+        assert!(
+            files(&source(""))
+                .iter()
+                .all(|file| file.file_stem().unwrap() != name)
+        );
+    }
+}
+
+#[test]
+fn arrows_point_down_only() {
+    let mut wrong = Vec::new();
+    for (room, allowed) in ROOMS {
+        for file in files(&source(room)) {
+            for (line, path) in named(&read(&file)) {
+                let own = path.split("::").next() == Some(room);
+                let known = allowed
+                    .iter()
+                    .any(|known| path == *known || path.starts_with(&format!("{known}::")));
+                if !own && !known {
+                    wrong.push(format!("{}:{line}: {path}", file.display()));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn what_may_be_named_is_named() {
+    for (room, allowed) in ROOMS {
+        let texts: Vec<String> = files(&source(room)).iter().map(|file| read(file)).collect();
+        for known in *allowed {
+            let used = texts
+                .iter()
+                .flat_map(|text| named(text))
+                .any(|(_, path)| path == *known || path.starts_with(&format!("{known}::")));
+            assert!(used, "{room} no longer names {known}: take it off the list");
+        }
+    }
+}
+
+#[test]
+fn model_store_catalog_and_exchange_know_of_no_terminal() {
+    for file in WITHOUT_TERMINAL
+        .iter()
+        .flat_map(|room| files(&source(room)))
+    {
+        let text = read(&file);
+        for name in ["ratatui", "crossterm"] {
+            assert!(!text.contains(name), "{}: {name}", file.display());
+        }
+    }
+}
+
+#[test]
+fn no_file_is_longer_than_five_hundred_lines() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut long = Vec::new();
+    for file in ["src", "tests", "benches"]
+        .iter()
+        .flat_map(|folder| files(&root.join(folder)))
+    {
+        let lines = read(&file).lines().count();
+        if lines > LONGEST {
+            long.push(format!("{}: {lines} lines", file.display()));
+        }
+    }
+    assert!(long.is_empty(), "{long:#?}");
+}
+
+/// What a source text names of the crate, by line: `crate::a::b` in code, braces opened.
+fn named(text: &str) -> Vec<(usize, String)> {
+    let mut found = Vec::new();
+    for (at, line) in text.lines().enumerate() {
+        let code = line.split("//").next().unwrap_or_default();
+        for rest in code.split("crate::").skip(1) {
+            let end = rest
+                .find(|c: char| !c.is_alphanumeric() && c != '_' && c != ':')
+                .unwrap_or(rest.len());
+            let path = rest[..end].trim_end_matches(':');
+            let inner = rest[end..]
+                .strip_prefix('{')
+                .and_then(|list| list.split('}').next());
+            match inner {
+                Some(list) => found.extend(list.split(',').map(|item| {
+                    let item = item.trim();
+                    let whole = if path.is_empty() {
+                        item.to_string()
+                    } else {
+                        format!("{path}::{item}")
+                    };
+                    (at + 1, whole)
+                })),
+                None => found.push((at + 1, path.to_string())),
+            }
+        }
+    }
+    found
+}
+
+fn source(room: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(room)
+}
+
+fn read(file: &Path) -> String {
+    std::fs::read_to_string(file).unwrap()
+}
+
+/// The Rust files under a folder.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(files(&path));
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+    found
+}
