@@ -90,6 +90,12 @@ impl Script {
                 self.current = self.desks.len() - 1;
             }
             ["first"] => self.current = 0,
+            ["file", name, text] => {
+                let path = self.home.path().join(name);
+                std::fs::write(&path, text).unwrap();
+                let path = path.display().to_string();
+                self.desks[self.current].take(Msg::Paste(path));
+            }
             _ => return act(&mut self.desks[self.current], words),
         }
         Ok(())
@@ -130,7 +136,6 @@ impl Script {
         if self.welcomed {
             std::fs::write(home.join("state/guichet/welcomed"), "").unwrap();
         }
-        std::fs::copy(template::data("people.csv"), home.join("people.csv")).unwrap();
     }
 
     fn open(&mut self) {

@@ -246,9 +246,10 @@ impl Session {
     /// are written by a thread of their own: those that the desk has handed over are waited for.
     pub fn kill(mut self, to: &Path) {
         self.settle();
-        let wanted = self.desk.drafts.len();
+        let mut wanted = self.desk.drafts.clone();
+        wanted.sort_unstable_by_key(|draft| draft.id);
         let until = std::time::Instant::now() + DEADLINE;
-        while drafts::list(&self.store).unwrap().0.len() != wanted {
+        while drafts::list(&self.store).unwrap().0 != wanted {
             assert!(
                 std::time::Instant::now() < until,
                 "the drafts are not written"
