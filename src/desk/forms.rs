@@ -297,6 +297,7 @@ impl Desk {
                 at.error = error;
             }
             form.offers.clear();
+            form.offer = None;
             if let Some(first) = first {
                 form.focus = first;
                 form.settle(rows);
