@@ -38,9 +38,11 @@ scripts! {
     bulk
     clash
     columns
+    conflict
     counts
     drafts
     edit_undo
+    emacs_vim
     english
     filter
     find
@@ -51,10 +53,14 @@ scripts! {
     many
     moving
     names
+    narrow
     palette
     quick
     references
     rush
+    screens_narrow
+    screens_welcome
+    screens_wide
     second
     settings
     sheet

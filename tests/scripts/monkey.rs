@@ -4,7 +4,7 @@ use guichet::keymap::{Code, Key};
 use guichet::runtime::settings::Surroundings;
 use proptest::prelude::*;
 
-use super::session::{START, Session};
+use super::session::{Session, start};
 use super::template::{self, Source};
 
 /// Keys that are bound somewhere and are no plain characters.
@@ -66,14 +66,14 @@ proptest! {
         let store = home.path().join("store");
         let source = |name: &str, kind| Source::File(name.to_string(), kind);
         let sources = [source("people.csv", "person"), source("organisations.csv", "adherent")];
-        template::furnish(&store, &sources, START - 86_400_000);
+        template::furnish(&store, &sources, start() - 86_400_000);
         let path = |name: &str| home.path().join(name).display().to_string();
         let surroundings = Surroundings::made_up(&[
             ("XDG_CONFIG_HOME", &path("config")),
             ("XDG_STATE_HOME", &path("state")),
             ("USER", "marie"),
         ]);
-        let mut session = Session::start(&store, &surroundings, (100, 30), START);
+        let mut session = Session::start(&store, &surroundings, (100, 30), start());
         let before = contents(&session);
         for step in steps {
             match step {

@@ -20,8 +20,15 @@ use ratatui::layout::Rect;
 use ratatui::{Terminal, TerminalOptions, Viewport};
 use unicode_width::UnicodeWidthStr;
 
-/// When scripts begin: Monday 16 November 2026, noon UTC, in milliseconds since 1970.
-pub const START: i64 = 1_794_830_400_000;
+/// When scripts begin: noon of Monday 16 November 2026, wherever they run, in milliseconds since 1970.
+pub fn start() -> i64 {
+    let noon = jiff::civil::date(2026, 11, 16).at(12, 0, 0, 0);
+    jiff::tz::TimeZone::system()
+        .to_timestamp(noon)
+        .unwrap()
+        .as_millisecond()
+}
+
 /// How long a key takes, in milliseconds.
 const KEY_MS: i64 = 20;
 /// How long the threads may take to answer before a script fails.
