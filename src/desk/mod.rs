@@ -207,6 +207,8 @@ struct Work {
 enum Waiting {
     /// A form's save.
     Form(Ulid),
+    /// A record added in one go.
+    New,
     /// Any other change.
     Change,
 }

@@ -364,7 +364,7 @@ help-title = Touches et commandes
 history-title = Historique : { $title }
 welcome-title = Bienvenue au guichet
 welcome-text = Ce guichet est encore vide. Par quoi commencer ?
-welcome-report = Importer le rapport de 2022 de l’Agence, pour essayer sur de vraies données
+welcome-report = Importer le rapport de 2022, pour essayer sur de vraies données
 welcome-import = Importer un fichier
 welcome-empty = Commencer avec un guichet vide
 

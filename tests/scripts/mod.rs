@@ -9,10 +9,11 @@
 //!   `type "text"` (also without waiting), `paste "text"`, `run COMMAND`, `resize 80x24`;
 //! - `restart`, `kill`, `hangup`: the desk again on the same store; `second`, `first`: another desk
 //!   on it, and back; `await frame contains "text"` for what comes from the other one;
-//! - `editor "text"`: what the editor gives back next time;
+//! - `file NAME "text"`: makes a file and pastes its path; `editor "text"`: what the editor gives back next time;
 //! - `expect …` (see `expect.rs`) and `screen NAME`, a snapshot of the frame.
 
 mod expect;
+mod monkey;
 mod runner;
 mod session;
 mod statement;
@@ -37,9 +38,11 @@ scripts! {
     bulk
     clash
     columns
+    conflict
     counts
     drafts
     edit_undo
+    emacs_vim
     english
     filter
     find
@@ -49,10 +52,15 @@ scripts! {
     log
     many
     moving
+    names
+    narrow
     palette
     quick
     references
     rush
+    screens_narrow
+    screens_welcome
+    screens_wide
     second
     settings
     sheet

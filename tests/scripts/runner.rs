@@ -9,7 +9,7 @@ use guichet::model::Collection;
 use guichet::runtime::settings::Surroundings;
 use tempfile::TempDir;
 
-use super::session::{START, Session};
+use super::session::{Session, start};
 use super::statement::{self, Statement};
 use super::template::{self, Source};
 
@@ -44,7 +44,7 @@ pub fn run(name: &str) {
         welcomed: true,
         desks: Vec::new(),
         current: 0,
-        clock: START,
+        clock: start(),
     };
     for Statement { line, words } in statements {
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
@@ -90,6 +90,12 @@ impl Script {
                 self.current = self.desks.len() - 1;
             }
             ["first"] => self.current = 0,
+            ["file", name, text] => {
+                let path = self.home.path().join(name);
+                std::fs::write(&path, text).unwrap();
+                let path = path.display().to_string();
+                self.desks[self.current].take(Msg::Paste(path));
+            }
             _ => return act(&mut self.desks[self.current], words),
         }
         Ok(())
@@ -121,7 +127,7 @@ impl Script {
     }
 
     fn furnish(&self) {
-        template::furnish(&self.store, &self.sources, START - 86_400_000);
+        template::furnish(&self.store, &self.sources, start() - 86_400_000);
         let home = self.home.path();
         for folder in ["config/guichet", "state/guichet"] {
             std::fs::create_dir_all(home.join(folder)).unwrap();
@@ -130,7 +136,6 @@ impl Script {
         if self.welcomed {
             std::fs::write(home.join("state/guichet/welcomed"), "").unwrap();
         }
-        std::fs::copy(template::data("people.csv"), home.join("people.csv")).unwrap();
     }
 
     fn open(&mut self) {

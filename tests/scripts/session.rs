@@ -20,8 +20,15 @@ use ratatui::layout::Rect;
 use ratatui::{Terminal, TerminalOptions, Viewport};
 use unicode_width::UnicodeWidthStr;
 
-/// When scripts begin: Monday 16 November 2026, noon UTC, in milliseconds since 1970.
-pub const START: i64 = 1_794_830_400_000;
+/// When scripts begin: noon of Monday 16 November 2026, wherever they run, in milliseconds since 1970.
+pub fn start() -> i64 {
+    let noon = jiff::civil::date(2026, 11, 16).at(12, 0, 0, 0);
+    jiff::tz::TimeZone::system()
+        .to_timestamp(noon)
+        .unwrap()
+        .as_millisecond()
+}
+
 /// How long a key takes, in milliseconds.
 const KEY_MS: i64 = 20;
 /// How long the threads may take to answer before a script fails.
@@ -246,9 +253,10 @@ impl Session {
     /// are written by a thread of their own: those that the desk has handed over are waited for.
     pub fn kill(mut self, to: &Path) {
         self.settle();
-        let wanted = self.desk.drafts.len();
+        let mut wanted = self.desk.drafts.clone();
+        wanted.sort_unstable_by_key(|draft| draft.id);
         let until = std::time::Instant::now() + DEADLINE;
-        while drafts::list(&self.store).unwrap().0.len() != wanted {
+        while drafts::list(&self.store).unwrap().0 != wanted {
             assert!(
                 std::time::Instant::now() < until,
                 "the drafts are not written"
