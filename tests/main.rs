@@ -11,6 +11,7 @@ mod locale;
 mod model;
 mod program;
 mod pty;
+mod readme;
 mod store;
 mod term;
 mod theme;
