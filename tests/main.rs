@@ -12,6 +12,7 @@ mod model;
 mod scripts;
 mod program;
 mod pty;
+mod readme;
 mod store;
 mod term;
 mod theme;
