@@ -71,7 +71,10 @@ impl Desk {
                 self.refresh_sheet();
                 self.settle_windows();
             }
-            Msg::Opened(opened) => self.opened(opened),
+            Msg::Opened(opened) => {
+                self.opened(opened);
+                self.let_go();
+            }
             Msg::Unopened(refused) => {
                 let reason = crate::locale::said(
                     &self.settings.texts,
@@ -81,6 +84,7 @@ impl Desk {
                 );
                 self.say(Tone::Error, reason.clone());
                 self.standing = Standing::Unopened(reason);
+                self.let_go();
             }
             Msg::Records(records) => {
                 let relevant = self
@@ -238,11 +242,17 @@ impl Desk {
         }
     }
 
+    /// Whether changes have to wait: one is under way, or rows show while the store is still opening.
+    fn is_busy(&self) -> bool {
+        let opening = !self.work.opened && self.standing == Standing::Loading;
+        opening || !self.work.waiting.is_empty()
+    }
+
     /// Whether what is typed has to wait until a change under way is answered: a form being saved is
     /// about to go, and nothing may overtake a key that waits already.
     fn holds_back(&self) -> bool {
         let saving = matches!(self.layers.last(), Some(Layer::Form(form)) if form.saving);
-        !self.work.waiting.is_empty() && (saving || !self.work.held.is_empty())
+        self.is_busy() && (saving || !self.work.held.is_empty())
     }
 
     /// Whether a command changes records, or begins to, as things stand.
@@ -257,7 +267,7 @@ impl Desk {
 
     /// Takes in what was typed meanwhile, up to the next change.
     fn let_go(&mut self) {
-        while self.work.waiting.is_empty() {
+        while !self.is_busy() {
             match self.work.held.pop_front() {
                 Some(Msg::Key(key)) => self.key(key),
                 Some(Msg::Paste(text)) => self.paste(&text),
@@ -278,7 +288,7 @@ impl Desk {
         match keymap.resolve(&modes, &pending, key, &|condition| self.holds(condition)) {
             // A change is made to what the one under way leaves, not to what it finds.
             Resolution::Run(commands)
-                if !self.work.waiting.is_empty() && commands.iter().any(|c| self.changes(*c)) =>
+                if self.is_busy() && commands.iter().any(|c| self.changes(*c)) =>
             {
                 self.pending = pending;
                 self.work.held.push_back(Msg::Key(key));
