@@ -46,6 +46,7 @@ scripts! {
     english
     filter
     find
+    goto
     history
     hostile
     import
@@ -58,6 +59,7 @@ scripts! {
     quick
     references
     rush
+    rush_form
     screens_narrow
     screens_welcome
     screens_wide
