@@ -41,6 +41,7 @@ scripts! {
     conflict
     counts
     drafts
+    drafts_many
     edit_undo
     emacs_vim
     english
