@@ -78,7 +78,7 @@ impl PaneId {
                 .fields()
                 .iter()
                 .filter(|field| field.listed)
-                .map(|field| Column::of(field))
+                .map(Column::of)
                 .collect(),
             _ => columns_of(&[("kind", 16), ("title", 50)]),
         }
