@@ -39,6 +39,12 @@ impl Desk {
     /// Opens a form for a new record of the collection, these fields filled in; a draft of one that was
     /// left is taken up instead.
     pub(super) fn add(&mut self, collection: Collection, fields: Fields) {
+        self.open_new(collection, fields);
+        self.take_up_draft();
+    }
+
+    /// Opens a form for a new record of the collection.
+    pub(super) fn open_new(&mut self, collection: Collection, fields: Fields) {
         let title = self.settings.texts.format(
             "form-add",
             &[("kind", collection.kind().name(self.lang()).into())],
@@ -47,7 +53,6 @@ impl Desk {
         let mut form = self.form(collection.kind(), None, id, 0, fields, title);
         form.focus_on_first_empty();
         self.layers.push(Layer::Form(Box::new(form)));
-        self.take_up_draft();
     }
 
     pub(super) fn edit(&mut self) {
