@@ -9,6 +9,7 @@ mod house;
 mod keymap;
 mod locale;
 mod model;
+mod scripts;
 mod program;
 mod pty;
 mod readme;

@@ -9,8 +9,9 @@ use ulid::Ulid;
 
 /// How many are named at most.
 const SHOWN: usize = 5;
-/// Organisations whose names are nearer than this (Jaro-Winkler) may be the same.
-const NEAR: f64 = 0.93;
+/// Organisations whose names are nearer than this may be the same: one letter in seven may differ. By
+/// the edit distance, for a common beginning ("Université de") says nothing.
+const NEAR: f64 = 0.85;
 
 impl Catalog {
     /// The live records that may be the same as what is typed, with a likelihood from 0 to 1, the
@@ -61,7 +62,12 @@ impl Catalog {
             .live_titles(Kind::Organisation)
             // Names that differ much in length are never that near.
             .filter(|(_, title)| title.len().abs_diff(name.len()) * 3 <= name.len())
-            .map(|(reference, title)| (reference, strsim::jaro_winkler(&name, title)))
+            .map(|(reference, title)| {
+                (
+                    reference,
+                    strsim::normalized_damerau_levenshtein(&name, title),
+                )
+            })
             .filter(|(_, nearness)| *nearness > NEAR)
             .map(|(reference, nearness)| (reference, nearness as f32 * 0.9))
             .collect()

@@ -149,8 +149,10 @@ impl Desk {
                     crate::store::Changed::Gone(record) => *record,
                 });
                 self.taken(committed);
-                if let Some(Waiting::Form(draft)) = waiting {
-                    self.form_saved(draft, made);
+                match waiting {
+                    Some(Waiting::Form(draft)) => self.form_saved(draft, made),
+                    Some(Waiting::New) => self.select(made),
+                    _ => {}
                 }
                 self.next_report();
             }
@@ -477,6 +479,6 @@ impl Desk {
         let subject = self.name_in(record.kind, &fields);
         let step = self.step_of(Verb::Add, record, subject, &[]);
         let edit = self.edit_of(record, fields, false);
-        self.commit(step, vec![edit], Waiting::Change);
+        self.commit(step, vec![edit], Waiting::New);
     }
 }

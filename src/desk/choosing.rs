@@ -160,10 +160,12 @@ impl Desk {
                         .iter()
                         .find_map(|kind| kind.field_by_key(key))
                         .map_or(20, |field| field.width);
-                    pane.columns.push(Column {
+                    // Behind the first two: at the end it might lie beyond the edge, and not be seen.
+                    let column = Column {
                         key: key.to_string(),
                         width,
-                    });
+                    };
+                    pane.columns.insert(pane.columns.len().min(2), column);
                 }
             }
         }

@@ -297,6 +297,7 @@ impl Desk {
                 at.error = error;
             }
             form.offers.clear();
+            form.offer = None;
             if let Some(first) = first {
                 form.focus = first;
                 form.settle(rows);
@@ -382,20 +383,20 @@ impl Desk {
         };
         if at > 0 {
             self.fill_reference(record);
-        } else if self
-            .panes
-            .get(&self.pane)
-            .is_some_and(|pane| pane.rows.contains(&record))
-        {
-            let row = self
-                .panes
-                .get(&self.pane)
-                .and_then(|pane| pane.rows.iter().position(|row| *row == record));
-            if let (Some(pane), Some(row)) = (self.panes.get_mut(&self.pane), row) {
-                pane.cursor = row;
-            }
+        } else {
+            self.select(Some(record));
+        }
+    }
+
+    /// Puts the cursor on a record just made, where the list has it.
+    pub(super) fn select(&mut self, made: Option<RecordRef>) {
+        let Some(pane) = self.panes.get_mut(&self.pane) else {
+            return;
+        };
+        if let Some(row) = pane.rows.iter().position(|row| Some(*row) == made) {
+            pane.cursor = row;
             self.settle_list();
-            self.show(Some(record));
+            self.show(made);
         }
     }
 

@@ -9,7 +9,7 @@ use crate::exchange::import::Reading;
 use crate::keymap::Key;
 use crate::model::{Change, Commit, Heading, Record, RecordRef, Verb};
 use crate::store::drafts::Draft;
-use crate::store::{Changed, CommitError, Committed, Notice, UndoError};
+use crate::store::{Changed, CommitError, Committed, Holder, Notice, UndoError};
 
 /// Something that happened.
 #[derive(Debug)]
@@ -55,8 +55,8 @@ pub enum Msg {
 /// What opening the store told.
 #[derive(Debug, Default)]
 pub struct Opened {
-    /// Why the desk can only read: the holder of the lock, in words.
-    pub read_only: Option<String>,
+    /// Who holds the lock, when the desk can only read.
+    pub read_only: Option<Holder>,
     /// What opening had to do (replayed, rebuilt …).
     pub notices: Vec<Notice>,
     /// The newest journal headings, in order of sequence.

@@ -23,7 +23,7 @@ mod today;
 pub mod typing;
 pub mod update;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
 use ulid::Ulid;
@@ -188,6 +188,8 @@ struct Work {
     token: u64,
     /// What to do when replies come.
     waiting: HashMap<u64, Waiting>,
+    /// Keys and pastes that wait for those replies.
+    held: VecDeque<message::Msg>,
     /// Whether a draft is due.
     draft_timer: bool,
     /// Whether the welcome is due.
@@ -205,6 +207,8 @@ struct Work {
 enum Waiting {
     /// A form's save.
     Form(Ulid),
+    /// A record added in one go.
+    New,
     /// Any other change.
     Change,
 }

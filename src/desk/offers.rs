@@ -237,12 +237,19 @@ impl Desk {
         }
     }
 
-    /// Likely duplicates with their titles.
+    /// Likely duplicates, each with the short name that tells it apart, if it has one.
     pub(super) fn named_duplicates(&self, kind: Kind, fields: &Fields) -> Vec<(RecordRef, String)> {
         self.catalog
             .duplicates(kind, fields, None)
             .into_iter()
-            .map(|(record, _)| (record, self.catalog.title(record).unwrap_or_default()))
+            .map(|(record, _)| {
+                let title = self.catalog.title(record);
+                let short = self
+                    .catalog
+                    .short(record)
+                    .filter(|short| Some(short) != title.as_ref());
+                (record, short.unwrap_or_default())
+            })
             .collect()
     }
 }

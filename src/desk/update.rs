@@ -2,14 +2,14 @@
 
 use crate::keymap::{Key, Resolution};
 use crate::model::Lang;
-use crate::store::Changed;
+use crate::store::{Changed, Holder};
 
+use super::command::{Command, Need};
 use super::layers::Layer;
 use super::message::{Effect, Msg, Opened, Timer};
 use super::pane::{Pane, PaneId};
 use super::{Desk, Focus, Settings, Sheet, Standing, Status, Tone, Work};
 use crate::catalog::Catalog;
-use crate::locale::Arg;
 
 /// How long the cursor rests before the sheet follows, in milliseconds.
 pub const SETTLE_MS: u64 = 80;
@@ -61,9 +61,10 @@ impl Desk {
     /// Takes a message in; `now` is the time in milliseconds since 1970, UTC.
     pub fn update(&mut self, now: i64, msg: Msg) -> Vec<Effect> {
         self.now = now;
-        self.dirty = true;
+        let undrawn = std::mem::replace(&mut self.dirty, true);
         match msg {
             Msg::Key(key) => self.key(key),
+            Msg::Paste(text) if self.holds_back() => self.work.held.push_back(Msg::Paste(text)),
             Msg::Paste(text) => self.paste(&text),
             Msg::Resize(width, height) => {
                 (self.width, self.height) = (width, height);
@@ -92,9 +93,17 @@ impl Desk {
                     self.refresh();
                 }
             }
-            Msg::Loaded => self.index(),
-            Msg::Committed(token, result) => self.committed(token, result),
-            Msg::Undone(token, reversal, result) => self.undone(token, reversal, result),
+            Msg::Loaded => {
+                self.index();
+            }
+            Msg::Committed(token, result) => {
+                self.committed(token, result);
+                self.let_go();
+            }
+            Msg::Undone(token, reversal, result) => {
+                self.undone(token, reversal, result);
+                self.let_go();
+            }
             Msg::Followed(entries) => {
                 for (heading, changed) in entries {
                     self.journal.push(heading);
@@ -106,7 +115,7 @@ impl Desk {
             Msg::Found(generation, found) => self.found(generation, found),
             Msg::Read(name, reading) => self.import_read(&name, reading),
             Msg::Edited(result) => self.edited(result),
-            Msg::Timer(timer) => self.timer(timer),
+            Msg::Timer(timer) => self.dirty = self.timer(timer) || undrawn,
             Msg::Settings(settings) => {
                 self.settings = *settings;
                 self.tell_findings();
@@ -118,18 +127,20 @@ impl Desk {
         std::mem::take(&mut self.work.effects)
     }
 
-    /// Goes on making search rows, a slice at a time so that keys are heard in between.
-    fn index(&mut self) {
+    /// Goes on making search rows, a slice at a time so that keys are heard in between; says whether
+    /// that changed the screen.
+    fn index(&mut self) -> bool {
         if self.catalog.index_some() {
-            return self.emit(Effect::After(0, Timer::Index));
+            self.emit(Effect::After(0, Timer::Index));
+            return false;
         }
         tracing::info!(records = self.catalog.len(), "all loaded");
         self.standing = Standing::Ready;
-        self.dirty = true;
         self.refresh();
         self.refresh_sheet();
         self.refresh_find();
         self.welcome();
+        true
     }
 
     pub(super) fn emit(&mut self, effect: Effect) {
@@ -160,12 +171,7 @@ impl Desk {
 
     fn opened(&mut self, opened: Opened) {
         self.work.opened = true;
-        let reading = |holder| {
-            self.settings
-                .texts
-                .format("store-reading", &[("holder", Arg::from(holder))])
-        };
-        self.read_only = opened.read_only.map(reading);
+        self.read_only = opened.read_only.map(|holder| self.held_by(&holder));
         self.journal = opened.journal;
         self.drafts = opened.drafts;
         self.demo = opened.demo;
@@ -190,6 +196,20 @@ impl Desk {
         self.refresh_today();
     }
 
+    fn held_by(&self, holder: &Holder) -> String {
+        let (pid, texts) = (holder.pid.to_string(), &self.settings.texts);
+        let name = Some(holder.name.as_str()).filter(|name| !name.is_empty());
+        let name = name.unwrap_or_else(|| texts.get("author-unknown"));
+        texts.format(
+            "store-reading",
+            &[
+                ("name", name.into()),
+                ("pid", pid.as_str().into()),
+                ("host", holder.host.as_str().into()),
+            ],
+        )
+    }
+
     fn welcome(&mut self) {
         if std::mem::take(&mut self.work.welcome) && self.read_only.is_none() {
             self.layers.push(Layer::Welcome);
@@ -197,34 +217,72 @@ impl Desk {
         }
     }
 
-    fn timer(&mut self, timer: Timer) {
+    /// Does what a timer was set for; says whether anything on the screen changed.
+    fn timer(&mut self, timer: Timer) -> bool {
         match timer {
             Timer::Settle(generation) if generation == self.work.settle => self.follow_cursor(),
             Timer::WhichKey(generation) if generation == self.work.chord => {
-                if !self.pending.is_empty() {
-                    self.which_key = Some(std::mem::take(&mut self.work.chord_rows));
+                if self.pending.is_empty() {
+                    return false;
                 }
+                self.which_key = Some(std::mem::take(&mut self.work.chord_rows));
+                true
             }
             Timer::Draft => {
                 self.work.draft_timer = false;
                 self.save_drafts();
-                self.dirty = false;
+                self.pane == PaneId::Today
             }
-            Timer::Index => {
-                self.dirty = false;
-                self.index();
+            Timer::Index => self.index(),
+            Timer::Settle(_) | Timer::WhichKey(_) => false,
+        }
+    }
+
+    /// Whether what is typed has to wait until a change under way is answered: a form being saved is
+    /// about to go, and nothing may overtake a key that waits already.
+    fn holds_back(&self) -> bool {
+        let saving = matches!(self.layers.last(), Some(Layer::Form(form)) if form.saving);
+        !self.work.waiting.is_empty() && (saving || !self.work.held.is_empty())
+    }
+
+    /// Whether a command changes records, or begins to, as things stand.
+    fn changes(&self, command: Command) -> bool {
+        let proposes = matches!(
+            self.layers.last(),
+            Some(Layer::Chooser(_) | Layer::Quick(_) | Layer::Bulk(_) | Layer::Confirm(_))
+        );
+        command.needs().contains(&Need::Writable)
+            || proposes && matches!(command, Command::Accept | Command::FormSave)
+    }
+
+    /// Takes in what was typed meanwhile, up to the next change.
+    fn let_go(&mut self) {
+        while self.work.waiting.is_empty() {
+            match self.work.held.pop_front() {
+                Some(Msg::Key(key)) => self.key(key),
+                Some(Msg::Paste(text)) => self.paste(&text),
+                _ => return,
             }
-            Timer::Settle(_) | Timer::WhichKey(_) => self.dirty = false,
         }
     }
 
     fn key(&mut self, key: Key) {
+        if self.holds_back() {
+            return self.work.held.push_back(Msg::Key(key));
+        }
         self.status = None;
         self.which_key = None;
         let keymap = self.settings.keymap.clone();
         let modes = self.modes();
         let pending = std::mem::take(&mut self.pending);
         match keymap.resolve(&modes, &pending, key, &|condition| self.holds(condition)) {
+            // A change is made to what the one under way leaves, not to what it finds.
+            Resolution::Run(commands)
+                if !self.work.waiting.is_empty() && commands.iter().any(|c| self.changes(*c)) =>
+            {
+                self.pending = pending;
+                self.work.held.push_back(Msg::Key(key));
+            }
             Resolution::Run(commands) => {
                 for command in commands {
                     self.run(command);
@@ -309,15 +367,17 @@ impl Desk {
         self.emit(Effect::After(SETTLE_MS, Timer::Settle(self.work.settle)));
     }
 
-    fn follow_cursor(&mut self) {
-        if self.focus == Focus::List && self.pane != PaneId::Today {
-            let selected = self.panes.get(&self.pane).and_then(Pane::selected);
-            if selected != self.sheet.record {
-                self.sheet.trail.clear();
-                self.show(selected);
-            } else {
-                self.dirty = false;
-            }
+    /// Shows the record under the cursor in the sheet; says whether that is another one.
+    fn follow_cursor(&mut self) -> bool {
+        if self.focus != Focus::List || self.pane == PaneId::Today {
+            return false;
         }
+        let selected = self.panes.get(&self.pane).and_then(Pane::selected);
+        let other = selected != self.sheet.record;
+        if other {
+            self.sheet.trail.clear();
+            self.show(selected);
+        }
+        other
     }
 }

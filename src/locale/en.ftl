@@ -401,7 +401,7 @@ store-rebuilt-asked = store rebuilt from the journal ({ $count } records)
 store-torn-tail = the end of the journal was cut at the last whole step ({ $bytes } bytes)
 store-hole-kept = the history { $first } to { $last } is lost, the records are there
 store-hole = journal entries { $first } to { $last } are lost
-store-reading = read-only: { $holder } is writing
+store-reading = read-only: { $name } is writing (process { $pid } on { $host })
 
 ## exchange
 import-empty = the file has no header line

@@ -364,7 +364,7 @@ help-title = Touches et commandes
 history-title = Historique : { $title }
 welcome-title = Bienvenue au guichet
 welcome-text = Ce guichet est encore vide. Par quoi commencer ?
-welcome-report = Importer le rapport de 2022 de l’Agence, pour essayer sur de vraies données
+welcome-report = Importer le rapport de 2022, pour essayer sur de vraies données
 welcome-import = Importer un fichier
 welcome-empty = Commencer avec un guichet vide
 
@@ -402,7 +402,7 @@ store-rebuilt-asked = base reconstruite depuis le journal ({ $count } fiches)
 store-torn-tail = fin du journal coupée à la dernière étape entière ({ $bytes } octets)
 store-hole-kept = l’historique { $first } à { $last } est perdu, les fiches sont là
 store-hole = les entrées { $first } à { $last } du journal sont perdues
-store-reading = lecture seule : { $holder } écrit
+store-reading = lecture seule : { $name } écrit (processus { $pid } sur { $host })
 
 ## exchange
 import-empty = le fichier n’a pas de ligne d’en-tête

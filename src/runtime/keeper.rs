@@ -11,7 +11,7 @@ use ulid::Ulid;
 use crate::desk::message::{Msg, Opened, Refused, Reversal, Token};
 use crate::model::{Commit, Record, RecordRef};
 use crate::store::drafts::{self, Draft};
-use crate::store::{OpenError, ReadError, Reader, Store};
+use crate::store::{Holder, OpenError, ReadError, Reader, Store};
 
 use super::Post;
 use super::place::Place;
@@ -84,7 +84,7 @@ impl Keeper {
                 self.serve(store, reader.filter(|_| loaded), opened, requests);
             }
             (Err(OpenError::Held { holder, .. }), Some(reader)) if loaded => {
-                self.follow(reader, &holder.to_string(), requests);
+                self.follow(reader, &holder, requests);
             }
             (Err(error), _) => {
                 let said = Refused {
@@ -182,11 +182,10 @@ impl Keeper {
     }
 
     /// Another desk holds the store: show what was read, and follow its changes.
-    fn follow(&self, mut reader: Reader, holder: &str, requests: &Receiver<Request>) {
+    fn follow(&self, mut reader: Reader, holder: &Holder, requests: &Receiver<Request>) {
         let journal = reader.headings(HEADINGS).unwrap_or_default();
-        let read_only = Some(holder.to_string());
         (self.post)(Msg::Opened(Opened {
-            read_only,
+            read_only: Some(holder.clone()),
             journal,
             ..Opened::default()
         }));

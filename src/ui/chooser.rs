@@ -71,7 +71,14 @@ fn draw_item(
     let cells = inset(after(line, 3));
     let half = usize::from(cells.width) / 2;
     let (detail, role) = match purpose {
-        Purpose::Palette => (status::key_name(desk, &item.detail), Role::HintKey),
+        // The id stands as keymap files have it; the keys behind it go by their names on the screen.
+        Purpose::Palette => match item.detail.split_once(" · ") {
+            Some((id, keys)) => (
+                format!("{id} · {}", status::key_name(desk, keys)),
+                Role::HintKey,
+            ),
+            None => (item.detail.clone(), Role::HintKey),
+        },
         _ => (item.detail.clone(), Role::Dim),
     };
     // The label is what is chosen by: the detail gives way first, but never below half the line.

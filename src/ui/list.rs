@@ -121,13 +121,17 @@ fn draw_empty(desk: &Desk, pane: &Pane, buf: &mut Buffer, area: Rect) {
             texts.format("list-no-match", &[("key", Arg::from(&key(Command::Leave)))]),
             Role::Dim,
         ),
-        Standing::Ready if desk.unmet(Command::RecordAdd).is_none() => (
-            texts.format(
-                "list-empty",
-                &[("key", Arg::from(&key(Command::RecordAdd)))],
-            ),
-            Role::Dim,
-        ),
+        Standing::Ready
+            if desk.unmet(Command::RecordAdd).is_none() && !key(Command::RecordAdd).is_empty() =>
+        {
+            (
+                texts.format(
+                    "list-empty",
+                    &[("key", Arg::from(&key(Command::RecordAdd)))],
+                ),
+                Role::Dim,
+            )
+        }
         Standing::Ready => (texts.get("list-nothing").to_string(), Role::Dim),
     };
     let area = after(below(area, 1), SIGNS);

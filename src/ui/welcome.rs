@@ -9,17 +9,14 @@ use crate::desk::Desk;
 use crate::desk::command::Command;
 use crate::theme::Role;
 
-/// The commands to begin with.
-const FIRST: [Command; 4] = [
-    Command::ReportImport,
-    Command::RecordAdd,
-    Command::FindOpen,
-    Command::HelpOpen,
+/// Ways to begin: the command and the words for it.
+const FIRST: [(Command, &str); 3] = [
+    (Command::ReportImport, "welcome-report"),
+    (Command::ImportOpen, "welcome-import"),
+    (Command::Leave, "welcome-empty"),
 ];
-/// How many of them are named.
-const NAMED: usize = 3;
 /// The widest that a text is still easy to read.
-const WIDTH: u16 = 64;
+const WIDTH: u16 = 76;
 
 /// Draws the welcome in the middle of the list; gives its first cell.
 pub(super) fn draw(desk: &Desk, buf: &mut Buffer, list: Rect) -> Option<Position> {
@@ -32,10 +29,9 @@ pub(super) fn draw(desk: &Desk, buf: &mut Buffer, list: Rect) -> Option<Position
     );
     let possible = FIRST
         .iter()
-        .filter(|command| desk.unmet(**command).is_none());
-    let keys: Vec<(String, Command)> = possible
-        .filter_map(|command| Some((status::key_for(desk, *command)?, *command)))
-        .take(NAMED)
+        .filter(|(command, _)| desk.unmet(*command).is_none());
+    let keys: Vec<(String, &str)> = possible
+        .filter_map(|(command, words)| Some((status::key_for(desk, *command)?, *words)))
         .collect();
     let height = u16::try_from(lines.len() + keys.len() + 3)
         .unwrap_or(u16::MAX)
@@ -55,13 +51,13 @@ pub(super) fn draw(desk: &Desk, buf: &mut Buffer, list: Rect) -> Option<Position
         .map(|(key, _)| text::width(key))
         .max()
         .unwrap_or(0);
-    for (at, (key, command)) in keys.iter().enumerate() {
+    for (at, (key, words)) in keys.iter().enumerate() {
         let line = row(inner, lines.len() + 1 + at);
         put(buf, line, key, style(Role::HintKey));
         put(
             buf,
             after(line, widest + 2),
-            texts.command(*command),
+            texts.get(words),
             style(Role::HintText),
         );
     }

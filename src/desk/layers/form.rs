@@ -82,7 +82,7 @@ pub struct Form {
     pub offers: Vec<Offer>,
     /// The offer under the cursor; `None` when typing stands as it is.
     pub offer: Option<usize>,
-    /// Likely duplicates of a record being added: title and what is alike.
+    /// Likely duplicates of a record being added: what tells them apart.
     pub duplicates: Vec<(RecordRef, String)>,
     /// Whether anything was typed.
     pub changed: bool,

@@ -1,0 +1,85 @@
+//! Key scripts: `*.keys` files drive the real desk in process, on a real store, through the real keymap,
+//! and wait for idle, never for time. They are the main body of tests.
+//!
+//! One statement a line, `#` before a comment. What comes before the first other statement sets up:
+//! `size 120x40`, `lang fr|en`, `config "LINE"` (of `config.toml`), `keymap NAME`, `data report|empty|new`
+//! (`new` has never been welcomed) or `data FILE KIND` (a file of `data/`). Then:
+//!
+//! - `keys a ctrl-s enter`, each key waiting for what it did; `rush …` without waiting in between;
+//!   `type "text"` (also without waiting), `paste "text"`, `run COMMAND`, `resize 80x24`;
+//! - `restart`, `kill`, `hangup`: the desk again on the same store; `second`, `first`: another desk
+//!   on it, and back; `await frame contains "text"` for what comes from the other one;
+//! - `file NAME "text"`: makes a file and pastes its path; `editor "text"`: what the editor gives back next time;
+//! - `expect …` (see `expect.rs`) and `screen NAME`, a snapshot of the frame.
+
+mod expect;
+mod monkey;
+mod runner;
+mod session;
+mod statement;
+mod template;
+
+/// A test for each script, and one that all scripts of the folder are listed.
+macro_rules! scripts {
+    ($($name:ident)*) => {
+        const LISTED: &[&str] = &[$(stringify!($name)),*];
+        $(
+            #[test]
+            fn $name() {
+                runner::run(stringify!($name));
+            }
+        )*
+    };
+}
+
+scripts! {
+    add_errors
+    azerty
+    bulk
+    clash
+    columns
+    conflict
+    counts
+    drafts
+    edit_undo
+    emacs_vim
+    english
+    filter
+    find
+    history
+    hostile
+    import
+    log
+    many
+    moving
+    names
+    narrow
+    palette
+    quick
+    references
+    rush
+    screens_narrow
+    screens_welcome
+    screens_wide
+    second
+    settings
+    sheet
+    sizes
+    trash
+    welcome
+    welcome_left
+}
+
+#[test]
+fn every_script_is_listed() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scripts");
+    let mut found: Vec<String> = std::fs::read_dir(folder)
+        .unwrap()
+        .filter_map(|entry| entry.unwrap().file_name().into_string().ok())
+        .filter_map(|name| name.strip_suffix(".keys").map(String::from))
+        .collect();
+    let mut listed = LISTED.to_vec();
+    found.sort_unstable();
+    listed.sort_unstable();
+    assert_eq!(found, listed);
+}

@@ -1,0 +1,219 @@
+//! Runs a script, statement by statement.
+
+use std::path::{Path, PathBuf};
+
+use guichet::desk::command::Command;
+use guichet::desk::message::Msg;
+use guichet::keymap::{Code, Key};
+use guichet::model::Collection;
+use guichet::runtime::settings::Surroundings;
+use tempfile::TempDir;
+
+use super::session::{Session, start};
+use super::statement::{self, Statement};
+use super::template::{self, Source};
+
+/// A script being run.
+struct Script {
+    home: TempDir,
+    size: (u16, u16),
+    lang: String,
+    config: String,
+    sources: Vec<Source>,
+    welcomed: bool,
+    store: PathBuf,
+    desks: Vec<Session>,
+    current: usize,
+    clock: i64,
+}
+
+/// Runs `tests/scripts/NAME.keys`; fails with the line, what was wrong and the screen.
+pub fn run(name: &str) {
+    let file = format!("tests/scripts/{name}.keys");
+    let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(&file)).unwrap();
+    let statements =
+        statement::read(&text).unwrap_or_else(|(line, wrong)| panic!("{file}:{line}: {wrong}"));
+    let home = tempfile::tempdir().unwrap();
+    let mut script = Script {
+        store: home.path().join("store"),
+        home,
+        size: (120, 40),
+        lang: "fr_FR.UTF-8".to_string(),
+        config: String::new(),
+        sources: vec![Source::Report],
+        welcomed: true,
+        desks: Vec::new(),
+        current: 0,
+        clock: start(),
+    };
+    for Statement { line, words } in statements {
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        if let Err(wrong) = script.step(&words) {
+            let screen = script
+                .desks
+                .get(script.current)
+                .map_or(String::new(), |desk| desk.rows.join("\n"));
+            panic!("{file}:{line}: {}\n{wrong}\n{screen}", words.join(" "));
+        }
+    }
+    for desk in script.desks {
+        desk.finish();
+    }
+}
+
+impl Script {
+    fn step(&mut self, words: &[&str]) -> Result<(), String> {
+        if self.desks.is_empty() && self.set_up(words)? {
+            return Ok(());
+        }
+        if self.desks.is_empty() {
+            self.furnish();
+            self.open();
+        }
+        match words {
+            ["restart"] => {
+                self.take().finish();
+                self.open();
+            }
+            ["hangup"] => {
+                self.take().hang_up();
+                self.open();
+            }
+            ["kill"] => {
+                let killed = self.take();
+                self.store = self.home.path().join(format!("store-{}", self.clock));
+                killed.kill(&self.store);
+                self.open();
+            }
+            ["second"] => {
+                self.open();
+                self.current = self.desks.len() - 1;
+            }
+            ["first"] => self.current = 0,
+            ["file", name, text] => {
+                let path = self.home.path().join(name);
+                std::fs::write(&path, text).unwrap();
+                let path = path.display().to_string();
+                self.desks[self.current].take(Msg::Paste(path));
+            }
+            _ => return act(&mut self.desks[self.current], words),
+        }
+        Ok(())
+    }
+
+    /// Takes in what a script says before it begins; `false` if that is not such a statement.
+    fn set_up(&mut self, words: &[&str]) -> Result<bool, String> {
+        match words {
+            ["size", size] => self.size = size_of(size)?,
+            ["lang", lang] => self.lang = format!("{lang}_FR.UTF-8"),
+            ["keymap", name] => self.config += &format!("keymap = \"{name}\"\n"),
+            ["config", line] => self.config += &format!("{line}\n"),
+            ["data", "report"] => self.sources = vec![Source::Report],
+            ["data", "empty"] => self.sources.clear(),
+            ["data", "new"] => {
+                self.sources.clear();
+                self.welcomed = false;
+            }
+            ["data", file, key] => {
+                let key = Collection::by_key(key)
+                    .ok_or(format!("unknown kind {key}"))?
+                    .key();
+                self.sources.retain(|source| *source != Source::Report);
+                self.sources.push(Source::File((*file).to_string(), key));
+            }
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    fn furnish(&self) {
+        template::furnish(&self.store, &self.sources, start() - 86_400_000);
+        let home = self.home.path();
+        for folder in ["config/guichet", "state/guichet"] {
+            std::fs::create_dir_all(home.join(folder)).unwrap();
+        }
+        std::fs::write(home.join("config/guichet/config.toml"), &self.config).unwrap();
+        if self.welcomed {
+            std::fs::write(home.join("state/guichet/welcomed"), "").unwrap();
+        }
+    }
+
+    fn open(&mut self) {
+        let path = |name: &str| self.home.path().join(name).display().to_string();
+        let surroundings = Surroundings::made_up(&[
+            ("HOME", &path("")),
+            ("XDG_CONFIG_HOME", &path("config")),
+            ("XDG_DATA_HOME", &path("data")),
+            ("XDG_STATE_HOME", &path("state")),
+            ("LANG", &self.lang),
+            ("USER", "marie"),
+            ("COLORTERM", "truecolor"),
+        ]);
+        let now = self.desks.iter().map(|desk| desk.now).max();
+        self.clock = now.unwrap_or(self.clock) + 1_000;
+        let desk = Session::start(&self.store, &surroundings, self.size, self.clock);
+        self.desks.push(desk);
+    }
+
+    /// Takes the desk out, its clock and size kept for the next one.
+    fn take(&mut self) -> Session {
+        let desk = self.desks.remove(self.current);
+        self.current = 0;
+        self.size = (desk.desk.width, desk.desk.height);
+        self.clock = desk.now;
+        desk
+    }
+}
+
+fn act(desk: &mut Session, words: &[&str]) -> Result<(), String> {
+    match words {
+        ["keys", names @ ..] => {
+            for name in names {
+                desk.key(name.parse().map_err(|error| format!("{error}"))?);
+                desk.drain();
+            }
+        }
+        ["rush", names @ ..] => {
+            for name in names {
+                desk.key(name.parse().map_err(|error| format!("{error}"))?);
+            }
+        }
+        ["type", text] => text
+            .chars()
+            .for_each(|c| desk.key(Key::plain(Code::Char(c)))),
+        ["paste", text] => desk.take(Msg::Paste((*text).to_string())),
+        ["run", id] => {
+            let command = Command::by_id(id).ok_or(format!("unknown command {id}"))?;
+            desk.run(command);
+        }
+        ["resize", size] => {
+            let (width, height) = size_of(size)?;
+            desk.resize(width, height);
+        }
+        ["editor", text] => desk.editor = Some((*text).to_string()),
+        ["screen", name] => {
+            let mut settings = insta::Settings::clone_current();
+            settings.set_snapshot_path("snapshots");
+            settings.set_prepend_module_to_snapshot(false);
+            settings.set_omit_expression(true);
+            settings.bind(|| insta::assert_snapshot!(*name, desk.rows.join("\n")));
+        }
+        ["await", condition @ ..] => {
+            while desk.expect(condition).is_err() {
+                desk.wait();
+                desk.settle();
+            }
+        }
+        ["expect", condition @ ..] => return desk.expect(condition),
+        _ => return Err("unknown statement".to_string()),
+    }
+    desk.settle();
+    Ok(())
+}
+
+fn size_of(text: &str) -> Result<(u16, u16), String> {
+    let size = text
+        .split_once('x')
+        .and_then(|(width, height)| Some((width.parse().ok()?, height.parse().ok()?)));
+    size.ok_or(format!("{text} is no size"))
+}

@@ -1,0 +1,275 @@
+//! A desk in process: the real `Desk`, `Runtime` and screen on a real store, with a clock of its own.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
+
+use guichet::desk::command::Command;
+use guichet::desk::layers::Layer;
+use guichet::desk::message::{Effect, Msg, Timer};
+use guichet::desk::{Chosen, Desk};
+use guichet::keymap::Key;
+use guichet::runtime::place::Place;
+use guichet::runtime::settings::{self, Surroundings};
+use guichet::runtime::{Clock, Order, Runtime};
+use guichet::store::drafts;
+use guichet::ui;
+use ratatui::backend::TestBackend;
+use ratatui::layout::Rect;
+use ratatui::{Terminal, TerminalOptions, Viewport};
+use unicode_width::UnicodeWidthStr;
+
+/// When scripts begin: noon of Monday 16 November 2026, wherever they run, in milliseconds since 1970.
+pub fn start() -> i64 {
+    let noon = jiff::civil::date(2026, 11, 16).at(12, 0, 0, 0);
+    jiff::tz::TimeZone::system()
+        .to_timestamp(noon)
+        .unwrap()
+        .as_millisecond()
+}
+
+/// How long a key takes, in milliseconds.
+const KEY_MS: i64 = 20;
+/// How long the threads may take to answer before a script fails.
+const DEADLINE: Duration = Duration::from_secs(30);
+
+/// A desk and what it runs on.
+pub struct Session {
+    pub desk: Desk,
+    runtime: Option<Runtime>,
+    inbox: Receiver<Msg>,
+    store: PathBuf,
+    terminal: Terminal<TestBackend>,
+    /// The screen as last drawn, row by row.
+    pub rows: Vec<String>,
+    /// Column and row of the terminal's cursor.
+    pub cursor: (u16, u16),
+    /// The virtual clock.
+    pub now: i64,
+    timers: Vec<(i64, Timer)>,
+    /// What the terminal was asked to do, oldest first.
+    pub orders: Vec<Order>,
+    /// What the next use of the editor gives back.
+    pub editor: Option<String>,
+}
+
+impl Session {
+    /// Opens a desk on the store at `store` and waits until it is loaded.
+    pub fn start(
+        store: &Path,
+        surroundings: &Surroundings,
+        (width, height): (u16, u16),
+        now: i64,
+    ) -> Session {
+        let settings = settings::read(surroundings, &Chosen::default());
+        let (sender, inbox) = channel();
+        // A send fails only once the session is gone, and then nobody waits for the message.
+        let post = Arc::new(move |msg| drop(sender.send(msg)));
+        let place = Place::Folder(store.to_path_buf());
+        let runtime = Runtime::start(place, surroundings.clone(), Clock::Script, post);
+        let mut session = Session {
+            desk: Desk::new(settings, now.unsigned_abs()),
+            runtime: Some(runtime),
+            inbox,
+            store: store.to_path_buf(),
+            terminal: screen(width, height),
+            rows: Vec::new(),
+            cursor: (0, 0),
+            now,
+            timers: Vec::new(),
+            orders: Vec::new(),
+            editor: None,
+        };
+        session.resize(width, height);
+        session
+    }
+
+    /// Presses a key.
+    pub fn key(&mut self, key: Key) {
+        self.now += KEY_MS;
+        self.take(Msg::Key(key));
+    }
+
+    /// Runs a command whatever its key; what follows is performed with the next message.
+    pub fn run(&mut self, command: Command) {
+        self.desk.status = None;
+        self.desk.run(command);
+        self.take(Msg::Resize(self.desk.width, self.desk.height));
+    }
+
+    /// Gives the terminal another size.
+    pub fn resize(&mut self, width: u16, height: u16) {
+        self.terminal = screen(width, height);
+        self.take(Msg::Resize(width, height));
+        self.settle();
+    }
+
+    /// Takes a message in and performs what follows.
+    pub fn take(&mut self, msg: Msg) {
+        let runtime = self.runtime.as_ref().unwrap();
+        runtime.answered(&msg);
+        let mut edited = None;
+        for effect in self.desk.update(self.now, msg) {
+            if let Effect::After(milliseconds, timer) = effect {
+                let due = self.now + i64::try_from(milliseconds).unwrap();
+                self.timers.push((due, timer));
+            } else if let Some(order) = runtime.perform(effect) {
+                if matches!(order, Order::Editor(_)) {
+                    edited = Some(self.editor.take().ok_or("no editor".to_string()));
+                }
+                self.orders.push(order);
+            }
+        }
+        if let Some(text) = edited {
+            self.take(Msg::Edited(text));
+        }
+    }
+
+    /// Waits until the queue is empty and every request answered; timers wait.
+    pub fn drain(&mut self) {
+        loop {
+            while let Ok(msg) = self.inbox.try_recv() {
+                self.take(msg);
+            }
+            if self.runtime.as_ref().unwrap().is_idle() {
+                return;
+            }
+            self.wait();
+        }
+    }
+
+    /// Takes in the next message, whenever it comes.
+    pub fn wait(&mut self) {
+        let msg = self
+            .inbox
+            .recv_timeout(DEADLINE)
+            .expect("an answer in time");
+        self.take(msg);
+    }
+
+    /// Waits until nothing is under way, letting the timers run out; draws if something changed.
+    pub fn settle(&mut self) {
+        self.drain();
+        while let Some(first) = (0..self.timers.len()).min_by_key(|at| self.timers[*at].0) {
+            let (due, timer) = self.timers.remove(first);
+            self.draw();
+            self.now = self.now.max(due);
+            self.take(Msg::Timer(timer));
+            self.drain();
+        }
+        self.draw();
+        self.check();
+    }
+
+    /// Draws as the terminal's loop does: only if something changed.
+    pub fn draw(&mut self) {
+        if !std::mem::take(&mut self.desk.dirty) {
+            return;
+        }
+        let (width, height) = (self.desk.width, self.desk.height);
+        let desk = &self.desk;
+        let frame = self.terminal.draw(|frame| ui::draw(desk, frame)).unwrap();
+        self.rows = (0..height)
+            .map(|y| {
+                let (mut text, mut hidden) = (String::new(), 0);
+                for x in 0..width {
+                    let symbol = frame.buffer[(x, y)].symbol();
+                    if hidden == 0 {
+                        text.push_str(symbol);
+                    }
+                    hidden = symbol.width().max(hidden).saturating_sub(1);
+                }
+                text.trim_end().to_string()
+            })
+            .collect();
+        let cursor = self.terminal.get_cursor_position().unwrap();
+        self.cursor = (cursor.x, cursor.y);
+    }
+
+    /// What holds whatever was done.
+    fn check(&self) {
+        let desk = &self.desk;
+        let within = |cursor: usize, offset: usize, length: usize| {
+            assert!(cursor < length.max(1), "cursor {cursor} of {length}");
+            assert!(offset < length.max(1), "offset {offset} of {length}");
+        };
+        for pane in desk.panes.values() {
+            within(pane.cursor, pane.offset, pane.rows.len());
+        }
+        within(desk.today.cursor, desk.today.offset, desk.today.lines.len());
+        let sheet = &desk.sheet.content;
+        within(sheet.cursor, sheet.offset, sheet.lines.len());
+        for layer in &desk.layers {
+            match layer {
+                Layer::Find(find) => within(find.cursor, find.offset, find.hits.len()),
+                Layer::Chooser(list) => within(list.cursor, list.offset, list.shown.len()),
+                Layer::Form(form) => {
+                    within(form.focus, form.offset, form.fields.len());
+                    assert!(form.offer.is_none_or(|at| at < form.offers.len()));
+                }
+                Layer::Bulk(bulk) => within(0, bulk.offset, bulk.rows.len()),
+                Layer::Help(help) => within(0, help.offset, help.rows.len()),
+                Layer::History(history) => {
+                    within(
+                        history.cursor,
+                        0,
+                        history.entries.as_ref().map_or(0, Vec::len),
+                    );
+                }
+                _ => {}
+            }
+        }
+        if !desk.layers.is_empty() || desk.height < 2 {
+            return;
+        }
+        let layout = desk.layout();
+        if let Some(pane) = desk
+            .panes
+            .get(&desk.pane)
+            .filter(|_| layout.list_rows() > 0)
+        {
+            let shown = pane.offset..pane.offset + layout.list_rows();
+            assert!(
+                pane.rows.is_empty() || shown.contains(&pane.cursor),
+                "cursor out of sight"
+            );
+        }
+    }
+
+    /// Closes the store as quitting does.
+    pub fn finish(mut self) {
+        self.settle();
+        self.runtime.take().unwrap().finish();
+    }
+
+    /// The terminal is gone: what is typed is saved, nothing else is done.
+    pub fn hang_up(mut self) {
+        self.take(Msg::Ending);
+        self.runtime.take().unwrap().finish();
+    }
+
+    /// Copies the store to `to` as it stands while the desk runs on: what a kill would leave. Drafts
+    /// are written by a thread of their own: those that the desk has handed over are waited for.
+    pub fn kill(mut self, to: &Path) {
+        self.settle();
+        let mut wanted = self.desk.drafts.clone();
+        wanted.sort_unstable_by_key(|draft| draft.id);
+        let until = std::time::Instant::now() + DEADLINE;
+        while drafts::list(&self.store).unwrap().0 != wanted {
+            assert!(
+                std::time::Instant::now() < until,
+                "the drafts are not written"
+            );
+            std::thread::yield_now();
+        }
+        super::template::copy(&self.store, to);
+        self.runtime.take().unwrap().finish();
+    }
+}
+
+fn screen(width: u16, height: u16) -> Terminal<TestBackend> {
+    let viewport = Viewport::Fixed(Rect::new(0, 0, width, height));
+    let backend = TestBackend::new(width.max(1), height.max(1));
+    Terminal::with_options(backend, TerminalOptions { viewport }).unwrap()
+}
