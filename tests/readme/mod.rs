@@ -7,6 +7,7 @@ use guichet::keymap::{Keymap, Mode};
 use guichet::locale::Texts;
 use guichet::model::Lang;
 
+use crate::program::Surroundings;
 use desk::Stage;
 
 const PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
@@ -47,6 +48,50 @@ fn the_readme_shows_the_screens_and_keys_as_they_are() {
             "{name}: UPDATE_README=1 cargo test readme"
         );
     }
+}
+
+#[test]
+fn the_readme_tells_the_command_line_as_it_is() {
+    let here = Surroundings::new();
+    let readme = std::fs::read_to_string(PATH).unwrap();
+    let lines: Vec<&str> = readme
+        .lines()
+        .filter(|line| line.starts_with("guichet ") && !line.ends_with("open the desk"))
+        .collect();
+    assert!(lines.len() > 9, "{lines:?}");
+    let main = here.run(&["--help"]).out;
+    for line in &lines {
+        let verb = line.split_whitespace().nth(1).unwrap();
+        let known = main
+            .lines()
+            .any(|help| help.trim_start().starts_with(&format!("{verb} ")));
+        assert!(known, "{line}");
+        let help = here.run(&[verb, "--help"]).out;
+        let words = line.split(|c: char| !c.is_alphanumeric() && c != '-');
+        for option in words.filter(|word| word.starts_with("--")) {
+            assert!(help.contains(option), "{option} in {line}");
+        }
+    }
+    for verb in main.lines().skip_while(|line| *line != "Commands:").skip(1) {
+        let Some(verb) = verb.split_whitespace().next() else {
+            break;
+        };
+        let told = lines
+            .iter()
+            .any(|line| line.split_whitespace().nth(1) == Some(verb));
+        assert!(told, "{verb} is not in the README");
+    }
+}
+
+#[test]
+fn the_keymap_of_the_readme_is_good() {
+    let here = Surroundings::new();
+    let readme = std::fs::read_to_string(PATH).unwrap();
+    let (_, rest) = readme.split_once("```toml\n").unwrap();
+    let (keymap, _) = rest.split_once("```").unwrap();
+    let file = here.write("config/guichet/keymaps/mine.toml", keymap);
+    let checked = here.run(&["check", file.to_str().unwrap()]);
+    assert_eq!(checked.code, 0, "{checked:?}");
 }
 
 /// What stands before a block (its marker included) and after it.
