@@ -156,7 +156,10 @@ impl Desk {
                 self.taken(committed);
                 match waiting {
                     Some(Waiting::Form(draft)) => self.form_saved(draft, made),
-                    Some(Waiting::New) => self.select(made),
+                    Some(Waiting::Quick(draft)) => {
+                        self.drop_draft(draft);
+                        self.select(made);
+                    }
                     _ => {}
                 }
                 self.next_report();
@@ -446,12 +449,12 @@ impl Desk {
         self.commit(step, edits, Waiting::Change);
     }
 
-    /// Adds a record of a collection with those fields, in one go.
-    pub(super) fn commit_new(&mut self, collection: Collection, fields: Fields) {
+    /// Adds a record of a collection with those fields, typed in the quick line of that draft.
+    pub(super) fn commit_new(&mut self, collection: Collection, fields: Fields, draft: Ulid) {
         let record = RecordRef::new(collection.kind(), self.new_id());
         let subject = self.name_in(record.kind, &fields);
         let step = self.step_of(Verb::Add, record, subject, &[]);
         let edit = self.edit_of(record, fields, false);
-        self.commit(step, vec![edit], Waiting::New);
+        self.commit(step, vec![edit], Waiting::Quick(draft));
     }
 }

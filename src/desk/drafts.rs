@@ -30,6 +30,9 @@ impl Desk {
             .iter()
             .filter_map(|layer| match layer {
                 Layer::Form(form) if form.changed && !form.saving => Some(self.draft_of(form)),
+                Layer::Quick(quick) if !quick.input.text().trim().is_empty() => {
+                    Some(self.quick_draft(quick))
+                }
                 _ => None,
             })
             .collect();
@@ -38,7 +41,7 @@ impl Desk {
         }
     }
 
-    fn keep(&mut self, draft: Draft) {
+    pub(super) fn keep(&mut self, draft: Draft) {
         let same = |old: &Draft| old.id == draft.id && old.texts == draft.texts;
         if self.drafts.iter().any(same) {
             return;
@@ -115,7 +118,8 @@ impl Desk {
         };
         let same = |draft: &&Draft| {
             let told = |at: &FormField| draft.texts.get(at.field.key) == Some(&at.initial);
-            draft.kind == form.kind.key()
+            !draft.quick
+                && draft.kind == form.kind.key()
                 && draft.record == record
                 && !open.contains(&draft.id)
                 && form.fields.iter().filter(sorts).all(told)
@@ -147,6 +151,9 @@ impl Desk {
         let Some(draft) = self.drafts.iter().find(|draft| draft.id == id).cloned() else {
             return;
         };
+        if let Some(collection) = Collection::by_key(&draft.kind).filter(|_| draft.quick) {
+            return self.open_quick_line(collection, Some(&draft));
+        }
         let record = draft
             .record
             .as_ref()

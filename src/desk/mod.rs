@@ -211,8 +211,8 @@ struct Work {
 enum Waiting {
     /// A form's save.
     Form(Ulid),
-    /// A record added in one go.
-    New,
+    /// A record added by a quick line, with its draft.
+    Quick(Ulid),
     /// Any other change.
     Change,
 }

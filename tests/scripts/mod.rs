@@ -60,6 +60,7 @@ scripts! {
     quick
     references
     rush
+    quick_draft
     rush_form
     screens_narrow
     screens_welcome
