@@ -1,6 +1,7 @@
 //! The integration tests, one binary, mirroring `src/`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod bytes;
 mod catalog;
 mod cli;
 mod config;
@@ -9,9 +10,9 @@ mod house;
 mod keymap;
 mod locale;
 mod model;
-mod scripts;
 mod program;
 mod pty;
+mod scripts;
 mod store;
 mod term;
 mod theme;
