@@ -1,6 +1,7 @@
 //! The integration tests, one binary, mirroring `src/`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod bytes;
 mod catalog;
 mod cli;
 mod config;

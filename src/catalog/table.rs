@@ -2,6 +2,7 @@
 //! its record is there, so the order of loading does not matter.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::hash::{BuildHasherDefault, Hash, Hasher};
 
 use ulid::Ulid;
@@ -74,7 +75,7 @@ impl Hasher for IdHasher {
 pub(super) struct Table {
     ids: HashMap<IdKey, u32, BuildHasherDefault<IdHasher>>,
     rows: Vec<Option<Record>>,
-    pointers: HashMap<u32, Vec<Pointer>>,
+    pointers: HashMap<u32, Vec<Pointer>, BuildHasherDefault<IdHasher>>,
     free: Vec<u32>,
     live: usize,
     trashed: usize,
@@ -88,9 +89,10 @@ impl Table {
 
     /// The row of that id; an unknown one gets an empty row.
     pub fn row_for(&mut self, id: Ulid) -> u32 {
-        if let Some(row) = self.row(id) {
-            return row;
-        }
+        let unknown = match self.ids.entry(IdKey(id.to_bytes())) {
+            Entry::Occupied(known) => return *known.get(),
+            Entry::Vacant(unknown) => unknown,
+        };
         let row = self.free.pop().unwrap_or_else(|| {
             if self.rows.len() == self.rows.capacity() {
                 // Doubling would waste up to half of the largest tables.
@@ -99,8 +101,7 @@ impl Table {
             self.rows.push(None);
             u32::try_from(self.rows.len() - 1).unwrap_or(u32::MAX)
         });
-        self.ids.insert(IdKey(id.to_bytes()), row);
-        row
+        *unknown.insert(row)
     }
 
     pub fn record(&self, row: u32) -> Option<&Record> {

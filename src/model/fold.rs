@@ -6,7 +6,9 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 /// The folded form of a text.
 pub fn fold(text: &str) -> String {
     if text.is_ascii() {
-        return text.chars().map(fold_ascii).collect();
+        let bytes = text.bytes().map(fold_ascii).collect();
+        // ASCII folds to ASCII, and checking that is cheaper than adding character by character.
+        return String::from_utf8(bytes).unwrap_or_default();
     }
     let mut folded = String::with_capacity(text.len());
     text.chars()
@@ -27,19 +29,19 @@ pub fn fold_with_map(text: &str) -> (String, Vec<u32>) {
     (folded, map)
 }
 
-fn fold_ascii(c: char) -> char {
-    match c {
-        '-' | '_' => ' ',
-        '`' => '\'',
-        _ => c.to_ascii_lowercase(),
+fn fold_ascii(byte: u8) -> u8 {
+    match byte {
+        b'-' | b'_' => b' ',
+        b'`' => b'\'',
+        _ => byte.to_ascii_lowercase(),
     }
 }
 
 fn fold_char(c: char, out: &mut impl FnMut(char)) {
-    if c.is_ascii() {
-        return out(fold_ascii(c));
+    if let Ok(byte @ 0..=127) = u8::try_from(c) {
+        return out(char::from(fold_ascii(byte)));
     }
-    if is_combining_mark(c) || plain(c, out) {
+    if plain(c, out) || is_combining_mark(c) {
         return;
     }
     // What a decomposition gives may itself have a plainer form (Ǿ, ŉ, full-width hyphens).
@@ -49,17 +51,24 @@ fn fold_char(c: char, out: &mut impl FnMut(char)) {
         .nfkd()
         .filter(|c| !is_combining_mark(*c))
         .for_each(|c| {
-            if c.is_ascii() {
-                out(fold_ascii(c));
+            if let Ok(byte @ 0..=127) = u8::try_from(c) {
+                out(char::from(fold_ascii(byte)));
             } else if !plain(c, out) {
                 out(c);
             }
         });
 }
 
-/// Writes the plain form of a character that no decomposition gives; whether it has one.
+/// Writes the plain form of a character that no decomposition gives, or that is so common in French
+/// that decomposing it would take most of the time; whether it has one.
 fn plain(c: char, out: &mut impl FnMut(char)) -> bool {
     let form = match c {
+        'à' | 'â' | 'ä' | 'À' | 'Â' | 'Ä' => "a",
+        'ç' | 'Ç' => "c",
+        'é' | 'è' | 'ê' | 'ë' | 'É' | 'È' | 'Ê' | 'Ë' => "e",
+        'î' | 'ï' | 'Î' | 'Ï' => "i",
+        'ô' | 'ö' | 'Ô' | 'Ö' => "o",
+        'ù' | 'û' | 'ü' | 'Ù' | 'Û' | 'Ü' => "u",
         '’' | '‘' | 'ʼ' | '´' | '′' => "'",
         '‐' | '‑' | '‒' | '–' | '—' | '\u{a0}' | '\u{202f}' | '\u{2009}' => " ",
         'œ' | 'Œ' => "oe",

@@ -179,8 +179,7 @@ impl Chunk {
             meta.id = row.id.to_bytes();
             meta.marks = row.marks | PRESENT;
             let text = self.text.get(start..).unwrap_or_default();
-            meta.mask = mask_of(text);
-            meta.initials = initials_of(text);
+            (meta.mask, meta.initials) = masks_of(text);
         }
         self.rows.push(meta);
     }
@@ -211,27 +210,36 @@ impl Chunk {
 /// A bit for each letter and digit that a text has, and for other characters by remainder: a row
 /// that lacks a bit of a term cannot hold it.
 pub fn mask_of(text: &str) -> u64 {
-    text.bytes().fold(0, |mask, byte| mask | bit(byte))
+    masks_of(text).0
 }
 
-/// The bits of the characters that stand at the beginning or behind a gap.
-pub fn initials_of(text: &str) -> u64 {
-    let mut begins = true;
-    text.bytes().fold(0, |mask, byte| {
-        let mask = if begins { mask | bit(byte) } else { mask };
+/// The bits of all characters, and of those that stand at the beginning or behind a gap.
+fn masks_of(text: &str) -> (u64, u64) {
+    let (mut all, mut initials, mut begins) = (0, 0, true);
+    for byte in text.bytes() {
+        let bit = BITS[usize::from(byte)];
+        all |= bit;
+        initials |= if begins { bit } else { 0 };
         begins = is_gap(byte);
-        mask
-    })
+    }
+    (all, initials)
 }
 
-fn bit(byte: u8) -> u64 {
-    let number = match byte {
-        b'a'..=b'z' => byte - b'a',
-        b'0'..=b'9' => 26 + byte - b'0',
-        _ => 36 + byte % 28,
-    };
-    1 << number
-}
+/// The bit of each byte; in a table, for it is asked for every byte of every record.
+const BITS: [u64; 256] = {
+    let mut bits = [0; 256];
+    let mut byte = 0;
+    while byte < bits.len() {
+        let number = match byte as u8 {
+            letter @ b'a'..=b'z' => letter - b'a',
+            digit @ b'0'..=b'9' => 26 + digit - b'0',
+            other => 36 + other % 28,
+        };
+        bits[byte] = 1 << number;
+        byte += 1;
+    }
+    bits
+};
 
 /// Whether words end at that byte of a folded text.
 pub fn is_gap(byte: u8) -> bool {

@@ -91,7 +91,9 @@ fn add_functions(catalog: &Catalog, person: &Record, row: &mut SearchRow) {
 
 fn line(text: &str) -> String {
     let folded = fold(text);
-    if folded.contains(char::is_control) {
+    // 0xC2 begins the controls beyond ASCII, and little else.
+    let may_control = |byte: u8| byte.is_ascii_control() || byte == 0xc2;
+    if folded.bytes().any(may_control) {
         return folded.replace(char::is_control, " ");
     }
     folded

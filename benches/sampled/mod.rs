@@ -1,0 +1,63 @@
+//! A store as `guichet sample --people N --seed 7` makes it.
+
+use std::path::Path;
+
+use guichet::catalog::Catalog;
+use guichet::exchange::sample;
+use guichet::model::{Commit, Content, Edit, Kind, Lang, Step, Verb};
+use guichet::runtime::demo::import_report;
+use guichet::store::Store;
+
+/// How many people a sampled store has: about 150,000 records with all that is theirs.
+pub const PEOPLE: u32 = 20_000;
+/// The seed of the sample.
+const SEED: u64 = 7;
+/// How many records one commit makes.
+const BATCH: usize = 10_000;
+
+fn commit(edits: Vec<Edit>) -> Commit {
+    let step = Step {
+        verb: Verb::Sample,
+        subject: String::new(),
+        kind: String::new(),
+        fields: Vec::new(),
+        count: u32::try_from(edits.len()).unwrap(),
+    };
+    Commit {
+        author: "bench".to_string(),
+        at: 0,
+        step,
+        edits,
+        relies: Vec::new(),
+        undoes: None,
+    }
+}
+
+/// Fills and closes a store in that folder.
+pub fn fill(folder: &Path) {
+    let mut store = Store::open(folder).unwrap().0;
+    let mut catalog = Catalog::new(Lang::Fr);
+    let mut number = 0u128;
+    let mut id = || {
+        number += 1;
+        ulid::Ulid::from(number)
+    };
+    import_report(&mut store, &mut catalog, "bench", 0, &mut id).unwrap();
+    let kinds = [Kind::Organisation, Kind::Session, Kind::List].into_iter();
+    let base = sample::Base::of(kinds.flat_map(|kind| catalog.records(kind)));
+    let mut made = sample::records(PEOPLE, SEED, base)
+        .map(|(record, fields)| Edit {
+            record,
+            base: 0,
+            after: Some(Content {
+                trashed: false,
+                fields,
+            }),
+        })
+        .peekable();
+    while made.peek().is_some() {
+        let edits = made.by_ref().take(BATCH).collect();
+        store.commit(&commit(edits)).unwrap();
+    }
+    store.close().unwrap();
+}

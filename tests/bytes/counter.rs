@@ -1,0 +1,133 @@
+//! A desk on a terminal that counts: a key goes in, what follows is done, the frame is drawn as the
+//! program draws it, and the bytes that it costs are known.
+
+use std::cell::RefCell;
+use std::io::{self, Write};
+use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use guichet::catalog::Terms;
+use guichet::desk::message::{Effect, Msg, Opened, Timer};
+use guichet::desk::{Chosen, Desk, Settings};
+use guichet::keymap::Keymap;
+use guichet::locale::Texts;
+use guichet::model::{Lang, Record};
+use guichet::theme::{ColourDepth, Theme};
+use guichet::ui;
+use ratatui::backend::CrosstermBackend;
+use ratatui::layout::Rect;
+use ratatui::{Terminal, TerminalOptions, Viewport};
+
+/// The screen of the budgets.
+pub const WIDTH: u16 = 120;
+/// The rows of the screen of the budgets.
+pub const HEIGHT: u16 = 40;
+/// Hits that the find layer holds, as in the program.
+const HITS: usize = 200;
+/// Records a batch, as the store gives them.
+const BATCH: usize = 4_096;
+
+/// What is written to the terminal.
+#[derive(Clone, Default)]
+struct Written(Rc<RefCell<Vec<u8>>>);
+
+impl Write for Written {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// The desk and its terminal.
+pub struct Counter {
+    pub desk: Desk,
+    terminal: Terminal<CrosstermBackend<Written>>,
+    written: Written,
+    now: i64,
+    /// What waits for its time.
+    timers: Vec<Timer>,
+}
+
+impl Counter {
+    /// A desk with those records, all loaded and drawn once.
+    pub fn new(records: Vec<Record>, depth: ColourDepth) -> Counter {
+        let settings = Settings {
+            texts: Texts::new(Lang::Fr),
+            keymap: Arc::new(Keymap::load("default", None).0),
+            theme: Theme::load("dark", None, depth).0,
+            chosen: Chosen::default(),
+            author: "marie".to_string(),
+            which_key_ms: 300,
+            themes: Vec::new(),
+            keymaps: Vec::new(),
+            findings: Vec::new(),
+        };
+        let written = Written::default();
+        let options = TerminalOptions {
+            viewport: Viewport::Fixed(Rect::new(0, 0, WIDTH, HEIGHT)),
+        };
+        let backend = CrosstermBackend::new(written.clone());
+        let mut counter = Counter {
+            desk: Desk::new(settings, 1),
+            terminal: Terminal::with_options(backend, options).unwrap(),
+            written,
+            now: 1_800_000_000_000,
+            timers: Vec::new(),
+        };
+        counter.take(Msg::Resize(WIDTH, HEIGHT));
+        let mut records = records.into_iter().peekable();
+        while records.peek().is_some() {
+            let batch = records.by_ref().take(BATCH).collect();
+            counter.take(Msg::Records(batch));
+        }
+        counter.take(Msg::Opened(Opened::default()));
+        counter.take(Msg::Loaded);
+        counter.rest();
+        counter
+    }
+
+    /// Presses a key and draws; gives the bytes of the frame.
+    pub fn key(&mut self, key: &str) -> usize {
+        self.now += 20;
+        self.take(Msg::Key(key.parse().unwrap()));
+        self.draw()
+    }
+
+    /// Lets the timers run out that wait, and draws; gives the bytes of the frame.
+    pub fn rest(&mut self) -> usize {
+        while let Some(timer) = self.timers.pop() {
+            self.take(Msg::Timer(timer));
+        }
+        self.draw()
+    }
+
+    /// Draws the screen; gives the bytes that were written.
+    pub fn draw(&mut self) -> usize {
+        let desk = &self.desk;
+        self.terminal.draw(|frame| ui::draw(desk, frame)).unwrap();
+        self.written.0.take().len()
+    }
+
+    /// Takes a message in and does what follows, searches in place.
+    fn take(&mut self, msg: Msg) {
+        let mut messages = vec![msg];
+        while let Some(msg) = messages.pop() {
+            for effect in self.desk.update(self.now, msg) {
+                match effect {
+                    Effect::After(_, timer) => self.timers.push(timer),
+                    Effect::Find(generation, snapshot, text) => {
+                        let never = AtomicBool::new(false);
+                        let found = snapshot.search(&Terms::of(&text), &[], HITS, &never);
+                        messages.push(Msg::Found(generation, found.unwrap()));
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+}
