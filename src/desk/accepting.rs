@@ -14,6 +14,7 @@ impl Desk {
         match self.layers.last() {
             Some(Layer::Filter) => {
                 self.layers.pop();
+                self.say_problem();
             }
             Some(Layer::Find(find)) => {
                 if let Some(record) = find.selected() {

@@ -196,11 +196,11 @@ impl Desk {
                             .filter_map(|n| record.kind.field(*n))
                             .map(|f| f.label(self.lang()))
                             .collect();
-                        format!(
-                            "{} : {}",
-                            self.catalog.title(*record).unwrap_or_default(),
-                            labels.join(", ")
-                        )
+                        let title = self.catalog.title(*record).unwrap_or_default();
+                        match labels.as_slice() {
+                            [] => title,
+                            labels => format!("{title} : {}", labels.join(", ")),
+                        }
                     })
                     .collect();
                 let question = self.word("ask-undo-conflict");
@@ -228,7 +228,7 @@ impl Desk {
 
     /// Takes in what the store has done.
     fn taken(&mut self, committed: Committed) {
-        let words = self.step_words(&committed.heading.step);
+        let words = self.heading_words(&committed.heading);
         self.say(Tone::Done, words);
         let shown = |moment: i64| {
             let zone = jiff::tz::TimeZone::system();
@@ -239,6 +239,7 @@ impl Desk {
         self.saved_at = Some(shown(committed.heading.at));
         self.journal.push(committed.heading);
         self.apply(committed.changed);
+        self.layers.retain(|layer| !matches!(layer, Layer::Welcome));
         self.refresh_all();
         if let Some(record) = self.sheet.record {
             self.emit(Effect::History(record));
@@ -343,7 +344,7 @@ impl Desk {
             .collect();
         let at = crate::model::text::moment_shown(heading.at, self.lang());
         HistoryEntry {
-            step: self.step_words(&heading.step),
+            step: self.heading_words(&heading),
             at,
             fields,
             heading,

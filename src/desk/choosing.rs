@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::model::{Collection, FieldType, Kind, RecordRef};
 
 use super::Desk;
-use super::command::Command;
+use super::command::{Command, Group};
 use super::layers::Layer;
 use super::layers::chooser::{Chooser, Choosing, Item, Purpose};
 use super::pane::Column;
@@ -34,11 +34,14 @@ impl Desk {
     /// The palette: every command that makes sense outside a form, its keys, why it can't run.
     pub(super) fn open_palette(&mut self) {
         let modes = self.modes();
-        let items = Command::ALL
+        let mut commands: Vec<&Command> = Command::ALL
             .iter()
-            .filter(|command| {
-                command.group() != super::command::Group::Form && **command != Command::PaletteOpen
-            })
+            .filter(|command| command.group() != Group::Form && **command != Command::PaletteOpen)
+            .collect();
+        // Everybody moves about by key.
+        commands.sort_by_key(|command| command.group() == Group::Move);
+        let items = commands
+            .into_iter()
             .map(|command| {
                 let keys = self.settings.keymap.keys_for(&modes, *command).join("  ");
                 let label = self.word(&format!("command-{}", command.id()));
@@ -72,7 +75,6 @@ impl Desk {
     }
 
     pub(super) fn choose_import(&mut self) {
-        self.layers.retain(|layer| !matches!(layer, Layer::Welcome));
         let collections = Collection::VIEWS
             .into_iter()
             .chain(Kind::ALL.iter().map(|kind| Collection::All(*kind)));

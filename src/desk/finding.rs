@@ -4,11 +4,11 @@ use crate::catalog::Found;
 use crate::catalog::Query;
 use crate::model::Date;
 
-use super::Desk;
 use super::input::Input;
 use super::layers::Layer;
 use super::lines;
 use super::message::Effect;
+use super::{Desk, Tone};
 
 impl Desk {
     /// Filters the pane by what is typed, the best match under the cursor.
@@ -22,6 +22,23 @@ impl Desk {
         }
         self.refresh();
         self.moved();
+        self.say_problem();
+    }
+
+    /// Says what of the filter is not understood; such a filter finds nothing.
+    pub(super) fn say_problem(&mut self) {
+        let Some(pane) = self.panes.get(&self.pane) else {
+            return;
+        };
+        if let Some(problem) = pane.query.problems.first() {
+            let typed = pane.filter.text().chars();
+            let word: String = typed
+                .skip(problem.at.start)
+                .take(problem.at.len())
+                .collect();
+            let text = crate::locale::problem_words(&self.settings.texts, problem, &word);
+            self.say(Tone::Warning, text);
+        }
     }
 
     pub(super) fn clear_filter(&mut self) {
@@ -67,6 +84,7 @@ impl Desk {
             find.answered = find.input.text().to_string();
             find.hits = found.hits;
             find.total = found.total;
+            find.loose = found.loose;
             (find.cursor, find.offset) = (0, 0);
             self.preview();
         }

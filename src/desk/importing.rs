@@ -56,19 +56,18 @@ impl Desk {
             ],
         );
         let mut details = Vec::new();
-        let mut list = |key: &str, lines: Vec<String>| {
+        let mut refused_rows: Vec<u64> = plan.refused.iter().map(|refusal| refusal.line).collect();
+        refused_rows.dedup();
+        let mut list = |key: &str, rows: usize, lines: Vec<String>| {
             if !lines.is_empty() {
-                details.push(
-                    self.settings
-                        .texts
-                        .format(key, &[("n", lines.len().into())]),
-                );
+                details.push(self.settings.texts.format(key, &[("n", rows.into())]));
                 details.extend(lines.into_iter().take(SHOWN));
             }
         };
         let texts = &self.settings.texts;
         list(
             "import-refused",
+            refused_rows.len(),
             plan.refused
                 .iter()
                 .map(|refusal| locale::refusal_words(texts, refusal))
@@ -76,6 +75,7 @@ impl Desk {
         );
         list(
             "import-doubts",
+            plan.doubts.len(),
             plan.doubts
                 .iter()
                 .map(|doubt| locale::doubt_words(texts, doubt))

@@ -225,7 +225,15 @@ impl Pane {
     pub fn refresh(&mut self, catalog: &Catalog, lang: Lang) {
         let selected = self.selected();
         self.stale = false;
-        if self.id == PaneId::Trash {
+        if !self.query.problems.is_empty() {
+            // Shown whole, the list could be marked and changed by mistake.
+            self.total = self
+                .collections
+                .iter()
+                .map(|collection| catalog.count(*collection))
+                .sum();
+            self.rows.clear();
+        } else if self.id == PaneId::Trash {
             self.total = catalog.trash().count();
             let mut trashed = self.query.clone();
             trashed.trashed = true;

@@ -145,7 +145,8 @@ impl Desk {
             return self.sheet.content.step(by, layout.sheet_rows());
         }
         if self.pane == PaneId::Today {
-            return self.today.step(by, layout.list_rows());
+            self.today.step(by, layout.list_rows());
+            return self.moved();
         }
         if let Some(pane) = self.panes.get_mut(&self.pane) {
             pane.cursor = pane
@@ -191,7 +192,10 @@ impl Desk {
         }
         match (self.focus, self.pane) {
             (Focus::Sheet, _) => self.sheet.content.edge(last, layout.sheet_rows()),
-            (Focus::List, PaneId::Today) => self.today.edge(last, layout.list_rows()),
+            (Focus::List, PaneId::Today) => {
+                self.today.edge(last, layout.list_rows());
+                self.moved();
+            }
             (Focus::List, _) => self.step_pane(far),
         }
     }
@@ -271,7 +275,8 @@ impl Desk {
         if id == PaneId::Today {
             self.refresh_today();
             let rows = self.layout().list_rows();
-            return self.today.enter(rows);
+            self.today.enter(rows);
+            return self.show(self.current());
         }
         let pane = self
             .panes
@@ -400,13 +405,33 @@ impl Desk {
                 };
             }
             self.refresh();
+            self.say_order();
         }
+    }
+
+    /// Says the order: its column may be one that there is no room for.
+    fn say_order(&mut self) {
+        let Some(pane) = self.panes.get(&self.pane) else {
+            return;
+        };
+        let column = super::pane::Column {
+            key: pane.order.key.clone(),
+            width: 0,
+        };
+        let label = column.label(&pane.kinds(), self.lang());
+        let arrow = if pane.order.reverse { "▼" } else { "▲" };
+        let text = self.settings.texts.format(
+            "sorted-by",
+            &[("column", label.into()), ("arrow", arrow.into())],
+        );
+        self.say(Tone::Note, text);
     }
 
     fn sort_reverse(&mut self) {
         if let Some(pane) = self.panes.get_mut(&self.pane) {
             pane.order.reverse = !pane.order.reverse;
             self.refresh();
+            self.say_order();
         }
     }
 

@@ -101,6 +101,13 @@ impl Desk {
             pane.cursor = row;
             self.settle_list();
             self.show(made);
+        } else if pane
+            .kinds()
+            .iter()
+            .any(|kind| made.is_some_and(|made| made.kind == *kind))
+        {
+            // The filter hides it from the list: the sheet shows it all the same.
+            self.show(made);
         }
     }
 

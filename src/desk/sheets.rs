@@ -205,18 +205,19 @@ impl Desk {
 
     fn item_date(&self, item: RecordRef) -> String {
         self.dated(item)
-            .map_or(String::new(), |date| date.display(self.lang()))
+            .map_or(String::new(), |(date, _)| date.display(self.lang()))
     }
 
-    fn dated(&self, item: RecordRef) -> Option<Date> {
+    /// The day of a record, and its moment where that is known.
+    fn dated(&self, item: RecordRef) -> Option<(Date, i64)> {
         let value = self
             .catalog
             .get(item)?
             .get(item.kind.definition().when?)?
             .to_value();
         match value {
-            Value::Date(date) => Some(date),
-            Value::Moment(moment) => Some(Date::of_moment(moment)),
+            Value::Date(date) => Some((date, 0)),
+            Value::Moment(moment) => Some((Date::of_moment(moment), moment)),
             _ => None,
         }
     }
@@ -242,7 +243,7 @@ impl Desk {
             })
             .collect();
         for item in sections.iter().flat_map(|section| &section.records) {
-            if let Some(date) = self.dated(*item) {
+            if let Some((date, at)) = self.dated(*item) {
                 let words = format!(
                     "{} · {}",
                     item.kind.name(self.lang()),
@@ -250,7 +251,7 @@ impl Desk {
                 );
                 let line = Line::new(LineKind::Event, date.display(self.lang()), words)
                     .to(Target::Record(*item));
-                events.push((date, 0, line));
+                events.push((date, at, line));
             }
         }
         if events.is_empty() {

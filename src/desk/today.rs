@@ -1,7 +1,7 @@
 //! *Today*: tasks due, drafts, recent changes, and the counts of the panes.
 
 use crate::model::kinds::task;
-use crate::model::{Kind, Record, RecordRef, Step};
+use crate::model::{Heading, Kind, Record, RecordRef, Step, Verb};
 
 use super::Desk;
 use super::lines::{Line, LineKind, Target};
@@ -60,10 +60,18 @@ impl Desk {
             } else {
                 String::new()
             };
-            let words = format!(
-                "{}{mark}",
-                self.catalog.title(record.reference()).unwrap_or_default()
-            );
+            let about: Vec<String> = record
+                .references()
+                .filter(|(number, _)| *number == task::ABOUT.number)
+                .filter_map(|(_, about)| self.catalog.short(about))
+                .chain(record.text(&task::ASSIGNEE).map(str::to_string))
+                .collect();
+            let about = match about.as_slice() {
+                [] => String::new(),
+                about => format!(" · {}", about.join(" · ")),
+            };
+            let title = self.catalog.title(record.reference()).unwrap_or_default();
+            let words = format!("{title}{about}{mark}");
             let label = due.map_or(String::new(), |due| due.display(self.lang()));
             lines.push(
                 Line::new(LineKind::Item, label, words).to(Target::Record(record.reference())),
@@ -90,7 +98,7 @@ impl Desk {
         }
         self.heading("today-changes", lines);
         for heading in self.journal.iter().rev().take(SHOWN) {
-            let words = format!("{} — {}", self.step_words(&heading.step), heading.author);
+            let words = format!("{} — {}", self.heading_words(heading), heading.author);
             lines.push(Line::new(LineKind::Event, self.day(heading.at), words));
         }
     }
@@ -103,6 +111,34 @@ impl Desk {
                 let line = Line::new(LineKind::Item, count, collection.plural(self.lang()));
                 lines.push(line.to(Target::Pane(PaneId::Tab(tab))));
             }
+        }
+    }
+
+    /// The name of an entry's step in words; an undo, redo or revert names what it took back.
+    pub fn heading_words(&self, heading: &Heading) -> String {
+        let entry = |sequence: u64| {
+            let at = self
+                .journal
+                .binary_search_by_key(&sequence, |heading| heading.sequence);
+            at.ok().and_then(|at| self.journal.get(at))
+        };
+        let id = match heading.step.verb {
+            Verb::Undo => "step-undo-of",
+            Verb::Redo => "step-redo-of",
+            Verb::Revert => "step-revert-of",
+            _ => return self.step_words(&heading.step),
+        };
+        // A redo takes back an undo, which took back the step that is meant.
+        let mut meant = heading.undoes.and_then(entry);
+        while let Some(before) = meant.and_then(|heading| heading.undoes).and_then(entry) {
+            meant = Some(before);
+        }
+        match meant {
+            Some(meant) => self
+                .settings
+                .texts
+                .format(id, &[("step", self.step_words(&meant.step).into())]),
+            None => self.step_words(&heading.step),
         }
     }
 

@@ -399,10 +399,10 @@ impl Desk {
 
     /// Shows the record under the cursor in the sheet; says whether that is another one.
     fn follow_cursor(&mut self) -> bool {
-        if self.focus != Focus::List || self.pane == PaneId::Today {
+        if self.focus != Focus::List {
             return false;
         }
-        let selected = self.panes.get(&self.pane).and_then(Pane::selected);
+        let selected = self.current();
         let other = selected != self.sheet.record;
         if other {
             self.sheet.trail.clear();

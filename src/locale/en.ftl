@@ -202,11 +202,14 @@ step-bulk =
         [0] Edit { $subject }
        *[other] Edit { $subject }: { $fields }
     }
-step-delete = Delete { $subject }
+step-delete = Move { $subject } to the trash
 step-restore = Restore { $subject }
-step-purge = Remove { $subject } for good
+step-purge = Take { $subject } out of the trash
 step-import = Import { $subject } ({ $count })
 step-sample = Make up a sample ({ $count })
+step-undo-of = Undo: { $step }
+step-redo-of = Redo: { $step }
+step-revert-of = Revert: { $step }
 step-undo =
     { $named ->
         [0] Undo: { $subject }
@@ -243,7 +246,7 @@ fault-siret-form = a SIRET has fourteen digits
 fault-siret-key = this SIRET is wrong: its check digit does not fit
 fault-email = not an e-mail address
 fault-phone = not a telephone number
-fault-url = not a web address
+fault-url = a web address begins with https:// or http://
 fault-date = not a date (such as 2024, 2024-03 or 2024-03-15)
 fault-no-such-day = there is no such day
 fault-date-time = not a moment (such as 2024-03-15 14:30)
@@ -271,9 +274,12 @@ fault-detail = “{ $what }” is not a detail of this field
 author-unknown = unknown
 finding-at-start =
     { $more ->
-        [0] { $first }
-       *[other] { $first } (and { $more } more: guichet check)
+        [0] guichet check: { $first }
+        [one] guichet check ({ $more } more): { $first }
+       *[other] guichet check ({ $more } more): { $first }
     }
+sorted-by = Sorted by { $column } { $arrow }
+find-loose = { $total } approximate
 drafts-wait =
     { $n ->
         [one] { $n } draft waits in Today
@@ -295,8 +301,8 @@ ask-delete =
     }
 ask-empty-trash =
     { $n ->
-        [one] Remove { $n } record from the trash for good?
-       *[other] Remove { $n } records from the trash for good?
+        [one] Empty the trash of { $n } record?
+       *[other] Empty the trash of { $n } records?
     }
 trash-needed =
     { $n ->
@@ -392,7 +398,11 @@ store-refused = { $path }: { $cause }, nothing was saved
 store-no-entry = the journal has no entry { $entry }
 store-undo-conflicts = entry { $entry } was changed since
 store-undo-nothing = nothing is left to undo in entry { $entry }
-store-replayed = { $count } journal steps taken up after a sudden end
+store-replayed =
+    { COUNT($count) ->
+        [one] { COUNT($count) } journal step taken up after a sudden end
+       *[other] { COUNT($count) } journal steps taken up after a sudden end
+    }
 store-rebuilt-missing = store rebuilt from the journal ({ $count } records): it was missing
 store-rebuilt-behind = store rebuilt from the journal ({ $count } records): it was behind
 store-rebuilt-ahead = store rebuilt from the journal ({ $count } records): it was not whole
@@ -425,7 +435,7 @@ cli-no-folder = no folder for the store; set HOME or XDG_DATA_HOME, or give --st
 cli-unknown-kind = “{ $what }”: unknown kind (guichet --help names them)
 cli-unknown-kind-near = “{ $what }”: unknown kind, did you mean “{ $near }”?
 cli-record-form = “{ $what }”: write KIND/ACRONYM or KIND/ID, for example adherent/UGA
-cli-import-done = { $read } rows read, { $made } made, { $updated } updated, { $same } the same, { $links } links
+cli-import-done = rows read: { $read }, made: { $made }, updated: { $updated }, the same: { $same }, links: { $links }
 cli-nothing-to-undo = nothing to undo
 cli-no-entry = the journal has no entry { $what }
 cli-undo-conflicts = changed since: { $what }; --force undoes it all the same

@@ -202,11 +202,14 @@ step-bulk =
         [0] Modifier { $subject }
        *[other] Modifier { $subject } : { $fields }
     }
-step-delete = Supprimer { $subject }
+step-delete = Mettre { $subject } à la corbeille
 step-restore = Rétablir { $subject }
-step-purge = Supprimer définitivement { $subject }
+step-purge = Ôter { $subject } de la corbeille
 step-import = Importer { $subject } ({ $count })
 step-sample = Créer un échantillon ({ $count })
+step-undo-of = Annuler : { $step }
+step-redo-of = Refaire : { $step }
+step-revert-of = Revenir sur : { $step }
 step-undo =
     { $named ->
         [0] Annuler : { $subject }
@@ -240,10 +243,10 @@ fault-required = obligatoire
 fault-uai-form = un code UAI compte sept chiffres et une lettre
 fault-uai-letter = la lettre de ce code UAI devrait être { $what }
 fault-siret-form = un SIRET compte quatorze chiffres
-fault-siret-key = ce SIRET est faux : sa clé de contrôle ne convient pas
+fault-siret-key = SIRET faux (clé de contrôle)
 fault-email = ce n’est pas une adresse de courriel
 fault-phone = ce n’est pas un numéro de téléphone
-fault-url = ce n’est pas une adresse web
+fault-url = une adresse web est attendue, « https » compris
 fault-date = ce n’est pas une date (par exemple 2024, 03/2024 ou 15/03/2024)
 fault-no-such-day = ce jour n’existe pas
 fault-date-time = ce n’est pas un moment (par exemple 15/03/2024 14:30)
@@ -271,10 +274,12 @@ fault-detail = « { $what } » n’est pas un détail de ce champ
 author-unknown = inconnu
 finding-at-start =
     { $more ->
-        [0] { $first }
-        [one] { $first } (et { $more } autre : guichet check)
-       *[other] { $first } (et { $more } autres : guichet check)
+        [0] guichet check : { $first }
+        [one] guichet check ({ $more } autre) : { $first }
+       *[other] guichet check ({ $more } autres) : { $first }
     }
+sorted-by = Tri : { $column } { $arrow }
+find-loose = { $total } approchant
 drafts-wait =
     { $n ->
         [one] { $n } brouillon attend dans Aujourd’hui
@@ -296,8 +301,8 @@ ask-delete =
     }
 ask-empty-trash =
     { $n ->
-        [one] Supprimer définitivement { $n } fiche de la corbeille ?
-       *[other] Supprimer définitivement { $n } fiches de la corbeille ?
+        [one] Vider la corbeille de { $n } fiche ?
+       *[other] Vider la corbeille de { $n } fiches ?
     }
 trash-needed =
     { $n ->
@@ -393,7 +398,11 @@ store-refused = { $path } : { $cause }, rien n’a été enregistré
 store-no-entry = le journal n’a pas d’entrée { $entry }
 store-undo-conflicts = l’entrée { $entry } a été modifiée depuis
 store-undo-nothing = il n’y a plus rien à annuler dans l’entrée { $entry }
-store-replayed = { $count } étapes du journal reprises après un arrêt brusque
+store-replayed =
+    { COUNT($count) ->
+        [one] { COUNT($count) } étape du journal reprise après un arrêt brusque
+       *[other] { COUNT($count) } étapes du journal reprises après un arrêt brusque
+    }
 store-rebuilt-missing = base reconstruite depuis le journal ({ $count } fiches) : elle manquait
 store-rebuilt-behind = base reconstruite depuis le journal ({ $count } fiches) : elle était en retard
 store-rebuilt-ahead = base reconstruite depuis le journal ({ $count } fiches) : elle était incomplète
@@ -426,7 +435,7 @@ cli-no-folder = aucun dossier pour la base ; définir HOME ou XDG_DATA_HOME, ou
 cli-unknown-kind = « { $what } » : nature de fiche inconnue (guichet --help les nomme)
 cli-unknown-kind-near = « { $what } » : nature de fiche inconnue, peut-être « { $near } »
 cli-record-form = « { $what } » : écrire NATURE/SIGLE ou NATURE/ID, par exemple adherent/UGA
-cli-import-done = { $read } lignes lues, { $made } créées, { $updated } modifiées, { $same } inchangées, { $links } liens
+cli-import-done = lignes lues : { $read }, créées : { $made }, modifiées : { $updated }, inchangées : { $same }, liens : { $links }
 cli-nothing-to-undo = rien à annuler
 cli-no-entry = le journal n’a pas d’entrée { $what }
 cli-undo-conflicts = modifié depuis : { $what } ; --force pour annuler quand même

@@ -8,6 +8,8 @@ mod texts;
 use crate::catalog::QueryProblem;
 use crate::exchange::import::Doubt;
 use crate::exchange::refusal::{Reason, Refusal};
+use crate::model::fold::fold;
+use crate::model::{Kind, Lang};
 
 pub use argument::Arg;
 pub use number::number;
@@ -30,10 +32,14 @@ pub fn refusal_words(texts: &Texts, refusal: &Refusal) -> String {
         (Some(column), _) => format!("{}:{column}", refusal.line),
         (None, _) => refusal.line.to_string(),
     };
-    let field = if refusal.field.is_empty() {
-        String::new()
-    } else {
-        format!(" {}", refusal.field)
+    let named = Kind::ALL
+        .iter()
+        .find_map(|kind| kind.field_by_key(&refusal.field));
+    let field = named.map_or(refusal.field.as_str(), |field| field.label(texts.lang()));
+    let field = match (field, texts.lang()) {
+        ("", _) => String::new(),
+        (field, Lang::Fr) => format!(" {field}\u{a0}:"),
+        (field, Lang::En) => format!(" {field}:"),
     };
     let (room, id) = match &refusal.reason {
         Reason::Value(fault) => ("fault", fault.id().to_string()),
@@ -68,10 +74,28 @@ pub fn problem_words(texts: &Texts, problem: &QueryProblem, word: &str) -> Strin
         &[("word", word.to_string())],
     );
     match &problem.nearest {
-        Some(near) => format!(
-            "{said} {}",
-            self::said(texts, "query", "nearest", &[("word", near.clone())])
-        ),
+        Some(near) => {
+            let near = in_language(near, texts.lang());
+            format!(
+                "{said} {}",
+                self::said(texts, "query", "nearest", &[("word", near)])
+            )
+        }
         None => said,
+    }
+}
+
+/// The name of a field as people who use that language type it: its key in English, its label in French.
+fn in_language(name: &str, lang: Lang) -> String {
+    let typed = |label: &str| fold(label).replace(' ', "_");
+    let wanted = typed(name);
+    let fields = Kind::ALL.iter().flat_map(|kind| kind.fields());
+    let named = fields
+        .into_iter()
+        .find(|field| [field.key, field.fr, field.en].map(typed).contains(&wanted));
+    match (named, lang) {
+        (Some(field), Lang::En) => field.key.to_string(),
+        (Some(field), Lang::Fr) => typed(field.fr),
+        (None, _) => name.to_string(),
     }
 }

@@ -54,7 +54,7 @@ impl fmt::Display for Holder {
 /// The lock, held as long as this lives.
 #[derive(Debug)]
 pub struct Lock {
-    _file: File,
+    file: File,
 }
 
 impl Lock {
@@ -79,6 +79,15 @@ impl Lock {
             .set_len(0)
             .and_then(|()| file.rewind())
             .and_then(|()| file.write_all(&text));
-        Ok(Lock { _file: file })
+        Ok(Lock { file })
+    }
+}
+
+impl Drop for Lock {
+    /// Let go at once: a child being forked at this moment (an editor) has the same lock until it
+    /// becomes another program.
+    fn drop(&mut self) {
+        // Closing the file, which follows, would do it in the end.
+        let _ = flock(&self.file, FlockOperation::Unlock);
     }
 }

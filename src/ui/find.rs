@@ -30,6 +30,13 @@ pub(super) fn draw(desk: &Desk, find: &Find, buf: &mut Buffer, area: Rect) -> Op
         .settings
         .texts
         .format("find-total", &[("n", Arg::from(find.total))]);
+    let counted = match find.loose {
+        true => desk
+            .settings
+            .texts
+            .format("find-loose", &[("total", Arg::from(counted))]),
+        false => counted,
+    };
     rule(desk, buf, row(inner, 1), &counted);
     let body = below(inner, 2);
     let (hits, preview) = if inner.width >= BESIDE {

@@ -76,8 +76,8 @@ fn half_a_page_keeps_its_budget() {
 #[test]
 fn layers_cost_no_more_than_they_cover() {
     let budgets = [
-        ("find", "space", 7_600),
-        ("palette", ":", 6_200),
+        ("find", "space", 8_200),
+        ("palette", ":", 7_000),
         ("help", "?", 6_900),
         ("form", "e", 5_800),
         ("history", "H", 5_400),

@@ -40,7 +40,7 @@ fn a_refused_row_names_its_place_and_the_others_are_taken() {
     assert_eq!((&told["read"], &told["made"]), (&json!(2), &json!(1)));
     let refused = told["refused"][0].as_str().unwrap();
     assert!(
-        refused.starts_with(&format!("{}:2:3: siret", file.display())),
+        refused.starts_with(&format!("{}:2:3: SIRET", file.display())),
         "{refused}"
     );
     assert_eq!(here.run(&["show", "adherent/EPS"]).code, 0);

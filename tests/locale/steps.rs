@@ -24,7 +24,7 @@ fn one_record_is_named_by_its_title() {
     );
     assert_eq!(fr(Verb::Edit, &[]), "Modifier Unistra");
     assert_eq!(fr(Verb::Add, &["city"]), "Ajouter Unistra");
-    assert_eq!(fr(Verb::Delete, &[]), "Supprimer Unistra");
+    assert_eq!(fr(Verb::Delete, &[]), "Mettre Unistra à la corbeille");
     assert_eq!(fr(Verb::Restore, &[]), "Rétablir Unistra");
     assert_eq!(
         fr(Verb::Undo, &["city"]),
@@ -48,7 +48,7 @@ fn several_records_are_counted_by_kind() {
             &[],
             1200
         ),
-        "Supprimer 1\u{202f}200 organisations"
+        "Mettre 1\u{202f}200 organisations à la corbeille"
     );
     assert_eq!(
         words(
@@ -59,11 +59,11 @@ fn several_records_are_counted_by_kind() {
             &[],
             1
         ),
-        "Supprimer 1 organisation"
+        "Mettre 1 organisation à la corbeille"
     );
     assert_eq!(
         words(Lang::Fr, Verb::Purge, "", "", &[], 3),
-        "Supprimer définitivement 3 fiches"
+        "Ôter 3 fiches de la corbeille"
     );
 }
 

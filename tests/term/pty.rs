@@ -126,10 +126,14 @@ fn idle_is_silent() {
     let mut window = Window::open(&[]);
     window.send("\x1b"); // the hold of an Esc must not go on either
     window.until("Esc", |seen| seen.shows("key Esc"));
-    let before = (window.seen.lock().unwrap().bytes.len(), wakes(&window));
-    thread::sleep(Duration::from_secs(1)); // the time measured
-    let after = (window.seen.lock().unwrap().bytes.len(), wakes(&window));
-    assert_eq!(before, after, "bytes, wake-ups");
+    let state = |window: &Window| (window.seen.lock().unwrap().bytes.len(), wakes(window));
+    // The frame just seen may still be going to sleep on a busy machine: one quiet second will do.
+    let quiet = (0..4).any(|_| {
+        let before = state(&window);
+        thread::sleep(Duration::from_secs(1)); // the time measured
+        before == state(&window)
+    });
+    assert!(quiet, "bytes or wake-ups in every second");
 }
 
 /// How often the threads of the program have been woken, where the system tells.

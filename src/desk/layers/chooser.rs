@@ -6,6 +6,7 @@ use crate::catalog::{self, Terms};
 use crate::desk::command::Command;
 use crate::desk::input::Input;
 use crate::desk::pane::scrolled;
+use crate::model::fold::fold;
 use crate::model::{Collection, FieldNo, Kind, RecordRef};
 
 /// What the choice is for.
@@ -113,14 +114,24 @@ impl Chooser {
     pub fn narrow(&mut self) {
         let text = self.input.text().to_string();
         let terms = Terms::of(&text);
+        // Scattered letters count only where no item has the words as they are.
+        let words = fold(&text);
+        let whole = |item: &Item| {
+            let held = fold(&format!("{} {}", item.label, item.detail));
+            words.split_whitespace().all(|word| held.contains(word))
+        };
+        let strict = self.items.iter().any(whole);
         let mut scored: Vec<(i64, Shown)> = self
             .items
             .iter()
             .enumerate()
+            .filter(|(_, item)| !strict || whole(item))
             .filter_map(|(at, item)| {
                 let label = catalog::score_text(&item.label, &text);
                 let detail = catalog::score_text(&item.detail, &text).map(|score| score / 2);
-                let score = label.max(detail)?;
+                let both =
+                    || catalog::score_text(&format!("{} {}", item.label, item.detail), &text);
+                let score = label.max(detail).or_else(both)?;
                 Some((
                     score,
                     Shown {

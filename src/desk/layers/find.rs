@@ -19,6 +19,8 @@ pub struct Find {
     pub hits: Vec<Hit>,
     /// How many records match in all.
     pub total: usize,
+    /// Whether none has the words as they are, and these have their letters.
+    pub loose: bool,
     /// The hit under the cursor.
     pub cursor: usize,
     /// The first hit on the screen.
