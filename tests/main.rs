@@ -12,6 +12,7 @@ mod locale;
 mod model;
 mod program;
 mod pty;
+mod readme;
 mod scripts;
 mod store;
 mod term;

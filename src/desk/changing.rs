@@ -72,7 +72,12 @@ impl Desk {
     }
 
     /// A step of several records of one kind.
-    fn step_of_many(&self, verb: Verb, records: &[RecordRef], fields: Vec<String>) -> Step {
+    pub(super) fn step_of_many(
+        &self,
+        verb: Verb,
+        records: &[RecordRef],
+        fields: Vec<String>,
+    ) -> Step {
         let first = records.first();
         let subject = match records {
             [only] => self.catalog.short(*only).unwrap_or_default(),
@@ -151,7 +156,10 @@ impl Desk {
                 self.taken(committed);
                 match waiting {
                     Some(Waiting::Form(draft)) => self.form_saved(draft, made),
-                    Some(Waiting::New) => self.select(made),
+                    Some(Waiting::Quick(draft)) => {
+                        self.drop_draft(draft);
+                        self.select(made);
+                    }
                     _ => {}
                 }
                 self.next_report();
@@ -441,44 +449,12 @@ impl Desk {
         self.commit(step, edits, Waiting::Change);
     }
 
-    /// Commits a bulk edit of one field.
-    pub(super) fn commit_bulk(&mut self) {
-        let Some(Layer::Bulk(bulk)) = self.layers.last() else {
-            return;
-        };
-        let (field, Some(value)) = (bulk.field, bulk.value.clone()) else {
-            return;
-        };
-        let records: Vec<RecordRef> = bulk
-            .rows
-            .iter()
-            .filter(|row| row.after.is_some())
-            .map(|row| row.record)
-            .collect();
-        self.layers.pop();
-        if records.is_empty() {
-            let text = self.word("bulk-nothing");
-            return self.say(Tone::Note, text);
-        }
-        let edits = records
-            .iter()
-            .filter_map(|record| self.catalog.get(*record))
-            .map(|record| {
-                let mut fields = record.fields();
-                fields.set(field.number, value.clone());
-                self.edit_of(record.reference(), fields, record.trashed)
-            })
-            .collect();
-        let step = self.step_of_many(Verb::Bulk, &records, vec![field.key.to_string()]);
-        self.commit(step, edits, Waiting::Change);
-    }
-
-    /// Adds a record of a collection with those fields, in one go.
-    pub(super) fn commit_new(&mut self, collection: Collection, fields: Fields) {
+    /// Adds a record of a collection with those fields, typed in the quick line of that draft.
+    pub(super) fn commit_new(&mut self, collection: Collection, fields: Fields, draft: Ulid) {
         let record = RecordRef::new(collection.kind(), self.new_id());
         let subject = self.name_in(record.kind, &fields);
         let step = self.step_of(Verb::Add, record, subject, &[]);
         let edit = self.edit_of(record, fields, false);
-        self.commit(step, vec![edit], Waiting::New);
+        self.commit(step, vec![edit], Waiting::Quick(draft));
     }
 }

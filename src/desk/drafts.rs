@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use ulid::Ulid;
 
-use crate::model::{Collection, Kind, RecordRef};
+use crate::model::{Collection, FieldType, Kind, RecordRef};
 use crate::store::drafts::Draft;
 
 use super::layers::Layer;
 use super::layers::confirm::{Asked, Confirm};
-use super::layers::form::{Entry, Form};
+use super::layers::form::{Entry, Form, FormField};
 use super::message::{Effect, Timer};
 use super::update::DRAFT_MS;
 use super::{Desk, Tone};
@@ -30,6 +30,9 @@ impl Desk {
             .iter()
             .filter_map(|layer| match layer {
                 Layer::Form(form) if form.changed && !form.saving => Some(self.draft_of(form)),
+                Layer::Quick(quick) if !quick.input.text().trim().is_empty() => {
+                    Some(self.quick_draft(quick))
+                }
                 _ => None,
             })
             .collect();
@@ -38,7 +41,7 @@ impl Desk {
         }
     }
 
-    fn keep(&mut self, draft: Draft) {
+    pub(super) fn keep(&mut self, draft: Draft) {
         let same = |old: &Draft| old.id == draft.id && old.texts == draft.texts;
         if self.drafts.iter().any(same) {
             return;
@@ -49,11 +52,14 @@ impl Desk {
         self.refresh_today();
     }
 
+    /// The draft of a form: what was typed, and for a new record also what was filled in for the user
+    /// (what a call is about), for nothing else would know it.
     fn draft_of(&self, form: &Form) -> Draft {
+        let filled_in = |text: &str| form.record.is_none() && !text.is_empty();
         let texts: BTreeMap<String, String> = form
             .fields
             .iter()
-            .filter(|at| at.entry.text() != at.initial)
+            .filter(|at| at.entry.text() != at.initial || filled_in(&at.initial))
             .map(|at| (at.field.key.to_string(), at.entry.text()))
             .collect();
         Draft {
@@ -71,11 +77,10 @@ impl Desk {
     /// A form was left: what was typed stays as a draft.
     pub(super) fn form_left(&mut self, form: Form) {
         if form.changed {
-            let draft = self.draft_of(&form);
-            if draft.texts.is_empty() {
+            if form.fields.iter().all(|at| at.entry.text() == at.initial) {
                 return self.drop_draft(form.draft);
             }
-            self.keep(draft);
+            self.keep(self.draft_of(&form));
             let text = self.word("form-draft-kept");
             self.say(Tone::Note, text);
         }
@@ -89,7 +94,8 @@ impl Desk {
         }
     }
 
-    /// Puts the draft of the same record (or of a new record of the same kind) into the form on top.
+    /// Puts the draft of the same record into the form on top, or that of a new record of the same sort:
+    /// same kind, and same choices and references filled in for the user (a call about the same body).
     pub(super) fn take_up_draft(&mut self) {
         let Some(Layer::Form(form)) = self.layers.last() else {
             return;
@@ -103,8 +109,20 @@ impl Desk {
                 _ => None,
             })
             .collect();
+        let sorts = |at: &&FormField| {
+            let sort = matches!(
+                at.field.kind,
+                FieldType::Choice(_) | FieldType::Reference(_)
+            );
+            sort && record.is_none() && !at.initial.is_empty()
+        };
         let same = |draft: &&Draft| {
-            draft.kind == form.kind.key() && draft.record == record && !open.contains(&draft.id)
+            let told = |at: &FormField| draft.texts.get(at.field.key) == Some(&at.initial);
+            !draft.quick
+                && draft.kind == form.kind.key()
+                && draft.record == record
+                && !open.contains(&draft.id)
+                && form.fields.iter().filter(sorts).all(told)
         };
         if let Some(draft) = self.drafts.iter().rev().find(same).cloned() {
             self.fill_from(&draft);
@@ -133,6 +151,9 @@ impl Desk {
         let Some(draft) = self.drafts.iter().find(|draft| draft.id == id).cloned() else {
             return;
         };
+        if let Some(collection) = Collection::by_key(&draft.kind).filter(|_| draft.quick) {
+            return self.open_quick_line(collection, Some(&draft));
+        }
         let record = draft
             .record
             .as_ref()
@@ -146,7 +167,7 @@ impl Desk {
             None => {
                 if let Some(kind) = Kind::by_key(&draft.kind) {
                     let collection = Collection::All(kind);
-                    self.add(collection, collection.defaults());
+                    self.open_new(collection, collection.defaults());
                     self.fill_from(&draft);
                 }
             }

@@ -2,19 +2,14 @@
 
 use std::collections::HashMap;
 
-use ratatui_textarea::{CursorMove, TextArea};
 use ulid::Ulid;
 
 use crate::model::text::{self, Names, Reading};
-use crate::model::{
-    Collection, Date, Fault, Field, FieldType, Fields, Kind, RecordRef, Value, Verb, check,
-};
-use crate::store::CommitError;
+use crate::model::{Collection, Date, Fault, Field, Fields, Kind, RecordRef, Value, check};
 
-use super::input::Input;
+use super::Desk;
 use super::layers::Layer;
 use super::layers::form::{Entry, Form, FormField};
-use super::{Desk, Tone, Waiting};
 
 /// What separates several values where a person types: `|` needs AltGr on AZERTY.
 pub const TYPED_SEPARATORS: &[char] = &['|', ';'];
@@ -44,6 +39,12 @@ impl Desk {
     /// Opens a form for a new record of the collection, these fields filled in; a draft of one that was
     /// left is taken up instead.
     pub(super) fn add(&mut self, collection: Collection, fields: Fields) {
+        self.open_new(collection, fields);
+        self.take_up_draft();
+    }
+
+    /// Opens a form for a new record of the collection.
+    pub(super) fn open_new(&mut self, collection: Collection, fields: Fields) {
         let title = self.settings.texts.format(
             "form-add",
             &[("kind", collection.kind().name(self.lang()).into())],
@@ -52,7 +53,6 @@ impl Desk {
         let mut form = self.form(collection.kind(), None, id, 0, fields, title);
         form.focus_on_first_empty();
         self.layers.push(Layer::Form(Box::new(form)));
-        self.take_up_draft();
     }
 
     pub(super) fn edit(&mut self) {
@@ -265,7 +265,7 @@ impl Desk {
     }
 
     /// Fields as typed; what is wrong is said beside each field and the first one focused.
-    fn checked(&mut self) -> Option<Fields> {
+    pub(super) fn checked(&mut self) -> Option<Fields> {
         let Some(Layer::Form(form)) = self.layers.last() else {
             return None;
         };
@@ -304,242 +304,5 @@ impl Desk {
             }
         }
         if first.is_some() { None } else { Some(fields) }
-    }
-
-    pub(super) fn save(&mut self) {
-        match self.layers.last() {
-            Some(Layer::Form(form)) if !form.saving => {}
-            Some(Layer::Quick(_) | Layer::Bulk(_)) => return self.accept(),
-            _ => return,
-        }
-        if !self.can_write() {
-            let reason = self
-                .reason_against(super::command::Command::RecordAdd)
-                .unwrap_or_default();
-            return self.say(Tone::Warning, reason);
-        }
-        self.take_exact_offer();
-        let Some(fields) = self.checked() else { return };
-        let Some(Layer::Form(form)) = self.layers.last() else {
-            return;
-        };
-        let (draft, id, kind, base) = (form.draft, form.id, form.kind, form.base);
-        let changed = form.original.differences(&fields);
-        let record = RecordRef::new(kind, id);
-        if form.record.is_some() && changed.is_empty() {
-            self.layers.pop();
-            self.drop_draft(draft);
-            let text = self.word("form-unchanged");
-            return self.say(Tone::Note, text);
-        }
-        let (verb, touched) = if form.record.is_some() {
-            (Verb::Edit, changed)
-        } else {
-            (Verb::Add, Vec::new())
-        };
-        let subject = self.name_in(kind, &fields);
-        let step = self.step_of(verb, record, subject, &touched);
-        let mut edit = self.edit_of(record, fields, false);
-        edit.base = base;
-        if let Some(form) = self.top_form() {
-            form.saving = true;
-            form.refusal = None;
-        }
-        self.commit(step, vec![edit], Waiting::Form(draft));
-    }
-
-    /// The short name that a record of these fields would have.
-    pub(super) fn name_in(&self, kind: Kind, fields: &Fields) -> String {
-        let definition = kind.definition();
-        let shown = |number: u16| {
-            let field = kind.field(number)?;
-            fields
-                .get(number)
-                .map(|value| self.shown_value(field, Some(value)))
-        };
-        let title = || {
-            definition
-                .title
-                .iter()
-                .filter_map(|n| shown(*n))
-                .collect::<Vec<_>>()
-                .join(definition.separator)
-        };
-        definition.short.and_then(shown).unwrap_or_else(title)
-    }
-
-    pub(super) fn form_saved(&mut self, draft: Ulid, made: Option<RecordRef>) {
-        self.drop_draft(draft);
-        let at = self
-            .layers
-            .iter()
-            .position(|layer| matches!(layer, Layer::Form(form) if form.draft == draft));
-        let Some(at) = at else { return };
-        let Layer::Form(form) = self.layers.remove(at) else {
-            return;
-        };
-        let Some(record) = made.filter(|_| form.record.is_none()) else {
-            return;
-        };
-        if at > 0 {
-            self.fill_reference(record);
-        } else {
-            self.select(Some(record));
-        }
-    }
-
-    /// Puts the cursor on a record just made, where the list has it.
-    pub(super) fn select(&mut self, made: Option<RecordRef>) {
-        let Some(pane) = self.panes.get_mut(&self.pane) else {
-            return;
-        };
-        if let Some(row) = pane.rows.iter().position(|row| Some(*row) == made) {
-            pane.cursor = row;
-            self.settle_list();
-            self.show(made);
-        }
-    }
-
-    /// A refused save: the form stays. A conflict merges by itself where the fields differ.
-    pub(super) fn form_refused(&mut self, draft: Ulid, error: &CommitError) {
-        let at = self
-            .layers
-            .iter()
-            .position(|layer| matches!(layer, Layer::Form(form) if form.draft == draft));
-        let words = crate::locale::said(
-            &self.settings.texts,
-            "store",
-            error.id(),
-            &error.arguments(),
-        );
-        self.say(Tone::Error, words.clone());
-        let Some(at) = at else { return };
-        let conflict = matches!(error, CommitError::Conflict(_));
-        let Some(Layer::Form(form)) = self.layers.get(at) else {
-            return;
-        };
-        let current = form
-            .record
-            .and_then(|record| self.catalog.get(record))
-            .map(|r| (r.revision, r.fields()));
-        let merged = current.filter(|_| conflict).map(|(revision, fields)| {
-            let theirs: Vec<(u16, String, String)> = form
-                .original
-                .differences(&fields)
-                .into_iter()
-                .filter_map(|number| {
-                    let field = form.kind.field(number)?;
-                    let typed = |v: &Value| text::typed(field, v, self.lang(), &self.catalog);
-                    let said = self.settings.texts.format(
-                        "form-theirs",
-                        &[(
-                            "value",
-                            self.shown_value(field, fields.get(number)).as_str().into(),
-                        )],
-                    );
-                    Some((
-                        number,
-                        fields.get(number).map_or(String::new(), typed),
-                        said,
-                    ))
-                })
-                .collect();
-            (revision, fields, theirs)
-        });
-        let Some(Layer::Form(form)) = self.layers.get_mut(at) else {
-            return;
-        };
-        form.saving = false;
-        form.refusal = Some(words);
-        if let Some((revision, fields, theirs)) = merged {
-            form.base = revision;
-            form.original = fields;
-            for (number, typed, said) in theirs {
-                if let Some(at) = form.fields.iter_mut().find(|at| at.field.number == number) {
-                    if at.entry.text() == at.initial {
-                        at.entry = Entry::of(at.field, &typed);
-                    } else {
-                        at.warning = Some(said);
-                    }
-                    at.initial = typed;
-                }
-            }
-        }
-    }
-}
-
-impl Entry {
-    /// An entry of the field's kind, holding that text.
-    pub fn of(field: &Field, text: &str) -> Entry {
-        if field.kind != FieldType::Note {
-            return Entry::Line(Input::new(text));
-        }
-        let clean = |line: &str| {
-            line.chars()
-                .filter(|c| !c.is_control() || *c == '\t')
-                .collect::<String>()
-        };
-        let mut area = TextArea::new(text.split('\n').map(clean).collect());
-        area.move_cursor(CursorMove::Bottom);
-        area.move_cursor(CursorMove::End);
-        Entry::Note(Box::new(area))
-    }
-}
-
-impl Form {
-    /// Puts the focus on that field.
-    pub fn focus_on(&mut self, field: &Field) {
-        if let Some(at) = self
-            .fields
-            .iter()
-            .position(|at| at.field.number == field.number)
-        {
-            self.focus = at;
-        }
-    }
-
-    fn focus_on_first_empty(&mut self) {
-        self.focus = self
-            .fields
-            .iter()
-            .position(|at| at.entry.text().is_empty())
-            .unwrap_or(0);
-    }
-
-    /// Moves the cursor among the offers; above the first one stands what is typed.
-    pub fn offer_step(&mut self, by: isize) {
-        if self.offers.is_empty() {
-            return;
-        }
-        let last = self.offers.len() - 1;
-        self.offer = match (self.offer, by > 0) {
-            (None, true) => Some(0),
-            (None, false) => Some(last),
-            (Some(0), false) => None,
-            (Some(at), _) => Some(at.saturating_add_signed(by).min(last)),
-        };
-    }
-
-    /// Moves the window so that the focused field shows, with the line under it for its error.
-    pub fn settle(&mut self, rows: usize) {
-        let height = |at: &FormField| {
-            Form::rows(at) + usize::from(at.error.is_some() || at.warning.is_some())
-        };
-        if self.focus < self.offset {
-            self.offset = self.focus;
-        }
-        loop {
-            let shown: usize = self
-                .fields
-                .iter()
-                .skip(self.offset)
-                .take(self.focus + 1 - self.offset)
-                .map(height)
-                .sum();
-            if shown <= rows || self.offset >= self.focus {
-                return;
-            }
-            self.offset += 1;
-        }
     }
 }

@@ -46,6 +46,8 @@ pub enum Msg {
     Timer(Timer),
     /// The settings were read again.
     Settings(Box<super::Settings>),
+    /// The store's thread has ended by a fault: nothing more can be saved in this session.
+    Ended,
     /// Something outside failed: the reason, in words.
     Failed(String),
     /// The terminal is gone or the process is told to end: save what is typed.

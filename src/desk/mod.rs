@@ -1,12 +1,15 @@
 //! The application: `Desk` is the only state, `Desk::update` its only writer. It does no I/O, reads
 //! no clock and spawns nothing: time arrives with each message, work leaves as `Effect`.
 
+mod accepting;
+mod bulks;
 mod changing;
 mod choosing;
 pub mod command;
 mod drafts;
 mod finding;
 pub mod forms;
+mod helping;
 mod importing;
 pub mod input;
 pub mod layers;
@@ -18,6 +21,7 @@ mod offers;
 pub mod pane;
 pub mod quicks;
 mod run;
+mod saving;
 mod sheets;
 mod today;
 pub mod typing;
@@ -207,8 +211,8 @@ struct Work {
 enum Waiting {
     /// A form's save.
     Form(Ulid),
-    /// A record added in one go.
-    New,
+    /// A record added by a quick line, with its draft.
+    Quick(Ulid),
     /// Any other change.
     Change,
 }

@@ -3,10 +3,15 @@
 use crate::model::text::{self, Reading};
 use crate::model::{Collection, Date, Fault, Field, Fields, Kind, Lang, check};
 
+use crate::store::drafts::Draft;
+
 use super::layers::Layer;
 use super::layers::quick::{Preview, Quick};
 use super::{Desk, Tone};
 use crate::model::fold::fold;
+
+/// Where the text of a quick line stands in its draft.
+const LINE: &str = "line";
 
 /// The words of a quick line: field (if one is named) and text.
 pub fn words(line: &str) -> Vec<(Option<String>, String)> {
@@ -44,16 +49,32 @@ pub fn field_named(kind: Kind, word: &str) -> Option<&'static Field> {
 
 impl Desk {
     pub(super) fn open_quick(&mut self) {
-        let Some(collection) = self.addable() else {
-            return;
-        };
+        if let Some(collection) = self.addable() {
+            let left = |draft: &&Draft| draft.quick && draft.kind == collection.key();
+            let left = self.drafts.iter().rev().find(left).cloned();
+            self.open_quick_line(collection, left.as_ref());
+        }
+    }
+
+    /// Opens the quick line of a collection, taking up what was left there.
+    pub(super) fn open_quick_line(&mut self, collection: Collection, left: Option<&Draft>) {
         let name = collection.kind().name(self.lang());
         let title = self
             .settings
             .texts
             .format("quick-title", &[("kind", name.into())]);
-        let input = super::input::Input::default();
+        let typed = left
+            .and_then(|draft| draft.texts.get(LINE))
+            .cloned()
+            .unwrap_or_default();
+        let input = super::input::Input::new(typed);
+        let draft = left.map_or_else(|| self.new_id(), |draft| draft.id);
+        if left.is_some() {
+            let text = self.word("form-draft-resumed");
+            self.say(Tone::Note, text);
+        }
         let quick = Quick {
+            draft,
             collection,
             title,
             input,
@@ -62,6 +83,34 @@ impl Desk {
             duplicates: Vec::new(),
         };
         self.layers.push(Layer::Quick(quick));
+        if left.is_some() {
+            self.read_quick();
+        }
+    }
+
+    /// The quick line was left: what was typed stays as a draft.
+    pub(super) fn quick_left(&mut self, quick: &Quick) {
+        if quick.input.text().trim().is_empty() {
+            return self.drop_draft(quick.draft);
+        }
+        let draft = self.quick_draft(quick);
+        self.keep(draft);
+        let text = self.word("form-draft-kept");
+        self.say(Tone::Note, text);
+    }
+
+    /// The draft of a quick line.
+    pub(super) fn quick_draft(&self, quick: &Quick) -> Draft {
+        Draft {
+            id: quick.draft,
+            kind: quick.collection.key().to_string(),
+            record: None,
+            base: 0,
+            at: self.now,
+            title: format!("{} {}", quick.title, quick.input.text()),
+            texts: [(LINE.to_string(), quick.input.text().to_string())].into(),
+            quick: true,
+        }
     }
 
     /// Reads the line again and previews what it would make.
@@ -184,8 +233,12 @@ impl Desk {
         };
         match (quick.fields.clone(), quick.collection) {
             (Some(fields), collection) => {
+                // Kept until the store has it: a refused line is offered again.
+                let draft = self.quick_draft(quick);
                 self.layers.pop();
-                self.commit_new(collection, fields);
+                let id = draft.id;
+                self.keep(draft);
+                self.commit_new(collection, fields, id);
             }
             (None, _) => {
                 let first = quick
@@ -195,10 +248,5 @@ impl Desk {
                 self.say(Tone::Error, first.unwrap_or_default());
             }
         }
-    }
-
-    /// The collection that the pane adds to, for its key.
-    pub fn adds_to(&self) -> Option<Collection> {
-        self.addable()
     }
 }

@@ -332,6 +332,7 @@ impl Desk {
         match self.layers.pop() {
             Some(Layer::Filter) => self.clear_filter(),
             Some(Layer::Form(form)) => self.form_left(*form),
+            Some(Layer::Quick(quick)) => self.quick_left(&quick),
             Some(_) => {}
             None if self.focus == Focus::Sheet => self.focus_list(),
             None if self

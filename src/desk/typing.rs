@@ -75,7 +75,10 @@ impl Desk {
             Some(Layer::Filter) => self.filter(),
             Some(Layer::Find(_)) => self.find(),
             Some(Layer::Chooser(chooser)) => chooser.narrow(),
-            Some(Layer::Quick(_)) => self.read_quick(),
+            Some(Layer::Quick(_)) => {
+                self.read_quick();
+                self.draft_soon();
+            }
             Some(Layer::Bulk(_)) => self.read_bulk(),
             Some(Layer::Help(_)) => self.narrow_help(),
             Some(Layer::Form(_)) => {

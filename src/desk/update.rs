@@ -71,7 +71,9 @@ impl Desk {
                 self.refresh_sheet();
                 self.settle_windows();
             }
-            Msg::Opened(opened) => self.opened(opened),
+            Msg::Opened(opened) => {
+                self.opened(opened);
+            }
             Msg::Unopened(refused) => {
                 let reason = crate::locale::said(
                     &self.settings.texts,
@@ -81,6 +83,7 @@ impl Desk {
                 );
                 self.say(Tone::Error, reason.clone());
                 self.standing = Standing::Unopened(reason);
+                self.let_go();
             }
             Msg::Records(records) => {
                 let relevant = self
@@ -121,10 +124,27 @@ impl Desk {
                 self.tell_findings();
                 self.refresh_all();
             }
+            Msg::Ended => self.store_ended(),
             Msg::Failed(reason) => self.say(Tone::Error, reason),
             Msg::Ending => self.save_drafts(),
         }
         std::mem::take(&mut self.work.effects)
+    }
+
+    /// Nothing more can be saved: forms stay open, and their drafts are kept.
+    fn store_ended(&mut self) {
+        let reason = self.word("store-ended");
+        self.work.waiting.clear();
+        for layer in &mut self.layers {
+            if let Layer::Form(form) = layer {
+                form.saving = false;
+                form.refusal = Some(reason.clone());
+            }
+        }
+        self.say(Tone::Error, reason.clone());
+        self.read_only = Some(reason);
+        self.save_drafts();
+        self.let_go();
     }
 
     /// Goes on making search rows, a slice at a time so that keys are heard in between; says whether
@@ -194,6 +214,9 @@ impl Desk {
             self.say(Tone::Note, text);
         }
         self.refresh_today();
+        // Shown before there was a journal to ask.
+        self.show(self.sheet.record);
+        self.let_go();
     }
 
     fn held_by(&self, holder: &Holder) -> String {
@@ -242,7 +265,14 @@ impl Desk {
     /// about to go, and nothing may overtake a key that waits already.
     fn holds_back(&self) -> bool {
         let saving = matches!(self.layers.last(), Some(Layer::Form(form)) if form.saving);
-        !self.work.waiting.is_empty() && (saving || !self.work.held.is_empty())
+        self.awaits() && (saving || !self.work.held.is_empty())
+    }
+
+    /// Whether a change must wait: for another under way, or for the store, whose records show
+    /// before it is open for writing.
+    fn awaits(&self) -> bool {
+        let opening = !self.work.opened && !matches!(self.standing, Standing::Unopened(_));
+        opening || !self.work.waiting.is_empty()
     }
 
     /// Whether a command changes records, or begins to, as things stand.
@@ -257,7 +287,7 @@ impl Desk {
 
     /// Takes in what was typed meanwhile, up to the next change.
     fn let_go(&mut self) {
-        while self.work.waiting.is_empty() {
+        while !self.awaits() {
             match self.work.held.pop_front() {
                 Some(Msg::Key(key)) => self.key(key),
                 Some(Msg::Paste(text)) => self.paste(&text),
@@ -278,7 +308,7 @@ impl Desk {
         match keymap.resolve(&modes, &pending, key, &|condition| self.holds(condition)) {
             // A change is made to what the one under way leaves, not to what it finds.
             Resolution::Run(commands)
-                if !self.work.waiting.is_empty() && commands.iter().any(|c| self.changes(*c)) =>
+                if self.awaits() && commands.iter().any(|c| self.changes(*c)) =>
             {
                 self.pending = pending;
                 self.work.held.push_back(Msg::Key(key));

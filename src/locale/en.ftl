@@ -290,8 +290,8 @@ today-counts = In figures
 ask-undo-conflict = Later changes touch the same fields. Undo all the same?
 ask-delete =
     { $n ->
-        [one] Move { $n } record to the trash? Other records point to it.
-       *[other] Move { $n } records to the trash? Other records point to them.
+        [one] Move { $n } record to the trash?
+       *[other] Move { $n } records to the trash?
     }
 ask-empty-trash =
     { $n ->
@@ -401,6 +401,7 @@ store-rebuilt-asked = store rebuilt from the journal ({ $count } records)
 store-torn-tail = the end of the journal was cut at the last whole step ({ $bytes } bytes)
 store-hole-kept = the history { $first } to { $last } is lost, the records are there
 store-hole = journal entries { $first } to { $last } are lost
+store-ended = the store no longer answers; nothing more can be saved, quit and open again (drafts are kept)
 store-reading = read-only: { $name } is writing (process { $pid } on { $host })
 
 ## exchange

@@ -291,8 +291,8 @@ today-counts = En chiffres
 ask-undo-conflict = Des modifications plus récentes touchent les mêmes champs. Annuler quand même ?
 ask-delete =
     { $n ->
-        [one] Mettre { $n } fiche à la corbeille ? D’autres fiches y renvoient.
-       *[other] Mettre { $n } fiches à la corbeille ? D’autres fiches y renvoient.
+        [one] Mettre { $n } fiche à la corbeille ?
+       *[other] Mettre { $n } fiches à la corbeille ?
     }
 ask-empty-trash =
     { $n ->
@@ -402,6 +402,7 @@ store-rebuilt-asked = base reconstruite depuis le journal ({ $count } fiches)
 store-torn-tail = fin du journal coupée à la dernière étape entière ({ $bytes } octets)
 store-hole-kept = l’historique { $first } à { $last } est perdu, les fiches sont là
 store-hole = les entrées { $first } à { $last } du journal sont perdues
+store-ended = la base ne répond plus ; rien d’autre ne peut être enregistré, quitter et rouvrir (les brouillons sont gardés)
 store-reading = lecture seule : { $name } écrit (processus { $pid } sur { $host })
 
 ## exchange

@@ -58,6 +58,7 @@ impl Keeper {
 
     /// Opens and loads the store, then serves requests until there are no more.
     pub fn run(self, requests: &Receiver<Request>) {
+        let _farewell = Farewell(self.post.clone());
         let folder = self.place.folder().to_path_buf();
         let started = Instant::now();
         // Snapshot and wal are read faster than sled, and before its lock is even asked for.
@@ -208,6 +209,17 @@ impl Keeper {
                 },
             };
             (self.post)(reply);
+        }
+    }
+}
+
+/// Tells the desk when the thread ends by a panic.
+struct Farewell(Post);
+
+impl Drop for Farewell {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            (self.0)(Msg::Ended);
         }
     }
 }

@@ -130,7 +130,7 @@ impl Runtime {
     fn ask(&self, request: keeper::Request) {
         self.begun();
         if self.store.send(request).is_err() {
-            (self.post)(Msg::Failed("the store's thread has ended".into()));
+            (self.post)(Msg::Ended);
         }
     }
 
@@ -172,6 +172,7 @@ impl Runtime {
                 | Msg::Found(..)
                 | Msg::Read(..)
                 | Msg::Settings(_)
+                | Msg::Ended
                 | Msg::Failed(_)
         );
         if reply {

@@ -28,7 +28,7 @@ pub struct Draft {
     pub title: String,
     /// What stands in the form, by field key, as typed.
     pub texts: BTreeMap<String, String>,
-    /// Whether it is the short form of a call or note.
+    /// Whether it is a quick line: its text stands under `line`.
     #[serde(default)]
     pub quick: bool,
 }

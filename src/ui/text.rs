@@ -12,11 +12,13 @@ use unicode_width::UnicodeWidthChar;
 const MARKS: usize = 8;
 
 /// The text without anything that a terminal could act on: controls show as their picture (`␛`) or
-/// `·`, breaks and tabs as a space; direction controls and invisible marks are gone.
+/// `·`, breaks, tabs and no-break spaces as a space (what is copied off the screen can then be searched
+/// for); direction controls and invisible marks are gone.
 pub fn safe(text: &str) -> Cow<'_, str> {
     // A zero-width character may be one of a flood, so it takes the slow way as well.
     let shows = |c: char| c.width().is_some_and(|width| width > 0);
-    let plain = |c: char| shows(c) && !is_dropped(c) && !matches!(c, '\u{2028}' | '\u{2029}');
+    let spaced = |c: char| matches!(c, '\u{2028}' | '\u{2029}' | '\u{a0}' | '\u{202f}');
+    let plain = |c: char| shows(c) && !is_dropped(c) && !spaced(c);
     if text.chars().all(plain) {
         return Cow::Borrowed(text);
     }
@@ -26,9 +28,8 @@ pub fn safe(text: &str) -> Cow<'_, str> {
     while let Some(c) = chars.next() {
         match c {
             '\r' if chars.peek() == Some(&'\n') => {}
-            '\n' | '\r' | '\t' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => {
-                out.push(' ')
-            }
+            '\n' | '\r' | '\t' | '\u{b}' | '\u{c}' | '\u{85}' => out.push(' '),
+            _ if spaced(c) => out.push(' '),
             '\0'..='\u{1f}' => out.push(char::from_u32(0x2400 + u32::from(c)).unwrap_or('·')),
             '\u{7f}' => out.push('␡'),
             '\u{80}'..='\u{9f}' => out.push('·'),

@@ -40,7 +40,11 @@ fn a_second_desk_only_reads_says_who_writes_and_follows() {
     let mut second = Window::desk(&here);
     second.shows("lecture seule");
     second.send("e");
-    second.shows(&format!("marie (process {}", first.pid().as_raw_nonzero()));
+    let writer = format!(
+        "marie écrit (processus {} sur",
+        first.pid().as_raw_nonzero()
+    );
+    second.shows(&writer);
     rename(&mut first, "7");
     second.shows("ALPHA7");
     second.quit();

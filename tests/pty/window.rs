@@ -67,7 +67,7 @@ impl Window {
         Window::run(here, command, env)
     }
 
-    /// The desk on the store of that home, once it is there.
+    /// The desk on the store of that home, once its records are there.
     pub fn desk(here: &Surroundings) -> Window {
         let window = Window::open(here, &[], &[]);
         window.until("the three adherents", |seen| seen.shows("3/3"));

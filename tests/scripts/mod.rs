@@ -41,11 +41,13 @@ scripts! {
     conflict
     counts
     drafts
+    drafts_many
     edit_undo
     emacs_vim
     english
     filter
     find
+    goto
     history
     hostile
     import
@@ -58,6 +60,8 @@ scripts! {
     quick
     references
     rush
+    quick_draft
+    rush_form
     screens_narrow
     screens_welcome
     screens_wide

@@ -107,6 +107,7 @@ fn layers() -> Vec<Layer> {
         }),
         Layer::Chooser(Chooser::new(Purpose::Palette, title(), items)),
         Layer::Quick(Quick {
+            draft: ulid::Ulid::nil(),
             collection: Collection::Adherents,
             title: title(),
             input: Input::new(NAMES[1]),

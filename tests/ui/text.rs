@@ -152,3 +152,11 @@ fn paragraphs_break_after_spaces() {
     assert_eq!(rows, ["Tout ce ", "qui est ", "fait"]);
     assert_eq!(wrap("", 9), std::iter::once(0..0).collect::<Vec<_>>());
 }
+
+#[test]
+fn no_break_spaces_are_drawn_as_spaces() {
+    assert_eq!(
+        safe("Modifier Unistra\u{a0}: 21\u{202f}926"),
+        "Modifier Unistra : 21 926"
+    );
+}

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use ratatui_textarea::TextArea;
+use ratatui_textarea::{CursorMove, TextArea};
 use ulid::Ulid;
 
 use crate::desk::input::Input;
@@ -122,6 +122,82 @@ impl Form {
             4
         } else {
             1
+        }
+    }
+}
+
+impl Entry {
+    /// An entry of the field's kind, holding that text.
+    pub fn of(field: &Field, text: &str) -> Entry {
+        if field.kind != FieldType::Note {
+            return Entry::Line(Input::new(text));
+        }
+        let clean = |line: &str| {
+            line.chars()
+                .filter(|c| !c.is_control() || *c == '\t')
+                .collect::<String>()
+        };
+        let mut area = TextArea::new(text.split('\n').map(clean).collect());
+        area.move_cursor(CursorMove::Bottom);
+        area.move_cursor(CursorMove::End);
+        Entry::Note(Box::new(area))
+    }
+}
+
+impl Form {
+    /// Puts the focus on that field.
+    pub fn focus_on(&mut self, field: &Field) {
+        if let Some(at) = self
+            .fields
+            .iter()
+            .position(|at| at.field.number == field.number)
+        {
+            self.focus = at;
+        }
+    }
+
+    pub(in crate::desk) fn focus_on_first_empty(&mut self) {
+        self.focus = self
+            .fields
+            .iter()
+            .position(|at| at.entry.text().is_empty())
+            .unwrap_or(0);
+    }
+
+    /// Moves the cursor among the offers; above the first one stands what is typed.
+    pub fn offer_step(&mut self, by: isize) {
+        if self.offers.is_empty() {
+            return;
+        }
+        let last = self.offers.len() - 1;
+        self.offer = match (self.offer, by > 0) {
+            (None, true) => Some(0),
+            (None, false) => Some(last),
+            (Some(0), false) => None,
+            (Some(at), _) => Some(at.saturating_add_signed(by).min(last)),
+        };
+    }
+
+    /// Moves the window so that the focused field shows, with the line under it for its error.
+    pub fn settle(&mut self, rows: usize) {
+        let height = |at: &FormField| {
+            Form::rows(at) + usize::from(at.error.is_some() || at.warning.is_some())
+        };
+        if self.focus < self.offset {
+            self.offset = self.focus;
+        }
+        loop {
+            let shown: usize = self
+                .fields
+                .iter()
+                .skip(self.offset)
+                .take(self.focus + 1 - self.offset)
+                .map(height)
+                .sum();
+            if shown <= rows || self.offset >= self.focus {
+                return;
+            }
+            self.offset += 1;
         }
     }
 }

@@ -1,5 +1,7 @@
 //! The quick line: `field:value` text with a live preview of what it would make.
 
+use ulid::Ulid;
+
 use crate::desk::input::Input;
 use crate::model::{Collection, Fields, RecordRef};
 
@@ -17,6 +19,8 @@ pub struct Preview {
 /// The quick line.
 #[derive(Debug)]
 pub struct Quick {
+    /// The id of its draft.
+    pub draft: Ulid,
     /// What it adds to.
     pub collection: Collection,
     /// Its heading.

@@ -27,10 +27,10 @@ const PARTNER_TYPE: &[Choice] = &[
 declare! {
     "organisation" ["Organisation", "Organisations", "Organisation", "Organisations"];
     title [NAME] " "; short Some(ACRONYM.number); when Some(MEMBER_SINCE.number);
-    ACRONYM = 2 "acronym" "Sigle" "Acronym" Text => listed(16).searched();
+    ACRONYM = 2 "acronym" "Sigle" "Acronym" Text => listed(12).searched();
     NAME = 1 "name" "Nom" "Name" Text => required().listed(38).searched();
     ROLES = 3 "roles" "Rôles" "Roles" Choice(ROLE) => many();
-    CATEGORY = 4 "category" "Catégorie" "Category" Text => listed(26).suggesting();
+    CATEGORY = 4 "category" "Catégorie" "Category" Text => listed(20).suggesting();
     PARTNER_TYPE_FIELD = 5 "partner_type" "Type de partenaire" "Type of partner" Choice(PARTNER_TYPE);
     UAI = 6 "uai" "UAI" "UAI" Text => searched().rule(Rule::Uai);
     SIRET = 7 "siret" "SIRET" "SIRET" Text => searched().rule(Rule::Siret);
