@@ -242,7 +242,9 @@ impl Catalog {
 
     /// Marks the search row of that record as stale, and of the person whose function it is.
     fn touch_one(&mut self, place: Place) {
-        self.stale.push(place);
+        if self.stale.last() != Some(&place) {
+            self.stale.push(place);
+        }
         if place.kind == Kind::Affiliation {
             let person = self
                 .at(place)
@@ -282,7 +284,7 @@ impl Catalog {
 
     fn renew(&mut self, places: &[Place]) {
         let mut index = std::mem::take(&mut self.index);
-        index.renew(places, |place| search::render(self, place));
+        index.renew(places, |place, row| search::render(self, place, row));
         self.index = index;
     }
 }

@@ -37,10 +37,11 @@ impl Context {
         let mut catalog = Catalog::new(self.texts.lang());
         reader
             .load(&mut |records| {
-                catalog.load(records);
+                catalog.begin_load(records);
                 ControlFlow::Continue(())
             })
             .map_err(|error| Failure::Store(error.to_string()))?;
+        while catalog.index_some() {}
         Ok(Read {
             catalog,
             reader,
@@ -58,10 +59,11 @@ impl Context {
         let mut catalog = Catalog::new(self.texts.lang());
         store
             .load(&mut |records| {
-                catalog.load(records);
+                catalog.begin_load(records);
                 ControlFlow::Continue(())
             })
             .map_err(|error| Failure::Store(error.to_string()))?;
+        while catalog.index_some() {}
         Ok((store, catalog, place))
     }
 

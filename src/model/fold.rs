@@ -5,15 +5,25 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// The folded form of a text.
 pub fn fold(text: &str) -> String {
-    if text.is_ascii() {
-        let bytes = text.bytes().map(fold_ascii).collect();
-        // ASCII folds to ASCII, and checking that is cheaper than adding character by character.
-        return String::from_utf8(bytes).unwrap_or_default();
-    }
     let mut folded = String::with_capacity(text.len());
-    text.chars()
-        .for_each(|c| fold_char(c, &mut |c| folded.push(c)));
+    fold_into(text, &mut folded);
     folded
+}
+
+/// Adds the folded form of a text.
+pub fn fold_into(text: &str, folded: &mut String) {
+    let mut rest = text;
+    // ASCII folds to ASCII; adding a run of it at once is cheaper than character by character.
+    while !rest.is_empty() {
+        let end = rest.bytes().position(|byte| !byte.is_ascii());
+        let (run, after) = rest.split_at(end.unwrap_or(rest.len()));
+        folded.extend(run.bytes().map(|byte| char::from(fold_ascii(byte))));
+        let mut others = after.chars();
+        if let Some(c) = others.next() {
+            fold_char(c, &mut |c| folded.push(c));
+        }
+        rest = others.as_str();
+    }
 }
 
 /// The folded form, and for each of its characters the character of `text` that it came from.

@@ -18,6 +18,7 @@ use crate::model::{Change, Entry, Heading, Record, RecordRef};
 #[derive(Debug)]
 pub struct Reader {
     wal: PathBuf,
+    snapshots: PathBuf,
     snapshot: Option<Snapshot>,
     /// The last entry read, and where it ends.
     sequence: u64,
@@ -33,12 +34,16 @@ impl Reader {
         if dir.exists() && !dir.is_dir() {
             return Err(OpenError::NotAFolder(dir.to_path_buf()));
         }
-        let wal = dir.join("wal");
+        let (wal, snapshots) = (dir.join("wal"), dir.join("snapshots"));
         if !wal.is_dir() {
             return Err(OpenError::Absent(dir.to_path_buf()));
         }
         let open = || {
-            let snapshot = snapshot::newest(&dir.join("snapshots"))?;
+            // Only its header is read here: a snapshot need not be decoded twice.
+            let snapshot = match snapshot::latest(&snapshots) {
+                Some(snapshot) => Some(snapshot),
+                None => snapshot::newest(&snapshots)?,
+            };
             let since = snapshot.as_ref().map_or(0, |s| s.head.sequence);
             let (last, end) = journal::end(&wal)?;
             // A segment that was begun and holds no entry yet says nothing of where to go on.
@@ -48,6 +53,7 @@ impl Reader {
         let (snapshot, sequence, end) = open().map_err(OpenError::reading(dir))?;
         Ok(Reader {
             wal,
+            snapshots,
             snapshot,
             sequence,
             end,
@@ -59,18 +65,33 @@ impl Reader {
         self.sequence
     }
 
-    /// Gives all records to `each`, in batches, in order of kind and id, as of the last entry read.
+    /// Gives all records to `each`, in batches, in order of kind and id, as of the last entry read. If
+    /// the newest snapshot turns out to be damaged, they are given again from the first one on.
     ///
     /// # Errors
-    /// `Damaged` if entries since the snapshot are missing or damaged.
+    /// `Damaged` if entries since the newest whole snapshot are missing or damaged.
     pub fn load(
         &self,
         each: &mut dyn FnMut(Vec<Record>) -> ControlFlow<()>,
     ) -> Result<(), ReadError> {
-        let since = self.snapshot.as_ref().map_or(0, |s| s.head.sequence);
+        match self.load_from(self.snapshot.as_ref(), each) {
+            Err(ReadError::Damaged(_)) if self.snapshot.is_some() => {
+                let whole = snapshot::newest(&self.snapshots)?;
+                self.load_from(whole.as_ref(), each)
+            }
+            loaded => loaded,
+        }
+    }
+
+    fn load_from(
+        &self,
+        snapshot: Option<&Snapshot>,
+        each: &mut dyn FnMut(Vec<Record>) -> ControlFlow<()>,
+    ) -> Result<(), ReadError> {
+        let since = snapshot.map_or(0, |snapshot| snapshot.head.sequence);
         let overlay = opening::overlay(&self.wal, since, self.sequence)?;
         let mut loading = Loading::new(Settings::default().batch, each);
-        opening::merged(self.snapshot.as_ref(), overlay, &mut |key, envelope| {
+        opening::merged(snapshot, overlay, &mut |key, envelope| {
             loading.take(&key, &envelope)
         })?;
         loading.finish();

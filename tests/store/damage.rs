@@ -99,6 +99,19 @@ fn a_damaged_snapshot_is_passed_over() {
 }
 
 #[test]
+fn a_reader_passes_over_a_damaged_snapshot() {
+    let (_temp, dir) = store_of(5);
+    let mut store = opened(&dir);
+    let path = store.snapshot().unwrap();
+    put(&mut store, 6, 0, "Ida");
+    let before = records(&store);
+    for at in [length(&path) / 2 + 20, 30, 2] {
+        flip(&path, at);
+        assert_eq!(records_read(&Reader::open(&dir).unwrap()), before, "{at}");
+    }
+}
+
+#[test]
 fn an_older_sled_is_brought_up_to_date() {
     let (temp, dir) = store_of(3);
     let old = temp.path().join("old");

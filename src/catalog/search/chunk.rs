@@ -14,6 +14,7 @@ pub const TRASHED: u8 = 2;
 pub const FIRST_VIEW: u8 = 4;
 
 /// What free search reads of a record, folded; line breaks stand between values.
+#[derive(Default)]
 pub struct SearchRow {
     /// The record's id.
     pub id: Ulid,
@@ -27,6 +28,22 @@ pub struct SearchRow {
     pub body: String,
     /// Digits of telephone numbers and of SIRET.
     pub digits: String,
+}
+
+impl SearchRow {
+    /// Empties its texts, whose room is used again.
+    pub fn clear(&mut self) {
+        let SearchRow {
+            title,
+            short,
+            body,
+            digits,
+            ..
+        } = self;
+        for text in [title, short, body, digits] {
+            text.clear();
+        }
+    }
 }
 
 /// One row as it is searched.
@@ -126,21 +143,24 @@ impl Chunk {
         row.head.get(..row.title).unwrap_or_default()
     }
 
-    /// This chunk with the rows in `stale` (ascending, within the chunk) made anew.
+    /// This chunk with the rows in `stale` (ascending, within the chunk) made anew; `render` makes one
+    /// and says whether there is any.
     pub fn renewed(
         &self,
         stale: &[usize],
-        mut render: impl FnMut(usize) -> Option<SearchRow>,
+        mut render: impl FnMut(usize, &mut SearchRow) -> bool,
     ) -> Chunk {
         let rows = stale.last().map_or(0, |last| last + 1).max(self.len());
         let mut chunk = Chunk {
             text: String::with_capacity(self.text.len() + 96 * stale.len()),
             rows: Vec::with_capacity(rows),
         };
+        let mut made = SearchRow::default();
         let mut stale = stale.iter().copied().peekable();
         for row in 0..rows {
             if stale.next_if_eq(&row).is_some() {
-                chunk.push(render(row));
+                let there = render(row, &mut made);
+                chunk.push(there.then_some(&made));
             } else {
                 chunk.copy(self, row);
             }
@@ -149,7 +169,7 @@ impl Chunk {
         chunk
     }
 
-    fn push(&mut self, row: Option<SearchRow>) {
+    fn push(&mut self, row: Option<&SearchRow>) {
         let at = |text: &String| u32::try_from(text.len()).unwrap_or(u32::MAX);
         let start = self.text.len();
         let mut meta = Meta {

@@ -287,7 +287,7 @@ impl Snapshot {
     pub(super) fn renew(
         &mut self,
         stale: &[Place],
-        render: impl Fn(Place) -> Option<SearchRow> + Sync,
+        render: impl Fn(Place, &mut SearchRow) -> bool + Sync,
     ) {
         let chunk_of = |place: &Place| (place.kind, place.row as usize / ROWS);
         let groups: Vec<&[Place]> = stale
@@ -303,10 +303,13 @@ impl Snapshot {
                 .kinds
                 .get(usize::from(kind.code()))
                 .and_then(|chunks| chunks.get(number));
-            let fresh = before.cloned().unwrap_or_default().renewed(&rows, |row| {
-                let row = u32::try_from(number * ROWS + row).ok()?;
-                render(Place { kind, row })
-            });
+            let fresh = before
+                .cloned()
+                .unwrap_or_default()
+                .renewed(&rows, |row, made| {
+                    let row = u32::try_from(number * ROWS + row);
+                    row.is_ok_and(|row| render(Place { kind, row }, made))
+                });
             Some((kind, number, fresh))
         };
         let all = |groups: &[&[Place]]| {

@@ -6,29 +6,30 @@ use super::view_mark;
 use crate::catalog::Catalog;
 use crate::catalog::table::Place;
 use crate::catalog::titles::short_field;
-use crate::model::fold::{fold, phone_digits};
+use crate::model::fold::{fold_into, phone_digits};
 use crate::model::kinds::affiliation;
 use crate::model::{Collection, FieldType, Kind, Record, Rule, text};
 
-/// The search row of what lies there; `None` if nothing does.
-pub fn render(catalog: &Catalog, place: Place) -> Option<SearchRow> {
-    let record = catalog.at(place)?;
-    let mut row = SearchRow {
-        id: record.id,
-        marks: marks(record),
-        title: line(&catalog.title_of(record)),
-        short: short_field(record).map(line).unwrap_or_default(),
-        body: String::new(),
-        digits: String::new(),
+/// Makes the search row of what lies there, in the place of what `row` held; says whether there is any.
+pub fn render(catalog: &Catalog, place: Place, row: &mut SearchRow) -> bool {
+    let Some(record) = catalog.at(place) else {
+        return false;
     };
+    row.clear();
+    row.id = record.id;
+    row.marks = marks(record);
+    line(&catalog.title_of(record), &mut row.title);
+    if let Some(short) = short_field(record) {
+        line(short, &mut row.short);
+    }
     if row.short == row.title {
         row.short.clear();
     }
-    add_fields(catalog, record, &mut row);
+    add_fields(catalog, record, row);
     if record.kind == Kind::Person {
-        add_functions(catalog, record, &mut row);
+        add_functions(catalog, record, row);
     }
-    Some(row)
+    true
 }
 
 fn marks(record: &Record) -> u8 {
@@ -51,15 +52,15 @@ fn add_fields(catalog: &Catalog, record: &Record, row: &mut SearchRow) {
         }
         for item in value.items() {
             match (field.kind, item.text()) {
-                (FieldType::Phone, Some(text)) => add(&mut row.digits, &phone_digits(text)),
+                (FieldType::Phone, Some(text)) => add_digits(row, text),
                 (FieldType::Choice(_), _) | (_, None) => {
                     let shown = text::shown(field, &item.to_value(), catalog.lang(), catalog);
-                    add(&mut row.body, &line(&shown));
+                    add(&mut row.body, &shown);
                 }
                 (_, Some(text)) => {
-                    add(&mut row.body, &line(text));
+                    add(&mut row.body, text);
                     if field.rule == Rule::Siret {
-                        add(&mut row.digits, &phone_digits(text));
+                        add_digits(row, text);
                     }
                 }
             }
@@ -73,36 +74,47 @@ fn add_functions(catalog: &Catalog, person: &Record, row: &mut SearchRow) {
         .filter(|link| link.kind == Kind::Affiliation && link.field == affiliation::PERSON.number);
     for held in links.filter_map(|link| catalog.get(link.from)) {
         if let Some(function) = held.text(&affiliation::FUNCTION) {
-            add(&mut row.body, &line(function));
+            add(&mut row.body, function);
         }
         let organisation = held
             .reference_of(&affiliation::ORGANISATION)
             .and_then(|organisation| catalog.get(organisation));
         if let Some(organisation) = organisation {
-            let title = line(&catalog.title_of(organisation));
-            let short = short_field(organisation).map(line).unwrap_or_default();
-            add(&mut row.body, &title);
-            if short != title {
-                add(&mut row.body, &short);
+            let start = row.body.len();
+            add(&mut row.body, &catalog.title_of(organisation));
+            let end = row.body.len();
+            add(&mut row.body, short_field(organisation).unwrap_or_default());
+            if row.body.get(start..end) == row.body.get(end..) {
+                row.body.truncate(end);
             }
         }
     }
 }
 
-fn line(text: &str) -> String {
-    let folded = fold(text);
+/// Adds the folded text; line breaks stand between values only.
+fn line(text: &str, to: &mut String) {
+    let start = to.len();
+    fold_into(text, to);
+    let folded = to.get(start..).unwrap_or_default();
     // 0xC2 begins the controls beyond ASCII, and little else.
     let may_control = |byte: u8| byte.is_ascii_control() || byte == 0xc2;
     if folded.bytes().any(may_control) {
-        return folded.replace(char::is_control, " ");
+        let clean = folded.replace(char::is_control, " ");
+        to.truncate(start);
+        to.push_str(&clean);
     }
-    folded
 }
 
 /// Adds a text on a line of its own, so that no phrase spans two values.
 fn add(to: &mut String, text: &str) {
-    if !text.is_empty() {
-        to.push('\n');
-        to.push_str(text);
+    let start = to.len();
+    to.push('\n');
+    line(text, to);
+    if to.len() == start + 1 {
+        to.truncate(start);
     }
+}
+
+fn add_digits(row: &mut SearchRow, text: &str) {
+    add(&mut row.digits, &phone_digits(text));
 }
