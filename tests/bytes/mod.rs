@@ -77,7 +77,7 @@ fn half_a_page_keeps_its_budget() {
 fn layers_cost_no_more_than_they_cover() {
     let budgets = [
         ("find", "space", 8_200),
-        ("palette", ":", 6_700),
+        ("palette", ":", 7_400),
         ("help", "?", 7_800),
         ("form", "e", 6_500),
         ("history", "H", 6_500),
