@@ -15,6 +15,8 @@ const MOVE: usize = 400;
 const PART: usize = 3_500;
 /// What a frame costs in which nothing changed: the cursor and the colours are set once more.
 const NOTHING: usize = 40;
+/// A layer over most of the panes, opened or closed.
+const LAYER: usize = 8_200;
 /// The panes by their keys.
 const PANES: [&str; 9] = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
@@ -76,11 +78,11 @@ fn half_a_page_keeps_its_budget() {
 #[test]
 fn layers_cost_no_more_than_they_cover() {
     let budgets = [
-        ("find", "space", 8_200),
-        ("palette", ":", 7_400),
-        ("help", "?", 7_800),
-        ("form", "e", 6_500),
-        ("history", "H", 6_500),
+        ("find", "space", LAYER),
+        ("palette", ":", LAYER),
+        ("help", "?", LAYER),
+        ("form", "e", LAYER),
+        ("history", "H", LAYER),
         ("quick line", "A", 2_900),
         ("copy menu", "y", 2_200),
         ("filter", "/", 800),
