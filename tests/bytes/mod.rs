@@ -83,8 +83,8 @@ fn layers_cost_no_more_than_they_cover() {
         ("help", "?", LAYER),
         ("form", "e", LAYER),
         ("history", "H", LAYER),
-        ("quick line", "A", 2_900),
-        ("copy menu", "y", 2_200),
+        ("quick line", "A", 3_300),
+        ("copy menu", "y", 2_500),
         ("filter", "/", 800),
     ];
     for mut counter in counters() {
