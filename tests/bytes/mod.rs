@@ -15,6 +15,8 @@ const MOVE: usize = 400;
 const PART: usize = 3_500;
 /// What a frame costs in which nothing changed: the cursor and the colours are set once more.
 const NOTHING: usize = 40;
+/// A layer over most of the panes, opened or closed.
+const LAYER: usize = 8_200;
 /// The panes by their keys.
 const PANES: [&str; 9] = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
@@ -76,13 +78,13 @@ fn half_a_page_keeps_its_budget() {
 #[test]
 fn layers_cost_no_more_than_they_cover() {
     let budgets = [
-        ("find", "space", 8_500),
-        ("palette", ":", 7_200),
-        ("help", "?", 8_000),
-        ("form", "e", 7_000),
-        ("history", "H", 7_000),
-        ("quick line", "A", 3_200),
-        ("copy menu", "y", 2_200),
+        ("find", "space", LAYER),
+        ("palette", ":", LAYER),
+        ("help", "?", LAYER),
+        ("form", "e", LAYER),
+        ("history", "H", LAYER),
+        ("quick line", "A", 3_300),
+        ("copy menu", "y", 2_500),
         ("filter", "/", 800),
     ];
     for mut counter in counters() {
