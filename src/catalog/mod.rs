@@ -10,6 +10,7 @@ mod filter;
 mod links;
 mod names;
 mod query;
+mod rows;
 mod search;
 mod table;
 mod titles;
@@ -18,6 +19,7 @@ mod words;
 pub use filter::Filtered;
 pub use links::{Link, Section};
 pub use query::{Query, QueryProblem, Trouble};
+pub use rows::RowSet;
 pub use search::{Found, Hit, Snapshot, Term, Terms, highlight, score_text};
 
 use crate::model::kinds::affiliation;

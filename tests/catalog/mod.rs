@@ -4,6 +4,7 @@ mod links;
 mod made_up;
 mod names;
 mod query;
+mod rows;
 mod search;
 
 use guichet::catalog::Catalog;

@@ -1,0 +1,121 @@
+//! Sets of rows of one kind's table, a bit a row.
+
+/// A set of rows. Rows beyond its last word are not in it, so it need not know how many there are.
+#[derive(Clone, Debug, Default)]
+pub struct RowSet {
+    words: Vec<u64>,
+}
+
+impl RowSet {
+    /// The empty set.
+    pub fn new() -> RowSet {
+        RowSet::default()
+    }
+
+    /// The rows from 0 up to but not including `rows`.
+    pub fn all(rows: u32) -> RowSet {
+        let whole = rows as usize / 64;
+        let mut words = vec![u64::MAX; whole];
+        let rest = rows % 64;
+        if rest > 0 {
+            words.push((1 << rest) - 1);
+        }
+        RowSet { words }
+    }
+
+    /// Whether the row is in it.
+    pub fn contains(&self, row: u32) -> bool {
+        self.words
+            .get(row as usize / 64)
+            .is_some_and(|word| word & (1 << (row % 64)) != 0)
+    }
+
+    /// Adds a row.
+    pub fn insert(&mut self, row: u32) {
+        let at = row as usize / 64;
+        if self.words.len() <= at {
+            self.words.resize(at + 1, 0);
+        }
+        if let Some(word) = self.words.get_mut(at) {
+            *word |= 1 << (row % 64);
+        }
+    }
+
+    /// Takes a row out.
+    pub fn remove(&mut self, row: u32) {
+        if let Some(word) = self.words.get_mut(row as usize / 64) {
+            *word &= !(1 << (row % 64));
+        }
+    }
+
+    /// How many rows are in it.
+    pub fn len(&self) -> usize {
+        self.words
+            .iter()
+            .map(|word| word.count_ones() as usize)
+            .sum()
+    }
+
+    /// Whether no row is in it.
+    pub fn is_empty(&self) -> bool {
+        self.words.iter().all(|word| *word == 0)
+    }
+
+    /// Leaves only the rows that are in both.
+    pub fn keep(&mut self, other: &RowSet) {
+        self.words.truncate(other.words.len());
+        self.words
+            .iter_mut()
+            .zip(&other.words)
+            .for_each(|(word, other)| *word &= other);
+    }
+
+    /// Adds the rows of the other.
+    pub fn join(&mut self, other: &RowSet) {
+        if self.words.len() < other.words.len() {
+            self.words.resize(other.words.len(), 0);
+        }
+        self.words
+            .iter_mut()
+            .zip(&other.words)
+            .for_each(|(word, other)| *word |= other);
+    }
+
+    /// Takes out the rows of the other.
+    pub fn subtract(&mut self, other: &RowSet) {
+        self.words
+            .iter_mut()
+            .zip(&other.words)
+            .for_each(|(word, other)| *word &= !other);
+    }
+
+    /// The rows, in order.
+    pub fn iter(&self) -> impl Iterator<Item = u32> + '_ {
+        (0u32..).zip(&self.words).flat_map(|(at, word)| {
+            let mut left = *word;
+            std::iter::from_fn(move || {
+                let bit = (left != 0).then(|| left.trailing_zeros())?;
+                left &= left - 1;
+                Some(at * 64 + bit)
+            })
+        })
+    }
+
+    /// The words of 64 rows each, the lowest bit the first row; for loops over many rows.
+    pub fn words(&self) -> &[u64] {
+        &self.words
+    }
+
+    /// The words, to be written; missing ones are rows that are not in the set.
+    pub fn words_mut(&mut self) -> &mut Vec<u64> {
+        &mut self.words
+    }
+}
+
+impl FromIterator<u32> for RowSet {
+    fn from_iter<I: IntoIterator<Item = u32>>(rows: I) -> RowSet {
+        let mut set = RowSet::new();
+        rows.into_iter().for_each(|row| set.insert(row));
+        set
+    }
+}
