@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use guichet::exchange::{report, sample};
 use guichet::model::check::check;
-use guichet::model::{Kind, RecordRef};
+use guichet::model::kinds::person;
+use guichet::model::{Field, Kind, RecordRef, Value};
 
 use super::memory::Memory;
 
@@ -51,4 +52,28 @@ fn a_sample_streams() {
             .count(),
         10
     );
+}
+
+/// Names are as many, and as unevenly borne, as in a register.
+#[test]
+fn names_are_many_and_some_are_frequent() {
+    let mut borne: BTreeMap<String, usize> = BTreeMap::new();
+    let mut addresses = BTreeSet::new();
+    let people = sample::records(20_000, 3, sample::Base::default())
+        .filter(|(record, _)| record.kind == Kind::Person);
+    for (_, fields) in people {
+        let text = |field: &Field| fields.get(field.number).cloned();
+        if let Some(Value::Text(name)) = text(&person::NAME) {
+            *borne.entry(name.to_string()).or_default() += 1;
+        }
+        let Some(Value::Many(emails)) = text(&person::EMAIL) else {
+            panic!("a person without an address")
+        };
+        for email in emails {
+            assert!(addresses.insert(format!("{email:?}")), "{email:?} twice");
+        }
+    }
+    assert!((11_000..15_000).contains(&borne.len()), "{}", borne.len());
+    let most = borne.values().max().copied().unwrap_or(0);
+    assert!((50..130).contains(&most), "{most}");
 }

@@ -5,6 +5,8 @@ mod names;
 mod people;
 mod sessions;
 
+use std::collections::HashSet;
+
 use fastrand::Rng;
 use ulid::Ulid;
 
@@ -26,8 +28,10 @@ pub struct Base {
 #[derive(Clone, Debug)]
 struct Place {
     record: RecordRef,
-    /// The domain of its addresses, as `univ-nantes.fr`.
+    /// The domain of its addresses, as `univ-nantes.example`.
     domain: String,
+    /// Its town.
+    city: &'static str,
 }
 
 impl Base {
@@ -38,12 +42,11 @@ impl Base {
             match record.kind {
                 Kind::Organisation => {
                     let short = record.text(&organisation::ACRONYM);
-                    let name = short
-                        .or_else(|| record.text(&organisation::NAME))
-                        .unwrap_or_default();
+                    let name = record.text(&organisation::NAME).unwrap_or_default();
                     base.organisations.push(Place {
                         record: record.reference(),
-                        domain: names::domain(name),
+                        domain: names::domain(short.unwrap_or(name)),
+                        city: names::city(&mut Rng::with_seed(name.len() as u64), name),
                     });
                 }
                 Kind::Session if record.text(&session::NAME).is_some() => {
@@ -68,13 +71,14 @@ pub type Made = (RecordRef, Fields);
 
 /// Made-up records: more sessions first, then person by person with their affiliations,
 /// registrations, subscriptions, interactions and tasks; about 7.5 records a person. What a record
-/// points to always comes before it. Memory holds the ids of the sessions, no more, so that a million
-/// people stream through.
+/// points to always comes before it. Memory holds the ids of the sessions and a number for each address, no
+/// more, so that a million people stream through.
 pub fn records(people: u32, seed: u64, base: Base) -> impl Iterator<Item = Made> {
     let mut maker = Maker {
         rng: Rng::with_seed(seed),
-        names: names::Names::new(seed),
+        seed,
         base,
+        addresses: HashSet::new(),
         made: 0,
     };
     let more = sessions::count(people);
@@ -87,7 +91,7 @@ pub fn records(people: u32, seed: u64, base: Base) -> impl Iterator<Item = Made>
                 ready.push_back(sessions::make(&mut maker, session));
             } else if person < people {
                 person += 1;
-                people::make(&mut maker, person, &mut ready);
+                people::make(&mut maker, &mut ready);
             } else {
                 return None;
             }
@@ -99,8 +103,10 @@ pub fn records(people: u32, seed: u64, base: Base) -> impl Iterator<Item = Made>
 /// What making records needs.
 struct Maker {
     rng: Rng,
-    names: names::Names,
+    seed: u64,
     base: Base,
+    /// The hashes of the addresses given so far: no two people share one.
+    addresses: HashSet<u64>,
     made: u64,
 }
 

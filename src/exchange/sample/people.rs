@@ -2,7 +2,9 @@
 
 use std::collections::VecDeque;
 
-use super::{Made, Maker, START, names};
+use super::{Made, Maker, Place, START, names};
+use twox_hash::xxhash3_64;
+
 use crate::model::kinds::{affiliation, interaction, person, registration, subscription, task};
 use crate::model::{Fields, Kind, RecordRef, Value};
 
@@ -23,6 +25,50 @@ const FUNCTIONS: &[&str] = &[
     "Ingénieur d’études",
     "Vice-président du conseil d’administration",
     "Directeur du patrimoine",
+    "Directeur du numérique",
+    "Responsable du système d’information",
+    "Directrice de la recherche",
+    "Directeur des études et de la vie universitaire",
+    "Chef de service des marchés publics",
+    "Responsable de la paye",
+    "Gestionnaire des missions",
+    "Administrateur fonctionnel Sifac",
+    "Administrateur Apogée",
+    "Urbaniste",
+    "Directeur de cabinet",
+    "Présidente",
+    "Vice-président numérique",
+    "Responsable de la formation continue",
+    "Responsable du budget",
+    "Assistante de direction",
+    "Délégué à la protection des données (DPO)",
+    "Responsable de la sécurité des systèmes d’information (RSSI)",
+    "Chargé de communication",
+    "Responsable qualité",
+    "Contrôleur interne",
+    "Fondé de pouvoir",
+    "Directeur de composante",
+    "Responsable des relations internationales",
+    "Gestionnaire de contrats de recherche",
+    "Technicien support",
+    "Développeur",
+    "Documentaliste",
+    "Juriste",
+    "Chargé de mission développement durable",
+    "Directeur de la logistique",
+    "Responsable du pilotage",
+    "Statisticien",
+    "Responsable pédagogique",
+    "Secrétaire général",
+    "Trésorier",
+    "Conseiller de prévention",
+    "Ingénieure pédagogique",
+    "Administratrice de bases de données",
+    "Responsable des archives",
+    "Chef du bureau des concours",
+    "Gestionnaire des traitements",
+    "Correspondant fonctionnel",
+    "Référente handicap",
 ];
 const STATUSES: &[&str] = &[
     "positive", "positive", "positive", "positive", "pending", "waiting", "negative",
@@ -54,15 +100,18 @@ const TASKS: &[&str] = &[
 ];
 const AGENTS: &[&str] = &["marie", "paul", "nadia", "yann"];
 
-/// Makes the person of that place and all that stands with them.
-pub fn make(maker: &mut Maker, at: u32, out: &mut VecDeque<Made>) {
+const PREFIXES: &[&str] = &[
+    "01 44", "01 69", "02 40", "02 99", "03 20", "03 88", "04 76", "04 91", "05 56", "05 61",
+];
+const MOBILES: &[&str] = &["06 12", "06 30", "06 81", "07 68", "07 83"];
+const PRIVATE: &[&str] = &["courriel.example", "boite.example", "postal.example"];
+
+/// Makes the next person and all that stands with them.
+pub fn make(maker: &mut Maker, out: &mut VecDeque<Made>) {
     let here = maker.zipf(maker.base.organisations.len());
     let place = maker.base.organisations.get(here).cloned();
     let who = maker.next(Kind::Person);
-    let domain = place
-        .as_ref()
-        .map_or("amue.example", |place| place.domain.as_str());
-    let fields = identity(maker, at, domain);
+    let fields = identity(maker, place.as_ref());
     out.push_back((who, fields));
     if let Some(place) = place {
         affiliate(maker, who, place.record, true, out);
@@ -88,33 +137,80 @@ pub fn make(maker: &mut Maker, at: u32, out: &mut VecDeque<Made>) {
     }
 }
 
-fn identity(maker: &mut Maker, at: u32, domain: &str) -> Fields {
-    let (first, family) = (
-        maker.zipf(maker.names.first.len()),
-        maker.zipf(maker.names.family.len()),
-    );
-    let first = maker.names.first.get(first).cloned().unwrap_or_default();
-    let family = maker.names.family.get(family).cloned().unwrap_or_default();
-    let address = format!("{}.{}", names::slug(&first), names::slug(&family));
-    // Namesakes have a number, as a directory gives them: no two people share an address.
-    let email = format!("{address}{at}@{domain}");
-    let pairs: Vec<u8> = (0..3).map(|_| maker.rng.u8(..100)).collect();
-    let prefix = maker
-        .one(&[
-            "01 44", "02 40", "03 88", "04 76", "05 56", "06 12", "06 81",
-        ])
-        .copied();
-    let tail: Vec<String> = pairs.iter().map(|pair| format!("{pair:02}")).collect();
-    let phone = format!("{} {}", prefix.unwrap_or("01 44"), tail.join(" "));
-    let many = |text: String| Value::Many(vec![Value::text(text)]);
-    let fields = Fields::new()
+fn identity(maker: &mut Maker, place: Option<&Place>) -> Fields {
+    let first = names::first(&mut maker.rng, maker.seed);
+    let family = names::family(&mut maker.rng, maker.seed);
+    let civility = ["mme", "m"][usize::from(maker.rng.bool())];
+    let mut emails = vec![address(maker, &first, &family, place)];
+    if maker.rng.u8(..100) < 12 {
+        emails.push(address(maker, &first, &family, None));
+    }
+    let mut phones = Vec::new();
+    if maker.rng.u8(..10) < 7 {
+        phones.push(number(maker, PREFIXES));
+    }
+    if maker.rng.u8(..10) < 4 {
+        phones.push(number(maker, MOBILES));
+    }
+    let city = match place {
+        Some(place) if maker.rng.u8(..10) < 9 => place.city,
+        _ => names::city(&mut maker.rng, ""),
+    };
+    let many = |texts: Vec<String>| Value::Many(texts.into_iter().map(Value::text).collect());
+    let mut fields = Fields::new()
+        .with(person::CIVILITY_FIELD.number, Value::text(civility))
         .with(person::FIRST_NAME.number, Value::text(first))
         .with(person::NAME.number, Value::text(family))
-        .with(person::EMAIL.number, many(email));
-    match maker.rng.u8(..10) {
-        0..8 => fields.with(person::PHONE.number, many(phone)),
-        _ => fields,
+        .with(person::EMAIL.number, many(emails))
+        .with(person::PHONE.number, many(phones))
+        .with(person::CITY.number, Value::text(city));
+    if maker.rng.u8(..100) < 3 {
+        let former = names::family(&mut maker.rng, maker.seed);
+        fields.set(person::FORMER_NAMES.number, Some(many(vec![former])));
     }
+    fields
+}
+
+/// An address that no one has yet: at the place's domain, or a private one; in one of the seven forms
+/// that directories use; 5 in 100 still bear another family name.
+fn address(maker: &mut Maker, first: &str, family: &str, place: Option<&Place>) -> String {
+    let rng = &mut maker.rng;
+    let domain = match place {
+        Some(place) if rng.u8(..10) > 0 => place.domain.as_str(),
+        _ => names::pick(rng, PRIVATE),
+    };
+    let other = (rng.u8(..100) < 5).then(|| names::family(rng, maker.seed));
+    let (first, family) = (
+        names::slug(first),
+        names::slug(other.as_deref().unwrap_or(family)),
+    );
+    let initial = first.get(..1).unwrap_or_default();
+    let local = match rng.u8(..20) {
+        0..9 => format!("{first}.{family}"),
+        9..12 => format!("{initial}{family}"),
+        12..14 => format!("{initial}.{family}"),
+        14..16 => format!("{family}.{first}"),
+        16 => format!("{first}_{family}"),
+        17 => format!("{first}{family}").replace('-', ""),
+        _ => family,
+    };
+    let mut whole = format!("{local}@{domain}");
+    let mut namesakes = 1;
+    // Namesakes have a number, as a directory gives them.
+    while !maker
+        .addresses
+        .insert(xxhash3_64::Hasher::oneshot(whole.as_bytes()))
+    {
+        namesakes += 1 + maker.rng.u32(..namesakes);
+        whole = format!("{local}{namesakes}@{domain}");
+    }
+    whole
+}
+
+fn number(maker: &mut Maker, prefixes: &'static [&'static str]) -> String {
+    let prefix = names::pick(&mut maker.rng, prefixes);
+    let mut pair = || maker.rng.u8(..100);
+    format!("{prefix} {:02} {:02} {:02}", pair(), pair(), pair())
 }
 
 fn affiliate(

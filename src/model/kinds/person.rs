@@ -46,8 +46,9 @@ declare! {
     NAME = 3 "name" "Nom" "Name" Text => required().listed(22).searched();
     EMAIL = 4 "email" "Courriel" "E-mail" Email => many().listed(30).with(EMAIL_DETAILS);
     PHONE = 5 "phone" "Téléphone" "Phone" Phone => many().listed(16).with(PHONE_DETAILS);
-    CITY = 6 "city" "Ville" "City" Text => suggesting();
+    CITY = 6 "city" "Ville" "City" Text => searched().suggesting();
     TAGS = 7 "tags" "Mots-clés" "Tags" Tags => many();
     NOTE = 8 "note" "Note" "Note" Note;
     SOURCE = 9 "source" "Source" "Source" Text;
+    FORMER_NAMES = 10 "former_names" "Anciens noms" "Former names" Text => many().searched();
 }
