@@ -166,6 +166,7 @@ impl Keeper {
                 },
             };
             (self.post)(reply);
+            store.settle();
         }
         if let Err(error) = store.close() {
             tracing::error!(%error, "closing the store failed; the wal has everything");

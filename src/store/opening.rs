@@ -104,7 +104,8 @@ fn replay(
     let mut entries = 0;
     let walked = journal::walk(wal, mark.head.sequence, from, &mut |found| {
         let (_, changes) = journal::changes(wal, found)?;
-        mark = tree.apply(&mark, found.sequence, (found.start, found.end), &changes)?;
+        mark = mark.after(found.sequence, (found.start, found.end), &changes);
+        tree.apply(&mark, found.start, &changes)?;
         entries += 1;
         Ok(ControlFlow::Continue(()))
     })?;

@@ -44,6 +44,29 @@ pub struct Mark {
 }
 
 impl Mark {
+    /// How far it is after that entry, which lies between `start` and `end` in the wal.
+    pub fn after(
+        &self,
+        sequence: u64,
+        (start, end): (Position, Position),
+        changes: &[RawChange],
+    ) -> Mark {
+        let mut mark = *self;
+        for change in changes {
+            if let Some(before) = change.envelope_before() {
+                mark.head.take(&change.key, &before);
+            }
+            if let Some(after) = change.envelope_after(sequence) {
+                mark.head.add(&change.key, &after);
+            }
+        }
+        mark.head.sequence = sequence;
+        mark.end = end;
+        mark.changes += changes.len() as u64;
+        mark.bytes += end.offset.saturating_sub(start.offset);
+        mark
+    }
+
     fn write(&self) -> Vec<u8> {
         let mut bytes = Vec::with_capacity(68);
         bytes.extend_from_slice(&self.head.digest.to_le_bytes());
@@ -179,27 +202,20 @@ impl Tree {
         guarded(|| self.records.get(key.0))
     }
 
-    /// Applies an entry that lies between `start` and `end`. The head is written last, and the digest
-    /// follows from the entry alone, so that an entry can be applied twice.
+    /// Applies an entry, and the mark that it leads to (`Mark::after`). The mark is written last, and
+    /// the digest follows from the entry alone, so that an entry can be applied twice.
     pub fn apply(
         &self,
         mark: &Mark,
-        sequence: u64,
-        (start, end): (Position, Position),
+        start: Position,
         changes: &[RawChange],
-    ) -> Result<Mark, ReadError> {
-        let mut mark = *mark;
+    ) -> Result<(), ReadError> {
+        let sequence = mark.head.sequence;
         for chunk in changes.chunks(BATCH) {
             let (mut records, mut history) = (Batch::default(), Batch::default());
             for change in chunk {
-                if let Some(before) = change.envelope_before() {
-                    mark.head.take(&change.key, &before);
-                }
                 match change.envelope_after(sequence) {
-                    Some(after) => {
-                        mark.head.add(&change.key, &after);
-                        records.insert(&change.key.0, after);
-                    }
+                    Some(after) => records.insert(&change.key.0, after),
                     None => records.remove(&change.key.0),
                 }
                 let (key, place) = place_of(change, sequence, start);
@@ -210,12 +226,7 @@ impl Tree {
                 self.history.apply_batch(history)
             })?;
         }
-        mark.head.sequence = sequence;
-        mark.end = end;
-        mark.changes += changes.len() as u64;
-        mark.bytes += end.offset.saturating_sub(start.offset);
-        self.set_mark(&mark)?;
-        Ok(mark)
+        self.set_mark(mark)
     }
 
     /// Puts envelopes as they are, in making the folder again.

@@ -1,5 +1,6 @@
 //! The one writer: check, append, fdatasync, then everything else.
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -93,6 +94,13 @@ pub enum Changed {
     Gone(RecordRef),
 }
 
+/// An entry to be applied: its payload and where it begins.
+#[derive(Debug)]
+struct Pending {
+    payload: Vec<u8>,
+    start: Position,
+}
+
 /// An open store: the one writer.
 #[derive(Debug)]
 pub struct Store {
@@ -102,6 +110,8 @@ pub struct Store {
     /// None after an error of sled, until it can be reopened.
     tree: Option<Tree>,
     mark: Mark,
+    /// The last entry, saved but not yet applied to sled.
+    pending: RefCell<Option<Pending>>,
     /// Since sled was made again: a damaged snapshot may have been the cause.
     distrusts_snapshots: bool,
     _lock: Lock,
@@ -149,6 +159,7 @@ impl Store {
             wal,
             tree: Some(restored.tree),
             mark: restored.mark,
+            pending: RefCell::default(),
             distrusts_snapshots: rebuilt,
             _lock: lock,
         };
@@ -185,6 +196,7 @@ impl Store {
         &self,
         each: &mut dyn FnMut(Vec<Record>) -> ControlFlow<()>,
     ) -> Result<(), ReadError> {
+        self.apply()?;
         let mut loading = Loading::new(self.settings.batch, each);
         match self.quick_source() {
             Some((snapshot, overlay)) => {
@@ -226,6 +238,7 @@ impl Store {
         if let Some(edit) = commit.edits.iter().find(|edit| !seen.insert(edit.record)) {
             return Err(CommitError::Repeated(edit.record));
         }
+        self.settle();
         self.recover()?;
         let sequence = self.mark.head.sequence + 1;
         let heading = Heading {
@@ -241,7 +254,8 @@ impl Store {
         let changed = changed(sequence, &changes)?;
         let (start, end) = self.wal.append(sequence, &payload)?;
         // From here on it is saved, whatever comes.
-        self.settle(sequence, (start, end), &changes);
+        self.mark = self.mark.after(sequence, (start, end), &changes);
+        self.pending = RefCell::new(Some(Pending { payload, start }));
         Ok(Committed { heading, changed })
     }
 
@@ -286,26 +300,26 @@ impl Store {
         }
     }
 
-    /// Applies a saved entry. If sled can't, it is opened anew behind the wal, now or at the next
-    /// commit.
-    fn settle(
-        &mut self,
-        sequence: u64,
-        place: (Position, Position),
-        changes: &[payload::RawChange],
-    ) {
-        let applied = self
-            .tree()
-            .and_then(|tree| tree.apply(&self.mark, sequence, place, changes));
-        match applied {
-            Ok(mark) => self.mark = mark,
-            Err(_) => {
-                self.mark.head.sequence = sequence;
-                self.tree = None;
-                // The entry is saved: an error here comes back at the next commit, if it lasts.
-                let _ = self.recover();
-            }
+    /// Applies the last commit to sled, which any other method does before it needs sled: whoever
+    /// waits for the commit need not wait for sled. If sled can't, it is opened anew behind the wal,
+    /// now or at the next commit.
+    pub fn settle(&mut self) {
+        if self.apply().is_err() {
+            self.pending = RefCell::default();
+            self.tree = None;
+            // The entry is saved: an error here comes back at the next commit, if it lasts.
+            let _ = self.recover();
         }
+    }
+
+    fn apply(&self) -> Result<(), ReadError> {
+        let mut pending = self.pending.borrow_mut();
+        if let Some(Pending { payload, start }) = pending.as_ref() {
+            let (_, changes) = payload::changes(payload).ok_or(Damage::Digest)?;
+            self.tree()?.apply(&self.mark, *start, &changes)?;
+            *pending = None;
+        }
+        Ok(())
     }
 
     /// Opens sled anew, if an error closed it.
@@ -328,6 +342,7 @@ impl Store {
     /// What the rebuilding needs can't be read.
     pub fn rebuild(&mut self) -> Result<Vec<Notice>, ReadError> {
         self.distrusts_snapshots = true;
+        self.pending = RefCell::default();
         let old = self.tree.take();
         let restored = opening::rebuild(&self.dir, &self.settings, old, Why::Asked)?;
         let sequence = self.mark.head.sequence.max(restored.mark.head.sequence);
@@ -358,6 +373,7 @@ impl Store {
     /// # Errors
     /// sled or the wal can't be read.
     pub fn history(&self, record: RecordRef) -> Result<Vec<(Heading, Change)>, ReadError> {
+        self.apply()?;
         let wal = self.wal_folder();
         let mut history = Vec::new();
         for (entry, at) in self.tree()?.history(&Key::of(record))? {
@@ -371,6 +387,7 @@ impl Store {
     /// # Errors
     /// sled can't be read.
     pub fn record(&self, record: RecordRef) -> Result<Option<Record>, ReadError> {
+        self.apply()?;
         let key = Key::of(record);
         let Some(bytes) = self.tree()?.get(&key)? else {
             return Ok(None);
@@ -399,6 +416,7 @@ impl Store {
     /// # Errors
     /// It can't be written, or the records are damaged: no such snapshot is kept.
     pub fn snapshot(&mut self) -> Result<PathBuf, ReadError> {
+        self.settle();
         let folder = self.dir.join("snapshots");
         let path = snapshot::write(&folder, self.tree()?, &self.mark.head)?;
         (self.mark.changes, self.mark.bytes) = (0, 0);
@@ -412,6 +430,7 @@ impl Store {
     /// # Errors
     /// The snapshot or sled can't be written. Every commit is safe all the same.
     pub fn close(mut self) -> Result<(), ReadError> {
+        self.settle();
         let much = self.mark.changes > self.settings.snapshot_changes
             || self.mark.bytes > self.settings.snapshot_bytes;
         if much {

@@ -145,3 +145,21 @@ fn a_reader_makes_nothing() {
     );
     assert!(!dir.exists());
 }
+
+#[test]
+fn a_commit_that_sled_never_saw_is_read_and_is_there_after_a_crash() {
+    let (_temp, dir) = store_of(2);
+    let mut store = opened(&dir);
+    let first = put(&mut store, 1, 1, "Ada").heading.sequence;
+    store.settle();
+    put(&mut store, 1, first, "Bea");
+    assert_eq!(name(&records(&store), 1).unwrap(), "Bea");
+    put(&mut store, 1, first + 1, "Cleo");
+    let head = store.head();
+    // No settling, no closing.
+    drop(store);
+    let store = opened(&dir);
+    assert_eq!(store.head(), head);
+    assert_eq!(name(&records(&store), 1).unwrap(), "Cleo");
+    assert_eq!(store.history(person(1)).unwrap().len(), 4);
+}
