@@ -132,6 +132,10 @@ impl Application for Session {
         self.desk.dirty
     }
 
+    fn awaits(&self) -> bool {
+        self.desk.awaits_answer()
+    }
+
     fn drawn(&mut self) {
         self.desk.dirty = false;
     }

@@ -69,6 +69,11 @@ impl Desk {
         }
     }
 
+    /// Whether the search of what was typed last is still under way.
+    pub fn awaits_answer(&self) -> bool {
+        matches!(self.layers.last(), Some(Layer::Find(find)) if find.answered != find.input.text())
+    }
+
     /// While records are still loading, finds again among those that came since.
     pub(super) fn refresh_find(&mut self) {
         if matches!(self.layers.last(), Some(Layer::Find(_))) {

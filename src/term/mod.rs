@@ -56,6 +56,10 @@ pub trait Application {
     /// Whether the screen no longer shows the state.
     fn dirty(&self) -> bool;
 
+    /// Whether an answer is on its way that the next frame should show: the frame is then held back
+    /// for it, by the time of one frame at most, so that a key costs one frame instead of two.
+    fn awaits(&self) -> bool;
+
     /// The state has been drawn: `dirty` is false until the next change.
     fn drawn(&mut self);
 

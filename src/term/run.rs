@@ -16,7 +16,7 @@ use super::reader::Reader;
 use super::signals::{self, Away, Notice, last_moments};
 use super::{Application, Input, LOST, Options, Order, TermError, clipboard};
 
-/// Least time between two frames, in a flood of changes.
+/// Least time between two frames, in a flood of changes, and the longest that one waits for an answer.
 const FRAME: Duration = Duration::from_millis(16);
 
 type Edited = Result<String, TermError>;
@@ -66,6 +66,7 @@ pub fn run<A: Application>(
         stale: true,
         clear: false,
         due: Instant::now(),
+        held: None,
         end: None,
     };
     match catch_unwind(AssertUnwindSafe(|| runtime.block_on(turns.turn()))) {
@@ -153,19 +154,21 @@ struct Loop<'a, A: Application> {
     clear: bool,
     /// The earliest time of the next frame.
     due: Instant,
+    /// Since when a frame is held back for an answer.
+    held: Option<Instant>,
     end: Option<Result<i32, TermError>>,
 }
 
 impl<A: Application> Loop<'_, A> {
     async fn turn(&mut self) -> Result<i32, TermError> {
         loop {
-            if self.wants_frame() && Instant::now() >= self.due {
+            if self.frame_due().is_some_and(|due| Instant::now() >= due) {
                 self.draw();
             }
             if let Some(end) = self.end.take() {
                 return end;
             }
-            let frame = self.wants_frame().then_some(self.due);
+            let frame = self.frame_due();
             let event = self.heard.next(frame).await;
             self.handle(event);
             self.drain();
@@ -187,8 +190,16 @@ impl<A: Application> Loop<'_, A> {
         }
     }
 
-    fn wants_frame(&self) -> bool {
-        guard::entered() && (self.stale || self.app.dirty())
+    /// When the next frame is to be drawn, if one is needed.
+    fn frame_due(&mut self) -> Option<Instant> {
+        if !guard::entered() || !(self.stale || self.app.dirty()) {
+            return None;
+        }
+        if !self.app.awaits() {
+            return Some(self.due);
+        }
+        let since = *self.held.get_or_insert_with(Instant::now);
+        Some(self.due.max(since + FRAME))
     }
 
     fn draw(&mut self) {
@@ -200,6 +211,7 @@ impl<A: Application> Loop<'_, A> {
             }
         }
         self.stale = false;
+        self.held = None;
         if std::mem::take(&mut self.clear) {
             let Ok(()) = self.terminal.clear();
         }

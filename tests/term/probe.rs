@@ -1,7 +1,7 @@
 //! The application that the terminal tests drive: it shows what it is told.
 //!
 //! `q` quits with 7, `c` copies, `C` copies too much, `e` edits, `p` panics in a draw, `w` panics in a
-//! thread, `m` floods with messages, Ctrl-Z suspends. What is saved at the end goes to `$PROBE_SAVED`.
+//! thread, `a` awaits an answer that never comes, `m` floods with messages, Ctrl-Z suspends. What is saved at the end goes to `$PROBE_SAVED`.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr)]
 
 use std::path::PathBuf;
@@ -20,6 +20,7 @@ struct Probe {
     frames: u32,
     panic: bool,
     dirty: bool,
+    awaits: bool,
 }
 
 impl Probe {
@@ -47,6 +48,7 @@ impl Application for Probe {
                             .name("worker".into())
                             .spawn(|| panic!("the worker fell"));
                     }
+                    KeyCode::Char('a') => self.awaits = true,
                     KeyCode::Char('m') => {
                         let messages = self.messages.clone();
                         std::thread::spawn(move || {
@@ -110,6 +112,10 @@ impl Application for Probe {
         self.dirty
     }
 
+    fn awaits(&self) -> bool {
+        self.awaits
+    }
+
     fn drawn(&mut self) {
         self.dirty = false;
     }
@@ -134,6 +140,7 @@ fn main() -> ExitCode {
         frames: 0,
         panic: false,
         dirty: false,
+        awaits: false,
     };
     let scratch = std::env::var_os("PROBE_SCRATCH").map_or_else(std::env::temp_dir, PathBuf::from);
     match run(&mut probe, receiver, &Options::new(scratch)) {

@@ -98,6 +98,17 @@ fn sizes_come_together_down_to_nothing() {
 }
 
 #[test]
+fn an_answer_that_never_comes_holds_no_frame_up() {
+    let mut window = Window::open(&[]);
+    window.send("a");
+    window.until("the key", |seen| seen.shows("key Char('a')"));
+    window.send("b");
+    window.until("the next key", |seen| seen.shows("key Char('b')"));
+    window.send("q");
+    assert_eq!(window.exit_code(SOON), 7);
+}
+
+#[test]
 fn a_flood_of_messages_is_few_frames() {
     let mut window = Window::open(&[]);
     window.send("m");
