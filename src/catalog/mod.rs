@@ -6,6 +6,7 @@
 
 mod columns;
 mod duplicates;
+mod facets;
 mod filter;
 mod links;
 mod names;
@@ -18,7 +19,7 @@ mod words;
 
 pub use filter::Filtered;
 pub use links::{Link, Section};
-pub use query::{Query, QueryProblem, Trouble};
+pub use query::{Meaning, Query, QueryProblem, Trouble};
 pub use rows::RowSet;
 pub use search::{Found, Hit, Snapshot, Term, Terms, highlight, score_text};
 
@@ -37,6 +38,7 @@ pub struct Catalog {
     names: NameIndex,
     index: Snapshot,
     stale: Vec<Place>,
+    facets: facets::Facets,
 }
 
 impl std::fmt::Debug for Catalog {
@@ -57,6 +59,7 @@ impl Catalog {
             names: NameIndex::default(),
             index: Snapshot::new(),
             stale: Vec::new(),
+            facets: facets::Facets::default(),
         }
     }
 
@@ -81,6 +84,7 @@ impl Catalog {
         records
             .into_iter()
             .for_each(|record| self.place_record(record));
+        self.facets.forget();
         self.settle();
     }
 
@@ -90,6 +94,7 @@ impl Catalog {
         records
             .into_iter()
             .for_each(|record| self.place_record(record));
+        self.facets.forget();
         if self
             .stale
             .iter()
@@ -244,6 +249,7 @@ impl Catalog {
 
     /// Marks the search row of that record as stale, and of the person whose function it is.
     fn touch_one(&mut self, place: Place) {
+        self.facets.note(place);
         if self.stale.last() != Some(&place) {
             self.stale.push(place);
         }

@@ -104,6 +104,11 @@ impl Table {
         *unknown.insert(row)
     }
 
+    /// How many rows there are, empty ones included.
+    pub fn rows(&self) -> u32 {
+        u32::try_from(self.rows.len()).unwrap_or(u32::MAX)
+    }
+
     pub fn record(&self, row: u32) -> Option<&Record> {
         self.rows.get(row as usize)?.as_ref()
     }

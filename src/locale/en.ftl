@@ -539,4 +539,6 @@ query-not-a-boolean = yes or no, not: { $word }
 query-not-comparable = neither number nor date: { $word }
 query-unknown-kind = unknown kind of record: { $word }
 query-unknown-mark = only “is:trashed” exists, not: { $word }
+query-bracket = no bracket is open: { $word }
+query-too-long = too long, the rest is left out
 query-nearest = (perhaps { $word })

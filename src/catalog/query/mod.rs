@@ -2,36 +2,50 @@
 //!
 //! ```text
 //! dupont "saint étienne"     words, in any order; quotes keep spaces
-//! -brest !brest              not that word; works on conditions too
+//! -brest !brest              not that word; works on conditions and brackets too
+//! dupont or (durand nantes)  one or the other; brackets
 //! city:nantes,brest          a field by key or label, any of several values
 //! price:>=500 since:2020..   numbers and dates: > >= < <= and ranges
 //! since:-90d due:+7j         from that day until today, from today until that day
-//! has:email no:phone         a field with, without a value
+//! has:email no:phone         a field, or linked records, with or without
 //! kind:person is:trashed     a kind or a collection; what lies in the trash
+//! deployment.solution:sifac  of a linked record: by a field that points there, or by the kind
+//! registrations>3            how many linked records
 //! ```
+//!
+//! Conditions along the same path in one conjunction speak of the same linked record:
+//! `deployment.solution:sifac deployment.stage:production` is `deployment.(solution:sifac
+//! stage:production)`. With a `-` each speaks for itself.
 
-mod condition;
+mod explain;
+mod leaf;
+mod lexer;
+mod names;
+mod node;
 mod parse;
-mod token;
+mod plan;
 mod wanted;
 
 use std::ops::Range;
 
-use super::Catalog;
 use super::search::Terms;
+use super::{Catalog, RowSet};
 use crate::model::{Date, Record};
-use condition::Condition;
+pub use explain::Meaning;
+pub(super) use node::Node;
+pub(super) use plan::Plan;
 
 /// A query as it is understood. What is not understood is left out and reported.
 #[derive(Clone, Debug, Default)]
 pub struct Query {
-    /// The free words.
+    /// The words that must all be there, and those that must not: they are ranked.
     pub terms: Terms,
-    /// What was not understood.
+    /// What was not understood, in order of place.
     pub problems: Vec<QueryProblem>,
     /// Whether it asks for what lies in the trash instead of what is live.
     pub trashed: bool,
-    conditions: Vec<Condition>,
+    /// What must hold besides, all of it.
+    tree: Vec<Node>,
 }
 
 /// A part of a query that was not understood, and is ignored.
@@ -48,13 +62,13 @@ pub struct QueryProblem {
 /// Why a part of a query is not understood.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Trouble {
-    /// No kind has a field of that key or label.
+    /// No kind has a field of that key or label, nor a link of that name.
     UnknownField,
     /// The field has no such choice.
     UnknownChoice,
     /// The field holds numbers.
     NotANumber,
-    /// The field holds dates.
+    /// The field holds dates, and the calendar has no such day.
     NotADate,
     /// The field holds yes or no.
     NotABoolean,
@@ -64,6 +78,10 @@ pub enum Trouble {
     UnknownKind,
     /// `is:` goes with `trashed` only.
     UnknownMark,
+    /// A bracket closes that none opened.
+    Bracket,
+    /// Too long, too many parts, or brackets too deep.
+    TooLong,
 }
 
 impl Trouble {
@@ -78,6 +96,8 @@ impl Trouble {
             Trouble::NotComparable => "not-comparable",
             Trouble::UnknownKind => "unknown-kind",
             Trouble::UnknownMark => "unknown-mark",
+            Trouble::Bracket => "bracket",
+            Trouble::TooLong => "too-long",
         }
     }
 }
@@ -90,19 +110,26 @@ impl Query {
 
     /// Whether it asks for nothing: every live record matches.
     pub fn is_empty(&self) -> bool {
-        self.terms.is_empty() && self.conditions.is_empty() && !self.trashed
+        self.terms.is_empty() && self.tree.is_empty() && !self.trashed
     }
 
-    /// Whether it has no conditions, only words at most.
+    /// Whether it has no conditions, only words that must all be there at most.
     pub fn is_plain(&self) -> bool {
-        self.conditions.is_empty()
+        self.tree.is_empty()
     }
 
-    /// Whether the record meets all conditions. Free words and the trash are not looked at: the
-    /// search rows know them (`Catalog::filter`).
+    /// What must hold besides the words.
+    pub(super) fn tree(&self) -> &[Node] {
+        &self.tree
+    }
+
+    /// Whether the record meets all conditions. Its own words and the trash are not looked at: the
+    /// index knows them (`Catalog::filter`).
     pub fn matches(&self, catalog: &Catalog, record: &Record) -> bool {
-        self.conditions
+        let never = std::sync::atomic::AtomicBool::new(false);
+        let words = |terms: &Terms, kind| -> RowSet { catalog.rows_with(terms, kind, &never) };
+        self.tree
             .iter()
-            .all(|condition| condition.holds(catalog, record))
+            .all(|node| node.holds(catalog, record, &words))
     }
 }

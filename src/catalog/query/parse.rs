@@ -1,213 +1,318 @@
 //! From text to query. Nothing fails: what is not understood is reported and left out.
 
-use super::condition::{Aim, Condition, Test};
-use super::token::{Token, tokens};
-use super::wanted::Wanted;
+use std::ops::Range;
+
+use super::leaf;
+use super::lexer::{Condition, Piece, What, pieces};
+use super::names::plain;
+use super::node::{Linked, Node};
 use super::{Query, QueryProblem, Trouble};
 use crate::catalog::search::{Terms, Typed};
-use crate::model::fold::fold;
-use crate::model::text::nearest;
-use crate::model::{Choice, Collection, Date, FieldType, Kind, Lang};
+use crate::model::{Date, Kind};
 
-/// Names of a condition that are no fields.
-const MARKS: [&str; 8] = ["has", "avec", "no", "sans", "is", "est", "kind", "title"];
+/// Longer queries are cut there, in characters: no one types them.
+const LONGEST: usize = 4_000;
+/// More pieces than that are left out: each is looked for in every record.
+const MOST: usize = 200;
+/// Brackets in brackets beyond that are left out.
+const DEEPEST: usize = 20;
 
-type Refusal = (Trouble, Option<String>);
+/// Why a part is not understood, and what may have been meant.
+pub type Refusal = (Trouble, Option<String>);
 
 pub fn parse(text: &str, today: Date) -> Query {
     let mut query = Query::default();
-    let mut words = Vec::new();
-    for token in tokens(text) {
-        let Some(name) = token.name.as_deref() else {
-            words.extend(token.values.into_iter().map(|text| Typed {
-                text,
-                quoted: token.quoted,
-                unwanted: token.negated,
-            }));
-            continue;
-        };
-        if token.values.iter().all(|value| value.trim().is_empty()) {
-            // It is being typed.
-            continue;
-        }
-        match test(&mut query, &fold(name), &token, today) {
-            Ok(Some(test)) => query.conditions.push(Condition {
-                negated: token.negated ^ matches!(fold(name).as_str(), "no" | "sans"),
-                test,
-            }),
-            Ok(None) => {}
-            Err((what, nearest)) => query.problems.push(QueryProblem {
-                at: token.at,
-                what,
-                nearest,
-            }),
-        }
+    let length = text.chars().count();
+    let cut: String;
+    let text = if length > LONGEST {
+        query
+            .problems
+            .push(problem(LONGEST..length, Trouble::TooLong));
+        cut = text.chars().take(LONGEST).collect();
+        &cut
+    } else {
+        text
+    };
+    let mut pieces = pieces(text);
+    if let Some(first) = pieces.get(MOST) {
+        let end = pieces.last().map_or(first.at.end, |last| last.at.end);
+        query
+            .problems
+            .push(problem(first.at.start..end, Trouble::TooLong));
+        pieces.truncate(MOST);
     }
-    query.terms = Terms::from_typed(&words);
+    let mut parser = Parser {
+        pieces: &pieces,
+        at: 0,
+        today,
+        query: &mut query,
+        depth: 0,
+    };
+    let scope = Scope {
+        kinds: Kind::ALL.to_vec(),
+    };
+    let mut group = parser.any(&scope);
+    while let Some(stray) = parser.next() {
+        parser.report(stray.at.clone(), (Trouble::Bracket, None));
+        let more = parser.any(&scope);
+        group = join(group, more);
+    }
+    query.problems.sort_by_key(|problem| problem.at.start);
+    // Words that must all be there are ranked; others only restrict.
+    query.terms = Terms::from_typed(&group.words);
+    query.tree = group.nodes;
     query
 }
 
-fn test(
-    query: &mut Query,
-    name: &str,
-    token: &Token,
+fn problem(at: Range<usize>, what: Trouble) -> QueryProblem {
+    QueryProblem {
+        at,
+        what,
+        nearest: None,
+    }
+}
+
+/// The kinds whose records are asked.
+struct Scope {
+    kinds: Vec<Kind>,
+}
+
+/// Things that must all hold: words, and the rest.
+#[derive(Default)]
+struct Group {
+    words: Vec<Typed>,
+    nodes: Vec<Node>,
+}
+
+fn join(mut one: Group, other: Group) -> Group {
+    one.words.extend(other.words);
+    one.nodes.extend(other.nodes);
+    one
+}
+
+impl Group {
+    fn is_empty(&self) -> bool {
+        self.words.is_empty() && self.nodes.is_empty()
+    }
+
+    fn node(mut self) -> Node {
+        let terms = Terms::from_typed(&self.words);
+        if !terms.is_empty() {
+            self.nodes.push(Node::Words(terms));
+        }
+        match self.nodes.len() {
+            1 => self.nodes.remove(0),
+            _ => Node::All(self.nodes),
+        }
+    }
+}
+
+struct Parser<'p, 'q> {
+    pieces: &'p [Piece],
+    at: usize,
     today: Date,
-) -> Result<Option<Test>, Refusal> {
-    let values = || token.values.iter().filter(|value| !value.trim().is_empty());
-    match name {
-        "is" | "est" => {
-            let known = ["trashed", "corbeille", "trash"];
-            if values().all(|value| known.contains(&fold(value).as_str())) {
-                query.trashed = !token.negated;
-                Ok(None)
-            } else {
-                Err((Trouble::UnknownMark, Some("trashed".to_string())))
+    query: &'q mut Query,
+    depth: usize,
+}
+
+impl<'p> Parser<'p, '_> {
+    fn peek(&self) -> Option<&'p Piece> {
+        self.pieces.get(self.at)
+    }
+
+    fn next(&mut self) -> Option<&'p Piece> {
+        let piece = self.peek();
+        self.at += usize::from(piece.is_some());
+        piece
+    }
+
+    fn report(&mut self, at: Range<usize>, (what, nearest): Refusal) {
+        self.query.problems.push(QueryProblem { at, what, nearest });
+    }
+
+    /// One group or another, up to a closing bracket or the end.
+    fn any(&mut self, scope: &Scope) -> Group {
+        let mut groups = vec![self.all(scope)];
+        while self.takes_or() {
+            groups.push(self.all(scope));
+        }
+        if groups.len() == 1 {
+            return groups.pop().unwrap_or_default();
+        }
+        let nodes = groups.into_iter().map(Group::node).collect();
+        Group {
+            words: Vec::new(),
+            nodes: vec![Node::Any(nodes)],
+        }
+    }
+
+    /// `or` stands between two things; at an end it is a word being typed.
+    fn is_or(&self) -> bool {
+        let piece = self.peek();
+        let follows = self.pieces.get(self.at + 1);
+        piece.is_some_and(|piece| {
+            !piece.negated
+                && matches!(&piece.what, What::Word(word, false) if matches!(plain(word).as_str(), "or" | "ou" | "|"))
+        }) && follows.is_some_and(|next| !matches!(next.what, What::Close))
+    }
+
+    fn takes_or(&mut self) -> bool {
+        let is_or = self.is_or();
+        self.at += usize::from(is_or);
+        is_or
+    }
+
+    fn all(&mut self, scope: &Scope) -> Group {
+        let mut group = Group::default();
+        while let Some(piece) = self.peek() {
+            match &piece.what {
+                What::Close => break,
+                _ if !group.is_empty() && self.is_or() => break,
+                _ => {}
             }
-        }
-        "has" | "avec" | "no" | "sans" => {
-            let aims: Result<Vec<Vec<Aim>>, Refusal> =
-                values().map(|value| aims(&fold(value))).collect();
-            Ok(Some(Test::Has(aims?.into_iter().flatten().collect())))
-        }
-        "kind" => {
-            let kinds: Result<Vec<Collection>, Refusal> =
-                values().map(|value| collection(value)).collect();
-            Ok(Some(Test::Kinds(kinds?)))
-        }
-        "title" => Ok(Some(Test::Title(
-            values().map(|value| fold(value)).collect(),
-        ))),
-        _ => {
-            let aims = aims(name)?;
-            let wanted: Vec<Wanted> = values()
-                .filter_map(|value| Wanted::read(value, today))
-                .collect();
-            values_for(aims, wanted).map(Some)
-        }
-    }
-}
-
-/// The fields of that key or label, in all kinds that have one.
-fn aims(name: &str) -> Result<Vec<Aim>, Refusal> {
-    let all = || {
-        Kind::ALL
-            .iter()
-            .flat_map(|kind| kind.fields().iter().map(|field| (*kind, field)))
-    };
-    let called = |wanted: &dyn Fn([&'static str; 3]) -> bool| -> Vec<Aim> {
-        all()
-            .filter(|(_, field)| wanted([field.key, field.fr, field.en]))
-            .map(|(kind, field)| Aim {
-                kind,
-                field,
-                choices: Vec::new(),
-            })
-            .collect()
-    };
-    // A key is meant before a label: "name" is not the English label of an untitled field.
-    let mut aims = called(&|[key, ..]| fold(key) == name);
-    if aims.is_empty() {
-        aims = called(&|[_, fr, en]| fold(fr) == name || fold(en) == name);
-    }
-    if aims.is_empty() {
-        let known = all()
-            .flat_map(|(_, field)| [field.key, field.fr, field.en])
-            .chain(MARKS);
-        return Err((
-            Trouble::UnknownField,
-            nearest(name, known).map(|near| fold(near).replace(' ', "_")),
-        ));
-    }
-    Ok(aims)
-}
-
-fn values_for(mut aims: Vec<Aim>, wanted: Vec<Wanted>) -> Result<Test, Refusal> {
-    let mut fits = vec![false; wanted.len()];
-    let mut refusal: Option<Refusal> = None;
-    for aim in &mut aims {
-        for (wanted, fits) in wanted.iter().zip(&mut fits) {
-            match fit(aim, wanted) {
-                Ok(()) => *fits = true,
-                // Of several kinds' reasons, one that offers something is the better one.
-                Err(reason) if refusal.as_ref().is_none_or(|(_, near)| near.is_none()) => {
-                    refusal = Some(reason);
+            self.at += 1;
+            match &piece.what {
+                What::Word(text, quoted) => group.words.push(Typed {
+                    text: text.clone(),
+                    quoted: *quoted,
+                    unwanted: piece.negated,
+                }),
+                What::Open(path) => {
+                    let opened = self.bracket(scope, piece, path.as_deref());
+                    match opened {
+                        Some(inner) if path.is_none() && !piece.negated => {
+                            group = join(group, inner)
+                        }
+                        Some(inner) => {
+                            let node = inner.node();
+                            group.nodes.push(match piece.negated {
+                                true => Node::Not(Box::new(node)),
+                                false => node,
+                            });
+                        }
+                        None => {}
+                    }
                 }
-                Err(_) => {}
+                What::Condition(condition) => self.condition(scope, piece, condition, &mut group),
+                What::Close => {}
             }
         }
+        group.nodes = gathered(group.nodes);
+        group
     }
-    match refusal {
-        Some(refusal) if fits.contains(&false) => Err(refusal),
-        _ => Ok(Test::Value(aims, wanted)),
-    }
-}
 
-/// Whether a value can be one of the field's; the choices that it means are noted.
-fn fit(aim: &mut Aim, wanted: &Wanted) -> Result<(), Refusal> {
-    let must = |ok: bool, trouble: Trouble| if ok { Ok(()) } else { Err((trouble, None)) };
-    match aim.field.kind {
-        FieldType::Integer | FieldType::Decimal | FieldType::Money => {
-            must(wanted.numbers.is_some(), Trouble::NotANumber)
-        }
-        FieldType::Date | FieldType::DateTime => must(wanted.days.is_some(), Trouble::NotADate),
-        _ if wanted.compares && wanted.folded.starts_with(['<', '>', '≤', '≥']) => {
-            must(false, Trouble::NotComparable)
-        }
-        FieldType::Boolean => must(wanted.truth.is_some(), Trouble::NotABoolean),
-        FieldType::Choice(choices) => {
-            let meant = choices_of(choices, &wanted.folded);
-            if meant.is_empty() {
-                let known = choices.iter().flat_map(|c| [c.key, c.fr, c.en]);
-                let near = nearest(&wanted.folded, known).map(str::to_string);
-                return Err((Trouble::UnknownChoice, near));
+    /// What stands in brackets, asked of what `path` leads to; nothing if there is nothing in them.
+    fn bracket(&mut self, scope: &Scope, open: &Piece, path: Option<&str>) -> Option<Group> {
+        self.depth += 1;
+        let deep = self.depth > DEEPEST;
+        let found = match path.map(|path| leaf::way(&scope.kinds, path)) {
+            None => Ok(None),
+            Some(way) => way.map(Some),
+        };
+        let inner = match &found {
+            Ok(Some(linked)) => {
+                let mut kinds: Vec<Kind> = linked.routes.iter().map(|r| r.lands()).collect();
+                kinds.sort_unstable();
+                kinds.dedup();
+                self.any(&Scope { kinds })
             }
-            aim.choices.extend(meant);
-            Ok(())
+            _ => self.any(scope),
+        };
+        // Without a closing one the bracket ends with the text: it is being typed.
+        if matches!(self.peek(), Some(piece) if matches!(piece.what, What::Close)) {
+            self.at += 1;
         }
-        _ => Ok(()),
+        self.depth -= 1;
+        if deep {
+            self.report(open.at.clone(), (Trouble::TooLong, None));
+            return None;
+        }
+        match found {
+            Err(refusal) => {
+                self.report(open.at.clone(), refusal);
+                None
+            }
+            Ok(_) if inner.is_empty() => None,
+            Ok(None) => Some(inner),
+            Ok(Some(linked)) => Some(Group {
+                words: Vec::new(),
+                nodes: vec![Node::Linked(Linked {
+                    inner: Box::new(inner.node()),
+                    ..linked
+                })],
+            }),
+        }
+    }
+
+    fn condition(
+        &mut self,
+        scope: &Scope,
+        piece: &Piece,
+        condition: &Condition,
+        group: &mut Group,
+    ) {
+        let name = plain(&condition.name);
+        if matches!(name.as_str(), "is" | "est") {
+            match leaf::is_trash(&condition.values) {
+                Ok(true) => self.query.trashed = !piece.negated,
+                Ok(false) => {}
+                Err(refusal) => self.report(piece.at.clone(), refusal),
+            }
+            return;
+        }
+        match leaf::test(&scope.kinds, &name, &condition.values, self.today) {
+            Ok(Some(node)) => {
+                let opposite = piece.negated ^ matches!(name.as_str(), "no" | "sans");
+                group.nodes.push(match opposite {
+                    true => Node::Not(Box::new(node)),
+                    false => node,
+                });
+            }
+            // It is being typed.
+            Ok(None) => {}
+            Err((what, nearest)) => match &condition.word {
+                // "a<b" is a word like any other.
+                Some(word) if what == Trouble::UnknownField => group.words.push(Typed {
+                    text: word.clone(),
+                    quoted: false,
+                    unwanted: piece.negated,
+                }),
+                _ => self.report(piece.at.clone(), (what, nearest)),
+            },
+        }
     }
 }
 
-/// The choice of that key or label, or all that begin so.
-fn choices_of(choices: &'static [Choice], folded: &str) -> Vec<&'static str> {
-    let meant = |is: &dyn Fn(&str) -> bool| -> Vec<&'static str> {
-        choices
-            .iter()
-            .filter(|choice| {
-                [choice.key, choice.fr, choice.en]
-                    .iter()
-                    .any(|n| is(&fold(n)))
-            })
-            .map(|choice| choice.key)
-            .collect()
-    };
-    let exact = meant(&|name| name == folded);
-    if exact.is_empty() {
-        meant(&|name| name.starts_with(folded))
-    } else {
-        exact
+/// Conditions along the same path speak of the same record there.
+fn gathered(nodes: Vec<Node>) -> Vec<Node> {
+    let mut kept: Vec<Node> = Vec::with_capacity(nodes.len());
+    for node in nodes {
+        let Node::Linked(new) = node else {
+            kept.push(node);
+            continue;
+        };
+        let same = kept.iter_mut().find_map(|known| match known {
+            Node::Linked(known)
+                if !known.path.is_empty()
+                    && known.path == new.path
+                    && known.routes == new.routes =>
+            {
+                Some(known)
+            }
+            _ => None,
+        });
+        match same {
+            Some(known) => {
+                let before = std::mem::replace(&mut *known.inner, Node::All(Vec::new()));
+                let mut both = match before {
+                    Node::All(nodes) => nodes,
+                    node => vec![node],
+                };
+                both.push(*new.inner);
+                *known.inner = Node::All(gathered(both));
+            }
+            None => kept.push(Node::Linked(new)),
+        }
     }
-}
-
-fn collection(name: &str) -> Result<Collection, Refusal> {
-    let wanted = fold(name.trim());
-    let names = |collection: Collection| {
-        let singular = collection.kind();
-        let whole = collection == Collection::All(singular);
-        let singular = whole.then(|| [singular.name(Lang::Fr), singular.name(Lang::En)]);
-        [
-            collection.key(),
-            collection.plural(Lang::Fr),
-            collection.plural(Lang::En),
-        ]
-        .into_iter()
-        .chain(singular.into_iter().flatten())
-    };
-    let all = || Collection::keys().filter_map(Collection::by_key);
-    all()
-        .find(|collection| names(*collection).any(|name| fold(name) == wanted))
-        .ok_or_else(|| {
-            let near = nearest(&wanted, all().flat_map(names));
-            (Trouble::UnknownKind, near.map(str::to_string))
-        })
+    kept
 }

@@ -8,6 +8,8 @@ use crate::model::{Date, Decimal};
 /// A wanted value.
 #[derive(Clone, Debug)]
 pub struct Wanted {
+    /// The text as it was written.
+    pub written: String,
     /// The text, folded.
     pub folded: String,
     /// Its digits, as in a telephone number.
@@ -32,6 +34,26 @@ enum Order {
 }
 
 impl Wanted {
+    /// The key of a choice.
+    pub fn plain(text: &str) -> Wanted {
+        Wanted {
+            written: text.to_string(),
+            folded: fold(text),
+            digits: String::new(),
+            numbers: None,
+            days: None,
+            truth: None,
+            compares: false,
+        }
+    }
+
+    /// The whole numbers that it means, from and to, as a count.
+    pub fn count(&self) -> Option<(i64, i64)> {
+        let (from, to) = self.numbers?;
+        let up = from.div_euclid(1_000_000) + i64::from(from.rem_euclid(1_000_000) > 0);
+        Some((up, to.div_euclid(1_000_000)))
+    }
+
     /// Reads a value; `None` if it is blank.
     pub fn read(text: &str, today: Date) -> Option<Wanted> {
         let text = text.trim();
@@ -67,6 +89,7 @@ impl Wanted {
             }
         };
         Some(Wanted {
+            written: text.to_string(),
             digits: phone_digits(text),
             truth: truth(&folded),
             folded,

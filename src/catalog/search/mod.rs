@@ -260,12 +260,6 @@ impl Snapshot {
             .map_or("", |(chunk, row)| chunk.title(row))
     }
 
-    /// The folded title and short title of a row.
-    pub(super) fn head(&self, place: Place) -> &str {
-        self.chunk(place)
-            .map_or("", |(chunk, row)| chunk.row(row).head)
-    }
-
     /// The id of a row's record.
     pub(super) fn id(&self, place: Place) -> Option<Ulid> {
         self.chunk(place).and_then(|(chunk, row)| chunk.id(row))

@@ -1,0 +1,382 @@
+//! One condition: what its name means, and whether its values can be such.
+
+use super::Trouble;
+use super::names::{self, Alias, Route, Step, plain};
+use super::node::{Aim, Linked, Node};
+use super::parse::Refusal;
+use super::wanted::Wanted;
+use crate::model::fold::fold;
+use crate::model::text::nearest;
+use crate::model::{Choice, Collection, Date, Field, FieldType, Kind, RecordRef};
+
+/// A value as it was written, and whether in quotes.
+type Written = (String, bool);
+
+/// Paths of more names lead nowhere.
+const LONGEST_PATH: usize = 4;
+
+fn given(values: &[Written]) -> Vec<&str> {
+    let all = values.iter().map(|(value, _)| value.trim());
+    all.filter(|value| !value.is_empty()).collect()
+}
+
+/// Whether `is:` asks for the trash; `false` if it asks for nothing yet.
+pub fn is_trash(values: &[Written]) -> Result<bool, Refusal> {
+    let known = ["trashed", "corbeille", "trash"];
+    let values = given(values);
+    match values
+        .iter()
+        .all(|value| known.contains(&fold(value).as_str()))
+    {
+        true => Ok(!values.is_empty()),
+        false => Err((Trouble::UnknownMark, Some("trashed".to_string()))),
+    }
+}
+
+/// What a condition asks of records of those kinds; nothing if it has no value yet.
+pub fn test(
+    kinds: &[Kind],
+    name: &str,
+    values: &[Written],
+    today: Date,
+) -> Result<Option<Node>, Refusal> {
+    let values = given(values);
+    // A comparison without its number is still being typed.
+    if values
+        .iter()
+        .all(|value| value.chars().all(|c| "<>=≤≥.".contains(c)))
+    {
+        return Ok(None);
+    }
+    match name {
+        "has" | "avec" | "no" | "sans" => {
+            let nodes: Result<Vec<Node>, Refusal> = values
+                .iter()
+                .map(|value| has(kinds, &plain(value)))
+                .collect();
+            Ok(Some(any(nodes?)))
+        }
+        "kind" => {
+            let collections: Result<Vec<Collection>, Refusal> = values
+                .iter()
+                .map(|value| names::collection(value).map_err(|near| (Trouble::UnknownKind, near)))
+                .collect();
+            Ok(Some(Node::Kinds(collections?)))
+        }
+        "title" => Ok(Some(titled(&values))),
+        _ => {
+            let mut path: Vec<String> = name.split('.').map(plain).collect();
+            let last = path.pop().unwrap_or_default();
+            if path.is_empty() {
+                return named(kinds, &last, &values, today).map(Some);
+            }
+            let linked = way_along(kinds, path)?;
+            let lands = landing(&linked.routes);
+            match named(&lands, &last, &values, today) {
+                Ok(inner) => Ok(Some(Node::Linked(Linked {
+                    inner: Box::new(inner),
+                    ..linked
+                }))),
+                Err(refusal) => through(kinds, &linked, &last, &values, today)
+                    .map(Some)
+                    .ok_or(refusal),
+            }
+        }
+    }
+}
+
+/// `person.function` of an organisation: the function is not the person's but that of the link that
+/// leads to the person.
+fn through(
+    kinds: &[Kind],
+    linked: &Linked,
+    last: &str,
+    values: &[&str],
+    today: Date,
+) -> Option<Node> {
+    let shorter: Vec<Route> = linked
+        .routes
+        .iter()
+        .filter(|route| kinds.contains(&route.from))
+        .filter_map(|route| match route.steps.split_last() {
+            Some((Step::To(..), [.., Step::From(..)])) => {
+                let mut steps = route.steps.clone();
+                steps.pop();
+                Some(Route {
+                    from: route.from,
+                    steps,
+                })
+            }
+            _ => None,
+        })
+        .collect();
+    let inner = named(&landing(&shorter), last, values, today).ok()?;
+    let routes: Vec<Route> = shorter
+        .into_iter()
+        .filter(|route| names::field_of(route.lands(), last).is_some())
+        .collect();
+    (!routes.is_empty()).then(|| {
+        Node::Linked(Linked {
+            path: linked.path.clone(),
+            routes,
+            inner: Box::new(inner),
+        })
+    })
+}
+
+fn any(mut nodes: Vec<Node>) -> Node {
+    match nodes.len() {
+        1 => nodes.remove(0),
+        _ => Node::Any(nodes),
+    }
+}
+
+fn landing(routes: &[Route]) -> Vec<Kind> {
+    let mut kinds: Vec<Kind> = routes.iter().map(Route::lands).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    kinds
+}
+
+/// Where a path leads, for the records of those kinds.
+pub fn way(kinds: &[Kind], path: &str) -> Result<Linked, Refusal> {
+    way_along(kinds, path.split('.').map(plain).collect())
+}
+
+fn way_along(kinds: &[Kind], path: Vec<String>) -> Result<Linked, Refusal> {
+    if path.len() > LONGEST_PATH {
+        return Err((Trouble::TooLong, None));
+    }
+    let routes = names::routes(kinds, &path);
+    if routes.is_empty() {
+        // The first name from which no way leads on.
+        let reached = (1..=path.len())
+            .rev()
+            .map(|end| path.get(..end).unwrap_or_default())
+            .find(|path| !names::routes(kinds, path).is_empty())
+            .unwrap_or_default();
+        let here = landing(&names::routes(kinds, reached));
+        let wrong = path.get(reached.len()).map_or("", String::as_str);
+        let near = nearest(wrong, names::known(&here)).map(names::typed);
+        return Err((Trouble::UnknownField, near));
+    }
+    Ok(Linked {
+        path,
+        routes,
+        inner: Box::new(Node::All(Vec::new())),
+    })
+}
+
+/// Whether there is such a field, or a linked record.
+fn has(kinds: &[Kind], name: &str) -> Result<Node, Refusal> {
+    let mut path: Vec<String> = name.split('.').map(plain).collect();
+    let last = path.pop().unwrap_or_default();
+    if !path.is_empty() {
+        let linked = way_along(kinds, path)?;
+        let inner = has(&landing(&linked.routes), &last)?;
+        return Ok(Node::Linked(Linked {
+            inner: Box::new(inner),
+            ..linked
+        }));
+    }
+    let fields = names::fields(kinds, &last);
+    let mut nodes = Vec::new();
+    if !fields.is_empty() {
+        nodes.push(Node::Has(fields));
+    }
+    nodes.extend(names::aliases(kinds, &last).map(|alias| behind(alias, None)));
+    if nodes.is_empty() {
+        let linked = way_along(kinds, vec![last])?;
+        return Ok(Node::Count(linked, 1, i64::MAX));
+    }
+    Ok(any(nodes))
+}
+
+/// What stands behind an alias.
+fn behind(alias: &Alias, wanted: Option<Node>) -> Node {
+    let mut inner: Vec<Node> = wanted.into_iter().collect();
+    if let Some((number, choices, unwanted)) = alias.besides
+        && let Some(field) = alias.through.field(number)
+    {
+        let wanted = choices.iter().map(|choice| Wanted::plain(choice)).collect();
+        let aim = Aim {
+            kind: alias.through,
+            field,
+            choices: choices.to_vec(),
+        };
+        let node = Node::Field(vec![aim], wanted);
+        inner.push(match unwanted {
+            true => Node::Not(Box::new(node)),
+            false => node,
+        });
+    }
+    Node::Linked(Linked {
+        // Each stands for itself: two lists are two subscriptions.
+        path: Vec::new(),
+        routes: vec![Route {
+            from: alias.kind,
+            steps: vec![Step::From(alias.through, alias.back)],
+        }],
+        inner: Box::new(Node::All(inner)),
+    })
+}
+
+/// A field, an alias, or a count of linked records.
+fn named(kinds: &[Kind], name: &str, values: &[&str], today: Date) -> Result<Node, Refusal> {
+    let wanted = || {
+        values
+            .iter()
+            .filter_map(|value| Wanted::read(value, today))
+            .collect::<Vec<_>>()
+    };
+    let mut nodes = Vec::new();
+    let fields = names::fields(kinds, name);
+    let (references, others): (Vec<_>, Vec<_>) = fields
+        .into_iter()
+        .partition(|(_, field)| matches!(field.kind, FieldType::Reference(_)));
+    if !others.is_empty() {
+        nodes.push(values_for(others, wanted())?);
+    }
+    nodes.extend(
+        references
+            .iter()
+            .map(|(kind, field)| pointing(*kind, field, values)),
+    );
+    for alias in names::aliases(kinds, name) {
+        if let Some(field) = alias.through.field(alias.field) {
+            let inner = match field.kind {
+                FieldType::Reference(_) => pointing(alias.through, field, values),
+                _ => values_for(vec![(alias.through, field)], wanted())?,
+            };
+            nodes.push(behind(alias, Some(inner)));
+        }
+    }
+    if !nodes.is_empty() {
+        return Ok(any(nodes));
+    }
+    if let Ok(linked) = way_along(kinds, vec![name.to_string()]) {
+        let counts: Vec<(i64, i64)> = wanted().iter().filter_map(Wanted::count).collect();
+        if counts.len() == values.len() {
+            let count = |(from, to)| Node::Count(linked.clone(), from, to);
+            return Ok(any(counts.into_iter().map(count).collect()));
+        }
+        // "session:paie": a linked record of that name.
+        return Ok(Node::Linked(Linked {
+            inner: Box::new(titled(values)),
+            path: Vec::new(),
+            ..linked
+        }));
+    }
+    let near = nearest(name, names::known(kinds)).map(names::typed);
+    Err((Trouble::UnknownField, near))
+}
+
+/// A field that points to a record of one of these titles, or to one of these records.
+fn pointing(kind: Kind, field: &Field, values: &[&str]) -> Node {
+    let FieldType::Reference(to) = field.kind else {
+        return Node::Any(Vec::new());
+    };
+    let to = if to.is_empty() { Kind::ALL } else { to };
+    Node::Linked(Linked {
+        path: Vec::new(),
+        routes: to
+            .iter()
+            .map(|to| Route {
+                from: kind,
+                steps: vec![Step::To(field.number, *to)],
+            })
+            .collect(),
+        inner: Box::new(titled(values)),
+    })
+}
+
+/// A record of one of these titles, or one of these records.
+fn titled(values: &[&str]) -> Node {
+    let (mut records, mut titles) = (Vec::new(), Vec::new());
+    for value in values {
+        match value.parse::<RecordRef>() {
+            Ok(record) => records.push(record),
+            Err(_) => titles.push(fold(value)),
+        }
+    }
+    match (records.is_empty(), titles.is_empty()) {
+        (true, _) => Node::Title(titles),
+        (_, true) => Node::Is(records),
+        _ => Node::Any(vec![Node::Is(records), Node::Title(titles)]),
+    }
+}
+
+fn values_for(fields: Vec<(Kind, &'static Field)>, wanted: Vec<Wanted>) -> Result<Node, Refusal> {
+    let mut fits = vec![false; wanted.len()];
+    let mut refusal: Option<Refusal> = None;
+    let mut aims: Vec<Aim> = fields
+        .into_iter()
+        .map(|(kind, field)| Aim {
+            kind,
+            field,
+            choices: Vec::new(),
+        })
+        .collect();
+    for aim in &mut aims {
+        for (wanted, fits) in wanted.iter().zip(&mut fits) {
+            match fit(aim, wanted) {
+                Ok(()) => *fits = true,
+                // Of several kinds' reasons, one that offers something is the better one.
+                Err(reason) if refusal.as_ref().is_none_or(|(_, near)| near.is_none()) => {
+                    refusal = Some(reason);
+                }
+                Err(_) => {}
+            }
+        }
+    }
+    match refusal {
+        Some(refusal) if fits.contains(&false) => Err(refusal),
+        _ => Ok(Node::Field(aims, wanted)),
+    }
+}
+
+/// Whether a value can be one of the field's; the choices that it means are noted.
+fn fit(aim: &mut Aim, wanted: &Wanted) -> Result<(), Refusal> {
+    let must = |ok: bool, trouble: Trouble| if ok { Ok(()) } else { Err((trouble, None)) };
+    match aim.field.kind {
+        FieldType::Integer | FieldType::Decimal | FieldType::Money => {
+            must(wanted.numbers.is_some(), Trouble::NotANumber)
+        }
+        FieldType::Date | FieldType::DateTime => must(wanted.days.is_some(), Trouble::NotADate),
+        _ if wanted.compares && wanted.folded.starts_with(['<', '>', '≤', '≥']) => {
+            must(false, Trouble::NotComparable)
+        }
+        FieldType::Boolean => must(wanted.truth.is_some(), Trouble::NotABoolean),
+        FieldType::Choice(choices) => {
+            let meant = choices_of(choices, &wanted.folded);
+            if meant.is_empty() {
+                let known = choices.iter().flat_map(|c| [c.key, c.fr, c.en]);
+                let near = nearest(&wanted.folded, known).map(str::to_string);
+                return Err((Trouble::UnknownChoice, near));
+            }
+            aim.choices.extend(meant);
+            Ok(())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The choice of that key or label, or all that begin so.
+fn choices_of(choices: &'static [Choice], folded: &str) -> Vec<&'static str> {
+    let meant = |is: &dyn Fn(&str) -> bool| -> Vec<&'static str> {
+        choices
+            .iter()
+            .filter(|choice| {
+                [choice.key, choice.fr, choice.en]
+                    .iter()
+                    .any(|name| is(&fold(name)))
+            })
+            .map(|choice| choice.key)
+            .collect()
+    };
+    let exact = meant(&|name| name == folded);
+    match exact.is_empty() {
+        true => meant(&|name| name.starts_with(folded)),
+        false => exact,
+    }
+}

@@ -1,0 +1,185 @@
+//! Pieces: what stands between spaces and brackets, quotes taken into account.
+
+use std::ops::Range;
+
+/// A piece of a query.
+#[derive(Clone, Debug)]
+pub struct Piece {
+    /// Where it stands, in characters, its sign included.
+    pub at: Range<usize>,
+    /// Whether it begins with `-` or `!`.
+    pub negated: bool,
+    /// What it is.
+    pub what: What,
+}
+
+/// What a piece is.
+#[derive(Clone, Debug)]
+pub enum What {
+    /// `(`, or `path.(`: what stands inside is asked of what the path leads to.
+    Open(Option<String>),
+    /// `)`
+    Close,
+    /// A word; quoted ones keep their spaces.
+    Word(String, bool),
+    /// `name:values`, or `name>value`.
+    Condition(Condition),
+}
+
+/// A condition as it is written.
+#[derive(Clone, Debug)]
+pub struct Condition {
+    /// What stands before the colon or the comparison.
+    pub name: String,
+    /// The values between commas, and whether they stood in quotes.
+    pub values: Vec<(String, bool)>,
+    /// The whole, where it turns out to be a word: it has a comparison and no colon.
+    pub word: Option<String>,
+}
+
+/// The pieces of a text. A quote that is not closed ends with the text.
+pub fn pieces(text: &str) -> Vec<Piece> {
+    let letters: Vec<char> = text.chars().collect();
+    let mut pieces = Vec::new();
+    let mut at = 0;
+    while let Some(letter) = letters.get(at) {
+        if letter.is_whitespace() || letter.is_control() {
+            at += 1;
+            continue;
+        }
+        let piece = piece(&letters, at);
+        at = piece.at.end;
+        pieces.push(piece);
+    }
+    pieces
+}
+
+/// The piece that begins at `start`, which is no blank.
+fn piece(letters: &[char], start: usize) -> Piece {
+    let letter = |at: usize| letters.get(at).copied();
+    let negated = matches!(letter(start), Some('-' | '!'));
+    let begin = start + usize::from(negated);
+    let whole = |end: usize, what: What| Piece {
+        at: start..end,
+        negated,
+        what,
+    };
+    match letter(begin) {
+        Some('(') => return whole(begin + 1, What::Open(None)),
+        Some(')') if !negated => return whole(begin + 1, What::Close),
+        _ => {}
+    }
+    let name_end = (begin..letters.len())
+        .find(|at| !letter(*at).is_some_and(in_name))
+        .unwrap_or(letters.len());
+    let name: String = letters
+        .get(begin..name_end)
+        .unwrap_or_default()
+        .iter()
+        .collect();
+    let named = name.chars().next().is_some_and(char::is_alphabetic);
+    match letter(name_end) {
+        Some('(') if named && name.ends_with('.') => {
+            let path = name.trim_end_matches('.').to_string();
+            whole(name_end + 1, What::Open(Some(path)))
+        }
+        // A web address is a word, not a condition on a field `https`.
+        Some(':')
+            if named
+                && !matches!(
+                    (letter(name_end + 1), letter(name_end + 2)),
+                    (Some('/'), Some('/'))
+                ) =>
+        {
+            let (values, end) = values(letters, name_end + 1);
+            whole(
+                end,
+                What::Condition(Condition {
+                    name,
+                    values,
+                    word: None,
+                }),
+            )
+        }
+        Some('<' | '>' | '≤' | '≥') if named => {
+            let (values, end) = values(letters, name_end);
+            let word = letters.get(begin..end).unwrap_or_default().iter().collect();
+            whole(
+                end,
+                What::Condition(Condition {
+                    name,
+                    values,
+                    word: Some(word),
+                }),
+            )
+        }
+        _ => {
+            let mut scan = Scan::new(letters, begin);
+            scan.read(&[]);
+            whole(
+                scan.at.max(begin + 1).max(start + 1),
+                What::Word(scan.text, scan.quoted),
+            )
+        }
+    }
+}
+
+/// What a field's name, or a path of them, is made of.
+fn in_name(c: char) -> bool {
+    c.is_alphanumeric() || "_-'’.".contains(c)
+}
+
+fn values(letters: &[char], from: usize) -> (Vec<(String, bool)>, usize) {
+    let mut values = Vec::new();
+    let mut at = from;
+    loop {
+        let mut scan = Scan::new(letters, at);
+        scan.read(&[',']);
+        at = scan.at;
+        values.push((scan.text, scan.quoted));
+        match letters.get(at) {
+            Some(',') => at += 1,
+            _ => return (values, at),
+        }
+    }
+}
+
+/// Reads text up to a blank, a closing bracket or one of the ends, but not inside quotes.
+struct Scan<'l> {
+    letters: &'l [char],
+    at: usize,
+    text: String,
+    quoted: bool,
+}
+
+impl<'l> Scan<'l> {
+    fn new(letters: &'l [char], at: usize) -> Scan<'l> {
+        Scan {
+            letters,
+            at,
+            text: String::new(),
+            quoted: false,
+        }
+    }
+
+    fn read(&mut self, ends: &[char]) {
+        let mut open = false;
+        // A word may have brackets of its own: "f(x)".
+        let mut inside = 0;
+        while let Some(letter) = self.letters.get(self.at).copied() {
+            match letter {
+                '"' => (open, self.quoted) = (!open, true),
+                '«' => (open, self.quoted) = (true, true),
+                '»' => open = false,
+                _ if open => self.text.push(letter),
+                ')' if inside == 0 => return,
+                _ if letter.is_whitespace() || ends.contains(&letter) => return,
+                _ => {
+                    inside += i32::from(letter == '(') - i32::from(letter == ')');
+                    self.text.push(letter);
+                }
+            }
+            self.at += 1;
+        }
+    }
+}

@@ -1,0 +1,389 @@
+//! Which rows of a kind are what a query asks for: columns are looked through, links followed as sets
+//! of rows, the cheapest part first; when few rows are left the other parts are asked of them alone.
+
+use std::cell::RefCell;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use super::names::{Route, Step};
+use super::node::{Aim, Linked, Node, are_days_wanted, has_words};
+use super::wanted::Wanted;
+use crate::catalog::facets::{Column, Facet, Values};
+use crate::catalog::search::Terms;
+use crate::catalog::{Catalog, RowSet};
+use crate::model::{Collection, FieldType, Kind};
+
+/// What it costs to ask one record, against one row of a column.
+const ASKED: usize = 200;
+
+/// A query being answered.
+pub struct Plan<'a> {
+    catalog: &'a Catalog,
+    cancel: &'a AtomicBool,
+    /// The rows that have some words, by the place of the words in the query.
+    words: RefCell<Vec<(*const Terms, Kind, RowSet)>>,
+}
+
+impl<'a> Plan<'a> {
+    pub fn new(catalog: &'a Catalog, cancel: &'a AtomicBool) -> Plan<'a> {
+        Plan {
+            catalog,
+            cancel,
+            words: RefCell::default(),
+        }
+    }
+
+    /// The rows of that kind that hold a live record (or a trashed one).
+    pub fn there(&self, kind: Kind, trashed: bool) -> RowSet {
+        let facet = if trashed { Facet::Trashed } else { Facet::Live };
+        self.marked(kind, facet, &|plan, row| {
+            let record = plan.catalog.table(kind).record(row);
+            record.is_some_and(|record| record.trashed == trashed)
+        })
+    }
+
+    /// The rows that belong to a collection.
+    pub fn collected(&self, collection: Collection) -> RowSet {
+        let kind = collection.kind();
+        match collection {
+            Collection::All(_) => RowSet::all(self.catalog.table(kind).rows()),
+            view => self.marked(kind, Facet::View(view), &|plan, row| {
+                let record = plan.catalog.table(kind).record(row);
+                record.is_some_and(|record| view.holds(record))
+            }),
+        }
+    }
+
+    fn marked(&self, kind: Kind, facet: Facet, now: &dyn Fn(&Self, u32) -> bool) -> RowSet {
+        let (column, edited) = self.catalog.column(kind, facet);
+        let mut rows = match column.values() {
+            Values::Marks(rows) => rows.clone(),
+            _ => RowSet::new(),
+        };
+        for row in edited {
+            rows.remove(row);
+            if now(self, row) {
+                rows.insert(row);
+            }
+        }
+        rows
+    }
+
+    /// The rows of that kind that are what `node` asks for, wherever they lie; all of them once the
+    /// query is cancelled.
+    pub fn rows(&self, kind: Kind, node: &Node) -> RowSet {
+        let all = || RowSet::all(self.catalog.table(kind).rows());
+        if self.cancel.load(Ordering::Relaxed) {
+            return all();
+        }
+        match node {
+            Node::All(nodes) => self.all(kind, nodes),
+            Node::Any(nodes) => {
+                let mut rows = RowSet::new();
+                nodes
+                    .iter()
+                    .for_each(|node| rows.join(&self.rows(kind, node)));
+                rows
+            }
+            Node::Not(node) => {
+                let mut rows = all();
+                rows.subtract(&self.rows(kind, node));
+                rows
+            }
+            Node::Words(terms) => self.having(terms, kind),
+            Node::Field(aims, wanted) => self.union(
+                aims.iter()
+                    .filter(|aim| aim.kind == kind)
+                    .map(|aim| self.wanted(aim, wanted)),
+            ),
+            Node::Has(fields) => self.union(fields.iter().filter(|(of, _)| *of == kind).map(
+                |(_, field)| match field.kind {
+                    FieldType::Note => self.asked(kind, node),
+                    _ => self.by_column(kind, Facet::Field(field.number), node, &|column| {
+                        column.rows_where(|at| column.has(at))
+                    }),
+                },
+            )),
+            Node::Title(texts) => self.by_column(kind, Facet::Title, node, &|column| {
+                let Values::Texts(codes, known) = column.values() else {
+                    return RowSet::new();
+                };
+                let passing =
+                    known.passing(|title| texts.iter().any(|text| has_words(title, text)));
+                column.rows_where(|at| passes(&passing, codes, at))
+            }),
+            Node::Is(records) => records
+                .iter()
+                .filter(|record| record.kind == kind)
+                .filter_map(|record| self.catalog.place(*record))
+                .map(|place| place.row)
+                .collect(),
+            Node::Kinds(collections) => self.union(
+                collections
+                    .iter()
+                    .filter(|collection| collection.kind() == kind)
+                    .map(|collection| self.collected(*collection)),
+            ),
+            Node::Linked(linked) => {
+                let routes = linked.routes.iter().filter(|route| route.from == kind);
+                self.union(routes.map(|route| self.linked(route, &linked.inner)))
+            }
+            Node::Count(linked, from, to) => self.counted(kind, linked, (*from, *to)),
+        }
+    }
+
+    fn union(&self, sets: impl Iterator<Item = RowSet>) -> RowSet {
+        sets.reduce(|mut all, more| {
+            all.join(&more);
+            all
+        })
+        .unwrap_or_default()
+    }
+
+    /// All of several: the cheapest as a whole, the dearer ones only of the rows that are left.
+    fn all(&self, kind: Kind, nodes: &[Node]) -> RowSet {
+        let mut nodes: Vec<(usize, &Node)> = nodes
+            .iter()
+            .map(|node| (self.cost(kind, node), node))
+            .collect();
+        nodes.sort_by_key(|(cost, _)| *cost);
+        let mut left = RowSet::all(self.catalog.table(kind).rows());
+        for (at, (cost, node)) in nodes.into_iter().enumerate() {
+            if at > 0 && left.len().saturating_mul(self.asking(node)) < cost {
+                left = left
+                    .iter()
+                    .filter(|row| self.holds(kind, *row, node))
+                    .collect();
+            } else {
+                left.keep(&self.rows(kind, node));
+            }
+        }
+        left
+    }
+
+    /// About how many rows of columns must be looked at.
+    fn cost(&self, kind: Kind, node: &Node) -> usize {
+        let rows = |kind: Kind| self.catalog.table(kind).rows() as usize;
+        let routes = |linked: &Linked| -> usize {
+            let from_here = linked.routes.iter().filter(|route| route.from == kind);
+            from_here
+                .map(|route| {
+                    let steps = route.steps.iter().map(|step| rows(step.lands()));
+                    steps.sum::<usize>() + self.cost(route.lands(), &linked.inner)
+                })
+                .sum()
+        };
+        match node {
+            Node::All(nodes) | Node::Any(nodes) => {
+                nodes.iter().map(|node| self.cost(kind, node)).sum()
+            }
+            Node::Not(node) => self.cost(kind, node),
+            Node::Kinds(_) | Node::Is(_) => 1,
+            Node::Linked(linked) | Node::Count(linked, ..) => routes(linked) + rows(kind),
+            Node::Words(_) | Node::Title(_) => 4 * rows(kind),
+            Node::Field(..) | Node::Has(_) => rows(kind),
+        }
+    }
+
+    /// What it costs to ask one record, in rows of a column.
+    fn asking(&self, node: &Node) -> usize {
+        match node {
+            Node::All(nodes) | Node::Any(nodes) => nodes
+                .iter()
+                .map(|node| self.asking(node))
+                .fold(0, usize::saturating_add),
+            Node::Not(node) => self.asking(node),
+            Node::Linked(linked) | Node::Count(linked, ..) => {
+                self.asking(&linked.inner).saturating_add(8 * ASKED)
+            }
+            // The rows of words are made once, for all.
+            Node::Words(_) => usize::MAX,
+            _ => ASKED,
+        }
+    }
+
+    fn holds(&self, kind: Kind, row: u32, node: &Node) -> bool {
+        let record = self.catalog.table(kind).record(row);
+        record.is_some_and(|record| {
+            node.holds(self.catalog, record, &|terms, kind| {
+                self.having(terms, kind)
+            })
+        })
+    }
+
+    /// The rows of all records that say so when asked one by one.
+    fn asked(&self, kind: Kind, node: &Node) -> RowSet {
+        let rows = 0..self.catalog.table(kind).rows();
+        rows.filter(|row| self.holds(kind, *row, node)).collect()
+    }
+
+    fn having(&self, terms: &Terms, kind: Kind) -> RowSet {
+        let at: *const Terms = terms;
+        let known = |words: &[(*const Terms, Kind, RowSet)]| {
+            let mut words = words.iter();
+            let found = words.find(|(place, of, _)| std::ptr::eq(*place, at) && *of == kind);
+            found.map(|(_, _, rows)| rows.clone())
+        };
+        if let Some(rows) = known(&self.words.borrow()) {
+            return rows;
+        }
+        let rows = self.catalog.rows_with(terms, kind, self.cancel);
+        self.words.borrow_mut().push((at, kind, rows.clone()));
+        rows
+    }
+
+    /// The rows found in a column; those edited since it was made are asked themselves.
+    fn by_column(
+        &self,
+        kind: Kind,
+        facet: Facet,
+        node: &Node,
+        found: &dyn Fn(&Column) -> RowSet,
+    ) -> RowSet {
+        let (column, edited) = self.catalog.column(kind, facet);
+        let mut rows = found(&column);
+        for row in edited {
+            rows.remove(row);
+            if self.holds(kind, row, node) {
+                rows.insert(row);
+            }
+        }
+        rows
+    }
+
+    fn wanted(&self, aim: &Aim, wanted: &[Wanted]) -> RowSet {
+        let asked = Node::Field(vec![aim.clone()], wanted.to_vec());
+        if aim.field.kind == FieldType::Note {
+            // Notes are long and differ: a column of them would only be a copy.
+            return self.asked(aim.kind, &asked);
+        }
+        let facet = Facet::Field(aim.field.number);
+        self.by_column(aim.kind, facet, &asked, &|column| match column.values() {
+            Values::Texts(codes, texts) => {
+                let passing = texts.passing(|text| aim.is_text_wanted(text, wanted));
+                column.rows_where(|at| passes(&passing, codes, at))
+            }
+            Values::Numbers(numbers) => column.rows_where(|at| {
+                column.has(at)
+                    && numbers
+                        .get(at)
+                        .is_some_and(|n| aim.is_number_wanted(*n, wanted))
+                    || !column.has(at) && aim.takes_nothing(wanted)
+            }),
+            Values::Days(days) => column.rows_where(|at| {
+                column.has(at)
+                    && days
+                        .get(at)
+                        .is_some_and(|days| are_days_wanted(*days, wanted))
+            }),
+            Values::Targets(..) | Values::Marks(_) => RowSet::new(),
+        })
+    }
+
+    /// The rows from which a route leads to one that is what `inner` asks for.
+    fn linked(&self, route: &Route, inner: &Node) -> RowSet {
+        let mut rows = self.rows(route.lands(), inner);
+        let mut kinds = vec![route.from];
+        kinds.extend(route.steps.iter().map(|step| step.lands()));
+        for (step, from) in route.steps.iter().zip(&kinds).rev() {
+            rows = self.back(*step, *from, rows);
+        }
+        rows
+    }
+
+    /// The rows of `kind` from which a step leads into `rows`.
+    fn back(&self, step: Step, kind: Kind, mut rows: RowSet) -> RowSet {
+        let mut found = RowSet::all(self.catalog.table(kind).rows());
+        found.words_mut().fill(0);
+        match step {
+            Step::To(number, to) => {
+                // A record that is gone keeps its row while others point at it.
+                let mut present = self.there(to, false);
+                present.join(&self.there(to, true));
+                rows.keep(&present);
+                self.each_link(kind, number, to, |row, target| {
+                    if rows.contains(target) {
+                        found.insert(row);
+                    }
+                });
+            }
+            Step::From(link, number) => {
+                rows.keep(&self.there(link, false));
+                self.each_link(link, number, kind, |row, target| {
+                    if rows.contains(row) {
+                        found.insert(target);
+                    }
+                });
+            }
+        }
+        found
+    }
+
+    /// Calls `each` with every row of `kind` and the rows of kind `to` at which its field points.
+    fn each_link(&self, kind: Kind, number: u16, to: Kind, mut each: impl FnMut(u32, u32)) {
+        let (column, mut edited) = self.catalog.column(kind, Facet::Field(number));
+        edited.sort_unstable();
+        edited.dedup();
+        match edited.is_empty() {
+            true => column.each_target(to, &mut each),
+            false => column.each_target(to, |row, target| {
+                if edited.binary_search(&row).is_err() {
+                    each(row, target);
+                }
+            }),
+        }
+        for row in edited {
+            let value = self
+                .catalog
+                .table(kind)
+                .record(row)
+                .and_then(|record| record.get(number));
+            let targets = value.into_iter().flat_map(|value| value.items());
+            targets
+                .filter_map(|item| self.catalog.place(item.reference()?))
+                .filter(|place| place.kind == to)
+                .for_each(|place| each(row, place.row));
+        }
+    }
+
+    fn counted(&self, kind: Kind, linked: &Linked, (from, to): (i64, i64)) -> RowSet {
+        let rows = self.catalog.table(kind).rows();
+        let routes: Vec<&Route> = linked
+            .routes
+            .iter()
+            .filter(|route| route.from == kind)
+            .collect();
+        let wanted = |count: u32| (from..=to).contains(&i64::from(count));
+        match routes.as_slice() {
+            [] => RowSet::new(),
+            [Route { steps, .. }] if matches!(steps.as_slice(), [Step::From(..)]) => {
+                let Some(Step::From(link, number)) = steps.first() else {
+                    return RowSet::new();
+                };
+                let mut those = self.rows(*link, &linked.inner);
+                those.keep(&self.there(*link, false));
+                let mut counts = vec![0u32; rows as usize];
+                self.each_link(*link, *number, kind, |row, target| {
+                    if those.contains(row)
+                        && let Some(count) = counts.get_mut(target as usize)
+                    {
+                        *count += 1;
+                    }
+                });
+                let counts = (0u32..).zip(counts);
+                counts
+                    .filter(|(_, count)| wanted(*count))
+                    .map(|(row, _)| row)
+                    .collect()
+            }
+            _ => self.asked(kind, &Node::Count(linked.clone(), from, to)),
+        }
+    }
+}
+
+fn passes(passing: &[bool], codes: &[u32], at: usize) -> bool {
+    codes
+        .get(at)
+        .and_then(|code| passing.get(*code as usize))
+        .copied()
+        .unwrap_or(false)
+}
