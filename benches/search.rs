@@ -1,112 +1,207 @@
-//! The catalog on 150,000 made-up records: loading, searching, filtering, editing.
+//! The search engine: queries typed letter by letter on 10,000, 100,000 and 1,000,000 people, the
+//! index they are answered from, and how all of it grows.
+//!
+//! `SEARCH_PEOPLE=10000,10000000` names other sizes.
 
 #![allow(missing_docs, clippy::unwrap_used)]
 
+mod people;
+
 use std::hint::black_box;
-use std::sync::atomic::AtomicBool;
+use std::time::{Duration, Instant};
 
-use criterion::{Criterion, criterion_group, criterion_main};
-use guichet::catalog::{Catalog, Query, Terms};
-use guichet::model::{Collection, Date, Kind, Lang};
+use guichet::catalog::{Catalog, Query};
+use guichet::model::{Collection, Date, Kind};
 
-#[path = "../tests/catalog/made_up.rs"]
-mod made_up;
-
-const SEARCHES: [&str; 14] = [
+/// Rounds over all keys, after one that is not counted.
+const ROUNDS: usize = 5;
+/// How many rows a list shows.
+const SHOWN: usize = 20;
+/// What people type.
+const USUAL: [&str; 40] = [
     "e",
-    "du",
+    "d",
+    "m",
+    "s",
+    "z",
     "dupont",
-    "a b",
-    "de d",
-    "universite de s",
-    "jean mar dsi",
-    "clotue",
-    "mtrn",
-    "zzqxkw",
-    "06 12",
-    "univ-nantes.fr",
-    "martin sifac",
-    "u nantes dgs",
+    "martin",
+    "lefevre",
+    "kapps",
+    "rousseau",
+    "guerin",
+    "le gall",
+    "de la tour",
+    "saint martin",
+    "jean dupont",
+    "mar dup",
+    "dupont marie",
+    "martin dsi",
+    "bernard comptable",
+    "daf unistra",
+    "gestionnaire nantes",
+    "universite lyon",
+    "agent comptable bordeaux",
+    "unistra",
+    "jf kapps",
+    "jfk",
+    "jdupont",
+    "jp martin",
+    "jean.dupont@",
+    "martin@univ",
+    "pierre.moreau@unistra.example",
+    "06 12 34 56",
+    "0688",
+    "45 67",
+    "dupomt",
+    "lefebre",
+    "rouseau",
+    "mprz",
+    "clrnce",
+    "strasbourg",
 ];
+/// What costs most.
+const HOSTILE: [&str; 4] = ["d de d", "universite de s", "a b c", "e u d"];
 
-/// An agency after some years.
-const AGENCY: made_up::Sizes = made_up::Sizes {
-    organisations: 600,
-    people: 20_000,
-    sessions: 4_368,
-    registrations: 70_000,
-    subscriptions: 20_000,
-    interactions: 10_000,
-};
-
-fn resident_kib() -> Option<usize> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find(|line| line.starts_with("VmRSS:"))?;
-    line.split_whitespace().nth(1)?.parse().ok()
+fn percentile(times: &mut [Duration], share: f64) -> f64 {
+    times.sort_unstable();
+    let at = ((times.len() - 1) as f64 * share).round() as usize;
+    times[at].as_secs_f64() * 1_000.0
 }
 
-fn search(criterion: &mut Criterion) {
-    let records = made_up::records(&AGENCY, 42);
-    let encoded: usize = records.iter().map(|record| record.encoded().len()).sum();
-    let before = resident_kib();
-    let mut catalog = Catalog::new(Lang::Fr);
-    catalog.load(records.iter().cloned());
-    if let Some((before, after)) = before.zip(resident_kib()) {
-        eprintln!(
-            "{} records, {} KiB of fields: catalog {} KiB",
-            records.len(),
-            encoded / 1024,
-            after - before
+fn ask(catalog: &Catalog, text: &str) -> usize {
+    let query = Query::parse(text, Date::new(2026, 1, 1).unwrap());
+    black_box(catalog.find(&[Collection::All(Kind::Person)], &query, SHOWN)).total
+}
+
+/// The time of every key of those texts.
+fn typed(catalog: &Catalog, texts: &[&str]) -> Vec<(Duration, String)> {
+    let mut times = Vec::new();
+    for round in 0..=ROUNDS {
+        for text in texts {
+            for (at, letter) in text.char_indices() {
+                let typed = &text[..at + letter.len_utf8()];
+                let begin = Instant::now();
+                ask(catalog, typed);
+                if round > 0 {
+                    times.push((begin.elapsed(), typed.to_string()));
+                }
+            }
+        }
+    }
+    times
+}
+
+struct Measured {
+    people: f64,
+    figures: Vec<f64>,
+}
+
+fn measure(people: u32) -> Measured {
+    let (mut catalog, known) = people::made(people);
+    drop(known);
+    let mut builds: Vec<Duration> = (0..3)
+        .map(|_| {
+            let begin = Instant::now();
+            black_box(catalog.indexed());
+            begin.elapsed()
+        })
+        .collect();
+    let build = percentile(&mut builds, 0.5);
+    let bytes = catalog.indexed().size_in_bytes(Kind::Person) as f64 / f64::from(people);
+    let mut usual = typed(&catalog, &USUAL);
+    let mut hostile = typed(&catalog, &HOSTILE);
+    let only =
+        |times: &[(Duration, String)]| times.iter().map(|(time, _)| *time).collect::<Vec<_>>();
+    let (mut times, mut worst) = (only(&usual), only(&hostile));
+    let mut figures = vec![0.5, 0.9, 0.99, 1.0]
+        .into_iter()
+        .map(|share| percentile(&mut times, share))
+        .collect::<Vec<_>>();
+    figures.extend([0.99, 1.0].map(|share| percentile(&mut worst, share)));
+    for (name, times) in [("usual", &mut usual), ("hostile", &mut hostile)] {
+        times.sort_unstable_by(|one, other| other.cmp(one));
+        times.dedup_by(|one, other| one.1 == other.1);
+        let slowest: Vec<String> = times
+            .iter()
+            .take(6)
+            .map(|(time, text)| format!("“{text}” {:.1}", time.as_secs_f64() * 1_000.0))
+            .collect();
+        println!(
+            "  {people}, slowest {name} keys, ms: {}",
+            slowest.join(", ")
         );
     }
-    let today = Date::new(2026, 5, 4).unwrap();
-
-    let mut group = criterion.benchmark_group("search");
-    let snapshot = catalog.snapshot();
-    let never = AtomicBool::new(false);
-    for text in SEARCHES {
-        let terms = Terms::of(text);
-        group.bench_function(text, |bencher| {
-            bencher.iter(|| snapshot.search(black_box(&terms), &[], 50, &never));
-        });
+    let edited: Vec<_> = catalog
+        .collection(Collection::All(Kind::Person))
+        .take(200)
+        .cloned()
+        .collect();
+    let mut edits: Vec<Duration> = edited
+        .into_iter()
+        .map(|record| {
+            let begin = Instant::now();
+            catalog.put(record);
+            begin.elapsed()
+        })
+        .collect();
+    figures.extend([build, bytes, percentile(&mut edits, 0.5) * 1_000.0]);
+    Measured {
+        people: f64::from(people),
+        figures,
     }
-    group.finish();
-
-    let mut group = criterion.benchmark_group("filter");
-    for text in ["dup", "e", "email:nantes", "no:phone dup", ""] {
-        let query = Query::parse(text, today);
-        group.bench_function(format!("people: {text}"), |bencher| {
-            bencher.iter(|| catalog.filter(&[Collection::All(Kind::Person)], black_box(&query)));
-        });
-    }
-    let people = catalog.filter(&[Collection::All(Kind::Person)], &Query::default());
-    group.bench_function("sort people by e-mail", |bencher| {
-        bencher.iter(|| {
-            let mut rows = people.rows.clone();
-            catalog.sort(&mut rows, "email", false, Lang::Fr);
-            rows
-        });
-    });
-    group.finish();
-
-    let mut group = criterion.benchmark_group("load");
-    group.sample_size(10);
-    group.bench_function("150,000 records", |bencher| {
-        bencher.iter_with_large_drop(|| {
-            let mut catalog = Catalog::new(Lang::Fr);
-            catalog.load(records.iter().cloned());
-            catalog
-        });
-    });
-    let person = records
-        .iter()
-        .find(|record| record.kind == Kind::Person)
-        .unwrap();
-    group.bench_function("one edited person", |bencher| {
-        bencher.iter(|| catalog.put(person.clone()));
-    });
-    group.finish();
 }
 
-criterion_group!(benches, search);
-criterion_main!(benches);
+/// The exponent by which a figure grows with the number of people, by least squares of logarithms.
+fn exponent(measured: &[Measured], at: usize) -> f64 {
+    let points: Vec<(f64, f64)> = measured
+        .iter()
+        .map(|m| (m.people.ln(), m.figures[at].max(1e-6).ln()))
+        .collect();
+    let count = points.len() as f64;
+    let (x, y) = points
+        .iter()
+        .fold((0.0, 0.0), |(x, y), p| (x + p.0 / count, y + p.1 / count));
+    let (over, under) = points.iter().fold((0.0, 0.0), |(over, under), p| {
+        (over + (p.0 - x) * (p.1 - y), under + (p.0 - x).powi(2))
+    });
+    over / under
+}
+
+fn main() {
+    let sizes =
+        std::env::var("SEARCH_PEOPLE").unwrap_or_else(|_| "10000,100000,1000000".to_string());
+    let measured: Vec<Measured> = sizes
+        .split(',')
+        .filter_map(|size| size.parse().ok())
+        .map(measure)
+        .collect();
+    let people: Vec<String> = measured.iter().map(|m| m.people.to_string()).collect();
+    println!(
+        "| key → best {SHOWN} and exact count, ms | {} | exponent |",
+        people.join(" | ")
+    );
+    println!("|---|{}--:|", "--:|".repeat(people.len()));
+    let names = [
+        "p50",
+        "p90",
+        "p99",
+        "worst",
+        "hostile p99",
+        "hostile worst",
+        "index built, ms",
+        "index, bytes a row",
+        "an edit, µs",
+    ];
+    for (at, name) in names.iter().enumerate() {
+        let cells: Vec<String> = measured
+            .iter()
+            .map(|m| format!("{:.2}", m.figures[at]))
+            .collect();
+        println!(
+            "| {name} | {} | {:.2} |",
+            cells.join(" | "),
+            exponent(&measured, at)
+        );
+    }
+}

@@ -33,10 +33,12 @@ impl Catalog {
     /// Orders rows by a column: numbers as numbers, dates as dates with a coarser one first, texts
     /// folded, several values by the first; empty cells last in both directions, equal ones by title.
     pub fn sort(&self, rows: &mut Vec<RecordRef>, key: &str, reverse: bool, lang: Lang) {
-        let mut weighed: Vec<(Option<Weight>, &str, RecordRef)> = rows
+        let mut weighed: Vec<(Option<Weight>, String, RecordRef)> = rows
             .iter()
             .map(|row| {
-                let title = self.place(*row).map_or("", |place| self.index.title(place));
+                let title = self
+                    .place(*row)
+                    .map_or_else(String::new, |place| self.folded_title(place));
                 let weight = self
                     .get(*row)
                     .and_then(|record| self.weight(record, key, lang));

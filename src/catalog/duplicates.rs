@@ -58,14 +58,13 @@ impl Catalog {
         let Some(name) = typed.text(&organisation::NAME).map(fold) else {
             return Vec::new();
         };
-        self.index
-            .live_titles(Kind::Organisation)
+        self.live_titles(Kind::Organisation)
             // Names that differ much in length are never that near.
             .filter(|(_, title)| title.len().abs_diff(name.len()) * 3 <= name.len())
             .map(|(reference, title)| {
                 (
                     reference,
-                    strsim::normalized_damerau_levenshtein(&name, title),
+                    strsim::normalized_damerau_levenshtein(&name, &title),
                 )
             })
             .filter(|(_, nearness)| *nearness > NEAR)
@@ -83,7 +82,7 @@ impl Catalog {
             .filter(|link| link.kind == typed.kind && link.field == field)
             .filter(|link| {
                 self.place(link.from)
-                    .is_some_and(|place| self.index.title(place) == title)
+                    .is_some_and(|place| self.folded_title(place) == title)
             })
             .map(|link| (link.from, 1.0))
             .collect()

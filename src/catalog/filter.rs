@@ -2,20 +2,20 @@
 
 use std::sync::atomic::AtomicBool;
 
-use super::query::{Node, Plan};
-use super::search::{Found, Scope, Terms};
+use super::query::{Node, Plan, Step};
+use super::search::{Found, Scope, Term, Terms, is_link};
 use super::{Catalog, Hit, Query, RowSet};
-use crate::model::{Collection, Kind, Record, RecordRef};
+use crate::model::{Collection, FieldType, Kind, RecordRef};
 
 /// The rows that a query leaves.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filtered {
     /// The rows: best first if the query has words, else in the order in which they came.
     pub rows: Vec<RecordRef>,
-    /// How many there are.
+    /// How many have the words as they are typed.
     pub total: usize,
-    /// Whether no row has the words as they are, and these have their letters.
-    pub loose: bool,
+    /// How many of them have the words only approximately: they are the last ones.
+    pub approximate: usize,
 }
 
 impl Catalog {
@@ -26,7 +26,7 @@ impl Catalog {
         Filtered {
             rows: found.hits.iter().map(|hit| hit.record).collect(),
             total: found.total,
-            loose: found.loose,
+            approximate: found.approximate,
         }
     }
 
@@ -47,10 +47,10 @@ impl Catalog {
     ) -> Option<Found> {
         let everything: Vec<Collection>;
         let collections = if collections.is_empty() {
-            everything = Kind::ALL
-                .iter()
-                .map(|kind| Collection::All(*kind))
-                .collect();
+            // Words alone are looked for where records have words of their own.
+            let words = !query.terms.is_empty() && query.is_plain();
+            let kinds = Kind::ALL.iter().filter(|kind| !words || !is_link(**kind));
+            everything = kinds.map(|kind| Collection::All(*kind)).collect();
             &everything
         } else {
             collections
@@ -58,24 +58,35 @@ impl Catalog {
         if query.terms.is_empty() {
             return self.find_without_words(collections, query, limit, cancel);
         }
-        let scope = Scope {
-            collections,
-            trashed: query.trashed,
-        };
-        if query.is_plain() {
-            return self
-                .index
-                .scan(&query.terms, scope, |_| true, limit, cancel);
-        }
         let plan = Plan::new(self, cancel);
-        let rows: Vec<(Kind, RowSet)> = kinds(collections)
-            .map(|kind| (kind, self.asked(&plan, kind, query.tree())))
+        let only = |kind: Kind| (!query.is_plain()).then(|| self.asked(&plan, kind, query.tree()));
+        let scopes: Vec<Scope<'_>> = kinds(collections)
+            .filter(|kind| !is_link(*kind))
+            .map(|kind| Scope {
+                kind,
+                collections: if whole(collections, kind) {
+                    &[]
+                } else {
+                    collections
+                },
+                trashed: query.trashed,
+                only: only(kind),
+            })
             .collect();
-        let matches = |place: super::table::Place| {
-            let of = rows.iter().find(|(kind, _)| *kind == place.kind);
-            of.is_some_and(|(_, rows)| rows.contains(place.row))
-        };
-        self.index.scan(&query.terms, scope, matches, limit, cancel)
+        let mut found = self
+            .index
+            .search(self, &query.terms, &scopes, limit, cancel)?;
+        for kind in kinds(collections).filter(|kind| is_link(*kind)) {
+            let mut rows = plan.there(kind, query.trashed);
+            rows.keep(&plan.having(&query.terms, kind));
+            if let Some(only) = only(kind) {
+                rows.keep(&only);
+            }
+            found.total += rows.len();
+            let room = limit.saturating_sub(found.hits.len());
+            found.hits.extend(self.hits(kind, &rows, room));
+        }
+        Some(found)
     }
 
     /// The rows of a collection that a query without words leaves.
@@ -100,23 +111,41 @@ impl Catalog {
         plan.rows(kind, &Node::All(nodes.to_vec()))
     }
 
-    /// The rows of a kind that have these words, live or not.
-    pub(super) fn rows_with(&self, terms: &Terms, kind: Kind, cancel: &AtomicBool) -> RowSet {
-        let mut rows = RowSet::new();
-        for trashed in [false, true] {
-            let scope = Scope {
-                collections: &[Collection::All(kind)],
-                trashed,
-            };
-            let found = self.index.scan(terms, scope, |_| true, usize::MAX, cancel);
-            found
-                .filter(|found| !found.loose)
-                .into_iter()
-                .flat_map(|found| found.hits)
-                .filter_map(|hit| self.place(hit.record))
-                .for_each(|place| rows.insert(place.row));
-        }
+    /// The rows of a kind that have these words as typed, live or not. A record that links others has
+    /// a word if it has it itself, or one of those that it is called after has.
+    pub(super) fn rows_with(&self, plan: &Plan<'_>, terms: &Terms, kind: Kind) -> RowSet {
+        let has = |term: &Term| {
+            let mut rows = self.index.rows(self, term, kind, false);
+            if is_link(kind) {
+                for (step, to) in named_by(kind) {
+                    let there = self.index.rows(self, term, to, true);
+                    rows.join(&plan.back(step, kind, there));
+                }
+            }
+            rows
+        };
+        let mut rows = RowSet::all(self.table(kind).rows());
+        terms.wanted.iter().for_each(|term| rows.keep(&has(term)));
+        terms
+            .unwanted
+            .iter()
+            .for_each(|term| rows.subtract(&has(term)));
         rows
+    }
+
+    fn hits(&self, kind: Kind, rows: &RowSet, limit: usize) -> impl Iterator<Item = Hit> {
+        let records = rows
+            .iter()
+            .filter_map(move |row| self.table(kind).record(row));
+        records
+            .take(limit)
+            .map(|record| Hit {
+                record: record.reference(),
+                score: 0,
+                approximate: false,
+            })
+            .collect::<Vec<_>>()
+            .into_iter()
     }
 
     fn find_without_words(
@@ -139,21 +168,36 @@ impl Catalog {
                 return None;
             }
             total += rows.len();
-            let records = rows
-                .iter()
-                .filter_map(|row| self.table(collection.kind()).record(row));
             let room = limit.saturating_sub(hits.len());
-            hits.extend(records.take(room).map(|record: &Record| Hit {
-                record: record.reference(),
-                score: 0,
-            }));
+            hits.extend(self.hits(collection.kind(), &rows, room));
         }
         Some(Found {
             hits,
             total,
-            loose: false,
+            approximate: 0,
         })
     }
+}
+
+/// The links after which records of a kind are called, to kinds that have words of their own.
+fn named_by(kind: Kind) -> impl Iterator<Item = (Step, Kind)> {
+    let title = kind.definition().title.iter();
+    title
+        .filter_map(move |number| kind.field(*number))
+        .flat_map(|field| {
+            let to: &[Kind] = match field.kind {
+                FieldType::Reference(kinds) => kinds,
+                _ => &[],
+            };
+            to.iter()
+                .filter(|to| !is_link(**to))
+                .map(|to| (Step::To(field.number, *to), *to))
+        })
+}
+
+/// Whether a whole kind is among the collections.
+fn whole(collections: &[Collection], kind: Kind) -> bool {
+    collections.contains(&Collection::All(kind))
 }
 
 /// The kinds of collections, each once.

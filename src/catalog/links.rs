@@ -74,11 +74,9 @@ impl Catalog {
         groups
             .into_iter()
             .map(|((kind, field), mut members)| {
-                members.sort_by(|(day, place), (other_day, other)| {
-                    other_day
-                        .cmp(day)
-                        .then_with(|| self.index.title(*place).cmp(self.index.title(*other)))
-                        .then_with(|| self.index.id(*place).cmp(&self.index.id(*other)))
+                members.sort_by_cached_key(|(day, place)| {
+                    let id = self.at(*place).map(|record| record.id);
+                    (std::cmp::Reverse(*day), self.folded_title(*place), id)
                 });
                 let records = members
                     .into_iter()

@@ -57,7 +57,7 @@ impl Catalog {
             lang,
             tables: (0..=highest).map(|_| Table::default()).collect(),
             names: NameIndex::default(),
-            index: Snapshot::new(),
+            index: Snapshot::default(),
             stale: Vec::new(),
             facets: facets::Facets::default(),
         }
@@ -169,9 +169,9 @@ impl Catalog {
         }
     }
 
-    /// What a worker thread searches: the rows as they are now. Cheap, and untouched by later edits.
-    pub fn snapshot(&self) -> Snapshot {
-        self.index.clone()
+    /// The index of all records, made anew.
+    pub fn indexed(&self) -> Snapshot {
+        Snapshot::of(self)
     }
 
     fn table(&self, kind: Kind) -> &Table {
@@ -292,7 +292,7 @@ impl Catalog {
 
     fn renew(&mut self, places: &[Place]) {
         let mut index = std::mem::take(&mut self.index);
-        index.renew(places, |place, row| search::render(self, place, row));
+        index.renew(self, places);
         self.index = index;
     }
 }

@@ -164,9 +164,9 @@ impl Catalog {
         let first = wanted.chars().next()?;
         kinds
             .iter()
-            .flat_map(|kind| self.index.live_titles(*kind))
+            .flat_map(|kind| self.live_titles(*kind))
             .filter(|(_, title)| title.starts_with(first))
-            .map(|(reference, title)| (strsim::jaro_winkler(&wanted, title), reference))
+            .map(|(reference, title)| (strsim::jaro_winkler(&wanted, &title), reference))
             .filter(|(nearness, _)| *nearness > 0.85)
             .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(&a.1)))
             .and_then(|(_, reference)| self.title(reference))

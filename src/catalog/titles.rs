@@ -1,8 +1,10 @@
 //! Titles: how a record is called on the screen, in full and in short.
 
 use super::Catalog;
+use super::table::Place;
 use crate::model::encoding::ValueRef;
-use crate::model::{Date, Field, FieldType, Record, RecordRef, text};
+use crate::model::fold::fold;
+use crate::model::{Date, Field, FieldType, Kind, Record, RecordRef, text};
 
 /// How deep a title may be made of other records' titles.
 pub(super) const DEPTH: u8 = 3;
@@ -32,6 +34,18 @@ impl Catalog {
     /// The short title of a record that need not be in the catalog.
     pub fn short_of(&self, record: &Record) -> String {
         short_field(record).map_or_else(|| self.title_of(record), str::to_string)
+    }
+
+    /// The folded title of what lies there; empty if nothing does.
+    pub(super) fn folded_title(&self, place: Place) -> String {
+        self.at(place)
+            .map_or_else(String::new, |record| fold(&self.title_of(record)))
+    }
+
+    /// The live records of a kind with their folded titles.
+    pub(super) fn live_titles(&self, kind: Kind) -> impl Iterator<Item = (RecordRef, String)> {
+        let live = self.records(kind).filter(|record| !record.trashed);
+        live.map(|record| (record.reference(), fold(&self.title_of(record))))
     }
 
     fn title_within(&self, record: &Record, depth: u8) -> Option<String> {

@@ -7,8 +7,10 @@ use crate::model::Date;
 use super::input::Input;
 use super::layers::Layer;
 use super::lines;
-use super::message::Effect;
 use super::{Desk, Tone};
+
+/// How many hits the find layer holds; the count goes on beyond.
+const HITS: usize = 200;
 
 impl Desk {
     /// Filters the pane by what is typed, the best match under the cursor.
@@ -57,16 +59,14 @@ impl Desk {
         self.moved();
     }
 
-    /// Sends what is typed to the search worker.
+    /// Finds what is typed.
     pub(super) fn find(&mut self) {
-        self.work.generation += 1;
-        let generation = self.work.generation;
-        let snapshot = self.catalog.snapshot();
-        if let Some(Layer::Find(find)) = self.layers.last_mut() {
-            find.generation = generation;
-            let text = find.input.text().to_string();
-            self.emit(Effect::Find(generation, snapshot, text));
-        }
+        let Some(Layer::Find(find)) = self.layers.last() else {
+            return;
+        };
+        let query = Query::parse(find.input.text(), Date::of_moment(self.now));
+        let found = self.catalog.find(&[], &query, HITS);
+        self.found(found);
     }
 
     /// Whether the search of what was typed last is still under way.
@@ -81,15 +81,12 @@ impl Desk {
         }
     }
 
-    /// Results; those of an older query are dropped.
-    pub(super) fn found(&mut self, generation: u64, found: Found) {
-        if let Some(Layer::Find(find)) = self.layers.last_mut()
-            && find.generation == generation
-        {
+    fn found(&mut self, found: Found) {
+        if let Some(Layer::Find(find)) = self.layers.last_mut() {
             find.answered = find.input.text().to_string();
             find.hits = found.hits;
             find.total = found.total;
-            find.loose = found.loose;
+            find.approximate = found.approximate;
             (find.cursor, find.offset) = (0, 0);
             self.preview();
         }

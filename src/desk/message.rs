@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use ulid::Ulid;
 
-use crate::catalog::{Found, Snapshot};
 use crate::exchange::import::Reading;
 use crate::keymap::Key;
 use crate::model::{Change, Commit, Heading, Record, RecordRef, Verb};
@@ -36,8 +35,6 @@ pub enum Msg {
     Followed(Vec<(Heading, Vec<Changed>)>),
     /// The history of a record, oldest first.
     History(RecordRef, Vec<(Heading, Change)>),
-    /// Results of the find layer for that generation of its query.
-    Found(u64, Found),
     /// A file was read for import: its name, its rows.
     Read(String, Reading),
     /// The external editor ended: the text, or why there is none.
@@ -105,8 +102,6 @@ pub enum Effect {
     Undo(Token, Reversal),
     /// Read the history of a record; answered with `Msg::History`.
     History(RecordRef),
-    /// Search on a worker; a newer one cancels it; answered with `Msg::Found`.
-    Find(u64, Snapshot, String),
     /// Keep a draft.
     SaveDraft(Draft),
     /// A draft is done with.

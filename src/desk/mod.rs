@@ -180,8 +180,6 @@ struct Work {
     effects: Vec<message::Effect>,
     /// Whether the store is open.
     opened: bool,
-    /// Generation of the find query.
-    generation: u64,
     /// Generation of the settling of the cursor.
     settle: u64,
     /// Generation of the pending chord.

@@ -115,7 +115,6 @@ impl Desk {
                 self.refresh_all();
             }
             Msg::History(record, entries) => self.history_read(record, entries),
-            Msg::Found(generation, found) => self.found(generation, found),
             Msg::Read(name, reading) => self.import_read(&name, reading),
             Msg::Edited(result) => self.edited(result),
             Msg::Timer(timer) => self.dirty = self.timer(timer) || undrawn,

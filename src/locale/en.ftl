@@ -279,7 +279,7 @@ finding-at-start =
        *[other] guichet check ({ $more } more): { $first }
     }
 sorted-by = Sorted by { $column } { $arrow }
-find-loose = { $total } approximate
+find-approximate = { $total } + { $n } approximate
 drafts-wait =
     { $n ->
         [one] { $n } draft waits in Today

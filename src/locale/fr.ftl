@@ -279,7 +279,10 @@ finding-at-start =
        *[other] guichet check ({ $more } autres) : { $first }
     }
 sorted-by = Tri : { $column } { $arrow }
-find-loose = { $total } approchant
+find-approximate = { $total } + { $n ->
+    [one] 1 approchante
+   *[other] { $n } approchantes
+}
 drafts-wait =
     { $n ->
         [one] { $n } brouillon attend dans Aujourd’hui

@@ -4,7 +4,6 @@
 pub mod demo;
 mod keeper;
 pub mod place;
-mod searcher;
 pub mod settings;
 mod timers;
 
@@ -51,7 +50,6 @@ pub struct Runtime {
     post: Post,
     store: Sender<keeper::Request>,
     drafts: Sender<keeper::DraftRequest>,
-    searches: searcher::Searcher,
     timers: Option<timers::Timers>,
     threads: Vec<std::thread::JoinHandle<()>>,
     under_way: Arc<AtomicUsize>,
@@ -80,7 +78,6 @@ impl Runtime {
         Runtime {
             store,
             drafts,
-            searches: searcher::Searcher::start(post.clone()),
             timers: (clock == Clock::Real).then(|| timers::Timers::start(post.clone())),
             threads: threads.into_iter().flatten().collect(),
             under_way,
@@ -96,10 +93,6 @@ impl Runtime {
             Effect::Commit(token, commit) => self.ask(keeper::Request::Commit(token, commit)),
             Effect::Undo(token, reversal) => self.ask(keeper::Request::Undo(token, reversal)),
             Effect::History(record) => self.ask(keeper::Request::History(record)),
-            Effect::Find(generation, snapshot, text) => {
-                self.begun();
-                self.searches.search(generation, snapshot, text);
-            }
             Effect::SaveDraft(draft) => self.draft(keeper::DraftRequest::Save(draft)),
             Effect::DropDraft(id) => self.draft(keeper::DraftRequest::Drop(id)),
             Effect::After(milliseconds, timer) => {
@@ -169,7 +162,6 @@ impl Runtime {
                 | Msg::Committed(..)
                 | Msg::Undone(..)
                 | Msg::History(..)
-                | Msg::Found(..)
                 | Msg::Read(..)
                 | Msg::Settings(_)
                 | Msg::Ended

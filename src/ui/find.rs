@@ -30,12 +30,12 @@ pub(super) fn draw(desk: &Desk, find: &Find, buf: &mut Buffer, area: Rect) -> Op
         .settings
         .texts
         .format("find-total", &[("n", Arg::from(find.total))]);
-    let counted = match find.loose {
-        true => desk
-            .settings
-            .texts
-            .format("find-loose", &[("total", Arg::from(counted))]),
-        false => counted,
+    let counted = match find.approximate {
+        0 => counted,
+        more => desk.settings.texts.format(
+            "find-approximate",
+            &[("total", Arg::from(counted)), ("n", Arg::from(more))],
+        ),
     };
     rule(desk, buf, row(inner, 1), &counted);
     let body = below(inner, 2);
@@ -100,7 +100,7 @@ fn draw_hits(desk: &Desk, find: &Find, buf: &mut Buffer, area: Rect) {
         if let Some(record) = desk.catalog.get(hit.record) {
             let title = desk.catalog.title_of(record);
             let title = text::fit(&title, usize::from(cells.width).saturating_sub(BADGE + 1));
-            let matched = highlight(&title, &terms, is_loose(hit.score));
+            let matched = highlight(&title, &terms, hit.approximate);
             let plain = style(if record.trashed {
                 Role::Trashed
             } else {
@@ -118,9 +118,4 @@ fn draw_hits(desk: &Desk, find: &Find, buf: &mut Buffer, area: Rect) {
             put(buf, line, CURSOR, style(Role::RowSelected));
         }
     }
-}
-
-/// Whether a hit has but the letters of what is typed: the tier below whole words (`search::Hit`).
-fn is_loose(score: u32) -> bool {
-    score / 1000 == 1
 }

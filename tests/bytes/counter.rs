@@ -5,9 +5,7 @@ use std::cell::RefCell;
 use std::io::{self, Write};
 use std::rc::Rc;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 
-use guichet::catalog::Terms;
 use guichet::desk::message::{Effect, Msg, Opened, Timer};
 use guichet::desk::{Chosen, Desk, Settings};
 use guichet::keymap::Keymap;
@@ -23,8 +21,6 @@ use ratatui::{Terminal, TerminalOptions, Viewport};
 pub const WIDTH: u16 = 120;
 /// The rows of the screen of the budgets.
 pub const HEIGHT: u16 = 40;
-/// Hits that the find layer holds, as in the program.
-const HITS: usize = 200;
 /// Records a batch, as the store gives them.
 const BATCH: usize = 4_096;
 
@@ -120,11 +116,6 @@ impl Counter {
             for effect in self.desk.update(self.now, msg) {
                 match effect {
                     Effect::After(_, timer) => self.timers.push(timer),
-                    Effect::Find(generation, snapshot, text) => {
-                        let never = AtomicBool::new(false);
-                        let found = snapshot.search(&Terms::of(&text), &[], HITS, &never);
-                        messages.push(Msg::Found(generation, found.unwrap()));
-                    }
                     _ => {}
                 }
             }

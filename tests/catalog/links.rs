@@ -208,16 +208,15 @@ fn answers(catalog: &Catalog, ids: u128) -> Vec<String> {
         }
     }
     for word in ["aa", "ab", "ba", "bb", "dgs"] {
-        let found = catalog
-            .snapshot()
-            .search(
-                &guichet::catalog::Terms::of(word),
-                &[],
-                1_000,
-                &false.into(),
-            )
-            .unwrap();
-        answers.push(format!("{word} {found:?}"));
+        let query = guichet::catalog::Query::parse(word, super::today());
+        let found = catalog.find(&[], &query, 1_000);
+        // Among equals the order is that of the rows, which follow the edits.
+        let mut hits: Vec<String> = found.hits.iter().map(|hit| format!("{hit:?}")).collect();
+        hits.sort();
+        answers.push(format!(
+            "{word} {hits:?} {} {}",
+            found.total, found.approximate
+        ));
     }
     answers
 }

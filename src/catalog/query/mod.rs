@@ -32,6 +32,7 @@ use super::search::Terms;
 use super::{Catalog, RowSet};
 use crate::model::{Date, Record};
 pub use explain::Meaning;
+pub(super) use names::Step;
 pub(super) use node::Node;
 pub(super) use plan::Plan;
 
@@ -127,7 +128,8 @@ impl Query {
     /// index knows them (`Catalog::filter`).
     pub fn matches(&self, catalog: &Catalog, record: &Record) -> bool {
         let never = std::sync::atomic::AtomicBool::new(false);
-        let words = |terms: &Terms, kind| -> RowSet { catalog.rows_with(terms, kind, &never) };
+        let plan = Plan::new(catalog, &never);
+        let words = |terms: &Terms, kind| -> RowSet { plan.having(terms, kind) };
         self.tree
             .iter()
             .all(|node| node.holds(catalog, record, &words))

@@ -216,7 +216,8 @@ impl<'a> Plan<'a> {
         rows.filter(|row| self.holds(kind, *row, node)).collect()
     }
 
-    fn having(&self, terms: &Terms, kind: Kind) -> RowSet {
+    /// The rows of that kind that have these words.
+    pub fn having(&self, terms: &Terms, kind: Kind) -> RowSet {
         let at: *const Terms = terms;
         let known = |words: &[(*const Terms, Kind, RowSet)]| {
             let mut words = words.iter();
@@ -226,7 +227,7 @@ impl<'a> Plan<'a> {
         if let Some(rows) = known(&self.words.borrow()) {
             return rows;
         }
-        let rows = self.catalog.rows_with(terms, kind, self.cancel);
+        let rows = self.catalog.rows_with(self, terms, kind);
         self.words.borrow_mut().push((at, kind, rows.clone()));
         rows
     }
@@ -291,7 +292,7 @@ impl<'a> Plan<'a> {
     }
 
     /// The rows of `kind` from which a step leads into `rows`.
-    fn back(&self, step: Step, kind: Kind, mut rows: RowSet) -> RowSet {
+    pub fn back(&self, step: Step, kind: Kind, mut rows: RowSet) -> RowSet {
         let mut found = RowSet::all(self.catalog.table(kind).rows());
         found.words_mut().fill(0);
         match step {

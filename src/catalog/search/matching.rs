@@ -1,188 +1,447 @@
-//! How well a term matches a row. The points of a term: 100 the whole short title or title, 80 to 94
-//! a word of them or its beginning, 55 to 64 a word elsewhere, 30 to 35 inside a word, below that
-//! scattered letters.
+//! What a term means on a shelf: a table of points for each facet, matched once against the
+//! vocabulary, and points of single rows for parts of numbers and addresses.
 
+use fuzzy_matcher::skim::SkimMatcherV2;
 use memchr::memmem::Finder;
 
-use super::chunk::{Chunk, RowText, is_gap, mask_of};
+use super::facet::{FACETS, Facet};
+use super::rate::{self, How, INSIDE, TYPO, Use, points};
+use super::shelf::Shelf;
 use super::terms::Term;
+use super::values::Values;
+use crate::catalog::RowSet;
 
-/// Shorter terms match only the beginnings of words: inside words they would match nearly all rows.
-const INSIDE: usize = 3;
+/// A term is also looked for in another way when fewer rows than that have it as it is.
+const FEW: usize = 20;
+/// How many words of scattered letters are taken, the best by fuzzy-matcher.
+const SCATTERED: usize = 64;
 
-/// A term made ready.
-pub struct Matcher<'t> {
-    words: Vec<Needle<'t>>,
-    digits: Option<Needle<'t>>,
+/// How far a match may go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reach {
+    /// As it is typed.
+    Strict,
+    /// With one typo, or as an abbreviation.
+    Typo,
+    /// As scattered letters.
+    Scattered,
 }
 
-struct Needle<'t> {
-    text: &'t str,
-    finder: Finder<'t>,
-    mask: u64,
-    initial: u64,
+/// A term on a shelf.
+#[derive(Debug, Default)]
+pub struct Matched {
+    /// The points of each value of each facet; empty tables where no value has any.
+    tables: [Vec<u16>; FACETS],
+    /// The values that have points, by facet.
+    values: Vec<(u8, u32)>,
+    /// Points of single rows, in order of row.
+    single: Vec<(u32, u16)>,
+    /// Whether a word of the vocabulary is the term itself.
+    pub whole: bool,
 }
 
-impl<'t> Needle<'t> {
-    fn new(text: &'t str) -> Needle<'t> {
-        Needle {
-            text,
-            finder: Finder::new(text),
-            mask: mask_of(text),
-            initial: mask_of(text.get(..1).unwrap_or_default()),
+impl Matched {
+    /// What a term means.
+    pub fn of(shelf: &Shelf, term: &Term, reach: Reach) -> Matched {
+        let mut matched = Matched::default();
+        match term.words.as_slice() {
+            [word] => matched.word(shelf, word, reach),
+            several => matched.several(shelf, several),
+        }
+        if !term.digits.is_empty() {
+            matched.digits(shelf, &term.digits);
+        }
+        matched.settle();
+        matched
+    }
+
+    fn word(&mut self, shelf: &Shelf, word: &str, reach: Reach) {
+        if word.chars().all(char::is_alphanumeric) {
+            self.plain(shelf, word);
+        } else {
+            self.phrase(shelf, word);
+        }
+        let mixed = word.bytes().any(|byte| byte.is_ascii_digit())
+            && word.bytes().any(|byte| byte.is_ascii_alphabetic());
+        let signs = word.contains(['@', '.']);
+        if signs || mixed || word.len() > INSIDE && self.cost(shelf) < FEW {
+            self.mail(shelf, word);
+        }
+        if self.cost(shelf) < FEW {
+            self.initials_and_name(shelf, word);
+        }
+        if reach >= Reach::Typo {
+            self.typos(shelf, word);
+            self.abbreviations(shelf, word);
+        }
+        if reach == Reach::Scattered && self.cost(shelf) == 0 {
+            self.scattered(shelf, word);
         }
     }
 
-    /// Each place in `text`: where, whether a word begins there, whether one ends behind it.
-    fn places(&self, text: &str) -> impl Iterator<Item = (usize, bool, bool)> {
-        let bytes = text.as_bytes();
-        let length = self.text.len();
-        self.finder.find_iter(bytes).map(move |at| {
-            let before = at.checked_sub(1).and_then(|at| bytes.get(at));
-            let after = bytes.get(at + length);
-            (
+    fn give(&mut self, shelf: &Shelf, facet: Facet, value: u32, points: u16) {
+        let Some(table) = self.tables.get_mut(facet.at()) else {
+            return;
+        };
+        if table.is_empty() {
+            *table = vec![0; shelf.of_facet(facet).len()];
+        }
+        if let Some(slot) = table.get_mut(value as usize) {
+            if *slot == 0 {
+                self.values.push((facet as u8, value));
+            }
+            *slot = (*slot).max(points);
+        }
+    }
+
+    fn give_word(&mut self, shelf: &Shelf, at: usize, how: How, typed: usize) {
+        let letters = shelf.words.word(at).len();
+        for used in shelf.words.uses(at) {
+            let points = points(used.facet(), used.using(), how, typed, letters);
+            self.give(shelf, used.facet(), used.value, points);
+        }
+    }
+
+    fn plain(&mut self, shelf: &Shelf, word: &str) {
+        for at in shelf.words.beginning(word) {
+            let whole = shelf.words.word(at).len() == word.len();
+            self.whole |= whole;
+            self.give_word(
+                shelf,
                 at,
-                before.is_none_or(|byte| is_gap(*byte)),
-                after.is_none_or(|byte| is_gap(*byte)),
-            )
-        })
+                if whole { How::Whole } else { How::Beginning },
+                word.len(),
+            );
+        }
+        let mut inside = Vec::new();
+        shelf.words.each_inside(word, |at| inside.push(at));
+        for at in inside {
+            self.give_word(shelf, at, How::Inside, word.len());
+        }
     }
 
-    fn points(&self, row: RowText<'_>) -> u32 {
-        let length = self.text.len();
-        let inside = length >= INSIDE;
+    /// A text with signs or spaces in it: in the values themselves, from the beginning of a word on.
+    fn phrase(&mut self, shelf: &Shelf, text: &str) {
+        let finder = Finder::new(text);
+        for facet in Facet::ALL {
+            let values = shelf.of_facet(facet);
+            let texts = values.texts().as_bytes();
+            for at in finder.find_iter(texts) {
+                let is_gap = |byte: Option<&u8>| {
+                    byte.is_none_or(|byte| byte.is_ascii() && !byte.is_ascii_alphanumeric())
+                };
+                let begins = is_gap(at.checked_sub(1).and_then(|at| texts.get(at)));
+                let ends = is_gap(texts.get(at + text.len()));
+                let value = values.value_at(at);
+                let whole = values.text(value).len() == text.len();
+                let (how, using) = match (begins, ends) {
+                    (true, true) if whole => (How::Whole, Use::Only),
+                    (true, true) => (How::Whole, Use::Later),
+                    (true, false) => (How::Beginning, Use::Later),
+                    _ if text.len() >= INSIDE => (How::Inside, Use::Later),
+                    _ => continue,
+                };
+                let letters = values.text(value).len();
+                self.give(
+                    shelf,
+                    facet,
+                    value,
+                    points(facet, using, how, text.len(), letters),
+                );
+            }
+        }
+    }
+
+    /// Several words that are one term: numbers that may be a telephone number or words.
+    fn several(&mut self, shelf: &Shelf, words: &[String]) {
+        let parts: Vec<Matched> = words
+            .iter()
+            .map(|word| {
+                let mut part = Matched::default();
+                part.plain(shelf, word);
+                part.settle();
+                part
+            })
+            .collect();
+        let mut rows: Option<RowSet> = None;
+        for part in &parts {
+            let of = part.rows(shelf);
+            match &mut rows {
+                Some(rows) => rows.keep(&of),
+                None => rows = Some(of),
+            }
+        }
+        for row in rows.unwrap_or_default().iter() {
+            let least = parts.iter().map(|part| part.best(shelf, row)).min();
+            self.single.push((row, least.unwrap_or(0)));
+        }
+    }
+
+    fn digits(&mut self, shelf: &Shelf, digits: &str) {
+        let length = digits.len();
+        let single = &mut self.single;
+        shelf.phones.find(digits, |part| {
+            let [whole, end, beginning, inside] = rate::DIGITS;
+            let points = match (part.begins, part.ends) {
+                (true, true) => whole,
+                (false, true) if length > INSIDE => end,
+                (true, false) => beginning,
+                _ if length >= INSIDE => inside,
+                _ => return,
+            };
+            single.push((part.row, points as u16 * 10));
+        });
+        // A SIRET is written with blanks, and is a word.
+        if length > INSIDE {
+            for at in shelf.words.beginning(digits) {
+                self.give_word(shelf, at, How::Beginning, length);
+            }
+        }
+    }
+
+    /// A part of an address: of what stands before the @, or around it.
+    fn mail(&mut self, shelf: &Shelf, word: &str) {
+        let (local, domain) = word.split_once('@').unwrap_or((word, ""));
+        let with_domain = word.contains('@');
+        let mut domains = Matched::default();
+        if !domain.is_empty() {
+            let values = shelf.of_facet(Facet::Domain);
+            let letters = |value: u32| values.text(value).len();
+            for value in 0..values.len() as u32 {
+                if values.text(value).starts_with(domain) {
+                    let how = How::Beginning;
+                    let points =
+                        points(Facet::Domain, Use::First, how, domain.len(), letters(value));
+                    domains.give(shelf, Facet::Domain, value, points);
+                }
+            }
+        }
+        if local.is_empty() {
+            for (_, value) in &domains.values {
+                let points = domains
+                    .tables
+                    .get(Facet::Domain.at())
+                    .and_then(|t| t.get(*value as usize));
+                self.give(shelf, Facet::Domain, *value, points.copied().unwrap_or(0));
+            }
+            return;
+        }
+        let points = |begins: bool, ends: bool| match (begins, ends) {
+            (true, true) => 640,
+            (true, false) | (false, true) => 600,
+            _ => 400,
+        };
+        let single = &mut self.single;
+        shelf.mails.find(local, |part| {
+            let fits = !with_domain
+                || part.ends && (domain.is_empty() || domains.best(shelf, part.row) > 0);
+            if fits {
+                single.push((part.row, points(part.begins, part.ends)));
+            }
+        });
+    }
+
+    /// Initials of the first name and the family name in one: "jfkapps", "jdupont", "jfk".
+    fn initials_and_name(&mut self, shelf: &Shelf, word: &str) {
+        let firsts = shelf.of_facet(Facet::First);
+        let names = shelf.of_facet(Facet::Name);
+        if firsts.len() == 0
+            || word.len() < INSIDE
+            || !word.bytes().all(|b| b.is_ascii_alphabetic())
+        {
+            return;
+        }
+        for split in 1..=INSIDE.min(word.len() - 1) {
+            let (initials, name) = word.split_at(split);
+            // One initial and one letter say nothing.
+            if split + name.len() < INSIDE {
+                continue;
+            }
+            let mut part = Matched::default();
+            for at in shelf.words.beginning(name) {
+                let whole = shelf.words.word(at).len() == name.len();
+                for used in shelf
+                    .words
+                    .uses(at)
+                    .iter()
+                    .filter(|used| used.facet() == Facet::Name)
+                {
+                    let points = points(
+                        Facet::Name,
+                        used.using(),
+                        if whole { How::Whole } else { How::Beginning },
+                        name.len(),
+                        shelf.words.word(at).len(),
+                    );
+                    part.give(shelf, Facet::Name, used.value, points);
+                }
+            }
+            let begun: Vec<u16> = (0..firsts.len() as u32)
+                .map(|value| u16::from(has_initials(firsts.text(value), initials)))
+                .collect();
+            for (_, value) in &part.values {
+                let points = part
+                    .tables
+                    .get(Facet::Name.at())
+                    .and_then(|t| t.get(*value as usize));
+                for row in names.rows(*value) {
+                    if firsts.best(*row, &begun) > 0 {
+                        let points = points.copied().unwrap_or(0) * 6 / 10 + split as u16;
+                        self.single.push((*row, points));
+                    }
+                }
+            }
+        }
+    }
+
+    fn typos(&mut self, shelf: &Shelf, word: &str) {
+        if word.len() < TYPO || !word.chars().all(char::is_alphabetic) {
+            return;
+        }
+        for at in shelf.words.same_letter(word) {
+            let known = shelf.words.word(at);
+            if known.len() + 1 >= word.len() && rate::mistyped(word.as_bytes(), known.as_bytes()) {
+                self.give_word(shelf, at, How::Typo, word.len());
+            }
+        }
+    }
+
+    fn abbreviations(&mut self, shelf: &Shelf, word: &str) {
+        for facet in [Facet::Organisation, Facet::Name] {
+            // Of people, only where they are: a family name is no title.
+            if facet == Facet::Name && shelf.of_facet(Facet::First).len() > 0 {
+                continue;
+            }
+            let values = shelf.of_facet(facet);
+            let letter = word.get(..1).unwrap_or("\n");
+            for value in 0..values.len() as u32 {
+                let text = values.text(value);
+                if text.starts_with(letter) && rate::abbreviates(word, text) {
+                    let points =
+                        points(facet, Use::Later, How::Abbreviation, word.len(), text.len());
+                    self.give(shelf, facet, value, points);
+                }
+            }
+        }
+    }
+
+    /// Letters scattered in words, the best by fuzzy-matcher. Each word gets a fresh matcher: one that
+    /// is used again carries scores over from text to text (fuzzy-matcher 0.3.7).
+    fn scattered(&mut self, shelf: &Shelf, word: &str) {
+        let mut found: Vec<(i64, usize)> = shelf
+            .words
+            .same_letter(word)
+            .filter(|at| rate::scattered(word.as_bytes(), shelf.words.word(*at).as_bytes()))
+            .take(16 * SCATTERED)
+            .filter_map(|at| {
+                let (score, _) =
+                    SkimMatcherV2::default().fuzzy(shelf.words.word(at), word, true)?;
+                Some((score, at))
+            })
+            .collect();
+        found.sort_by(|one, other| other.cmp(one));
+        for (_, at) in found.into_iter().take(SCATTERED) {
+            self.give_word(shelf, at, How::Scattered, word.len());
+        }
+    }
+
+    fn settle(&mut self) {
+        self.single
+            .sort_unstable_by(|one, other| one.0.cmp(&other.0).then(other.1.cmp(&one.1)));
+        self.single.dedup_by_key(|(row, _)| *row);
+    }
+
+    /// Leaves only what records are called: names, first names, sigles.
+    pub fn called(mut self) -> Matched {
+        let is_name = |facet: &u8| {
+            let names = [Facet::Name, Facet::First, Facet::Sigle, Facet::Former];
+            names.iter().any(|name| *name as u8 == *facet)
+        };
+        self.values.retain(|(facet, _)| is_name(facet));
+        self.single.clear();
+        self
+    }
+
+    /// About how many rows it has: each once for every value.
+    pub fn cost(&self, shelf: &Shelf) -> usize {
+        let of = |(facet, value): &(u8, u32)| self.facet(shelf, *facet).rows(*value).len();
+        self.values.iter().map(of).sum::<usize>() + self.single.len()
+    }
+
+    fn facet<'s>(&self, shelf: &'s Shelf, facet: u8) -> &'s Values {
+        shelf.of_facet(
+            Facet::ALL
+                .get(usize::from(facet))
+                .copied()
+                .unwrap_or(Facet::Text),
+        )
+    }
+
+    /// The rows that have it.
+    pub fn rows(&self, shelf: &Shelf) -> RowSet {
+        let mut rows = RowSet::all(shelf.len());
+        rows.words_mut().fill(0);
+        for (facet, value) in &self.values {
+            for row in self.facet(shelf, *facet).rows(*value) {
+                rows.insert(*row);
+            }
+        }
+        self.single.iter().for_each(|(row, _)| rows.insert(*row));
+        rows
+    }
+
+    /// The points of a row in each facet that has any; `None` for points of its own.
+    pub fn each(&self, shelf: &Shelf, row: u32, mut each: impl FnMut(Option<Facet>, u16)) {
+        for (facet, table) in Facet::ALL.into_iter().zip(&self.tables) {
+            if !table.is_empty() {
+                let points = shelf.of_facet(facet).best(row, table);
+                if points > 0 {
+                    each(Some(facet), points);
+                }
+            }
+        }
+        if !self.single.is_empty()
+            && let Ok(at) = self.single.binary_search_by_key(&row, |(row, _)| *row)
+            && let Some((_, points)) = self.single.get(at)
+        {
+            each(None, *points);
+        }
+    }
+
+    /// The best points of a row; 0 if it has not the term.
+    pub fn best(&self, shelf: &Shelf, row: u32) -> u16 {
         let mut best = 0;
-        for (at, begins, ends) in self.places(row.head) {
-            let to = at + length;
-            let whole = (at == 0 && to == row.title)
-                || (at == row.title + 1 && to == row.head.len() && length > 1);
-            let points = match (begins, ends) {
-                _ if whole => return 100,
-                (true, true) => 90,
-                (true, false) => 80,
-                _ if inside => 35,
-                _ => continue,
-            };
-            best = best.max(points + if begins && at == 0 { 4 } else { 0 });
-        }
-        if best >= 80 {
-            return best;
-        }
-        for (_, begins, ends) in self.places(row.body) {
-            let points = match (begins, ends) {
-                (true, true) => return 60,
-                (true, false) => 55,
-                _ if inside => 30,
-                _ => continue,
-            };
-            best = best.max(points);
-        }
+        self.each(shelf, row, |_, points| best = best.max(points));
         best
     }
 
-    fn digit_points(&self, row: RowText<'_>) -> u32 {
-        let length = self.text.len();
-        self.places(row.digits)
-            .map(|(_, begins, ends)| match (begins, ends) {
-                (true, true) => 64,
-                (false, true) if length > INSIDE => 62,
-                (true, false) => 58,
-                _ if length >= INSIDE => 32,
-                _ => 0,
-            })
-            .max()
-            .unwrap_or(0)
-    }
-}
-
-impl<'t> Matcher<'t> {
-    /// The term made ready.
-    pub fn new(term: &'t Term) -> Matcher<'t> {
-        Matcher {
-            words: term.words.iter().map(|word| Needle::new(word)).collect(),
-            digits: (!term.digits.is_empty()).then(|| Needle::new(&term.digits)),
+    /// Calls `each` with the points and the rows of each value that has any, and with each row that
+    /// has points of its own.
+    pub fn each_place<'s>(
+        &self,
+        shelf: &'s Shelf,
+        mut each: impl FnMut(u16, Result<&'s [u32], u32>),
+    ) {
+        for (facet, value) in &self.values {
+            let points = self
+                .tables
+                .get(usize::from(*facet))
+                .and_then(|t| t.get(*value as usize));
+            each(
+                points.copied().unwrap_or(0),
+                Ok(self.facet(shelf, *facet).rows(*value)),
+            );
         }
-    }
-
-    /// The text that every matching row has, if there is one long enough to look for in whole chunks.
-    pub fn anchor(&self) -> Option<&Finder<'t>> {
-        match (self.words.as_slice(), &self.digits) {
-            ([word], None) if word.text.len() >= INSIDE => Some(&word.finder),
-            _ => None,
-        }
-    }
-
-    /// The length of the anchor.
-    pub fn length(&self) -> usize {
-        self.words.iter().map(|word| word.text.len()).sum()
-    }
-
-    /// Whether a row with these characters can match.
-    pub fn may_match(&self, chunk: &Chunk, row: usize) -> bool {
-        let mask = chunk.mask(row);
-        let has = |needle: &Needle| mask & needle.mask == needle.mask;
-        let begins = |needle: &Needle| {
-            needle.text.len() >= INSIDE || chunk.initials(row) & needle.initial == needle.initial
-        };
-        self.words.iter().all(|word| has(word) && begins(word))
-            || self.digits.as_ref().is_some_and(has)
-    }
-
-    /// Whether a row with these characters can have the term's letters scattered.
-    pub fn may_scatter(&self, chunk: &Chunk, row: usize) -> bool {
-        let initials = chunk.initials(row);
-        self.words
-            .iter()
-            .all(|word| initials & word.initial == word.initial)
-    }
-
-    /// The points of a row; 0 if it has not this term.
-    pub fn points(&self, row: RowText<'_>) -> u32 {
-        let words = self.words.iter().map(|word| word.points(row)).min();
-        let digits = self.digits.as_ref().map(|digits| digits.digit_points(row));
-        words.unwrap_or(0).max(digits.unwrap_or(0))
-    }
-
-    /// The points (1 to 29) of letters scattered in the title, in order, the first one at the
-    /// beginning of a word: the nearer together, the more. 0 if there are none.
-    pub fn scattered_points(&self, row: RowText<'_>) -> u32 {
-        let [word] = self.words.as_slice() else {
-            return 0;
-        };
-        match scattered_span(row.head.as_bytes(), word.text.as_bytes()) {
-            Some(span) => {
-                let gaps = u32::try_from(span - word.text.len()).unwrap_or(u32::MAX);
-                29 - gaps.min(28)
-            }
-            None => 0,
-        }
-    }
-
-    /// The word of a term that may be scattered.
-    pub fn word(&self) -> Option<&'t str> {
-        match self.words.as_slice() {
-            [word] => Some(word.text),
-            _ => None,
+        for (row, points) in &self.single {
+            each(*points, Err(*row));
         }
     }
 }
 
-/// The shortest stretch that has the letters of `word` in order from the beginning of a word on.
-fn scattered_span(head: &[u8], word: &[u8]) -> Option<usize> {
-    let (first, letters) = word.split_first().filter(|_| word.len() >= INSIDE)?;
-    let begins = |at: usize| {
-        at.checked_sub(1)
-            .and_then(|at| head.get(at))
-            .is_none_or(|byte| is_gap(*byte))
-    };
-    memchr::memchr_iter(*first, head)
-        .filter(|at| begins(*at))
-        .filter_map(|start| {
-            let mut end = start + 1;
-            for letter in letters {
-                end += 1 + memchr::memchr(*letter, head.get(end..)?)?;
-            }
-            Some(end - start)
-        })
-        .min()
+/// Whether the words of a name begin with these letters, one each.
+fn has_initials(name: &str, initials: &str) -> bool {
+    let mut words = super::vocabulary::words(name);
+    initials
+        .chars()
+        .all(|letter| words.next().is_some_and(|word| word.starts_with(letter)))
 }

@@ -11,16 +11,14 @@ use crate::model::RecordRef;
 pub struct Find {
     /// What is typed.
     pub input: Input,
-    /// The generation of the query that was sent last.
-    pub generation: u64,
     /// The query (as typed) that the hits answer.
     pub answered: String,
     /// The best hits.
     pub hits: Vec<Hit>,
-    /// How many records match in all.
+    /// How many records match as it is typed.
     pub total: usize,
-    /// Whether none has the words as they are, and these have their letters.
-    pub loose: bool,
+    /// How many more match approximately.
+    pub approximate: usize,
     /// The hit under the cursor.
     pub cursor: usize,
     /// The first hit on the screen.

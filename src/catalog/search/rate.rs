@@ -1,0 +1,168 @@
+//! How well what is typed matches a word: points of 100.
+
+use super::facet::Facet;
+
+/// Shorter terms match only the beginnings of words: inside words they would match nearly all rows.
+pub const INSIDE: usize = 3;
+/// From so many letters on a term may have one typo.
+pub const TYPO: usize = 5;
+
+/// The whole word.
+pub const EXACT: u32 = 100;
+/// The digits of a telephone number: all of them, its end, its beginning, inside.
+pub const DIGITS: [u32; 4] = [64, 62, 58, 40];
+
+/// How a term matches a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum How {
+    /// Its letters, scattered.
+    Scattered,
+    /// Beginnings of its words, joined.
+    Abbreviation,
+    /// But for one letter.
+    Typo,
+    /// Inside.
+    Inside,
+    /// Initials.
+    Initials,
+    /// In a telephone number or address.
+    Part,
+    /// From its beginning.
+    Beginning,
+    /// As a whole.
+    Whole,
+}
+
+/// What kind of use of a value a word of the vocabulary is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Use {
+    /// Its only word.
+    Only,
+    /// Its first word.
+    First,
+    /// A later word.
+    Later,
+    /// Its words, written as one.
+    Joined,
+    /// The initials of its words.
+    Initials,
+}
+
+impl Use {
+    /// From its number.
+    pub fn of(number: u8) -> Use {
+        match number {
+            0 => Use::Only,
+            1 => Use::First,
+            2 => Use::Later,
+            3 => Use::Joined,
+            _ => Use::Initials,
+        }
+    }
+}
+
+/// How many of a hundred points a beginning of `typed` letters of a word of `letters` has.
+fn beginning(typed: usize, letters: usize) -> u32 {
+    let share = (20 * typed / letters.max(1)) as u32;
+    70 + share.min(20)
+}
+
+/// The points, of 1000 and a little more, of a match of `how` of `typed` letters in a word of
+/// `letters` letters that is such a use of a value of that facet.
+pub fn points(facet: Facet, using: Use, how: How, typed: usize, letters: usize) -> u16 {
+    let mut points = match how {
+        How::Whole => EXACT,
+        How::Beginning => beginning(typed, letters),
+        How::Part => 60,
+        How::Initials => 62,
+        How::Inside => 38 + (15 * typed / letters.max(1)) as u32,
+        How::Typo => 44 + (15 * typed.min(letters) / typed.max(letters).max(1)) as u32,
+        How::Abbreviation => 40,
+        How::Scattered => 12 + (20 * typed / letters.max(1)).min(22) as u32,
+    };
+    // A single letter is an initial of a name, not a sigle or a function.
+    let weight = match (typed, facet) {
+        (1, Facet::Sigle | Facet::Code | Facet::Function | Facet::Organisation) => 40,
+        _ => facet.weight(),
+    };
+    points = match using {
+        Use::Joined => points.saturating_sub(2),
+        Use::Initials => points.min(80),
+        _ => points,
+    };
+    let more = match (using, how) {
+        // A value that is matched wholly comes before a longer one.
+        (Use::Only | Use::Joined, How::Whole) => 6,
+        (Use::First, How::Whole) => 2,
+        (Use::Only | Use::First | Use::Joined, How::Beginning) => 3,
+        _ => 0,
+    };
+    u16::try_from(points * weight / 10 + more).unwrap_or(u16::MAX)
+}
+
+/// Whether `word` is `term` but for one letter left out, added, changed, or swapped with the next, or
+/// begins so; the first letter stands. Bytes of folded text.
+pub fn mistyped(term: &[u8], word: &[u8]) -> bool {
+    if term.first() != word.first() || term.len() < TYPO {
+        return false;
+    }
+    let same = term.iter().zip(word).take_while(|(a, b)| a == b).count();
+    let term_rest = term.get(same..).unwrap_or_default();
+    let word_rest = word.get(same..).unwrap_or_default();
+    let (Some((typed, term_after)), false) = (term_rest.split_first(), word_rest.is_empty()) else {
+        // The word's beginning, or the word and one letter more.
+        return term_rest.len() < 2;
+    };
+    let word_after = word_rest.get(1..).unwrap_or_default();
+    let swapped = term_after.first() == word_rest.first()
+        && word_after.first() == Some(typed)
+        && word_after
+            .get(1..)
+            .unwrap_or_default()
+            .starts_with(term_after.get(1..).unwrap_or_default());
+    // Changed, one too many, one left out.
+    swapped
+        || word_after.starts_with(term_after)
+        || word_rest.starts_with(term_after)
+        || word_after.starts_with(term_rest)
+}
+
+/// Whether the letters are those of `word` in order, the first one its first.
+pub fn scattered(term: &[u8], word: &[u8]) -> bool {
+    if term.len() < INSIDE || term.first() != word.first() {
+        return false;
+    }
+    let mut letters = word.iter();
+    term.iter()
+        .all(|letter| letters.any(|other| other == letter))
+}
+
+/// Whether the letters are beginnings of words of a name, in order, from its first word on:
+/// "unistra" of "universite de strasbourg".
+pub fn abbreviates(term: &str, name: &str) -> bool {
+    let words: Vec<&str> = name
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    term.len() > INSIDE && words.len() > 1 && joins(term, &words, true)
+}
+
+fn joins(rest: &str, words: &[&str], must_begin: bool) -> bool {
+    if rest.is_empty() {
+        return true;
+    }
+    let Some((word, after)) = words.split_first() else {
+        return false;
+    };
+    let same = rest
+        .char_indices()
+        .zip(word.chars())
+        .take_while(|((_, a), b)| a == b)
+        .last()
+        .map_or(0, |((at, c), _)| at + c.len_utf8());
+    let ends = (1..=same).rev().filter(|end| rest.is_char_boundary(*end));
+    ends.into_iter()
+        .any(|end| joins(rest.get(end..).unwrap_or_default(), after, false))
+        || !must_begin && joins(rest, after, false)
+}

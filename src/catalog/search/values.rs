@@ -1,0 +1,215 @@
+//! The values of one facet in all rows: different texts, folded and in order, the values of each row,
+//! and the rows of each value.
+
+use std::collections::HashMap;
+
+use foldhash::fast::FixedState;
+
+use crate::model::fold::fold_into;
+
+/// No value.
+pub const NONE: u32 = u32::MAX;
+
+/// The values of a facet.
+#[derive(Debug, Default)]
+pub struct Values {
+    folded: String,
+    /// Where each value ends in the text, which has a line break behind each.
+    ends: Vec<u32>,
+    /// The first value of each row; no entries if few rows have one.
+    first: Vec<u32>,
+    /// The other values, by row, in order.
+    more: Vec<(u32, u32)>,
+    /// The rows of each value, in order; where those of each value begin, and behind them the end.
+    rows: Vec<u32>,
+    starts: Vec<u32>,
+}
+
+impl Values {
+    /// How many values there are.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// The folded text of a value.
+    pub fn text(&self, value: u32) -> &str {
+        let at = value as usize;
+        let start = at.checked_sub(1).and_then(|before| self.ends.get(before));
+        let start = start.map_or(0, |end| *end as usize + 1);
+        let end = self.ends.get(at).map_or(0, |end| *end as usize);
+        self.folded.get(start..end).unwrap_or_default()
+    }
+
+    /// All texts, a line break behind each.
+    pub fn texts(&self) -> &str {
+        &self.folded
+    }
+
+    /// The value whose text has that byte of `texts`.
+    pub fn value_at(&self, byte: usize) -> u32 {
+        self.ends.partition_point(|end| (*end as usize) < byte) as u32
+    }
+
+    /// The rows of a value, in order.
+    pub fn rows(&self, value: u32) -> &[u32] {
+        let at = value as usize;
+        match (self.starts.get(at), self.starts.get(at + 1)) {
+            (Some(from), Some(to)) => self
+                .rows
+                .get(*from as usize..*to as usize)
+                .unwrap_or_default(),
+            _ => &[],
+        }
+    }
+
+    /// The values of a row.
+    pub fn of(&self, row: u32) -> impl Iterator<Item = u32> {
+        let first = self
+            .first
+            .get(row as usize)
+            .copied()
+            .filter(|value| *value != NONE);
+        let from = self.more.partition_point(|(other, _)| *other < row);
+        let more = self.more.get(from..).unwrap_or_default();
+        let more = more.iter().take_while(move |(other, _)| *other == row);
+        first.into_iter().chain(more.map(|(_, value)| *value))
+    }
+
+    /// The greatest of what a table says of the values of a row.
+    pub fn best(&self, row: u32, table: &[u16]) -> u16 {
+        let of = |value: u32| table.get(value as usize).copied().unwrap_or(0);
+        let first = self.first.get(row as usize).map_or(0, |value| of(*value));
+        if self.more.is_empty() {
+            return first;
+        }
+        let from = self.more.partition_point(|(other, _)| *other < row);
+        let more = self.more.get(from..).unwrap_or_default();
+        more.iter()
+            .take_while(|(other, _)| *other == row)
+            .fold(first, |best, (_, value)| best.max(of(*value)))
+    }
+
+    /// How many bytes it takes.
+    pub fn size(&self) -> usize {
+        self.folded.capacity()
+            + 4 * (self.ends.capacity() + self.first.capacity() + self.rows.capacity())
+            + 4 * self.starts.capacity()
+            + 8 * self.more.capacity()
+    }
+}
+
+/// Values being gathered, row by row.
+pub struct Gathering<'a> {
+    numbers: HashMap<&'a str, u32, FixedState>,
+    texts: Vec<&'a str>,
+    uses: Vec<(u32, u32)>,
+}
+
+impl Default for Gathering<'_> {
+    fn default() -> Self {
+        Gathering {
+            numbers: HashMap::with_hasher(FixedState::default()),
+            texts: Vec::new(),
+            uses: Vec::new(),
+        }
+    }
+}
+
+impl<'a> Gathering<'a> {
+    /// A value of a row; rows come in order.
+    pub fn add(&mut self, row: u32, text: &'a str) {
+        let next = self.texts.len() as u32;
+        let number = *self.numbers.entry(text).or_insert(next);
+        if number == next {
+            self.texts.push(text);
+        }
+        self.uses.push((row, number));
+    }
+
+    /// The values of so many rows.
+    pub fn done(self, rows: u32) -> Values {
+        let Gathering {
+            numbers,
+            texts,
+            mut uses,
+        } = self;
+        drop(numbers);
+        let mut folded: Vec<(Box<str>, u32)> = (0u32..)
+            .zip(&texts)
+            .map(|(number, text)| {
+                let mut folded = String::with_capacity(text.len());
+                fold_into(text, &mut folded);
+                (clean(folded), number)
+            })
+            .collect();
+        drop(texts);
+        folded.sort_unstable();
+        let mut values = Values::default();
+        let mut numbers = vec![NONE; folded.len()];
+        let mut before: Option<&str> = None;
+        for (text, number) in &folded {
+            if !text.is_empty() && before != Some(text) {
+                values.folded.push_str(text);
+                values.ends.push(values.folded.len() as u32);
+                values.folded.push('\n');
+                before = Some(text);
+            }
+            if let Some(slot) = numbers
+                .get_mut(*number as usize)
+                .filter(|_| !text.is_empty())
+            {
+                *slot = values.ends.len() as u32 - 1;
+            }
+        }
+        for (_, value) in &mut uses {
+            *value = numbers.get(*value as usize).copied().unwrap_or(NONE);
+        }
+        uses.retain(|(_, value)| *value != NONE);
+        values.place(uses, rows);
+        values.folded.shrink_to_fit();
+        values.ends.shrink_to_fit();
+        values
+    }
+}
+
+/// Line breaks stand between values only.
+fn clean(text: String) -> Box<str> {
+    match text.contains(char::is_control) {
+        true => text.replace(char::is_control, " ").into(),
+        false => text.into(),
+    }
+}
+
+impl Values {
+    fn place(&mut self, uses: Vec<(u32, u32)>, rows: u32) {
+        let mut counts = vec![0u32; self.len() + 1];
+        for (_, value) in &uses {
+            if let Some(count) = counts.get_mut(*value as usize + 1) {
+                *count += 1;
+            }
+        }
+        for at in 1..counts.len() {
+            counts[at] += counts[at - 1];
+        }
+        self.starts = counts.clone();
+        self.rows = vec![0; uses.len()];
+        // A column is worth its four bytes a row when it is not mostly empty.
+        let dense = uses.len() as u64 * 4 > u64::from(rows);
+        if dense {
+            self.first = vec![NONE; rows as usize];
+        }
+        for (row, value) in uses {
+            if let Some(next) = counts.get_mut(value as usize) {
+                if let Some(slot) = self.rows.get_mut(*next as usize) {
+                    *slot = row;
+                }
+                *next += 1;
+            }
+            match self.first.get_mut(row as usize) {
+                Some(first) if *first == NONE => *first = value,
+                _ => self.more.push((row, value)),
+            }
+        }
+        self.more.shrink_to_fit();
+    }
+}

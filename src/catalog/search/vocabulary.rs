@@ -1,0 +1,219 @@
+//! The vocabulary of a kind: its different words in order, and which values use each.
+
+use memchr::memmem::Finder;
+
+use super::facet::{FACETS, Facet};
+use super::rate::{INSIDE, Use};
+use super::values::Values;
+
+/// Values of more words are not written as one.
+const JOINED: usize = 4;
+
+/// A value that uses a word.
+#[derive(Clone, Copy, Debug)]
+pub struct Used {
+    /// The value.
+    pub value: u32,
+    facet: u8,
+    using: u8,
+}
+
+impl Used {
+    /// The facet of the value.
+    pub fn facet(self) -> Facet {
+        Facet::ALL
+            .get(usize::from(self.facet))
+            .copied()
+            .unwrap_or(Facet::Text)
+    }
+
+    /// Which part of it the word is.
+    pub fn using(self) -> Use {
+        Use::of(self.using)
+    }
+}
+
+/// Words in order, with their uses.
+#[derive(Debug, Default)]
+pub struct Vocabulary {
+    text: String,
+    ends: Vec<u32>,
+    masks: Vec<u32>,
+    uses: Vec<Used>,
+    starts: Vec<u32>,
+}
+
+/// A bit for each letter, one for digits, one for all else: a word that lacks a bit of a term cannot
+/// hold it.
+fn mask(word: &str) -> u32 {
+    word.bytes().fold(0, |mask, byte| {
+        mask | match byte {
+            b'a'..=b'z' => 1 << (byte - b'a'),
+            b'0'..=b'9' => 1 << 26,
+            _ => 1 << 27,
+        }
+    })
+}
+
+impl Vocabulary {
+    /// The words of the values of all facets.
+    pub fn of(values: &[Values; FACETS]) -> Vocabulary {
+        let mut all: Vec<(std::borrow::Cow<'_, str>, Used)> = Vec::new();
+        for facet in Facet::ALL {
+            let Some(of) = values.get(facet.at()) else {
+                continue;
+            };
+            for value in 0..of.len() as u32 {
+                let used = |using: Use| Used {
+                    value,
+                    facet: facet as u8,
+                    using: using as u8,
+                };
+                each_word(facet, of.text(value), |word, using| {
+                    all.push((word, used(using)))
+                });
+            }
+        }
+        all.sort_by(|(one, _), (other, _)| one.cmp(other));
+        let mut made = Vocabulary::default();
+        made.uses.reserve_exact(all.len());
+        let mut before: Option<&str> = None;
+        for (word, used) in &all {
+            if before != Some(word) {
+                made.starts.push(made.uses.len() as u32);
+                made.text.push_str(word);
+                made.ends.push(made.text.len() as u32);
+                made.masks.push(mask(word));
+                before = Some(word);
+            }
+            made.uses.push(*used);
+        }
+        made.starts.push(made.uses.len() as u32);
+        made.text.shrink_to_fit();
+        made.ends.shrink_to_fit();
+        made.masks.shrink_to_fit();
+        made.starts.shrink_to_fit();
+        made
+    }
+
+    /// How many words there are.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// A word.
+    pub fn word(&self, at: usize) -> &str {
+        let end = |at: usize| self.ends.get(at).map_or(0, |end| *end as usize);
+        self.text
+            .get(at.checked_sub(1).map_or(0, end)..end(at))
+            .unwrap_or_default()
+    }
+
+    /// The values that use a word.
+    pub fn uses(&self, at: usize) -> &[Used] {
+        match (self.starts.get(at), self.starts.get(at + 1)) {
+            (Some(from), Some(to)) => self
+                .uses
+                .get(*from as usize..*to as usize)
+                .unwrap_or_default(),
+            _ => &[],
+        }
+    }
+
+    /// The words that begin with a text.
+    pub fn beginning(&self, text: &str) -> std::ops::Range<usize> {
+        let from = self.first(|word| word < text);
+        let count = self.first_from(from, |word| word.starts_with(text));
+        from..count
+    }
+
+    fn first(&self, before: impl Fn(&str) -> bool) -> usize {
+        self.first_from(0, before)
+    }
+
+    fn first_from(&self, from: usize, before: impl Fn(&str) -> bool) -> usize {
+        let (mut low, mut high) = (from, self.len());
+        while low < high {
+            let middle = low.midpoint(high);
+            match before(self.word(middle)) {
+                true => low = middle + 1,
+                false => high = middle,
+            }
+        }
+        low
+    }
+
+    /// Calls `each` with every word that has the text inside, not at its beginning.
+    pub fn each_inside(&self, text: &str, mut each: impl FnMut(usize)) {
+        if text.len() < INSIDE {
+            return;
+        }
+        let (finder, wanted) = (Finder::new(text), mask(text));
+        for (at, mask) in self.masks.iter().enumerate() {
+            if mask & wanted == wanted
+                && finder
+                    .find(self.word(at).as_bytes())
+                    .is_some_and(|found| found > 0)
+            {
+                each(at);
+            }
+        }
+    }
+
+    /// The words that begin with the same letter as a text.
+    pub fn same_letter(&self, text: &str) -> std::ops::Range<usize> {
+        let letter = text
+            .chars()
+            .next()
+            .map(|c| text.get(..c.len_utf8()).unwrap_or_default());
+        letter.map_or(0..0, |letter| self.beginning(letter))
+    }
+
+    /// How many bytes it takes.
+    pub fn size(&self) -> usize {
+        self.text.capacity()
+            + 4 * (self.ends.capacity() + self.masks.capacity() + self.starts.capacity())
+            + 8 * self.uses.capacity()
+    }
+}
+
+/// The words of a text: what stands between signs and spaces.
+pub fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+}
+
+/// Calls `each` with the words by which a value is found, and which part of it each is.
+fn each_word<'v>(
+    facet: Facet,
+    text: &'v str,
+    mut each: impl FnMut(std::borrow::Cow<'v, str>, Use),
+) {
+    let count = words(text).take(JOINED + 2).count();
+    for (at, word) in words(text).enumerate() {
+        let using = match (count, at) {
+            (1, _) => Use::Only,
+            (_, 0) => Use::First,
+            _ => Use::Later,
+        };
+        each(word.into(), using);
+    }
+    let is_name = matches!(
+        facet,
+        Facet::Name | Facet::First | Facet::Former | Facet::Sigle
+    );
+    if is_name && (2..=JOINED).contains(&count) {
+        let all: Vec<&str> = words(text).collect();
+        // "delatour", and "latour": a particle is often left out.
+        for from in 0..all.len() - 1 {
+            each(
+                all.get(from..).unwrap_or_default().concat().into(),
+                Use::Joined,
+            );
+        }
+        if facet == Facet::First {
+            let initials: String = all.iter().filter_map(|word| word.chars().next()).collect();
+            each(initials.into(), Use::Initials);
+        }
+    }
+}
