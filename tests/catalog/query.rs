@@ -133,7 +133,7 @@ fn conditions_by_key_and_label() {
         ("no:category kind:organisation", vec![2]),
         ("sans:category kind:organisation", vec![2]),
         ("no:due kind:task", vec![]),
-        ("city: unistra", vec![1, 4, 5]),
+        ("city: unistra", vec![1, 4]),
     ] {
         assert_eq!(found(text), rows, "{text}");
     }
