@@ -8,6 +8,7 @@ mod columns;
 mod duplicates;
 mod filter;
 mod links;
+mod loading;
 mod names;
 mod query;
 mod rows;
@@ -18,24 +19,29 @@ mod words;
 
 pub use filter::Filtered;
 pub use links::{Link, Section};
+pub use loading::Loaded;
 pub use query::{Query, QueryProblem, Trouble};
 pub use rows::RowSet;
 pub use search::{Found, Hit, Snapshot, Term, Terms, highlight, score_text};
+
+use std::sync::Arc;
 
 use crate::model::kinds::affiliation;
 use crate::model::{Collection, FieldNo, Kind, Lang, Record, RecordRef};
 use names::NameIndex;
 use table::{Place, Pointer, Table};
 
-/// How many search rows one slice of `index_some` makes.
-const SLICE: usize = 16_384;
+/// How many search rows are made at a time.
+const SLICE: u32 = 1 << 18;
 
-/// All records, and what is derived from them.
+/// All records, and what is derived from them. A clone is cheap and keeps what it has whatever is
+/// edited in the other.
+#[derive(Clone)]
 pub struct Catalog {
     lang: Lang,
     tables: Vec<Table>,
     names: NameIndex,
-    index: Snapshot,
+    index: Arc<Snapshot>,
     stale: Vec<Place>,
 }
 
@@ -55,7 +61,7 @@ impl Catalog {
             lang,
             tables: (0..=highest).map(|_| Table::default()).collect(),
             names: NameIndex::default(),
-            index: Snapshot::new(),
+            index: Arc::new(Snapshot::new()),
             stale: Vec::new(),
         }
     }
@@ -76,38 +82,31 @@ impl Catalog {
         self.settle();
     }
 
-    /// Puts many records in at once, in any order; much faster than one by one.
+    /// Puts many records in at once, in any order; into an empty catalog much faster than one by one.
     pub fn load(&mut self, records: impl IntoIterator<Item = Record>) {
-        records
-            .into_iter()
-            .for_each(|record| self.place_record(record));
-        self.settle();
-    }
-
-    /// Puts in a batch of a load that goes on. Search knows its organisations at once, and the rest
-    /// after `index_some`: the row of a person, say, changes with every function that is still to come.
-    pub fn begin_load(&mut self, records: impl IntoIterator<Item = Record>) {
-        records
-            .into_iter()
-            .for_each(|record| self.place_record(record));
-        if self
-            .stale
-            .iter()
-            .all(|place| place.kind == Kind::Organisation)
-        {
+        if self.tables.iter().all(|table| table.rows() == 0) {
+            *self = Catalog::of(self.lang, records);
+            self.index();
+        } else {
+            for record in records {
+                self.place_record(record);
+            }
             self.settle();
         }
     }
 
-    /// Makes some of the search rows that are missing, the first kinds first; says whether there are
-    /// more. A slice takes about as long as a frame may.
-    pub fn index_some(&mut self) -> bool {
-        self.stale.sort_unstable_by(|one, other| other.cmp(one));
-        self.stale.dedup();
-        let mut some = self.stale.split_off(self.stale.len().saturating_sub(SLICE));
-        some.reverse();
-        self.renew(&some);
-        !self.stale.is_empty()
+    /// Makes the search rows of all records: the last part of loading.
+    fn index(&mut self) {
+        self.stale.clear();
+        for kind in Kind::ALL {
+            let rows = self.table(*kind).rows();
+            for start in (0..rows).step_by(SLICE as usize) {
+                let end = rows.min(start + SLICE);
+                let there = (start..end).map(|row| Place { kind: *kind, row });
+                let there: Vec<Place> = there.filter(|place| self.at(*place).is_some()).collect();
+                self.renew(&there);
+            }
+        }
     }
 
     /// Takes a record out for good; links to it stay with those that point at it.
@@ -115,10 +114,8 @@ impl Catalog {
         let Some(place) = self.place(reference) else {
             return;
         };
-        let left = self.withdraw(place);
+        self.withdraw(place);
         self.touch(place, 0);
-        left.into_iter().for_each(|target| self.release(target));
-        self.release(reference);
         self.settle();
     }
 
@@ -166,7 +163,7 @@ impl Catalog {
 
     /// What a worker thread searches: the rows as they are now. Cheap, and untouched by later edits.
     pub fn snapshot(&self) -> Snapshot {
-        self.index.clone()
+        Snapshot::clone(&self.index)
     }
 
     fn table(&self, kind: Kind) -> &Table {
@@ -188,7 +185,7 @@ impl Catalog {
     fn place_for(&mut self, reference: RecordRef) -> Place {
         Place {
             kind: reference.kind,
-            row: self.table_mut(reference.kind).row_for(reference.id),
+            row: self.table_mut(reference.kind).row_for(reference),
         }
     }
 
@@ -196,20 +193,16 @@ impl Catalog {
         self.table(place.kind).record(place.row)
     }
 
-    fn release(&mut self, reference: RecordRef) {
-        self.table_mut(reference.kind).release(reference.id);
-    }
-
     fn place_record(&mut self, record: Record) {
         let place = self.place_for(record.reference());
         let called = |catalog: &Catalog| {
             // Only those that others point at can stand in their titles.
-            let pointed_at = !catalog.table(place.kind).pointers(place.row).is_empty();
-            let record = catalog.at(place).filter(|_| pointed_at)?;
+            let mut pointers = catalog.table(place.kind).pointers(place.row);
+            let record = catalog.at(place).filter(|_| pointers.next().is_some())?;
             Some((catalog.title_of(record), catalog.short_of(record)))
         };
         let before = called(self);
-        let left = self.withdraw(place);
+        self.withdraw(place);
         for (field, target) in targets(&record) {
             let target = self.place_for(target);
             self.table_mut(target.kind)
@@ -217,7 +210,6 @@ impl Catalog {
         }
         self.names.add(place, &record);
         self.table_mut(place.kind).set(place.row, Some(record));
-        left.into_iter().for_each(|target| self.release(target));
         if called(self) == before {
             self.touch_one(place);
         } else {
@@ -225,21 +217,19 @@ impl Catalog {
         }
     }
 
-    /// Takes out what lies there with its names and links; gives back what it pointed at.
-    fn withdraw(&mut self, place: Place) -> Vec<RecordRef> {
+    /// Takes out what lies there with its names and links.
+    fn withdraw(&mut self, place: Place) {
         self.touch_one(place);
         let Some(record) = self.table_mut(place.kind).set(place.row, None) else {
-            return Vec::new();
+            return;
         };
         self.names.remove(place, &record);
-        let left = targets(&record);
-        for (field, target) in &left {
-            if let Some(target) = self.place(*target) {
+        for (field, target) in targets(&record) {
+            if let Some(target) = self.place(target) {
                 self.table_mut(target.kind)
-                    .unpoint(target.row, Pointer::new(place, *field));
+                    .unpoint(target.row, Pointer::new(place, field));
             }
         }
-        left.into_iter().map(|(_, target)| target).collect()
     }
 
     /// Marks the search row of that record as stale, and of the person whose function it is.
@@ -264,7 +254,6 @@ impl Catalog {
         let named_by: Vec<Place> = self
             .table(place.kind)
             .pointers(place.row)
-            .iter()
             .filter(|pointer| {
                 let title = pointer.from().kind.definition().title;
                 title.contains(&pointer.field)
@@ -286,7 +275,7 @@ impl Catalog {
 
     fn renew(&mut self, places: &[Place]) {
         let mut index = std::mem::take(&mut self.index);
-        index.renew(places, |place, row| search::render(self, place, row));
+        Arc::make_mut(&mut index).renew(places, |place, row| search::render(self, place, row));
         self.index = index;
     }
 }

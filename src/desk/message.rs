@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use ulid::Ulid;
 
-use crate::catalog::{Found, Snapshot};
+use crate::catalog::{Catalog, Found, Snapshot};
 use crate::exchange::import::Reading;
 use crate::keymap::Key;
-use crate::model::{Change, Commit, Heading, Record, RecordRef, Verb};
+use crate::model::{Change, Commit, Heading, RecordRef, Verb};
 use crate::store::drafts::Draft;
 use crate::store::{Changed, CommitError, Committed, Holder, Notice, UndoError};
 
@@ -24,10 +24,12 @@ pub enum Msg {
     Opened(Opened),
     /// The store can't be opened.
     Unopened(Refused),
-    /// Records loaded.
-    Records(Vec<Record>),
-    /// All records are loaded.
-    Loaded,
+    /// So many records are read, of so many.
+    Progress(usize, usize),
+    /// A part of the records, with what is known of them so far.
+    Part(Catalog),
+    /// All records.
+    Loaded(Catalog),
     /// A commit was made or refused.
     Committed(Token, Result<Committed, CommitError>),
     /// An undo, redo or revert was made or refused.
@@ -92,8 +94,6 @@ pub enum Timer {
     WhichKey(u64),
     /// Typing has gone on long enough: keep a draft.
     Draft,
-    /// More search rows are to be made.
-    Index,
 }
 
 /// Work to do outside.

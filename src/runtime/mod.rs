@@ -15,7 +15,7 @@ use std::sync::mpsc::{self, Sender};
 
 use crate::desk::message::{Effect, Msg, Source};
 use crate::exchange::{import, report};
-use crate::model::Collection;
+use crate::model::{Collection, Lang};
 use place::Place;
 use settings::Surroundings;
 
@@ -60,15 +60,22 @@ pub struct Runtime {
 }
 
 impl Runtime {
-    /// Starts the threads; opening and loading the store begins at once.
-    pub fn start(place: Place, surroundings: Surroundings, clock: Clock, post: Post) -> Runtime {
+    /// Starts the threads; opening and loading the store begins at once. `lang` is the language of the
+    /// choices that stand in titles.
+    pub fn start(
+        place: Place,
+        surroundings: Surroundings,
+        lang: Lang,
+        clock: Clock,
+        post: Post,
+    ) -> Runtime {
         let under_way = Arc::new(AtomicUsize::new(1));
         let (store, requests) = mpsc::channel();
         let (drafts, draft_requests) = mpsc::channel();
         let marker = surroundings.state_dir().map(|dir| dir.join("welcomed"));
         let folder = place.folder().to_path_buf();
         let welcomed = marker.as_ref().is_some_and(|marker| marker.exists());
-        let keeper = keeper::Keeper::new(place, !welcomed, post.clone());
+        let keeper = keeper::Keeper::new(place, lang, !welcomed, post.clone());
         let threads = [
             std::thread::Builder::new()
                 .name("store".into())
@@ -160,11 +167,11 @@ impl Runtime {
     }
 
     /// Whether nothing is under way once the reply `msg` has been taken in. Every request is answered
-    /// by exactly one message; the records of the loading come before its answer.
+    /// by exactly one message; the parts of the loading come before its answer.
     pub fn answered(&self, msg: &Msg) {
         let reply = matches!(
             msg,
-            Msg::Loaded
+            Msg::Loaded(_)
                 | Msg::Unopened(_)
                 | Msg::Committed(..)
                 | Msg::Undone(..)

@@ -29,7 +29,7 @@ const TRASHED: u8 = 1;
 pub struct Block {
     /// Their kind.
     pub kind: Kind,
-    /// Where it stands among the blocks of a load.
+    /// Its place among the blocks of that kind that come from the same source, from 0.
     pub number: usize,
     /// At most `Block::ROWS`, in order of id.
     pub records: Vec<Record>,

@@ -33,8 +33,8 @@ pub struct Loading {
 
 #[derive(Debug)]
 enum Source {
-    /// The blocks of a snapshot, and the number of the next one.
-    Snapshot(snapshot::Blocks, usize),
+    /// The blocks of a snapshot; the code of the last one's kind, and the number of the next one of it.
+    Snapshot(snapshot::Blocks, u8, usize),
     /// Blocks that are in memory already.
     Ready(VecDeque<Block>),
 }
@@ -60,7 +60,7 @@ impl Loading {
     ) -> Result<Loading, ReadError> {
         let head = snapshot.map_or(Head::default(), |snapshot| snapshot.head);
         let source = match snapshot {
-            Some(snapshot) => Source::Snapshot(snapshot.blocks()?, 0),
+            Some(snapshot) => Source::Snapshot(snapshot.blocks()?, 0, 0),
             None => Source::Ready(VecDeque::new()),
         };
         Ok(Loading {
@@ -109,16 +109,19 @@ impl Loading {
     pub fn next(&self) -> Result<Option<Block>, ReadError> {
         let (number, header, packed) = match &mut *locked(&self.source) {
             Source::Ready(blocks) => return Ok(blocks.pop_front()),
-            Source::Snapshot(blocks, number) => match blocks.next()? {
+            Source::Snapshot(blocks, kind, number) => match blocks.next()? {
                 None => return Ok(None),
                 Some((header, packed)) => {
+                    if std::mem::replace(kind, header.kind) != header.kind {
+                        *number = 0;
+                    }
                     *number += 1;
                     (*number - 1, header, packed)
                 }
             },
         };
         let damaged = || match &*locked(&self.source) {
-            Source::Snapshot(blocks, _) => blocks.damaged(),
+            Source::Snapshot(blocks, ..) => blocks.damaged(),
             Source::Ready(_) => super::error::Damage::Digest.into(),
         };
         let unpacked = header.unpack(&packed).ok_or_else(damaged)?;
@@ -175,12 +178,10 @@ impl Loading {
     pub fn finish(&self) -> Result<(Vec<Block>, Head), ReadError> {
         let counted = locked(&self.counted);
         let source = locked(&self.source);
-        let mut number = 0;
-        if let Source::Snapshot(blocks, next) = &*source {
-            number = *next;
-            if !counted.read.agrees(&self.snapshot) {
-                return Err(blocks.damaged());
-            }
+        if let Source::Snapshot(blocks, ..) = &*source
+            && !counted.read.agrees(&self.snapshot)
+        {
+            return Err(blocks.damaged());
         }
         let mut gathered = Gathered::default();
         let unlaid = |key: &Key| !counted.laid.contains(key);
@@ -189,8 +190,7 @@ impl Loading {
                 gathered.take(key, newer)?;
             }
         }
-        let (mut blocks, made) = gathered.finish();
-        blocks.iter_mut().for_each(|block| block.number += number);
+        let (blocks, made) = gathered.finish();
         let mut now = counted.now;
         now.join(&made);
         Ok((blocks, now))
@@ -263,7 +263,12 @@ impl Gathered {
         });
         self.blocks.push(Block {
             kind,
-            number: self.blocks.len(),
+            number: self
+                .blocks
+                .iter()
+                .rev()
+                .take_while(|b| b.kind == kind)
+                .count(),
             records: records.collect(),
         });
     }

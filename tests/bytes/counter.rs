@@ -7,7 +7,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use guichet::catalog::Terms;
+use guichet::catalog::{Catalog, Terms};
 use guichet::desk::message::{Effect, Msg, Opened, Timer};
 use guichet::desk::{Chosen, Desk, Settings};
 use guichet::keymap::Keymap;
@@ -25,8 +25,6 @@ pub const WIDTH: u16 = 120;
 pub const HEIGHT: u16 = 40;
 /// Hits that the find layer holds, as in the program.
 const HITS: usize = 200;
-/// Records a batch, as the store gives them.
-const BATCH: usize = 4_096;
 
 /// What is written to the terminal.
 #[derive(Clone, Default)]
@@ -80,13 +78,10 @@ impl Counter {
             timers: Vec::new(),
         };
         counter.take(Msg::Resize(WIDTH, HEIGHT));
-        let mut records = records.into_iter().peekable();
-        while records.peek().is_some() {
-            let batch = records.by_ref().take(BATCH).collect();
-            counter.take(Msg::Records(batch));
-        }
+        let mut catalog = Catalog::new(Lang::Fr);
+        catalog.load(records);
         counter.take(Msg::Opened(Opened::default()));
-        counter.take(Msg::Loaded);
+        counter.take(Msg::Loaded(catalog));
         counter.rest();
         counter
     }
