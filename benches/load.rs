@@ -1,50 +1,62 @@
-//! A sampled store of 150,000 records read, put into a catalog, opened for writing; beside them a bare
-//! scan that decodes the same records from flat files with two threads.
+//! Loading a store without the screen: records, links, names, search rows; beside it the least that any
+//! loader must do, on two threads: read the same snapshot, unpack it, check it, decode every field. And
+//! the same from flat files, unpacked and unchecked.
+//!
+//! 150,000 records made anew; `GUICHET_BENCH_STORE=FOLDER` measures that store instead.
 
 #![allow(missing_docs, clippy::unwrap_used)]
 
 use std::hint::black_box;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-use criterion::{Criterion, criterion_group, criterion_main};
-use guichet::catalog::Catalog;
-use guichet::model::{Kind, Lang, Record, RecordRef};
+use guichet::catalog::{Catalog, Loaded};
+use guichet::model::encoding::ValueRef;
+use guichet::model::kinds::person;
+use guichet::model::{Kind, Lang, Record, RecordRef, Value};
 use guichet::store::{Reader, Store};
 use ulid::Ulid;
 
 mod sampled;
 
 /// Rounds of the comparison.
-const ROUNDS: usize = 9;
+const ROUNDS: usize = 7;
 
-type Batches = Vec<Vec<Record>>;
-
-fn read(folder: &Path) -> Batches {
-    let mut batches = Vec::new();
-    let reader = Reader::open(folder).unwrap();
-    reader
-        .load(&mut |records| {
-            batches.push(records);
-            ControlFlow::Continue(())
-        })
-        .unwrap();
-    batches
+/// Decodes every value of a record in place; gives something of each, so that nothing is left out.
+fn decode(record: &Record) -> usize {
+    let value = |value: ValueRef<'_>| {
+        let text = value.text().map_or(0, str::len);
+        let target = value.reference().map_or(0, |target| target.id.0 as usize);
+        let number = value.number().unwrap_or_default() as usize;
+        let day = value.date().map_or(0, |date| date.packed() as usize);
+        text ^ target ^ number ^ day
+    };
+    let values = record.iter().flat_map(|(_, value)| value.items());
+    values.map(value).fold(0, |sum, part| sum ^ part)
 }
 
-fn catalog(batches: Batches) -> Catalog {
-    let mut catalog = Catalog::new(Lang::Fr);
-    batches
-        .into_iter()
-        .for_each(|records| catalog.begin_load(records));
-    while catalog.index_some() {}
-    catalog
+/// The peer: reads, unpacks, checks and decodes the snapshot with two threads.
+fn bare(folder: &Path) -> Vec<Vec<Record>> {
+    let reader = Reader::open(folder).unwrap();
+    let loading = reader.loading().unwrap();
+    let blocks = Mutex::new(Vec::new());
+    let work = || {
+        while let Some(block) = loading.next().unwrap() {
+            black_box(block.records.iter().map(decode).sum::<usize>());
+            blocks.lock().unwrap().push(block.records);
+        }
+    };
+    std::thread::scope(|scope| {
+        scope.spawn(work);
+        work();
+    });
+    blocks.into_inner().unwrap()
 }
 
 /// Writes the records into two flat files, half of them each: kind, id, length and fields.
-fn write_flat(folder: &Path, batches: &Batches) -> [PathBuf; 2] {
-    let records: Vec<&Record> = batches.iter().flatten().collect();
+fn write_flat(folder: &Path, records: &[Record]) -> [PathBuf; 2] {
     let (first, second) = records.split_at(records.len() / 2);
     [("first", first), ("second", second)].map(|(name, records)| {
         let mut bytes = Vec::new();
@@ -70,15 +82,16 @@ fn scan_flat(path: &Path) -> Vec<Record> {
         let length = u32::from_le_bytes(head[17..].try_into().unwrap()) as usize;
         let (fields, after) = after.split_at(length);
         let reference = RecordRef::new(kind, id);
-        records.push(Record::from_encoded(reference, 1, false, fields.into()).unwrap());
+        let record = Record::from_encoded(reference, 1, false, fields.into()).unwrap();
+        black_box(decode(&record));
+        records.push(record);
         rest = after;
     }
     records
 }
 
-/// The peer: what any loader must at least do.
-fn bare(flat: &[PathBuf; 2]) -> [Vec<Record>; 2] {
-    let [first, second] = flat;
+fn flat(files: &[PathBuf; 2]) -> [Vec<Record>; 2] {
+    let [first, second] = files;
     std::thread::scope(|scope| {
         let other = scope.spawn(|| scan_flat(second));
         [scan_flat(first), other.join().unwrap()]
@@ -99,66 +112,119 @@ fn median(mut times: Vec<Duration>) -> Duration {
     times[times.len() / 2]
 }
 
-fn load(criterion: &mut Criterion) {
-    let temp = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
-    let folder = temp.path().join("store");
-    sampled::fill(&folder);
-    let batches = read(&folder);
-    let flat = write_flat(temp.path(), &batches);
-    let count: usize = batches.iter().map(Vec::len).sum();
-
-    // In turn, so that all see the same machine.
-    let mut times: [Vec<Duration>; 4] = Default::default();
-    for _ in 0..ROUNDS {
-        let copy = batches.clone();
-        let all = [
-            timed(|| bare(&flat)),
-            timed(|| read(&folder)),
-            timed(|| catalog(copy)),
-            timed(|| Store::open(&folder).unwrap()),
-        ];
-        times.iter_mut().zip(all).for_each(|(to, one)| to.push(one));
-    }
-    let [bare_time, read_time, catalog_time, open_time] = times.map(median);
-    let ratio = |time: Duration| time.as_secs_f64() / bare_time.as_secs_f64();
-    println!(
-        "{count} records, medians of {ROUNDS}: bare scan and decode on two threads {bare_time:?}"
-    );
-    for (name, time) in [
-        ("read snapshot and journal", read_time),
-        ("make the catalog", catalog_time),
-        ("open for writing", open_time),
-    ] {
-        println!("  {name} {time:?}, {:.1} times the bare scan", ratio(time));
-    }
-
-    let mut group = criterion.benchmark_group("load");
-    group
-        .sample_size(10)
-        .measurement_time(Duration::from_secs(4));
-    group.bench_function("bare scan and decode", |bencher| {
-        bencher.iter_with_large_drop(|| bare(&flat));
+/// The moments of a load: the first part (the organisations), all but the search rows, all.
+fn moments(folder: &Path) -> [Duration; 3] {
+    let begin = Instant::now();
+    let parts = Mutex::new(Vec::new());
+    let reader = Reader::open(folder).unwrap();
+    let loaded = Catalog::read(Lang::Fr, &reader, &|loaded| {
+        if let Loaded::Part(_) = loaded {
+            parts.lock().unwrap().push(begin.elapsed());
+        }
     });
-    group.bench_function("read snapshot and journal", |bencher| {
-        bencher.iter_with_large_drop(|| read(&folder));
-    });
-    group.bench_function("make the catalog", |bencher| {
-        bencher.iter_custom(|rounds| {
-            let one = |_| {
-                let copy = batches.clone();
-                timed(|| catalog(copy))
-            };
-            (0..rounds).map(one).sum()
-        });
-    });
-    group.bench_function("open for writing", |bencher| {
-        bencher.iter_custom(|rounds| {
-            let one = |_| timed(|| Store::open(&folder).unwrap());
-            (0..rounds).map(one).sum()
-        });
-    });
-    group.finish();
+    let all = begin.elapsed();
+    drop(loaded.unwrap());
+    let parts = parts.into_inner().unwrap();
+    [parts[0], *parts.last().unwrap(), all]
 }
 
-criterion_group!(benches, load);
-criterion_main!(benches);
+/// What a clone costs, and what an edit of a person costs without and with one alive.
+fn edits(folder: &Path) -> [Duration; 3] {
+    let reader = Reader::open(folder).unwrap();
+    let (mut catalog, _) = Catalog::read(Lang::Fr, &reader, &|_| {}).unwrap();
+    let people: Vec<RecordRef> = {
+        let people = catalog.records(Kind::Person);
+        let step = (people.count() / 200).max(1);
+        let people = catalog.records(Kind::Person).step_by(step);
+        people.map(Record::reference).collect()
+    };
+    let clones = people.iter().map(|_| timed(|| catalog.clone())).collect();
+    let mut edit = |keep: bool| {
+        let edits = people.iter().map(|person| {
+            let record = catalog.get(*person).unwrap();
+            let name = Value::text(format!("{} b", record.text(&person::NAME).unwrap()));
+            let fields = record.fields().with(person::NAME.number, name);
+            let record = Record::new(*person, record.revision + 1, false, &fields);
+            let kept = keep.then(|| catalog.clone());
+            let begin = Instant::now();
+            catalog.put(record);
+            let spent = begin.elapsed();
+            drop(kept);
+            spent
+        });
+        median(edits.collect())
+    };
+    let (alone, beside) = (edit(false), edit(true));
+    [median(clones), alone, beside]
+}
+
+/// Resident memory now, in bytes.
+fn resident() -> usize {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap();
+    let line = status
+        .lines()
+        .find(|line| line.starts_with("VmRSS"))
+        .unwrap();
+    let kib: usize = line.split_whitespace().nth(1).unwrap().parse().unwrap();
+    kib * 1024
+}
+
+fn main() {
+    let temp = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+    let folder = match std::env::var_os("GUICHET_BENCH_STORE") {
+        Some(folder) => PathBuf::from(folder),
+        None => {
+            let folder = temp.path().join("store");
+            sampled::fill(&folder);
+            folder
+        }
+    };
+    let before = resident();
+    let (count, memory) = {
+        let reader = Reader::open(&folder).unwrap();
+        let (catalog, _) = Catalog::read(Lang::Fr, &reader, &|_| {}).unwrap();
+        (catalog.len(), resident() - before)
+    };
+    let mut records = Vec::with_capacity(count);
+    let reader = Reader::open(&folder).unwrap();
+    let gathered = reader.load(&mut |more| {
+        records.extend(more);
+        ControlFlow::Continue(())
+    });
+    gathered.unwrap();
+    let files = write_flat(temp.path(), &records);
+    drop(records);
+
+    // In turn, so that all see the same machine.
+    let mut times: [Vec<Duration>; 6] = Default::default();
+    for _ in 0..ROUNDS {
+        let [first, linked, all] = moments(&folder);
+        let bare = timed(|| bare(&folder));
+        let flat = timed(|| flat(&files));
+        let open = timed(|| Store::open(&folder).unwrap());
+        let round = [bare, flat, first, linked, all, open];
+        times
+            .iter_mut()
+            .zip(round)
+            .for_each(|(to, one)| to.push(one));
+    }
+    let [bare_time, flat_time, first, linked, all, open] = times.map(median);
+    println!("{count} records, medians of {ROUNDS}");
+    for (name, time) in [
+        (
+            "peer: read, unpack, check, decode on two threads",
+            bare_time,
+        ),
+        ("peer: read flat files, decode on two threads", flat_time),
+        ("load: the organisations", first),
+        ("load: all records, links and names", linked),
+        ("load: search rows as well", all),
+        ("open for writing, beside the load", open),
+    ] {
+        let ratio = time.as_secs_f64() / bare_time.as_secs_f64();
+        println!("  {name:<50} {time:>12.1?}  {ratio:>6.2}");
+    }
+    println!("  memory: {} bytes a record", memory / count);
+    let [clone, alone, beside] = edits(&folder);
+    println!("  clone {clone:?}, edit {alone:?}, edit with a clone alive {beside:?}");
+}

@@ -169,7 +169,7 @@ impl Column {
 }
 
 /// The columns made so far, shared by all clones of a catalog, and what was edited since the load.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Facets {
     columns: Arc<Mutex<HashMap<(Kind, Facet), Arc<Column>>>>,
     edited: Arc<Vec<Place>>,

@@ -43,8 +43,8 @@ impl Catalog {
 
     fn pointers_to(&self, reference: RecordRef, trashed: bool) -> impl Iterator<Item = Link> + '_ {
         self.place(reference)
-            .map_or(&[][..], |place| self.table(place.kind).pointers(place.row))
-            .iter()
+            .into_iter()
+            .flat_map(|place| self.table(place.kind).pointers(place.row))
             .filter_map(move |pointer| {
                 let record = self.at(pointer.from())?;
                 (record.trashed == trashed).then_some(Link {

@@ -9,6 +9,7 @@ mod duplicates;
 mod facets;
 mod filter;
 mod links;
+mod loading;
 mod names;
 mod query;
 mod rows;
@@ -19,24 +20,26 @@ mod words;
 
 pub use filter::Filtered;
 pub use links::{Link, Section};
+pub use loading::Loaded;
 pub use query::{Meaning, Query, QueryProblem, Trouble};
 pub use rows::RowSet;
 pub use search::{Found, Hit, Snapshot, Term, Terms, highlight, score_text};
+
+use std::sync::Arc;
 
 use crate::model::kinds::affiliation;
 use crate::model::{Collection, FieldNo, Kind, Lang, Record, RecordRef};
 use names::NameIndex;
 use table::{Place, Pointer, Table};
 
-/// How many search rows one slice of `index_some` makes.
-const SLICE: usize = 16_384;
-
-/// All records, and what is derived from them.
+/// All records, and what is derived from them. A clone is cheap and keeps what it has whatever is
+/// edited in the other.
+#[derive(Clone)]
 pub struct Catalog {
     lang: Lang,
     tables: Vec<Table>,
     names: NameIndex,
-    index: Snapshot,
+    index: Arc<Snapshot>,
     stale: Vec<Place>,
     facets: facets::Facets,
 }
@@ -57,7 +60,7 @@ impl Catalog {
             lang,
             tables: (0..=highest).map(|_| Table::default()).collect(),
             names: NameIndex::default(),
-            index: Snapshot::default(),
+            index: Arc::default(),
             stale: Vec::new(),
             facets: facets::Facets::default(),
         }
@@ -79,40 +82,24 @@ impl Catalog {
         self.settle();
     }
 
-    /// Puts many records in at once, in any order; much faster than one by one.
+    /// Puts many records in at once, in any order; into an empty catalog much faster than one by one.
     pub fn load(&mut self, records: impl IntoIterator<Item = Record>) {
-        records
-            .into_iter()
-            .for_each(|record| self.place_record(record));
-        self.facets.forget();
-        self.settle();
-    }
-
-    /// Puts in a batch of a load that goes on. Search knows its organisations at once, and the rest
-    /// after `index_some`: the row of a person, say, changes with every function that is still to come.
-    pub fn begin_load(&mut self, records: impl IntoIterator<Item = Record>) {
-        records
-            .into_iter()
-            .for_each(|record| self.place_record(record));
-        self.facets.forget();
-        if self
-            .stale
-            .iter()
-            .all(|place| place.kind == Kind::Organisation)
-        {
+        if self.tables.iter().all(|table| table.rows() == 0) {
+            *self = Catalog::of(self.lang, records);
+            self.index();
+        } else {
+            for record in records {
+                self.place_record(record);
+            }
             self.settle();
         }
     }
 
-    /// Makes some of the search rows that are missing, the first kinds first; says whether there are
-    /// more. A slice takes about as long as a frame may.
-    pub fn index_some(&mut self) -> bool {
-        self.stale.sort_unstable_by(|one, other| other.cmp(one));
-        self.stale.dedup();
-        let mut some = self.stale.split_off(self.stale.len().saturating_sub(SLICE));
-        some.reverse();
-        self.renew(&some);
-        !self.stale.is_empty()
+    /// Makes the search rows of all records: the last part of loading.
+    fn index(&mut self) {
+        self.stale.clear();
+        self.facets.forget();
+        self.index = Arc::new(Snapshot::of(self));
     }
 
     /// Takes a record out for good; links to it stay with those that point at it.
@@ -120,10 +107,8 @@ impl Catalog {
         let Some(place) = self.place(reference) else {
             return;
         };
-        let left = self.withdraw(place);
+        self.withdraw(place);
         self.touch(place, 0);
-        left.into_iter().for_each(|target| self.release(target));
-        self.release(reference);
         self.settle();
     }
 
@@ -193,7 +178,7 @@ impl Catalog {
     fn place_for(&mut self, reference: RecordRef) -> Place {
         Place {
             kind: reference.kind,
-            row: self.table_mut(reference.kind).row_for(reference.id),
+            row: self.table_mut(reference.kind).row_for(reference),
         }
     }
 
@@ -201,20 +186,16 @@ impl Catalog {
         self.table(place.kind).record(place.row)
     }
 
-    fn release(&mut self, reference: RecordRef) {
-        self.table_mut(reference.kind).release(reference.id);
-    }
-
     fn place_record(&mut self, record: Record) {
         let place = self.place_for(record.reference());
         let called = |catalog: &Catalog| {
             // Only those that others point at can stand in their titles.
-            let pointed_at = !catalog.table(place.kind).pointers(place.row).is_empty();
-            let record = catalog.at(place).filter(|_| pointed_at)?;
+            let mut pointers = catalog.table(place.kind).pointers(place.row);
+            let record = catalog.at(place).filter(|_| pointers.next().is_some())?;
             Some((catalog.title_of(record), catalog.short_of(record)))
         };
         let before = called(self);
-        let left = self.withdraw(place);
+        self.withdraw(place);
         for (field, target) in targets(&record) {
             let target = self.place_for(target);
             self.table_mut(target.kind)
@@ -222,7 +203,6 @@ impl Catalog {
         }
         self.names.add(place, &record);
         self.table_mut(place.kind).set(place.row, Some(record));
-        left.into_iter().for_each(|target| self.release(target));
         if called(self) == before {
             self.touch_one(place);
         } else {
@@ -230,21 +210,19 @@ impl Catalog {
         }
     }
 
-    /// Takes out what lies there with its names and links; gives back what it pointed at.
-    fn withdraw(&mut self, place: Place) -> Vec<RecordRef> {
+    /// Takes out what lies there with its names and links.
+    fn withdraw(&mut self, place: Place) {
         self.touch_one(place);
         let Some(record) = self.table_mut(place.kind).set(place.row, None) else {
-            return Vec::new();
+            return;
         };
         self.names.remove(place, &record);
-        let left = targets(&record);
-        for (field, target) in &left {
-            if let Some(target) = self.place(*target) {
+        for (field, target) in targets(&record) {
+            if let Some(target) = self.place(target) {
                 self.table_mut(target.kind)
-                    .unpoint(target.row, Pointer::new(place, *field));
+                    .unpoint(target.row, Pointer::new(place, field));
             }
         }
-        left.into_iter().map(|(_, target)| target).collect()
     }
 
     /// Marks the search row of that record as stale, and of the person whose function it is.
@@ -270,7 +248,6 @@ impl Catalog {
         let named_by: Vec<Place> = self
             .table(place.kind)
             .pointers(place.row)
-            .iter()
             .filter(|pointer| {
                 let title = pointer.from().kind.definition().title;
                 title.contains(&pointer.field)
@@ -292,7 +269,7 @@ impl Catalog {
 
     fn renew(&mut self, places: &[Place]) {
         let mut index = std::mem::take(&mut self.index);
-        index.renew(self, places);
+        Arc::make_mut(&mut index).renew(self, places);
         self.index = index;
     }
 }

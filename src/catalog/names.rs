@@ -1,11 +1,13 @@
 //! Names: which records a text names. Kept by the hash of the folded name, and checked on use.
 
-use std::collections::BTreeSet;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
+
+use imbl::OrdSet;
+use twox_hash::XxHash3_64;
 
 use super::Catalog;
 use super::table::Place;
-use crate::model::fold::{fold, phone_digits};
+use crate::model::fold::{fold, fold_into, phone_digits};
 use crate::model::kinds::person;
 use crate::model::text::Names;
 use crate::model::{Fault, Field, FieldNo, FieldType, Kind, Record, RecordRef};
@@ -21,48 +23,100 @@ pub(super) enum Key {
     Phone(String),
 }
 
-impl Key {
-    fn text(&self) -> &str {
-        match self {
-            Key::Name(text) | Key::Email(text) | Key::Phone(text) => text,
-        }
-    }
+/// What a key is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sort {
+    Name,
+    Email,
+    Phone,
 }
 
-/// Hashes of keys with the places of the records that have them.
-#[derive(Default)]
-pub(super) struct NameIndex(BTreeSet<(u64, Place)>);
+/// The hash of a key, and the place of a record that has it.
+pub(super) type Named = (u64, Place);
+
+/// How many parts the loaded hashes are sorted in, by their highest bits.
+pub(super) const PARTS: usize = 64;
+
+/// Hashes of keys with the places of the records that have them: sorted parts of what was loaded, and
+/// what was edited since. Clones share both.
+#[derive(Clone, Default)]
+pub(super) struct NameIndex {
+    loaded: Arc<Vec<Box<[Named]>>>,
+    added: OrdSet<Named>,
+    removed: OrdSet<Named>,
+}
 
 impl NameIndex {
+    /// An index of parts, each of them sorted, that `part_of` tells apart.
+    pub fn of(parts: Vec<Box<[Named]>>) -> NameIndex {
+        NameIndex {
+            loaded: Arc::new(parts),
+            ..NameIndex::default()
+        }
+    }
+
     pub fn add(&mut self, place: Place, record: &Record) {
-        keys_of(record).iter().for_each(|key| {
-            self.0.insert((hash(key), place));
+        each_key(record, &mut String::new(), &mut |sort, text| {
+            let named = (hash(sort, text), place);
+            if self.removed.remove(&named).is_none() && !self.is_loaded(&named) {
+                self.added.insert(named);
+            }
         });
     }
 
     pub fn remove(&mut self, place: Place, record: &Record) {
-        keys_of(record).iter().for_each(|key| {
-            self.0.remove(&(hash(key), place));
+        each_key(record, &mut String::new(), &mut |sort, text| {
+            let named = (hash(sort, text), place);
+            if self.added.remove(&named).is_none() && self.is_loaded(&named) {
+                self.removed.insert(named);
+            }
         });
     }
 
+    fn part(&self, hash: u64) -> &[Named] {
+        self.loaded.get(part_of(hash)).map_or(&[], |part| part)
+    }
+
+    fn is_loaded(&self, named: &Named) -> bool {
+        self.part(named.0).binary_search(named).is_ok()
+    }
+
     fn candidates(&self, key: &Key) -> impl Iterator<Item = Place> + '_ {
-        let wanted = hash(key);
+        let (sort, text) = match key {
+            Key::Name(text) => (Sort::Name, text),
+            Key::Email(text) => (Sort::Email, text),
+            Key::Phone(text) => (Sort::Phone, text),
+        };
+        let wanted = hash(sort, text);
         let first = Place {
             kind: Kind::Organisation,
             row: 0,
         };
-        self.0
-            .range((wanted, first)..)
-            .take_while(move |(hash, _)| *hash == wanted)
+        let part = self.part(wanted);
+        let at = part.partition_point(|(hash, _)| *hash < wanted);
+        let loaded = part.get(at..).unwrap_or_default().iter();
+        let mut places: Vec<Place> = loaded
+            .take_while(|(hash, _)| *hash == wanted)
+            .filter(|named| !self.removed.contains(*named))
+            .chain(
+                self.added
+                    .range((wanted, first)..)
+                    .take_while(|(hash, _)| *hash == wanted),
+            )
             .map(|(_, place)| *place)
+            .collect();
+        places.sort_unstable();
+        places.into_iter()
     }
 }
 
-fn hash(key: &Key) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    key.hash(&mut hasher);
-    hasher.finish()
+/// The part that a hash belongs to.
+pub(super) fn part_of(hash: u64) -> usize {
+    (hash >> (64 - PARTS.trailing_zeros())) as usize
+}
+
+fn hash(sort: Sort, text: &str) -> u64 {
+    XxHash3_64::oneshot_with_seed(sort as u64, text.as_bytes())
 }
 
 /// Whether the titles of a kind are its own words, not made of other records or of choices: only
@@ -78,13 +132,44 @@ pub(super) fn has_own_title(kind: Kind) -> bool {
 /// All keys by which a record can be found.
 pub(super) fn keys_of(record: &Record) -> Vec<Key> {
     let mut keys = Vec::new();
+    each_key(record, &mut String::new(), &mut |sort, text| {
+        keys.push(match sort {
+            Sort::Name => Key::Name(text.to_string()),
+            Sort::Email => Key::Email(text.to_string()),
+            Sort::Phone => Key::Phone(text.to_string()),
+        });
+    });
+    keys
+}
+
+/// The hashes of all keys by which a record can be found; `room` is used again from call to call.
+pub(super) fn each_hash(record: &Record, room: &mut String, each: &mut impl FnMut(u64)) {
+    each_key(record, room, &mut |sort, text| each(hash(sort, text)));
+}
+
+/// Gives every key of a record to `each`, folded in `room`.
+fn each_key(record: &Record, room: &mut String, each: &mut impl FnMut(Sort, &str)) {
+    let mut tell = |sort, text: &str| {
+        if !text.trim().is_empty() {
+            each(sort, text);
+        }
+    };
+    if record.kind == Kind::Person {
+        return each_key_of_person(record, room, &mut tell);
+    }
     if !has_own_title(record.kind) {
-        return keys;
+        return;
     }
     let definition = record.kind.definition();
+    room.clear();
     let text = |number: &FieldNo| record.get(*number)?.text();
-    let parts: Vec<&str> = definition.title.iter().filter_map(text).collect();
-    keys.push(Key::Name(fold(&parts.join(definition.separator))));
+    for (at, part) in definition.title.iter().filter_map(text).enumerate() {
+        if at > 0 {
+            fold_into(definition.separator, room);
+        }
+        fold_into(part, room);
+    }
+    tell(Sort::Name, room);
     for (number, value) in record.iter() {
         let Some(field) = record.kind.field(number) else {
             continue;
@@ -92,28 +177,65 @@ pub(super) fn keys_of(record: &Record) -> Vec<Key> {
         let named =
             definition.short == Some(number) || matches!(field.key, "name" | "former_names");
         for text in value.items().filter_map(|item| item.text()) {
-            if named && record.kind != Kind::Person {
-                keys.push(Key::Name(fold(text)));
+            room.clear();
+            if named {
+                fold_into(text, room);
+                tell(Sort::Name, room);
             }
             match field.kind {
-                FieldType::Email => keys.push(Key::Email(fold(text))),
-                FieldType::Phone => keys.push(Key::Phone(phone_digits(text))),
+                FieldType::Email => {
+                    room.clear();
+                    fold_into(text, room);
+                    tell(Sort::Email, room);
+                }
+                FieldType::Phone => tell(Sort::Phone, &phone_digits(text)),
                 _ => {}
             }
         }
     }
-    if record.kind == Kind::Person {
-        let (first, last) = (record.text(&person::FIRST_NAME), record.text(&person::NAME));
-        keys.extend(
-            last.map(|last| Key::Name(fold(last)))
-                .filter(|_| first.is_none()),
-        );
-        if let Some((first, last)) = first.zip(last) {
-            keys.push(Key::Name(fold(&format!("{last} {first}"))));
+}
+
+/// The names of a person, in both orders, and what reaches them. Folding is by character: what is
+/// folded apart can be put together.
+fn each_key_of_person(record: &Record, room: &mut String, tell: &mut impl FnMut(Sort, &str)) {
+    let (mut first, mut last) = (None, None);
+    for (number, value) in record.iter() {
+        if number == person::FIRST_NAME.number {
+            first = value.text();
+        } else if number == person::NAME.number {
+            last = value.text();
+        } else if number == person::EMAIL.number {
+            for text in value.items().filter_map(|item| item.text()) {
+                room.clear();
+                fold_into(text, room);
+                tell(Sort::Email, room);
+            }
+        } else if number == person::PHONE.number {
+            for text in value.items().filter_map(|item| item.text()) {
+                tell(Sort::Phone, &phone_digits(text));
+            }
         }
     }
-    keys.retain(|key| !key.text().trim().is_empty());
-    keys
+    room.clear();
+    match (first, last) {
+        (Some(first), Some(last)) => {
+            // `first last first`: both orders lie in it.
+            fold_into(first, room);
+            let middle = room.len();
+            room.push(' ');
+            fold_into(last, room);
+            let end = room.len();
+            room.push(' ');
+            room.extend_from_within(..middle);
+            tell(Sort::Name, room.get(..end).unwrap_or_default());
+            tell(Sort::Name, room.get(middle + 1..).unwrap_or_default());
+        }
+        (Some(only), None) | (None, Some(only)) => {
+            fold_into(only, room);
+            tell(Sort::Name, room);
+        }
+        (None, None) => {}
+    }
 }
 
 impl Catalog {

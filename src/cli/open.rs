@@ -32,11 +32,13 @@ pub fn open(context: &Context, assembled: Assembled) -> Result<u8, Failure> {
         .unwrap_or_else(std::env::temp_dir);
     let mut options = Options::new(scratch);
     options.escape_hold = Duration::from_millis(u64::from(assembled.escape_ms));
-    let settings = settings::settings(assembled, &Chosen::default());
     let (inbox, messages) = unbounded_channel();
     // A send fails only when the loop has ended, and then nothing waits for the message.
     let post = std::sync::Arc::new(move |msg| drop(inbox.send(msg)));
-    let runtime = Runtime::start(place, context.surroundings.clone(), Clock::Real, post);
+    // Before the settings are made, for the records are what takes time.
+    let surroundings = context.surroundings.clone();
+    let runtime = Runtime::start(place, surroundings, context.texts.lang(), Clock::Real, post);
+    let settings = settings::settings(assembled, &Chosen::default());
     let seed = ulid::Ulid::generate().random() as u64;
     let mut session = Session {
         desk: Desk::new(settings, seed),

@@ -1,7 +1,5 @@
 //! What the reading subcommands share: the catalog of a store, read without its lock.
 
-use std::ops::ControlFlow;
-
 use super::{Context, Failure};
 use crate::catalog::Catalog;
 use crate::catalog::Query;
@@ -34,14 +32,8 @@ impl Context {
                 .map_err(|error| Failure::Store(error.to_string()))?;
         }
         let reader = Reader::open(place.folder()).map_err(|error| self.unopened(&error))?;
-        let mut catalog = Catalog::new(self.texts.lang());
-        reader
-            .load(&mut |records| {
-                catalog.begin_load(records);
-                ControlFlow::Continue(())
-            })
+        let (catalog, _) = Catalog::read(self.texts.lang(), &reader, &|_| {})
             .map_err(|error| Failure::Store(error.to_string()))?;
-        while catalog.index_some() {}
         Ok(Read {
             catalog,
             reader,
@@ -56,14 +48,8 @@ impl Context {
         if let Place::Demo(demo) = &place {
             demo.fill(&mut store).map_err(Failure::Store)?;
         }
-        let mut catalog = Catalog::new(self.texts.lang());
-        store
-            .load(&mut |records| {
-                catalog.begin_load(records);
-                ControlFlow::Continue(())
-            })
+        let catalog = Catalog::open(self.texts.lang(), &store, &|_| {})
             .map_err(|error| Failure::Store(error.to_string()))?;
-        while catalog.index_some() {}
         Ok((store, catalog, place))
     }
 

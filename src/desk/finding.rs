@@ -7,10 +7,8 @@ use crate::model::Date;
 use super::input::Input;
 use super::layers::Layer;
 use super::lines;
+use super::message::Effect;
 use super::{Desk, Tone};
-
-/// How many hits the find layer holds; the count goes on beyond.
-const HITS: usize = 200;
 
 impl Desk {
     /// Filters the pane by what is typed, the best match under the cursor.
@@ -59,14 +57,18 @@ impl Desk {
         self.moved();
     }
 
-    /// Finds what is typed.
+    /// Has the search worker find what is typed.
     pub(super) fn find(&mut self) {
-        let Some(Layer::Find(find)) = self.layers.last() else {
-            return;
-        };
-        let query = Query::parse(find.input.text(), Date::of_moment(self.now));
-        let found = self.catalog.find(&[], &query, HITS);
-        self.found(found);
+        self.work.generation += 1;
+        let generation = self.work.generation;
+        let today = Date::of_moment(self.now);
+        let catalog = Box::new(self.catalog.clone());
+        if let Some(Layer::Find(find)) = self.layers.last_mut() {
+            find.generation = generation;
+            find.query = Query::parse(find.input.text(), today);
+            let query = find.query.clone();
+            self.emit(Effect::Find(generation, catalog, query));
+        }
     }
 
     /// Whether the search of what was typed last is still under way.
@@ -81,8 +83,11 @@ impl Desk {
         }
     }
 
-    fn found(&mut self, found: Found) {
-        if let Some(Layer::Find(find)) = self.layers.last_mut() {
+    /// Results; those of an older query are dropped.
+    pub(super) fn found(&mut self, generation: u64, found: Found) {
+        if let Some(Layer::Find(find)) = self.layers.last_mut()
+            && find.generation == generation
+        {
             find.answered = find.input.text().to_string();
             find.hits = found.hits;
             find.total = found.total;

@@ -4,9 +4,10 @@ use std::path::PathBuf;
 
 use ulid::Ulid;
 
+use crate::catalog::{Catalog, Found, Query};
 use crate::exchange::import::Reading;
 use crate::keymap::Key;
-use crate::model::{Change, Commit, Heading, Record, RecordRef, Verb};
+use crate::model::{Change, Commit, Heading, RecordRef, Verb};
 use crate::store::drafts::Draft;
 use crate::store::{Changed, CommitError, Committed, Holder, Notice, UndoError};
 
@@ -23,10 +24,12 @@ pub enum Msg {
     Opened(Opened),
     /// The store can't be opened.
     Unopened(Refused),
-    /// Records loaded.
-    Records(Vec<Record>),
-    /// All records are loaded.
-    Loaded,
+    /// So many records are read, of so many.
+    Progress(usize, usize),
+    /// A part of the records, with what is known of them so far.
+    Part(Catalog),
+    /// All records.
+    Loaded(Catalog),
     /// A commit was made or refused.
     Committed(Token, Result<Committed, CommitError>),
     /// An undo, redo or revert was made or refused.
@@ -35,6 +38,8 @@ pub enum Msg {
     Followed(Vec<(Heading, Vec<Changed>)>),
     /// The history of a record, oldest first.
     History(RecordRef, Vec<(Heading, Change)>),
+    /// Results of the find layer for that generation of its query.
+    Found(u64, Found),
     /// A file was read for import: its name, its rows.
     Read(String, Reading),
     /// The external editor ended: the text, or why there is none.
@@ -89,8 +94,6 @@ pub enum Timer {
     WhichKey(u64),
     /// Typing has gone on long enough: keep a draft.
     Draft,
-    /// More search rows are to be made.
-    Index,
 }
 
 /// Work to do outside.
@@ -102,6 +105,8 @@ pub enum Effect {
     Undo(Token, Reversal),
     /// Read the history of a record; answered with `Msg::History`.
     History(RecordRef),
+    /// Search on a worker; a newer one cancels it; answered with `Msg::Found`.
+    Find(u64, Box<Catalog>, Query),
     /// Keep a draft.
     SaveDraft(Draft),
     /// A draft is done with.

@@ -158,6 +158,8 @@ pub struct Desk {
     pub drafts: Vec<Draft>,
     /// How the store stands.
     pub standing: Standing,
+    /// While loading: how many records are read, of how many.
+    pub progress: (usize, usize),
     /// Why nothing can be changed, in words.
     pub read_only: Option<String>,
     /// Whether the store is a throw-away one.
@@ -180,6 +182,8 @@ struct Work {
     effects: Vec<message::Effect>,
     /// Whether the store is open.
     opened: bool,
+    /// Generation of the find query.
+    generation: u64,
     /// Generation of the settling of the cursor.
     settle: u64,
     /// Generation of the pending chord.
@@ -198,8 +202,6 @@ struct Work {
     welcome: bool,
     /// State of the generator of ids.
     seed: u64,
-    /// When the rows were last found.
-    refreshed: i64,
     /// The next file of the report to import.
     next_report: Option<usize>,
 }

@@ -15,8 +15,6 @@ use crate::catalog::Catalog;
 pub const SETTLE_MS: u64 = 80;
 /// How long a draft may lie behind the keys, in milliseconds.
 pub const DRAFT_MS: u64 = 500;
-/// While loading, a list that grows is found again at most so often, in milliseconds.
-const REFRESH_MS: i64 = 60;
 
 impl Desk {
     /// A desk before its store is open. `seed` makes the ids of new records differ between sessions.
@@ -38,6 +36,7 @@ impl Desk {
             journal: Vec::new(),
             drafts: Vec::new(),
             standing: Standing::Loading,
+            progress: (0, 0),
             read_only: None,
             demo: false,
             width: 0,
@@ -85,19 +84,14 @@ impl Desk {
                 self.standing = Standing::Unopened(reason);
                 self.let_go();
             }
-            Msg::Records(records) => {
-                let relevant = self
-                    .panes
-                    .get(&self.pane)
-                    .is_some_and(|p| records.iter().any(|r| p.holds(r)));
-                self.catalog.begin_load(records);
-                self.panes.values_mut().for_each(|pane| pane.stale = true);
-                if relevant && now - self.work.refreshed >= REFRESH_MS || self.work.refreshed == 0 {
-                    self.refresh();
-                }
-            }
-            Msg::Loaded => {
-                self.index();
+            Msg::Progress(read, expected) => self.progress = (read, expected),
+            Msg::Part(catalog) => self.replace(catalog),
+            Msg::Loaded(catalog) => {
+                tracing::info!(records = catalog.len(), "all loaded");
+                self.standing = Standing::Ready;
+                self.replace(catalog);
+                self.refresh_find();
+                self.welcome();
             }
             Msg::Committed(token, result) => {
                 self.committed(token, result);
@@ -114,6 +108,7 @@ impl Desk {
                 }
                 self.refresh_all();
             }
+            Msg::Found(generation, found) => self.found(generation, found),
             Msg::History(record, entries) => self.history_read(record, entries),
             Msg::Read(name, reading) => self.import_read(&name, reading),
             Msg::Edited(result) => self.edited(result),
@@ -146,20 +141,13 @@ impl Desk {
         self.let_go();
     }
 
-    /// Goes on making search rows, a slice at a time so that keys are heard in between; says whether
-    /// that changed the screen.
-    fn index(&mut self) -> bool {
-        if self.catalog.index_some() {
-            self.emit(Effect::After(0, Timer::Index));
-            return false;
-        }
-        tracing::info!(records = self.catalog.len(), "all loaded");
-        self.standing = Standing::Ready;
+    /// Takes a fuller catalog; cursors stay on their records. Nothing is lost by it: no change is
+    /// acknowledged before all is loaded.
+    fn replace(&mut self, catalog: Catalog) {
+        self.catalog = catalog;
+        self.panes.values_mut().for_each(|pane| pane.stale = true);
         self.refresh();
         self.refresh_sheet();
-        self.refresh_find();
-        self.welcome();
-        true
     }
 
     pub(super) fn emit(&mut self, effect: Effect) {
@@ -255,7 +243,6 @@ impl Desk {
                 self.save_drafts();
                 self.pane == PaneId::Today
             }
-            Timer::Index => self.index(),
             Timer::Settle(_) | Timer::WhichKey(_) => false,
         }
     }
@@ -368,7 +355,6 @@ impl Desk {
     /// Finds the rows of the pane again and settles its window.
     pub(super) fn refresh(&mut self) {
         let (lang, height) = (self.lang(), self.layout().list_rows());
-        self.work.refreshed = self.now.max(1);
         if let Some(pane) = self.panes.get_mut(&self.pane) {
             pane.refresh(&self.catalog, lang);
             pane.settle(height);

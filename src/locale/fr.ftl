@@ -505,7 +505,7 @@ list-no-match = Aucune fiche ne répond au filtre. { $key } l’efface.
 
 status-demo = démonstration
 status-read-only = lecture seule
-status-loading = chargement : { $n } fiches
+status-loading = chargement : { $n } fiches sur { $of }
 status-saved = enregistré · { $at }
 
 find-title = Trouver une fiche

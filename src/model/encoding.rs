@@ -236,3 +236,14 @@ pub fn read_field<'a>(bytes: &mut &'a [u8]) -> Option<(FieldNo, ValueRef<'a>)> {
     let number = FieldNo::try_from(read_varint(bytes)?).ok()?;
     Some((number, ValueRef::read(bytes)?))
 }
+
+/// Whether the bytes are whole fields, one behind the other.
+pub fn is_fields(bytes: &[u8]) -> bool {
+    let mut rest = bytes;
+    while !rest.is_empty() {
+        if read_field(&mut rest).is_none() {
+            return false;
+        }
+    }
+    true
+}

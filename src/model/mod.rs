@@ -26,5 +26,5 @@ pub use fault::{Fault, Problem};
 pub use field::{Choice, Field, FieldNo, FieldType, Rule};
 pub use kind::{Definition, Kind};
 pub use lang::Lang;
-pub use record::{Fields, Record};
+pub use record::{Arena, Fields, Record};
 pub use value::{Decimal, RecordRef, Value};

@@ -1,5 +1,9 @@
 //! Records: encoded, as they are kept, and as fields, as they are edited.
 
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
 use ulid::Ulid;
 
 use super::encoding::{self, ValueRef};
@@ -85,30 +89,51 @@ impl Fields {
     }
 }
 
-/// A record as it is kept: its fields stay encoded and are read on demand.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Encoded fields of one record or of many, one behind the other, shared by those records.
+pub type Arena = Arc<Box<[u8]>>;
+
+/// A record as it is kept: its fields stay encoded and are read on demand. 48 bytes, for there are
+/// millions; a clone shares the bytes.
+#[derive(Clone)]
 pub struct Record {
     /// The kind.
     pub kind: Kind,
-    /// The id.
-    pub id: Ulid,
-    /// The sequence number of the commit that last changed it.
-    pub revision: u64,
     /// Whether it lies in the trash.
     pub trashed: bool,
-    bytes: Box<[u8]>,
+    /// The sequence number of the commit that last changed it.
+    pub revision: u64,
+    /// The id.
+    pub id: Ulid,
+    /// `None` if it has no fields.
+    arena: Option<Arena>,
+    start: u32,
+    end: u32,
+}
+
+impl PartialEq for Record {
+    fn eq(&self, other: &Record) -> bool {
+        let head = |record: &Record| (record.reference(), record.revision, record.trashed);
+        head(self) == head(other) && self.encoded() == other.encoded()
+    }
+}
+
+impl Eq for Record {}
+
+impl fmt::Debug for Record {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Record")
+            .field("reference", &self.reference())
+            .field("revision", &self.revision)
+            .field("trashed", &self.trashed)
+            .field("fields", &self.fields())
+            .finish()
+    }
 }
 
 impl Record {
     /// A record of those fields.
     pub fn new(reference: RecordRef, revision: u64, trashed: bool, fields: &Fields) -> Record {
-        Record {
-            kind: reference.kind,
-            id: reference.id,
-            revision,
-            trashed,
-            bytes: fields.encode(),
-        }
+        Record::whole(reference, revision, trashed, fields.encode())
     }
 
     /// A record of fields that are encoded already; `None` if the bytes are not fields.
@@ -118,17 +143,33 @@ impl Record {
         trashed: bool,
         bytes: Box<[u8]>,
     ) -> Option<Record> {
-        let mut rest = &*bytes;
-        while !rest.is_empty() {
-            encoding::read_field(&mut rest)?;
-        }
-        Some(Record {
+        encoding::is_fields(&bytes).then(|| Record::whole(reference, revision, trashed, bytes))
+    }
+
+    /// A record whose fields lie in an arena; bytes there that are not fields end it.
+    pub fn within(
+        reference: RecordRef,
+        revision: u64,
+        trashed: bool,
+        arena: &Arena,
+        at: Range<u32>,
+    ) -> Record {
+        Record {
             kind: reference.kind,
-            id: reference.id,
-            revision,
             trashed,
-            bytes,
-        })
+            revision,
+            id: reference.id,
+            arena: (!at.is_empty()).then(|| arena.clone()),
+            start: at.start,
+            end: at.end,
+        }
+    }
+
+    fn whole(reference: RecordRef, revision: u64, trashed: bool, bytes: Box<[u8]>) -> Record {
+        // Four gigabytes in one record: the store takes none of one.
+        let end = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
+        let arena = Arc::new(bytes);
+        Record::within(reference, revision, trashed, &arena, 0..end)
     }
 
     /// Which record it is.
@@ -141,12 +182,14 @@ impl Record {
 
     /// The encoded fields.
     pub fn encoded(&self) -> &[u8] {
-        &self.bytes
+        let lies = self.start as usize..self.end as usize;
+        let bytes = self.arena.as_ref().and_then(|arena| arena.get(lies));
+        bytes.unwrap_or_default()
     }
 
     /// The fields as they lie.
     pub fn iter(&self) -> impl Iterator<Item = (FieldNo, ValueRef<'_>)> {
-        let mut rest = &*self.bytes;
+        let mut rest = self.encoded();
         std::iter::from_fn(move || encoding::read_field(&mut rest))
     }
 

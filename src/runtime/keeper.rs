@@ -1,17 +1,18 @@
 //! The store's thread: opens, loads, then commits, undoes and reads the journal, one request after
 //! another. The drafts' thread beside it never waits for a long commit.
 
-use std::ops::ControlFlow;
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use ulid::Ulid;
 
+use crate::catalog::{Catalog, Loaded};
 use crate::desk::message::{Msg, Opened, Refused, Reversal, Token};
-use crate::model::{Commit, Record, RecordRef};
+use crate::model::{Commit, Lang, RecordRef};
 use crate::store::drafts::{self, Draft};
-use crate::store::{Holder, OpenError, ReadError, Reader, Store};
+use crate::store::{Head, Holder, OpenError, ReadError, Reader, Store};
 
 use super::Post;
 use super::place::Place;
@@ -20,6 +21,8 @@ use super::place::Place;
 const HEADINGS: usize = 2_000;
 /// How often a read-only desk looks for changes of the writer.
 const FOLLOW: Duration = Duration::from_millis(400);
+/// How often the desk hears how far loading is, in milliseconds.
+const TELL_MS: u64 = 50;
 
 /// A request to the store.
 pub enum Request {
@@ -42,15 +45,17 @@ pub enum DraftRequest {
 /// The store's thread.
 pub struct Keeper {
     place: Place,
+    lang: Lang,
     welcome: bool,
     post: Post,
 }
 
 impl Keeper {
     /// A keeper of the store at that place; `welcome` if the welcome was never shown.
-    pub fn new(place: Place, welcome: bool, post: Post) -> Keeper {
+    pub fn new(place: Place, lang: Lang, welcome: bool, post: Post) -> Keeper {
         Keeper {
             place,
+            lang,
             welcome,
             post,
         }
@@ -61,45 +66,71 @@ impl Keeper {
         let _farewell = Farewell(self.post.clone());
         let folder = self.place.folder().to_path_buf();
         let started = Instant::now();
-        // Snapshot and wal are read faster than sled, and before its lock is even asked for.
-        let reader = Reader::open(&folder).ok();
-        let loaded = reader
-            .as_ref()
-            .is_some_and(|reader| reader.load(&mut |records| self.pass(records)).is_ok());
-        tracing::info!(
-            milliseconds = started.elapsed().as_millis(),
-            loaded,
-            "read snapshot and journal"
-        );
-        let opened = Store::open(&folder);
-        tracing::info!(
-            milliseconds = started.elapsed().as_millis(),
-            "opened the store"
-        );
-        match (opened, reader) {
-            (Ok((store, notices)), reader) => {
-                let opened = Opened {
-                    notices,
-                    ..Opened::default()
-                };
-                self.serve(store, reader.filter(|_| loaded), opened, requests);
+        let told = |what: &str| {
+            tracing::info!(milliseconds = started.elapsed().as_millis(), "{what}");
+        };
+        // Snapshot and wal are read faster than sled, and need no lock: both go on side by side.
+        std::thread::scope(|scope| {
+            let reading = scope.spawn(|| {
+                let read = self.read(&folder);
+                told("read snapshot and journal");
+                read
+            });
+            let opened = Store::open(&folder);
+            told("opened the store");
+            let reading = || reading.join().ok().flatten();
+            match opened {
+                Ok((store, notices)) => {
+                    let opened = Opened {
+                        notices,
+                        ..Opened::default()
+                    };
+                    self.serve(store, opened, reading, requests);
+                }
+                Err(error) => match (error, reading()) {
+                    (OpenError::Held { holder, .. }, Some(read)) => {
+                        self.follow(read, &holder, requests);
+                    }
+                    (error, _) => {
+                        let said = Refused {
+                            id: error.id(),
+                            arguments: error.arguments(),
+                        };
+                        (self.post)(Msg::Unopened(said));
+                    }
+                },
             }
-            (Err(OpenError::Held { holder, .. }), Some(reader)) if loaded => {
-                self.follow(reader, &holder, requests);
-            }
-            (Err(error), _) => {
-                let said = Refused {
-                    id: error.id(),
-                    arguments: error.arguments(),
-                };
-                (self.post)(Msg::Unopened(said));
-            }
-        }
+        });
     }
 
-    fn pass(&self, records: Vec<Record>) -> ControlFlow<()> {
-        (self.post)(Msg::Records(records));
-        ControlFlow::Continue(())
+    /// Reads the store without its lock; `None` if there is none or it can't be read.
+    fn read(&self, folder: &Path) -> Option<Read> {
+        let reader = Reader::open(folder).ok()?;
+        let (catalog, head) = Catalog::read(self.lang, &reader, &self.teller()).ok()?;
+        Some(Read {
+            reader,
+            catalog,
+            head,
+        })
+    }
+
+    /// Tells the desk how far loading is, now and then.
+    fn teller(&self) -> impl Fn(Loaded) + Sync {
+        let (started, last) = (Instant::now(), AtomicU64::new(0));
+        move |loaded| {
+            let now = started.elapsed().as_millis() as u64;
+            match loaded {
+                Loaded::Part(catalog) => (self.post)(Msg::Part(catalog)),
+                Loaded::Count(read, expected) => {
+                    let before = last.load(Ordering::Relaxed);
+                    let due = now >= before + TELL_MS;
+                    let order = Ordering::Relaxed;
+                    if due && last.compare_exchange(before, now, order, order).is_ok() {
+                        (self.post)(Msg::Progress(read, expected));
+                    }
+                }
+            }
+        }
     }
 
     fn drafts(&self, folder: &Path) -> Vec<Draft> {
@@ -120,8 +151,8 @@ impl Keeper {
     fn serve(
         &self,
         mut store: Store,
-        reader: Option<Reader>,
         mut opened: Opened,
+        reading: impl FnOnce() -> Option<Read>,
         requests: &Receiver<Request>,
     ) {
         if let Place::Demo(demo) = &self.place
@@ -135,16 +166,25 @@ impl Keeper {
         opened.drafts = self.drafts(self.place.folder());
         opened.journal = store.headings(HEADINGS).unwrap_or_default();
         (self.post)(Msg::Opened(opened));
-        // What another desk may have written between reading and locking is not in `reader`.
-        let current = reader.is_some_and(|reader| reader.sequence() == store.head().sequence);
-        if !current && let Err(error) = self.load(&mut store) {
-            let said = Refused {
-                id: error.id(),
-                arguments: error.arguments(),
-            };
-            return (self.post)(Msg::Unopened(said));
+        // What another desk may have written between reading and locking was not read, nor what only
+        // sled still had.
+        let read = reading().filter(|read| {
+            read.reader.sequence() == store.head().sequence && store.agree(&read.head).is_ok()
+        });
+        let catalog = match read {
+            Some(read) => Ok(read.catalog),
+            None => self.load(&mut store),
+        };
+        match catalog {
+            Ok(catalog) => (self.post)(Msg::Loaded(catalog)),
+            Err(error) => {
+                let said = Refused {
+                    id: error.id(),
+                    arguments: error.arguments(),
+                };
+                return (self.post)(Msg::Unopened(said));
+            }
         }
-        (self.post)(Msg::Loaded);
         while let Ok(request) = requests.recv() {
             let reply = match request {
                 Request::Commit(token, commit) => Msg::Committed(token, store.commit(&commit)),
@@ -173,25 +213,25 @@ impl Keeper {
         }
     }
 
-    /// Loads from sled; a damaged one is made again from snapshot and wal.
-    fn load(&self, store: &mut Store) -> Result<(), ReadError> {
-        if let Err(error) = store.load(&mut |records| self.pass(records)) {
+    /// Loads from the open store; a damaged one is made again from snapshot and wal.
+    fn load(&self, store: &mut Store) -> Result<Catalog, ReadError> {
+        Catalog::open(self.lang, store, &self.teller()).or_else(|error| {
             tracing::error!(%error, "loading failed, the store is made again");
             store.rebuild()?;
-            store.load(&mut |records| self.pass(records))?;
-        }
-        Ok(())
+            Catalog::open(self.lang, store, &self.teller())
+        })
     }
 
     /// Another desk holds the store: show what was read, and follow its changes.
-    fn follow(&self, mut reader: Reader, holder: &Holder, requests: &Receiver<Request>) {
+    fn follow(&self, read: Read, holder: &Holder, requests: &Receiver<Request>) {
+        let mut reader = read.reader;
         let journal = reader.headings(HEADINGS).unwrap_or_default();
         (self.post)(Msg::Opened(Opened {
             read_only: Some(holder.clone()),
             journal,
             ..Opened::default()
         }));
-        (self.post)(Msg::Loaded);
+        (self.post)(Msg::Loaded(read.catalog));
         loop {
             let reply = match requests.recv_timeout(FOLLOW) {
                 Ok(Request::History(record)) => match reader.history(record) {
@@ -212,6 +252,13 @@ impl Keeper {
             (self.post)(reply);
         }
     }
+}
+
+/// A store that was read without its lock.
+struct Read {
+    reader: Reader,
+    catalog: Catalog,
+    head: Head,
 }
 
 /// Tells the desk when the thread ends by a panic.

@@ -4,6 +4,7 @@
 pub mod demo;
 mod keeper;
 pub mod place;
+mod searcher;
 pub mod settings;
 mod timers;
 
@@ -14,7 +15,7 @@ use std::sync::mpsc::{self, Sender};
 
 use crate::desk::message::{Effect, Msg, Source};
 use crate::exchange::{import, report};
-use crate::model::Collection;
+use crate::model::{Collection, Lang};
 use place::Place;
 use settings::Surroundings;
 
@@ -50,6 +51,7 @@ pub struct Runtime {
     post: Post,
     store: Sender<keeper::Request>,
     drafts: Sender<keeper::DraftRequest>,
+    searches: searcher::Searcher,
     timers: Option<timers::Timers>,
     threads: Vec<std::thread::JoinHandle<()>>,
     under_way: Arc<AtomicUsize>,
@@ -58,15 +60,22 @@ pub struct Runtime {
 }
 
 impl Runtime {
-    /// Starts the threads; opening and loading the store begins at once.
-    pub fn start(place: Place, surroundings: Surroundings, clock: Clock, post: Post) -> Runtime {
+    /// Starts the threads; opening and loading the store begins at once. `lang` is the language of the
+    /// choices that stand in titles.
+    pub fn start(
+        place: Place,
+        surroundings: Surroundings,
+        lang: Lang,
+        clock: Clock,
+        post: Post,
+    ) -> Runtime {
         let under_way = Arc::new(AtomicUsize::new(1));
         let (store, requests) = mpsc::channel();
         let (drafts, draft_requests) = mpsc::channel();
         let marker = surroundings.state_dir().map(|dir| dir.join("welcomed"));
         let folder = place.folder().to_path_buf();
         let welcomed = marker.as_ref().is_some_and(|marker| marker.exists());
-        let keeper = keeper::Keeper::new(place, !welcomed, post.clone());
+        let keeper = keeper::Keeper::new(place, lang, !welcomed, post.clone());
         let threads = [
             std::thread::Builder::new()
                 .name("store".into())
@@ -78,6 +87,7 @@ impl Runtime {
         Runtime {
             store,
             drafts,
+            searches: searcher::Searcher::start(post.clone()),
             timers: (clock == Clock::Real).then(|| timers::Timers::start(post.clone())),
             threads: threads.into_iter().flatten().collect(),
             under_way,
@@ -93,6 +103,10 @@ impl Runtime {
             Effect::Commit(token, commit) => self.ask(keeper::Request::Commit(token, commit)),
             Effect::Undo(token, reversal) => self.ask(keeper::Request::Undo(token, reversal)),
             Effect::History(record) => self.ask(keeper::Request::History(record)),
+            Effect::Find(generation, catalog, query) => {
+                self.begun();
+                self.searches.search(generation, catalog, query);
+            }
             Effect::SaveDraft(draft) => self.draft(keeper::DraftRequest::Save(draft)),
             Effect::DropDraft(id) => self.draft(keeper::DraftRequest::Drop(id)),
             Effect::After(milliseconds, timer) => {
@@ -153,15 +167,16 @@ impl Runtime {
     }
 
     /// Whether nothing is under way once the reply `msg` has been taken in. Every request is answered
-    /// by exactly one message; the records of the loading come before its answer.
+    /// by exactly one message; the parts of the loading come before its answer.
     pub fn answered(&self, msg: &Msg) {
         let reply = matches!(
             msg,
-            Msg::Loaded
+            Msg::Loaded(_)
                 | Msg::Unopened(_)
                 | Msg::Committed(..)
                 | Msg::Undone(..)
                 | Msg::History(..)
+                | Msg::Found(..)
                 | Msg::Read(..)
                 | Msg::Settings(_)
                 | Msg::Ended

@@ -6,6 +6,7 @@
 //! (what was typed and not saved) and `lock`. A commit is safe once it is in the wal; everything
 //! else follows from there.
 
+mod block;
 pub mod drafts;
 mod envelope;
 mod error;
@@ -24,7 +25,9 @@ mod undo;
 mod wal;
 mod writer;
 
+pub use block::Block;
 pub use error::{CommitError, Damage, Notice, OpenError, ReadError, Trouble, UndoError, Why};
+pub use loading::Loading;
 pub use lock::Holder;
 pub use reader::Reader;
 pub use writer::{Changed, Committed, Head, Settings, Store};

@@ -11,7 +11,7 @@ use super::loading::Loading;
 use super::opening;
 use super::segment::Position;
 use super::snapshot::{self, Snapshot};
-use super::writer::{Changed, Settings, changed};
+use super::writer::{Changed, changed};
 use crate::model::{Change, Entry, Heading, Record, RecordRef};
 
 /// A store that is only read.
@@ -65,8 +65,31 @@ impl Reader {
         self.sequence
     }
 
-    /// Gives all records to `each`, in batches, in order of kind and id, as of the last entry read. If
-    /// the newest snapshot turns out to be damaged, they are given again from the first one on.
+    /// Begins to load all records as of the last entry read, from the newest snapshot.
+    ///
+    /// # Errors
+    /// `Damaged` if entries since that snapshot are missing or damaged.
+    pub fn loading(&self) -> Result<Loading, ReadError> {
+        self.loading_from(self.snapshot.as_ref())
+    }
+
+    /// As `loading`, from the newest snapshot that is whole: for when the first one turned out not to be.
+    ///
+    /// # Errors
+    /// As `loading`.
+    pub fn loading_anew(&self) -> Result<Loading, ReadError> {
+        self.loading_from(snapshot::newest(&self.snapshots)?.as_ref())
+    }
+
+    fn loading_from(&self, snapshot: Option<&Snapshot>) -> Result<Loading, ReadError> {
+        let since = snapshot.map_or(0, |snapshot| snapshot.head.sequence);
+        let overlay = opening::overlay(&self.wal, since, self.sequence)?;
+        Loading::begin(snapshot, overlay)
+    }
+
+    /// Gives all records to `each`, in blocks of one kind each, in order of id, as of the last entry
+    /// read; what was made since the newest snapshot comes last. If that turns out to be damaged, they
+    /// are given again from the first one on.
     ///
     /// # Errors
     /// `Damaged` if entries since the newest whole snapshot are missing or damaged.
@@ -74,28 +97,13 @@ impl Reader {
         &self,
         each: &mut dyn FnMut(Vec<Record>) -> ControlFlow<()>,
     ) -> Result<(), ReadError> {
-        match self.load_from(self.snapshot.as_ref(), each) {
+        match self.loading().and_then(|loading| loading.give(each)) {
             Err(ReadError::Damaged(_)) if self.snapshot.is_some() => {
-                let whole = snapshot::newest(&self.snapshots)?;
-                self.load_from(whole.as_ref(), each)
+                self.loading_anew()?.give(each)?;
+                Ok(())
             }
-            loaded => loaded,
+            loaded => loaded.map(|_| ()),
         }
-    }
-
-    fn load_from(
-        &self,
-        snapshot: Option<&Snapshot>,
-        each: &mut dyn FnMut(Vec<Record>) -> ControlFlow<()>,
-    ) -> Result<(), ReadError> {
-        let since = snapshot.map_or(0, |snapshot| snapshot.head.sequence);
-        let overlay = opening::overlay(&self.wal, since, self.sequence)?;
-        let mut loading = Loading::new(Settings::default().batch, each);
-        opening::merged(snapshot, overlay, &mut |key, envelope| {
-            loading.take(&key, &envelope)
-        })?;
-        loading.finish();
-        Ok(())
     }
 
     /// The newest headings of the journal, at most that many, in order of sequence.

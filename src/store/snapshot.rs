@@ -1,27 +1,26 @@
 //! Snapshots: all records at one moment, in one file `snapshots/<sequence, 20 digits>.snapshot`:
-//! `[magic 16][format u32][sequence u64][records u64][digest u128][crc32c u32]`, then, compressed
-//! with zstd, each record as `[length u32][key 17][envelope]`, ended by a length of 0.
+//! `[magic 16][format u32][sequence u64][records u64][digest u128][crc32c u32]`, then blocks (`block`) to
+//! the end, in order of kind and id.
 
 use std::fs::{self, File};
-use std::io::{self, BufReader, BufWriter, Read, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use super::envelope::{self, Key};
+use super::block::{self, Packer};
+use super::envelope::Key;
 use super::error::{Damage, ReadError, Trouble};
 use super::folder;
 use super::tree::{Flow, Tree};
 use super::writer::Head;
 
 const MAGIC: &[u8; 16] = b"guichet-records\n";
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 const HEADER: usize = 56;
 /// How many are kept.
 const KEPT: usize = 7;
-/// A quick level: a snapshot is taken while the program ends.
-const LEVEL: i32 = 1;
-/// The longest record that is believed, in bytes.
-const LONGEST: usize = 1 << 30;
+/// The longest block that is believed, in bytes: a record of a gigabyte, and as much again.
+const LONGEST: usize = 1 << 31;
 
 /// A snapshot whose header is whole.
 #[derive(Clone, Debug)]
@@ -41,34 +40,25 @@ pub fn write(snapshots: &Path, tree: &Tree, head: &Head) -> Result<PathBuf, Read
     let trouble = |error| ReadError::from(Trouble::at(&path)(error));
     let written = folder::replace(snapshots, &name, |file| {
         file.write_all(&header(head)).map_err(trouble)?;
-        let out = BufWriter::new(file);
-        let mut out = zstd::stream::write::Encoder::new(out, LEVEL).map_err(trouble)?;
-        out.include_checksum(true).map_err(trouble)?;
-        let mut counted = Head::default();
+        let mut out = BufWriter::with_capacity(1 << 18, file);
+        let (mut packer, mut counted) = (Packer::default(), Head::default());
         tree.scan(&mut |key, envelope| {
-            envelope::open(&key, envelope)?;
+            if let Some(block) = packer.take(&key, envelope)? {
+                out.write_all(&block).map_err(trouble)?;
+            }
             counted.add(&key, envelope);
-            put(&mut out, &key, envelope).map_err(trouble)?;
             Ok(ControlFlow::Continue(()))
         })?;
         if !counted.agrees(head) {
             return Err(Damage::Digest.into());
         }
-        let finished = out
-            .write_all(&0u32.to_le_bytes())
-            .and_then(|()| out.finish());
-        let flushed = finished.and_then(|mut out| out.flush());
-        flushed.map_err(trouble)
+        let last = packer.finish().unwrap_or_default();
+        out.write_all(&last)
+            .and_then(|()| out.flush())
+            .map_err(trouble)
     })?;
     prune(snapshots)?;
     Ok(written)
-}
-
-fn put(out: &mut impl Write, key: &Key, envelope: &[u8]) -> io::Result<()> {
-    let length = (key.0.len() + envelope.len()) as u32;
-    out.write_all(&length.to_le_bytes())?;
-    out.write_all(&key.0)?;
-    out.write_all(envelope)
 }
 
 fn header(head: &Head) -> Vec<u8> {
@@ -98,7 +88,7 @@ fn prune(snapshots: &Path) -> Result<(), Trouble> {
 pub fn newest(snapshots: &Path) -> Result<Option<Snapshot>, ReadError> {
     for name in folder::names(snapshots, ".snapshot")?.iter().rev() {
         let whole = Snapshot::open(&snapshots.join(name)).and_then(|snapshot| {
-            snapshot.read(&mut |_, _| Ok(ControlFlow::Continue(())))?;
+            snapshot.check()?;
             Ok(snapshot)
         });
         match whole {
@@ -154,7 +144,34 @@ impl Snapshot {
             let known = FORMAT;
             return Err(ReadError::NewerFormat { path, found, known });
         }
+        // No program that was given out wrote an older one.
+        if found < FORMAT {
+            return Err(damaged().into());
+        }
         Ok(Snapshot { path, head })
+    }
+
+    /// Its blocks, from the first one on.
+    ///
+    /// # Errors
+    /// The file can't be opened.
+    pub fn blocks(&self) -> Result<Blocks, ReadError> {
+        let file = File::open(&self.path).map_err(Trouble::at(&self.path))?;
+        let mut blocks = Blocks {
+            path: self.path.clone(),
+            file: BufReader::with_capacity(1 << 18, file),
+            offset: 0,
+        };
+        blocks.fill(&mut [0; HEADER])?;
+        Ok(blocks)
+    }
+
+    /// Reads and checks all blocks.
+    ///
+    /// # Errors
+    /// `Damaged` if they are not what the header says.
+    pub fn check(&self) -> Result<(), ReadError> {
+        self.read(&mut |_, _| Ok(ControlFlow::Continue(())))
     }
 
     /// Gives every record to `each`, in order of key.
@@ -162,42 +179,70 @@ impl Snapshot {
     /// # Errors
     /// `Damaged` if the records are not those that the header counts, once all were given.
     pub fn read(&self, each: &mut dyn FnMut(Key, Vec<u8>) -> Flow) -> Result<(), ReadError> {
-        let damaged = || Damage::File {
-            path: self.path.clone(),
-            offset: HEADER as u64,
-        };
-        let file = File::open(&self.path).map_err(Trouble::at(&self.path))?;
-        let mut file = BufReader::new(file);
-        io::copy(&mut (&mut file).take(HEADER as u64), &mut io::sink())
-            .map_err(Trouble::at(&self.path))?;
-        let decoder = zstd::stream::read::Decoder::with_buffer(file);
-        let mut records = BufReader::with_capacity(1 << 17, decoder.map_err(|_| damaged())?);
-        let mut counted = Head::default();
-        loop {
-            let mut length = [0; 4];
-            records.read_exact(&mut length).map_err(|_| damaged())?;
-            let length = u32::from_le_bytes(length) as usize;
-            if length == 0 {
-                break;
-            }
-            let mut key = Key([0; 17]);
-            let rest = length
-                .checked_sub(key.0.len())
-                .filter(|rest| *rest < LONGEST);
-            let mut envelope = vec![0; rest.ok_or_else(damaged)?];
-            records
-                .read_exact(&mut key.0)
-                .and_then(|()| records.read_exact(&mut envelope))
-                .map_err(|_| damaged())?;
-            envelope::open(&key, &envelope)?;
-            counted.add(&key, &envelope);
-            if each(key, envelope)?.is_break() {
-                return Ok(());
+        let (mut blocks, mut counted) = (self.blocks()?, Head::default());
+        while let Some((header, packed)) = blocks.next()? {
+            let unpacked = header.unpack(&packed);
+            let unpacked = unpacked.ok_or_else(|| blocks.damaged())?;
+            for entry in unpacked.entries() {
+                let envelope = unpacked.envelope(&entry).ok_or_else(|| blocks.damaged())?;
+                counted.add(&entry.key, &envelope);
+                if each(entry.key, envelope)?.is_break() {
+                    return Ok(());
+                }
             }
         }
         match counted.agrees(&self.head) {
             true => Ok(()),
-            false => Err(damaged().into()),
+            false => Err(blocks.damaged()),
         }
+    }
+}
+
+/// The blocks of a snapshot, as they lie.
+#[derive(Debug)]
+pub struct Blocks {
+    path: PathBuf,
+    file: BufReader<File>,
+    /// Where the next block begins.
+    offset: u64,
+}
+
+impl Blocks {
+    /// The damage of the file, as far as it was read.
+    pub fn damaged(&self) -> ReadError {
+        Damage::File {
+            path: self.path.clone(),
+            offset: self.offset,
+        }
+        .into()
+    }
+
+    fn fill(&mut self, bytes: &mut [u8]) -> Result<(), ReadError> {
+        match self.file.read_exact(bytes) {
+            Ok(()) => {
+                self.offset += bytes.len() as u64;
+                Ok(())
+            }
+            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Err(self.damaged()),
+            Err(error) => Err(Trouble::at(&self.path)(error).into()),
+        }
+    }
+
+    /// The next block, still packed; `None` behind the last one.
+    ///
+    /// # Errors
+    /// `Damaged` if it is cut off or no block.
+    pub fn next(&mut self) -> Result<Option<(block::Header, Vec<u8>)>, ReadError> {
+        let rest = self.file.fill_buf().map_err(Trouble::at(&self.path))?;
+        if rest.is_empty() {
+            return Ok(None);
+        }
+        let mut header = [0; block::HEADER];
+        self.fill(&mut header)?;
+        let header = block::Header::read(&header).filter(|header| header.packed() < LONGEST);
+        let header = header.ok_or_else(|| self.damaged())?;
+        let mut packed = vec![0; header.packed()];
+        self.fill(&mut packed)?;
+        Ok(Some((header, packed)))
     }
 }

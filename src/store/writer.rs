@@ -28,7 +28,7 @@ pub struct Settings {
     pub segment_bytes: u64,
     /// sled's cache, in bytes.
     pub cache_bytes: u64,
-    /// How many records are loaded at a time.
+    /// How many records go into sled at a time when it is made again.
     pub batch: usize,
     /// Closing takes a snapshot if there were more changes since the last one …
     pub snapshot_changes: u64,
@@ -68,6 +68,12 @@ impl Head {
     pub(super) fn take(&mut self, key: &Key, envelope: &[u8]) {
         self.records = self.records.wrapping_sub(1);
         self.digest = self.digest.wrapping_sub(envelope::digest(key, envelope));
+    }
+
+    /// Adds the records of another.
+    pub(super) fn join(&mut self, other: &Head) {
+        self.records = self.records.wrapping_add(other.records);
+        self.digest = self.digest.wrapping_add(other.digest);
     }
 
     /// Whether the records are the same.
@@ -187,7 +193,31 @@ impl Store {
         Ok(self.tree.as_ref().ok_or_else(gone)?)
     }
 
-    /// Gives all records to `each`, in batches, in order of kind and id.
+    /// Begins to load all records: from the newest snapshot and the wal, or from sled.
+    ///
+    /// # Errors
+    /// `Damaged` at a record: `rebuild` puts it right.
+    pub fn loading(&self) -> Result<Loading, ReadError> {
+        self.apply()?;
+        match self.quick_source() {
+            Some((snapshot, overlay)) => Loading::begin(Some(&snapshot), overlay),
+            None => Loading::of_tree(self.tree()?),
+        }
+    }
+
+    /// Whether records that come to this are those that were saved.
+    ///
+    /// # Errors
+    /// `Damaged` if not: what was loaded is to be forgotten, and `rebuild` puts it right.
+    pub fn agree(&self, loaded: &Head) -> Result<(), ReadError> {
+        match loaded.agrees(&self.mark.head) {
+            true => Ok(()),
+            false => Err(Damage::Digest.into()),
+        }
+    }
+
+    /// Gives all records to `each`, in blocks of one kind each, in order of id; what was made since the
+    /// newest snapshot may come last.
     ///
     /// # Errors
     /// `Damaged`, at a record or once all were given, if they are not those that were saved: what was
@@ -196,21 +226,9 @@ impl Store {
         &self,
         each: &mut dyn FnMut(Vec<Record>) -> ControlFlow<()>,
     ) -> Result<(), ReadError> {
-        self.apply()?;
-        let mut loading = Loading::new(self.settings.batch, each);
-        match self.quick_source() {
-            Some((snapshot, overlay)) => {
-                opening::merged(Some(&snapshot), overlay, &mut |key, envelope| {
-                    loading.take(&key, &envelope)
-                })?;
-            }
-            None => self
-                .tree()?
-                .scan(&mut |key, envelope| loading.take(&key, envelope))?,
-        }
-        match loading.finish() {
-            Some(counted) if !counted.agrees(&self.mark.head) => Err(Damage::Digest.into()),
-            _ => Ok(()),
+        match self.loading()?.give(each)? {
+            Some(counted) => self.agree(&counted),
+            None => Ok(()),
         }
     }
 

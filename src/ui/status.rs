@@ -53,7 +53,9 @@ fn standing(desk: &Desk) -> String {
     }
     match (&desk.standing, &desk.saved_at) {
         (Standing::Loading, _) => {
-            parts.push(texts.format("status-loading", &[("n", Arg::from(desk.catalog.len()))]))
+            let (read, expected) = desk.progress;
+            let arguments = [("n", Arg::from(read)), ("of", Arg::from(expected))];
+            parts.push(texts.format("status-loading", &arguments));
         }
         (_, Some(at)) => parts.push(texts.format("status-saved", &[("at", Arg::from(at))])),
         _ => {}

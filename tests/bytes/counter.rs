@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use std::rc::Rc;
 use std::sync::Arc;
 
+use guichet::catalog::Catalog;
 use guichet::desk::message::{Effect, Msg, Opened, Timer};
 use guichet::desk::{Chosen, Desk, Settings};
 use guichet::keymap::Keymap;
@@ -21,8 +22,8 @@ use ratatui::{Terminal, TerminalOptions, Viewport};
 pub const WIDTH: u16 = 120;
 /// The rows of the screen of the budgets.
 pub const HEIGHT: u16 = 40;
-/// Records a batch, as the store gives them.
-const BATCH: usize = 4_096;
+/// Hits that the find layer holds, as in the program.
+const HITS: usize = 200;
 
 /// What is written to the terminal.
 #[derive(Clone, Default)]
@@ -76,13 +77,10 @@ impl Counter {
             timers: Vec::new(),
         };
         counter.take(Msg::Resize(WIDTH, HEIGHT));
-        let mut records = records.into_iter().peekable();
-        while records.peek().is_some() {
-            let batch = records.by_ref().take(BATCH).collect();
-            counter.take(Msg::Records(batch));
-        }
+        let mut catalog = Catalog::new(Lang::Fr);
+        catalog.load(records);
         counter.take(Msg::Opened(Opened::default()));
-        counter.take(Msg::Loaded);
+        counter.take(Msg::Loaded(catalog));
         counter.rest();
         counter
     }
@@ -116,6 +114,10 @@ impl Counter {
             for effect in self.desk.update(self.now, msg) {
                 match effect {
                     Effect::After(_, timer) => self.timers.push(timer),
+                    Effect::Find(generation, catalog, query) => {
+                        let found = catalog.find(&[], &query, HITS);
+                        messages.push(Msg::Found(generation, found));
+                    }
                     _ => {}
                 }
             }

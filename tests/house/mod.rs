@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 const ROOMS: &[(&str, &[&str])] = &[
     ("model", &[]),
     ("store", &["model"]),
-    ("catalog", &["model"]),
+    ("catalog", &["model", "store"]),
     ("exchange", &["catalog", "model"]),
     ("locale", &["catalog", "desk::command", "exchange", "model"]),
     ("config", &["keymap", "locale", "model", "theme"]),

@@ -63,6 +63,7 @@ impl Stage {
             runtime: Runtime::start(
                 Place::Folder(at),
                 surroundings,
+                guichet::model::Lang::Fr,
                 Clock::Script,
                 Arc::new(post),
             ),

@@ -67,7 +67,8 @@ impl Session {
         // A send fails only once the session is gone, and then nobody waits for the message.
         let post = Arc::new(move |msg| drop(sender.send(msg)));
         let place = Place::Folder(store.to_path_buf());
-        let runtime = Runtime::start(place, surroundings.clone(), Clock::Script, post);
+        let lang = settings.texts.lang();
+        let runtime = Runtime::start(place, surroundings.clone(), lang, Clock::Script, post);
         let mut session = Session {
             desk: Desk::new(settings, now.unsigned_abs()),
             runtime: Some(runtime),

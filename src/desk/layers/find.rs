@@ -1,6 +1,6 @@
 //! Find: any record of any kind, as one types, with a preview of its sheet.
 
-use crate::catalog::Hit;
+use crate::catalog::{Hit, Query};
 use crate::desk::input::Input;
 use crate::desk::lines::Line;
 use crate::desk::pane::scrolled;
@@ -11,6 +11,10 @@ use crate::model::RecordRef;
 pub struct Find {
     /// What is typed.
     pub input: Input,
+    /// The generation of the query that was sent last.
+    pub generation: u64,
+    /// What was sent last.
+    pub query: Query,
     /// The query (as typed) that the hits answer.
     pub answered: String,
     /// The best hits.

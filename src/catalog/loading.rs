@@ -1,0 +1,438 @@
+//! Loading: blocks of records become a catalog, on several threads and in three passes. The records are
+//! taken over as they lie; then every reference is resolved to a row; then the pointers are sorted by
+//! the row that they point at, and the hashes of names by hash.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::Catalog;
+use super::names::{self, NameIndex, Named};
+use super::table::{Chunk, Links, Place, Pointer, ROWS, SEGMENT, Table};
+use crate::model::{FieldNo, Kind, Lang, Record, RecordRef};
+use crate::store::{Block, Head, Loading, ReadError, Reader, Store};
+
+/// From so many records on, a second thread is worth its start.
+const WORTH_A_THREAD: usize = 10_000;
+
+/// More threads than that would wait for memory.
+const MOST_THREADS: usize = 4;
+
+/// What loading tells while it goes on.
+#[derive(Debug)]
+pub enum Loaded {
+    /// The records so far, and what is known of them: fewer than all of them.
+    Part(Catalog),
+    /// So many records were read, of so many.
+    Count(usize, usize),
+}
+
+/// A chunk with its names, and how many of its records lie in the trash.
+struct Taken {
+    kind: Kind,
+    number: usize,
+    chunk: Arc<Chunk>,
+    trashed: usize,
+}
+
+/// Takes blocks over.
+#[derive(Default)]
+struct Taker {
+    taken: Vec<Taken>,
+    names: Vec<Vec<Named>>,
+    room: String,
+}
+
+impl Taker {
+    fn take(&mut self, kind: Kind, number: usize, records: Vec<Record>) {
+        self.names.resize_with(names::PARTS, Vec::new);
+        let mut trashed = 0;
+        let named = names::has_own_title(kind);
+        let chunk = Chunk::new(records);
+        for (row, record) in chunk.records() {
+            trashed += usize::from(record.trashed);
+            if named {
+                let place = Place {
+                    kind,
+                    row: (number * ROWS + row) as u32,
+                };
+                let names = &mut self.names;
+                names::each_hash(record, &mut self.room, &mut |hash| {
+                    if let Some(part) = names.get_mut(names::part_of(hash)) {
+                        part.push((hash, place));
+                    }
+                });
+            }
+        }
+        self.taken.push(Taken {
+            kind,
+            number,
+            chunk: Arc::new(chunk),
+            trashed,
+        });
+    }
+}
+
+/// A reference whose target has a row: the row within its segment, and who points.
+type Edge = (u16, Pointer);
+
+/// References by the kind and the segment that they point at; and those to ids that are nowhere.
+#[derive(Default)]
+struct Resolved {
+    edges: Vec<Vec<Vec<Edge>>>,
+    dangling: Vec<(RecordRef, Pointer)>,
+}
+
+impl Catalog {
+    /// Loads all records that a reader sees. `tell` hears how far it is, from several threads.
+    ///
+    /// # Errors
+    /// The store can't be read; what was told is to be forgotten.
+    pub fn read(
+        lang: Lang,
+        reader: &Reader,
+        tell: &(dyn Fn(Loaded) + Sync),
+    ) -> Result<(Catalog, Head), ReadError> {
+        match reader
+            .loading()
+            .and_then(|loading| gather(lang, &loading, tell))
+        {
+            Err(ReadError::Damaged(_)) => gather(lang, &reader.loading_anew()?, tell),
+            read => read,
+        }
+    }
+
+    /// Loads all records of an open store.
+    ///
+    /// # Errors
+    /// `Damaged` if they are not those that were saved: `Store::rebuild` puts it right.
+    pub fn open(
+        lang: Lang,
+        store: &Store,
+        tell: &(dyn Fn(Loaded) + Sync),
+    ) -> Result<Catalog, ReadError> {
+        let (catalog, head) = gather(lang, &store.loading()?, tell)?;
+        store.agree(&head)?;
+        Ok(catalog)
+    }
+
+    /// A catalog of those records, in any order; of two with the same id the last one stays.
+    pub(super) fn of(lang: Lang, records: impl IntoIterator<Item = Record>) -> Catalog {
+        let mut kinds: BTreeMap<Kind, Vec<Record>> = BTreeMap::new();
+        let mut count = 0;
+        for record in records {
+            count += 1;
+            kinds.entry(record.kind).or_default().push(record);
+        }
+        let mut taker = Taker::default();
+        for (kind, mut records) in kinds {
+            records.sort_by_key(|record| record.id);
+            records.reverse();
+            records.dedup_by_key(|record| record.id);
+            records.reverse();
+            let mut rest = records.into_iter().peekable();
+            let mut number = 0;
+            while rest.peek().is_some() {
+                taker.take(kind, number, rest.by_ref().take(ROWS).collect());
+                number += 1;
+            }
+        }
+        Catalog::assembled(lang, vec![taker], threads(count))
+    }
+
+    /// Puts together what was taken, but for the search rows.
+    fn assembled(lang: Lang, mut takers: Vec<Taker>, threads: usize) -> Catalog {
+        let mut catalog = Catalog::new(lang);
+        let mut taken: Vec<Taken> = takers
+            .iter_mut()
+            .flat_map(|taker| std::mem::take(&mut taker.taken))
+            .collect();
+        taken.sort_unstable_by_key(|taken| (taken.kind, taken.number));
+        for of_kind in taken.chunk_by(|one, other| one.kind == other.kind) {
+            let chunks = of_kind.iter().map(|taken| taken.chunk.clone()).collect();
+            let trashed = of_kind.iter().map(|taken| taken.trashed).sum();
+            if let Some(first) = of_kind.first() {
+                *catalog.table_mut(first.kind) = Table::of(chunks, trashed);
+            }
+        }
+        let next = AtomicUsize::new(0);
+        let mut resolved = in_parallel(threads, || {
+            let mut resolved = Resolved::default();
+            while let Some(taken) = taken.get(next.fetch_add(1, Ordering::Relaxed)) {
+                resolved.resolve(&catalog, taken);
+            }
+            resolved
+        });
+        let segments: Vec<(Kind, usize)> = Kind::ALL
+            .iter()
+            .flat_map(|kind| {
+                let rows = catalog.table(*kind).rows() as usize;
+                (0..rows.div_ceil(SEGMENT)).map(|segment| (*kind, segment))
+            })
+            .collect();
+        let (next, parts) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        let mut sorted = in_parallel(threads, || {
+            let (mut links, mut names) = (Vec::new(), Vec::new());
+            loop {
+                let at = next.fetch_add(1, Ordering::Relaxed);
+                let Some((kind, segment)) = segments.get(at) else {
+                    break;
+                };
+                let edges = resolved
+                    .iter()
+                    .map(|resolved| resolved.edges(*kind, *segment));
+                links.push((*kind, *segment, linked(edges)));
+            }
+            loop {
+                let part = parts.fetch_add(1, Ordering::Relaxed);
+                if part >= names::PARTS {
+                    break;
+                }
+                let of_part = takers.iter().filter_map(|taker| taker.names.get(part));
+                let mut sorted: Vec<Named> = of_part.flatten().copied().collect();
+                sorted.sort_unstable();
+                sorted.dedup();
+                names.push((part, sorted.into_boxed_slice()));
+            }
+            (links, names)
+        });
+        let mut links: Vec<(Kind, usize, Links)> = Vec::new();
+        let mut names = Vec::new();
+        for (more_links, more_names) in &mut sorted {
+            links.append(more_links);
+            names.append(more_names);
+        }
+        links.sort_unstable_by_key(|(kind, segment, _)| (*kind, *segment));
+        let mut by_kind: BTreeMap<Kind, Vec<Links>> = BTreeMap::new();
+        for (kind, _, links) in links {
+            by_kind.entry(kind).or_default().push(links);
+        }
+        for (kind, links) in by_kind {
+            catalog.table_mut(kind).link(links);
+        }
+        names.sort_unstable_by_key(|(part, _)| *part);
+        catalog.names = NameIndex::of(names.into_iter().map(|(_, part)| part).collect());
+        for (target, pointer) in resolved.iter_mut().flat_map(|r| r.dangling.drain(..)) {
+            let target = catalog.place_for(target);
+            catalog.table_mut(target.kind).point(target.row, pointer);
+        }
+        catalog
+    }
+}
+
+/// Loads on as many threads as there is work for.
+fn gather(
+    lang: Lang,
+    loading: &Loading,
+    tell: &(dyn Fn(Loaded) + Sync),
+) -> Result<(Catalog, Head), ReadError> {
+    let mut first = Taker::default();
+    // The organisations are what the desk opens on: they are shown before anything else is read.
+    let mut ahead = loading.next()?;
+    while let Some(block) = ahead.take_if(|block| block.kind == Kind::Organisation) {
+        first.take(block.kind, block.number, block.records);
+        ahead = loading.next()?;
+    }
+    if !first.taken.is_empty() {
+        let mut part = Catalog::assembled(lang, vec![first.shared()], 1);
+        part.index();
+        tell(Loaded::Part(part));
+    }
+    let (read, ahead) = (AtomicUsize::new(0), Mutex::new(ahead));
+    let threads = threads(loading.expected());
+    let takers = in_parallel(threads, || -> Result<Taker, ReadError> {
+        let mut taker = Taker::default();
+        let mut take = |block: Block| {
+            let count = block.records.len();
+            taker.take(block.kind, block.number, block.records);
+            let sofar = read.fetch_add(count, Ordering::Relaxed) + count;
+            tell(Loaded::Count(sofar, loading.expected()));
+        };
+        let ahead = ahead.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(block) = ahead {
+            take(block);
+        }
+        while let Some(block) = loading.next()? {
+            take(block);
+        }
+        Ok(taker)
+    });
+    let mut all = vec![first];
+    for taker in takers {
+        all.push(taker?);
+    }
+    let (made, head) = loading.finish()?;
+    // What was made since the snapshot most often has the highest ids.
+    let mut later = Vec::new();
+    for block in made {
+        match next_number(&all, &block) {
+            Some(number) => {
+                if let Some(first) = all.first_mut() {
+                    first.take(block.kind, number, block.records);
+                }
+            }
+            None => later.extend(block.records),
+        }
+    }
+    let mut catalog = Catalog::assembled(lang, all, threads);
+    for record in later {
+        catalog.place_record(record);
+    }
+    tell(Loaded::Part(catalog.clone()));
+    catalog.index();
+    Ok((catalog, head))
+}
+
+impl Taker {
+    /// The same again, the records shared.
+    fn shared(&self) -> Taker {
+        let share = |taken: &Taken| Taken {
+            chunk: taken.chunk.clone(),
+            ..*taken
+        };
+        Taker {
+            taken: self.taken.iter().map(share).collect(),
+            names: self.names.clone(),
+            room: String::new(),
+        }
+    }
+}
+
+impl Resolved {
+    fn resolve(&mut self, catalog: &Catalog, taken: &Taken) {
+        let mut near = [0u32; 32];
+        let mut targets: Vec<(FieldNo, RecordRef)> = Vec::new();
+        for (row, record) in taken.chunk.records() {
+            targets.clear();
+            targets.extend(record.references());
+            if targets.len() > 1 {
+                targets.sort_unstable();
+                targets.dedup();
+            }
+            let from = Place {
+                kind: taken.kind,
+                row: (taken.number * ROWS + row) as u32,
+            };
+            for (field, target) in &targets {
+                let pointer = Pointer::new(from, *field);
+                let code = usize::from(target.kind.code());
+                let hint = near.get(code).copied().unwrap_or_default();
+                let Some(row) = catalog.table(target.kind).row_near(target.id, hint) else {
+                    self.dangling.push((*target, pointer));
+                    continue;
+                };
+                if let Some(near) = near.get_mut(code) {
+                    *near = row;
+                }
+                let segment = row as usize / SEGMENT;
+                if self.edges.len() <= code {
+                    self.edges.resize_with(code + 1, Vec::new);
+                }
+                if let Some(segments) = self.edges.get_mut(code) {
+                    if segments.len() <= segment {
+                        segments.resize_with(segment + 1, Vec::new);
+                    }
+                    if let Some(edges) = segments.get_mut(segment) {
+                        edges.push(((row as usize % SEGMENT) as u16, pointer));
+                    }
+                }
+            }
+        }
+    }
+
+    fn edges(&self, kind: Kind, segment: usize) -> &[Edge] {
+        self.edges
+            .get(usize::from(kind.code()))
+            .and_then(|segments| segments.get(segment))
+            .map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Pointers by row: counted, then put where the counts say. Each thread's edges come in order of who
+/// points, so that sorting a row's pointers merges what few threads give.
+fn linked<'a>(edges: impl Iterator<Item = &'a [Edge]> + Clone) -> Links {
+    let count: usize = edges.clone().map(<[Edge]>::len).sum();
+    if count == 0 {
+        return Links::default();
+    }
+    let highest = edges.clone().flatten().map(|(row, _)| *row).max();
+    let mut starts = vec![0u32; usize::from(highest.unwrap_or(0)) + 3];
+    for (row, _) in edges.clone().flatten() {
+        if let Some(count) = starts.get_mut(usize::from(*row) + 2) {
+            *count += 1;
+        }
+    }
+    let mut sum = 0;
+    for start in &mut starts {
+        sum += *start;
+        *start = sum;
+    }
+    // Each start moves on to the next one's as the row fills.
+    let Some((_, first)) = edges.clone().flatten().next() else {
+        return Links::default();
+    };
+    let mut pointers = vec![*first; count];
+    for (row, pointer) in edges.flatten() {
+        if let Some(start) = starts.get_mut(usize::from(*row) + 1) {
+            if let Some(slot) = pointers.get_mut(*start as usize) {
+                *slot = *pointer;
+            }
+            *start += 1;
+        }
+    }
+    starts.pop();
+    for (start, end) in starts.iter().zip(starts.iter().skip(1)) {
+        if let Some(row) = pointers.get_mut(*start as usize..*end as usize)
+            && row.len() > 1
+        {
+            row.sort();
+        }
+    }
+    Links {
+        starts: starts.into_boxed_slice(),
+        pointers: pointers.into_boxed_slice(),
+    }
+}
+
+/// The number that the block has behind those of its kind; `None` if its ids are not behind theirs.
+fn next_number(takers: &[Taker], block: &Block) -> Option<usize> {
+    let of_kind = takers
+        .iter()
+        .flat_map(|taker| &taker.taken)
+        .filter(|taken| taken.kind == block.kind);
+    let begins = block.records.first().map(|record| record.id);
+    let mut number = 0;
+    for taken in of_kind {
+        if taken.chunk.records().last().map(|(_, record)| record.id) >= begins {
+            return None;
+        }
+        number = number.max(taken.number + 1);
+    }
+    Some(number)
+}
+
+/// How many threads so many records are worth.
+fn threads(records: usize) -> usize {
+    let there = std::thread::available_parallelism().map_or(1, usize::from);
+    if records < WORTH_A_THREAD {
+        1
+    } else {
+        there.min(MOST_THREADS)
+    }
+}
+
+/// Does the work on so many threads, this one among them.
+fn in_parallel<T: Send>(threads: usize, work: impl Fn() -> T + Sync) -> Vec<T> {
+    let work = &work;
+    std::thread::scope(|scope| {
+        let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+        let mut done = vec![work()];
+        // A panic over there is a bug: it goes on here.
+        done.extend(others.into_iter().map(|other| {
+            other
+                .join()
+                .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        }));
+        done
+    })
+}
