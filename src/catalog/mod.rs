@@ -23,7 +23,7 @@ pub use links::{Link, Section};
 pub use loading::Loaded;
 pub use query::{Meaning, Query, QueryProblem, Trouble};
 pub use rows::RowSet;
-pub use search::{Found, Hit, Snapshot, Term, Terms, highlight, score_text};
+pub use search::{Evidence, Found, Hit, How, Snapshot, Term, Terms, highlight, score_text};
 
 use std::sync::Arc;
 

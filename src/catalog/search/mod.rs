@@ -6,6 +6,7 @@
 //! no words of their own here: they are searched only where they are asked for, by the words of the
 //! records that they link (`Catalog::find`).
 
+mod evidence;
 mod facet;
 mod highlight;
 mod matching;
@@ -22,7 +23,9 @@ use std::collections::BTreeSet;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, OnceLock};
 
+pub use evidence::Evidence;
 pub use highlight::{highlight, score_text};
+pub use rate::How;
 pub use terms::{Term, Terms, Typed};
 
 use super::table::Place;

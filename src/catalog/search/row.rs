@@ -4,16 +4,16 @@
 use super::facet::Facet;
 use crate::catalog::Catalog;
 use crate::model::kinds::{affiliation, organisation};
-use crate::model::{Choice, FieldType, Kind, Record, Rule};
+use crate::model::{Choice, Field, FieldType, Kind, Record, Rule};
 
 /// What takes in the texts of a record, as they are written.
 pub trait Reading<'a> {
     /// A value of a facet.
-    fn value(&mut self, facet: Facet, text: &'a str);
+    fn value(&mut self, facet: Facet, field: &'static Field, text: &'a str);
     /// An address.
-    fn mail(&mut self, text: &'a str);
+    fn mail(&mut self, field: &'static Field, text: &'a str);
     /// A telephone number.
-    fn phone(&mut self, text: &'a str);
+    fn phone(&mut self, field: &'static Field, text: &'a str);
 }
 
 /// Reads a record, field by field.
@@ -35,15 +35,15 @@ pub fn read<'a>(catalog: &'a Catalog, record: &'a Record, reading: &mut impl Rea
         }
         for text in value.items().filter_map(|item| item.text()) {
             match (field.kind, facet) {
-                (FieldType::Email, _) => reading.mail(text),
-                (FieldType::Phone, _) => reading.phone(text),
+                (FieldType::Email, _) => reading.mail(field, text),
+                (FieldType::Phone, _) => reading.phone(field, text),
                 (FieldType::Choice(choices), Some(facet)) => {
-                    reading.value(facet, label(choices, text).unwrap_or(text));
+                    reading.value(facet, field, label(choices, text).unwrap_or(text));
                 }
                 (_, Some(facet)) => {
-                    reading.value(facet, text);
+                    reading.value(facet, field, text);
                     if field.rule == Rule::Siret {
-                        reading.phone(text);
+                        reading.phone(field, text);
                     }
                 }
                 _ => {}
@@ -62,7 +62,7 @@ fn read_functions<'a>(catalog: &'a Catalog, person: &Record, reading: &mut impl 
         .filter_map(|link| catalog.get(link.from));
     for held in held {
         if let Some(function) = held.text(&affiliation::FUNCTION) {
-            reading.value(Facet::Function, function);
+            reading.value(Facet::Function, &affiliation::FUNCTION, function);
         }
         let place = held
             .reference_of(&affiliation::ORGANISATION)
@@ -72,6 +72,6 @@ fn read_functions<'a>(catalog: &'a Catalog, person: &Record, reading: &mut impl 
         });
         texts
             .flatten()
-            .for_each(|text| reading.value(Facet::Organisation, text));
+            .for_each(|text| reading.value(Facet::Organisation, &affiliation::ORGANISATION, text));
     }
 }

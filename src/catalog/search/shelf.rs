@@ -8,7 +8,7 @@ use super::values::{Gathering, Values};
 use super::vocabulary::{Vocabulary, words};
 use crate::catalog::{Catalog, RowSet};
 use crate::model::fold::{fold, phone_digits};
-use crate::model::{Collection, Kind, Record};
+use crate::model::{Collection, Field, Kind, Record};
 
 /// From so many rows on they are read by two threads.
 const WORTH_A_THREAD: usize = 4_096;
@@ -279,7 +279,7 @@ fn tells(name: &str, word: &str) -> bool {
 }
 
 impl<'a> Reading<'a> for Gathered<'a, '_> {
-    fn value(&mut self, facet: Facet, text: &'a str) {
+    fn value(&mut self, facet: Facet, _: &'static Field, text: &'a str) {
         let (wanted, with_parts) = self.which;
         if wanted(facet) {
             self.add(facet, text);
@@ -289,13 +289,13 @@ impl<'a> Reading<'a> for Gathered<'a, '_> {
         }
     }
 
-    fn mail(&mut self, text: &'a str) {
+    fn mail(&mut self, _: &'static Field, text: &'a str) {
         if self.which.1 {
             self.addresses.push(text);
         }
     }
 
-    fn phone(&mut self, text: &'a str) {
+    fn phone(&mut self, _: &'static Field, text: &'a str) {
         if self.which.1 {
             self.phones.add(&phone_digits(text));
         }

@@ -1,0 +1,89 @@
+//! Why a record was found: which field each term matched, and how.
+
+use super::facet::Facet;
+use super::highlight::{marks, ranges};
+use super::rate::{How, Use, points};
+use super::row::{Reading, read};
+use super::terms::{Term, Terms};
+use crate::catalog::Catalog;
+use crate::model::kinds::person;
+use crate::model::{Field, Record};
+use std::ops::Range;
+
+/// What a term matched in a record.
+#[derive(Clone, Debug)]
+pub struct Evidence {
+    /// The term, folded.
+    pub term: String,
+    /// The field; a function or an organisation is that of an affiliation.
+    pub field: &'static Field,
+    /// The value, as it is written.
+    pub text: String,
+    /// How.
+    pub how: How,
+    /// The letters that matched, as byte ranges of the text.
+    pub letters: Vec<Range<usize>>,
+}
+
+struct Looking<'t> {
+    term: &'t Term,
+    best: Option<(u16, Evidence)>,
+}
+
+impl Looking<'_> {
+    fn look(&mut self, facet: Facet, field: &'static Field, text: &str) {
+        let Some((how, letters)) = marks(text, self.term, true) else {
+            return;
+        };
+        let typed = self.term.words.iter().map(String::len).sum();
+        let points = points(facet, Use::Later, how, typed, text.len());
+        if self.best.as_ref().is_none_or(|(best, _)| *best < points) {
+            let mut marked = vec![false; text.chars().count()];
+            for at in letters {
+                if let Some(mark) = marked.get_mut(at) {
+                    *mark = true;
+                }
+            }
+            let evidence = Evidence {
+                term: self.term.words.join(" "),
+                field,
+                text: text.to_string(),
+                how,
+                letters: ranges(text, &marked),
+            };
+            self.best = Some((points, evidence));
+        }
+    }
+}
+
+impl<'a> Reading<'a> for Looking<'_> {
+    fn value(&mut self, facet: Facet, field: &'static Field, text: &'a str) {
+        self.look(facet, field, text);
+    }
+
+    fn mail(&mut self, field: &'static Field, text: &'a str) {
+        self.look(Facet::Domain, field, text);
+    }
+
+    fn phone(&mut self, field: &'static Field, text: &'a str) {
+        self.look(Facet::Code, field, text);
+    }
+}
+
+impl Catalog {
+    /// What each wanted term matched in a record, in the order of the terms; a term that matches more
+    /// than one field together (initials and a name in one) has the whole name.
+    pub fn evidence(&self, terms: &Terms, record: &Record) -> Vec<Evidence> {
+        let mut found = Vec::new();
+        for term in &terms.wanted {
+            let mut looking = Looking { term, best: None };
+            read(self, record, &mut looking);
+            let title = self.title_of(record);
+            if looking.best.is_none() {
+                looking.look(Facet::Name, &person::NAME, &title);
+            }
+            found.extend(looking.best.map(|(_, evidence)| evidence));
+        }
+        found
+    }
+}
