@@ -249,8 +249,9 @@ impl Catalog {
             .table(place.kind)
             .pointers(place.row)
             .filter(|pointer| {
-                let title = pointer.from().kind.definition().title;
-                title.contains(&pointer.field)
+                let kind = pointer.from().kind;
+                let is_searched = |number| kind.field(number).is_some_and(|field| field.searchable);
+                kind.definition().title.contains(&pointer.field) || is_searched(pointer.field)
             })
             .map(|pointer| pointer.from())
             .collect();

@@ -545,6 +545,6 @@ query-not-a-boolean = oui ou non, pas : { $word }
 query-not-comparable = ni nombre ni date : { $word }
 query-unknown-kind = nature de fiche inconnue : { $word }
 query-unknown-mark = seul « is:trashed » existe, pas : { $word }
-query-bracket = aucune parenthèse n’est ouverte : { $word }
+query-bracket = aucune parenthèse n’est ouverte : { $word }
 query-too-long = trop long, le reste est laissé de côté
 query-nearest = (peut-être { $word })

@@ -134,9 +134,11 @@ fn abbreviation(folded: &str, words: &[(usize, &str)], word: &str) -> Option<(Ho
     if !rate::abbreviates(word, folded) {
         return None;
     }
+    let begins = |(_, of): &&(usize, &str)| of.chars().next() == word.chars().next();
+    let from = words.iter().position(|word| begins(&word))?;
     let mut rest = word;
     let mut places = Vec::new();
-    for (at, of) in words {
+    for (at, of) in words.get(from..)? {
         let same = rest
             .chars()
             .zip(of.chars())

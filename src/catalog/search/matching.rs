@@ -313,10 +313,9 @@ impl Matched {
                 continue;
             }
             let values = shelf.of_facet(facet);
-            let letter = word.get(..1).unwrap_or("\n");
             for value in 0..values.len() as u32 {
                 let text = values.text(value);
-                if text.starts_with(letter) && rate::abbreviates(word, text) {
+                if rate::abbreviates(word, text) {
                     let points =
                         points(facet, Use::Later, How::Abbreviation, word.len(), text.len());
                     self.give(shelf, facet, value, points);

@@ -89,14 +89,9 @@ impl std::fmt::Debug for Snapshot {
 
 /// Whether records of that kind are called after those that they link.
 pub fn is_link(kind: Kind) -> bool {
-    let title = kind
-        .definition()
-        .title
-        .iter()
-        .filter_map(|number| kind.field(*number));
-    title
-        .into_iter()
-        .any(|field| matches!(field.kind, FieldType::Reference(_)))
+    let mut title = kind.definition().title.iter();
+    let first = title.next().and_then(|number| kind.field(*number));
+    first.is_some_and(|field| matches!(field.kind, FieldType::Reference(_)))
 }
 
 /// Whether search reads anything of that kind.

@@ -84,6 +84,8 @@ pub fn points(facet: Facet, using: Use, how: How, typed: usize, letters: usize) 
     // A single letter is an initial of a name, not a sigle or a function.
     let weight = match (typed, facet) {
         (1, Facet::Sigle | Facet::Code | Facet::Function | Facet::Organisation) => 40,
+        // One word of a long sigle is no more than a word of a name.
+        (_, Facet::Sigle) if using != Use::Only => Facet::Name.weight() - 1,
         _ => facet.weight(),
     };
     points = match using {
@@ -93,8 +95,8 @@ pub fn points(facet: Facet, using: Use, how: How, typed: usize, letters: usize) 
     };
     let more = match (using, how) {
         // A value that is matched wholly comes before a longer one.
-        (Use::Only | Use::Joined, How::Whole) => 6,
-        (Use::First, How::Whole) => 2,
+        (Use::Only | Use::Joined, How::Whole) => 40,
+        (Use::First, How::Whole) => 10,
         (Use::Only | Use::First | Use::Joined, How::Beginning) => 3,
         _ => 0,
     };
@@ -138,14 +140,19 @@ pub fn scattered(term: &[u8], word: &[u8]) -> bool {
         .all(|letter| letters.any(|other| other == letter))
 }
 
-/// Whether the letters are beginnings of words of a name, in order, from its first word on:
+/// Whether the letters are beginnings of words of a name, in order, from one of its words on:
 /// "unistra" of "universite de strasbourg".
 pub fn abbreviates(term: &str, name: &str) -> bool {
     let words: Vec<&str> = name
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
         .collect();
-    term.len() > INSIDE && words.len() > 1 && joins(term, &words, true)
+    let from = |at: usize| {
+        words
+            .get(at..)
+            .is_some_and(|words| joins(term, words, true))
+    };
+    term.len() > INSIDE && words.len() > 1 && (0..words.len() - 1).any(from)
 }
 
 fn joins(rest: &str, words: &[&str], must_begin: bool) -> bool {

@@ -3,7 +3,7 @@
 
 use super::facet::Facet;
 use crate::catalog::Catalog;
-use crate::model::kinds::{affiliation, organisation};
+use crate::model::kinds::affiliation;
 use crate::model::{Choice, Field, FieldType, Kind, Record, Rule};
 
 /// What takes in the texts of a record, as they are written.
@@ -31,6 +31,13 @@ pub fn read<'a>(catalog: &'a Catalog, record: &'a Record, reading: &mut impl Rea
         };
         let facet = Facet::of(record.kind, field);
         if facet.is_none() && !field.searchable {
+            continue;
+        }
+        if matches!(field.kind, FieldType::Reference(_)) {
+            let linked = value.items().filter_map(|item| item.reference());
+            for linked in linked.filter_map(|linked| catalog.get(linked)) {
+                names(linked).for_each(|text| reading.value(Facet::Organisation, field, text));
+            }
             continue;
         }
         for text in value.items().filter_map(|item| item.text()) {
@@ -67,11 +74,15 @@ fn read_functions<'a>(catalog: &'a Catalog, person: &Record, reading: &mut impl 
         let place = held
             .reference_of(&affiliation::ORGANISATION)
             .and_then(|organisation| catalog.get(organisation));
-        let texts = place.into_iter().flat_map(|place| {
-            [&organisation::NAME, &organisation::ACRONYM].map(|field| place.text(field))
-        });
-        texts
-            .flatten()
-            .for_each(|text| reading.value(Facet::Organisation, &affiliation::ORGANISATION, text));
+        for text in place.into_iter().flat_map(names) {
+            reading.value(Facet::Organisation, &affiliation::ORGANISATION, text);
+        }
     }
+}
+
+/// What a record is called, in its own words.
+fn names(record: &Record) -> impl Iterator<Item = &str> {
+    let definition = record.kind.definition();
+    let numbers = definition.title.iter().chain(definition.short.iter());
+    numbers.filter_map(|number| record.get(*number)?.text())
 }

@@ -22,7 +22,7 @@ declare! {
     title [NAME] " "; short None; when Some(SINCE.number);
     NAME = 1 "name" "Intitulé" "Name" Text => required().listed(46).searched();
     TYPE = 2 "type" "Type" "Type" Choice(TYPES) => listed(16);
-    COUNTERPARTS = 3 "counterpart" "Cocontractants" "Counterparts" Reference(&[Kind::Organisation]) => many().listed(18);
+    COUNTERPARTS = 3 "counterpart" "Cocontractants" "Counterparts" Reference(&[Kind::Organisation]) => many().listed(18).searched();
     COUNTERPART_PRINTED = 4 "counterpart_text" "Cocontractant (texte)" "Counterpart (text)" Text => searched();
     SINCE = 5 "since" "Du" "Since" Date => listed(10);
     UNTIL = 6 "until" "Au" "Until" Date => listed(10).rule(Rule::NotBefore(5));
