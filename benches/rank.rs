@@ -145,7 +145,7 @@ const CLASSES: [(&str, Class); 8] = [
     ("sigle and function", |rng, target| {
         let (sigle, _) = target.organisations.first()?;
         let function = target.functions.first()?;
-        let sigle = words(sigle).first()?.clone();
+        let [sigle] = words(sigle).try_into().ok()?;
         let word = words(function).into_iter().max_by_key(String::len)?;
         let word = prefix(rng, &word, 5);
         let last = prefix(rng, target.lasts().first()?, 4);
@@ -173,7 +173,8 @@ const CLASSES: [(&str, Class); 8] = [
             1 => format!("{local}@{}", prefix(rng, domain, 3)),
             _ => format!("{}@{domain}", local.get(local.len().saturating_sub(8)..)?),
         };
-        if local.len() < 6 {
+        // A hyphen folds to a blank: two words.
+        if local.len() < 6 || text.contains(' ') {
             return None;
         }
         let wanted = text.clone();

@@ -64,11 +64,12 @@ impl Matched {
         let mixed = word.bytes().any(|byte| byte.is_ascii_digit())
             && word.bytes().any(|byte| byte.is_ascii_alphabetic());
         let signs = word.contains(['@', '.']);
-        if signs || mixed || word.len() > INSIDE && self.cost(shelf) < FEW {
-            self.mail(shelf, word);
-        }
-        if self.cost(shelf) < FEW {
+        let few = self.cost(shelf) < FEW;
+        if few {
             self.initials_and_name(shelf, word);
+        }
+        if signs || mixed || few && word.len() > INSIDE {
+            self.mail(shelf, word);
         }
         if reach >= Reach::Typo {
             self.typos(shelf, word);
@@ -295,7 +296,7 @@ impl Matched {
     }
 
     fn typos(&mut self, shelf: &Shelf, word: &str) {
-        if word.len() < TYPO || !word.chars().all(char::is_alphabetic) {
+        if word.len() + 1 < TYPO || !word.chars().all(char::is_alphabetic) {
             return;
         }
         for at in shelf.words.same_letter(word) {
@@ -379,13 +380,20 @@ impl Matched {
     /// The rows that have it.
     pub fn rows(&self, shelf: &Shelf) -> RowSet {
         let mut rows = RowSet::all(shelf.len());
-        rows.words_mut().fill(0);
-        for (facet, value) in &self.values {
-            for row in self.facet(shelf, *facet).rows(*value) {
-                rows.insert(*row);
+        let words = rows.words_mut();
+        words.fill(0);
+        let mut add = |row: u32| {
+            if let Some(word) = words.get_mut(row as usize / 64) {
+                *word |= 1 << (row % 64);
             }
+        };
+        for (facet, value) in &self.values {
+            self.facet(shelf, *facet)
+                .rows(*value)
+                .iter()
+                .for_each(|row| add(*row));
         }
-        self.single.iter().for_each(|(row, _)| rows.insert(*row));
+        self.single.iter().for_each(|(row, _)| add(*row));
         rows
     }
 
@@ -414,27 +422,56 @@ impl Matched {
         best
     }
 
-    /// Calls `each` with the points and the rows of each value that has any, and with each row that
-    /// has points of its own.
-    pub fn each_place<'s>(
-        &self,
-        shelf: &'s Shelf,
-        mut each: impl FnMut(u16, Result<&'s [u32], u32>),
-    ) {
-        for (facet, value) in &self.values {
-            let points = self
-                .tables
-                .get(usize::from(*facet))
-                .and_then(|t| t.get(*value as usize));
-            each(
-                points.copied().unwrap_or(0),
-                Ok(self.facet(shelf, *facet).rows(*value)),
-            );
-        }
-        for (row, points) in &self.single {
-            each(*points, Err(*row));
-        }
+    /// The rows that have points of their own, and these.
+    pub fn single(&self) -> &[(u32, u16)] {
+        &self.single
     }
+
+    /// Its values, those of the same points together, the best first.
+    pub fn falling<'s>(&self, shelf: &'s Shelf) -> Vec<Bucket<'s>> {
+        let mut buckets: Vec<Bucket<'s>> = Vec::new();
+        let mut numbers: Vec<u32> = Vec::new();
+        for (facet, value) in &self.values {
+            let table = self.tables.get(usize::from(*facet));
+            let points = table
+                .and_then(|table| table.get(*value as usize))
+                .copied()
+                .unwrap_or(0);
+            let at = usize::from(points);
+            if numbers.len() <= at {
+                numbers.resize(at + 1, u32::MAX);
+            }
+            let Some(number) = numbers.get_mut(at) else {
+                continue;
+            };
+            if *number == u32::MAX {
+                *number = buckets.len() as u32;
+                buckets.push(Bucket {
+                    points,
+                    count: 0,
+                    rows: Vec::new(),
+                });
+            }
+            if let Some(bucket) = buckets.get_mut(*number as usize) {
+                let rows = self.facet(shelf, *facet).rows(*value);
+                bucket.count += rows.len();
+                bucket.rows.push(rows);
+            }
+        }
+        buckets.sort_unstable_by_key(|bucket| std::cmp::Reverse(bucket.points));
+        buckets
+    }
+}
+
+/// Values of the same points.
+#[derive(Debug)]
+pub struct Bucket<'s> {
+    /// The points.
+    pub points: u16,
+    /// How many rows, each once for every value.
+    pub count: usize,
+    /// The rows of each value.
+    pub rows: Vec<&'s [u32]>,
 }
 
 /// Whether the words of a name begin with these letters, one each.

@@ -4,7 +4,7 @@ use std::collections::BinaryHeap;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::facet::{FACETS, Facet};
-use super::matching::{Matched, Reach};
+use super::matching::{Bucket, Matched, Reach};
 use super::shelf::Shelf;
 use super::terms::{Term, Terms};
 use crate::catalog::RowSet;
@@ -12,8 +12,10 @@ use crate::catalog::RowSet;
 /// So many rows at most are asked one by one whether they have the other terms; beyond, sets of rows
 /// are made and laid upon each other.
 const ASKED: usize = 20_000;
-/// How many rows are looked at between two looks at `cancel`.
-const BREATH: usize = 8_192;
+/// So many rows are all scored.
+const SCORED: usize = 2_000;
+/// So many terms count for the order; all must be there.
+const COUNTED: usize = 8;
 
 /// A row and its points; greater is better, and of the same points the earlier row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -73,34 +75,33 @@ pub fn answer(
     if cancel.load(Ordering::Relaxed) {
         return None;
     }
-    if others.is_empty() {
-        let best = best_of_one(shelf, first, &within, limit);
-        return Some(Answer { best, rows: within });
-    }
+    // While many rows are left, sets are laid upon each other; few are asked one by one.
     let mut unsure: Vec<&Matched> = Vec::new();
     for term in others {
-        if within.len() > ASKED {
-            within.keep(&term.rows(shelf));
-        } else {
-            unsure.push(term);
+        match within.len() > ASKED {
+            true => within.keep(&term.rows(shelf)),
+            false => unsure.push(term),
         }
     }
-    let mut best = Best::new(limit);
-    let mut rows = within.clone();
-    for (at, place) in within.iter().enumerate() {
-        if at % BREATH == 0 && cancel.load(Ordering::Relaxed) {
-            return None;
-        }
-        if unsure.iter().any(|term| term.best(shelf, place) == 0) {
-            rows.remove(place);
-            continue;
-        }
-        best.offer(Ranked::new(score(shelf, &matched, place), place));
+    if !unsure.is_empty() {
+        let left = within
+            .iter()
+            .filter(|row| unsure.iter().all(|term| term.best(shelf, *row) > 0));
+        within = left.collect();
     }
-    Some(Answer {
-        best: best.done(),
-        rows,
-    })
+    let best = match limit {
+        0 => Vec::new(),
+        _ if within.len() <= limit.max(SCORED) => {
+            let all = within
+                .iter()
+                .map(|row| Ranked::new(score(shelf, &matched, row), row));
+            let mut best = Best::new(limit);
+            all.for_each(|ranked| best.offer(ranked));
+            best.done()
+        }
+        _ => best_of_many(shelf, &matched, &within, limit, cancel)?,
+    };
+    Some(Answer { best, rows: within })
 }
 
 fn matched(shelf: &Shelf, terms: &[Term], reach: Reach) -> Vec<Matched> {
@@ -110,74 +111,82 @@ fn matched(shelf: &Shelf, terms: &[Term], reach: Reach) -> Vec<Matched> {
         .collect()
 }
 
-/// Of a single term the best rows are those of its best values: no others need be looked at.
-fn best_of_one(shelf: &Shelf, term: &Matched, within: &RowSet, limit: usize) -> Vec<Ranked> {
-    let mut values: Vec<(u16, &[u32])> = Vec::new();
-    let mut single: Vec<Ranked> = Vec::new();
-    term.each_place(shelf, |points, rows| match rows {
-        Ok(rows) => values.push((points, rows)),
-        Err(row) if within.contains(row) => single.push(Ranked::new(u32::from(points), row)),
-        Err(_) => {}
-    });
-    values.sort_unstable_by(|one, other| other.0.cmp(&one.0));
-    let mut found: Vec<Ranked> = Vec::new();
-    let mut seen = RowSet::new();
-    let mut at = 0;
-    while let Some((points, _)) = values.get(at) {
-        let points = *points;
-        let above = single
+/// The best of many rows without a look at most of them: the rows of the best values of each term
+/// first, until no other row can have more points than those found (Fagin's threshold algorithm).
+fn best_of_many(
+    shelf: &Shelf,
+    terms: &[Matched],
+    within: &RowSet,
+    limit: usize,
+    cancel: &AtomicBool,
+) -> Option<Vec<Ranked>> {
+    let mut best = Best::new(limit);
+    let mut left = within.clone();
+    let mut look = |row: u32, best: &mut Best| {
+        if left.contains(row) {
+            left.remove(row);
+            best.offer(Ranked::new(score(shelf, terms, row), row));
+        }
+    };
+    for (row, _) in terms.iter().flat_map(|term| term.single()) {
+        look(*row, &mut best);
+    }
+    let lists: Vec<Vec<Bucket<'_>>> = terms.iter().map(|term| term.falling(shelf)).collect();
+    let mut at = vec![0; lists.len()];
+    loop {
+        if cancel.load(Ordering::Relaxed) {
+            return None;
+        }
+        let next: Option<Vec<&Bucket<'_>>> = lists
             .iter()
-            .filter(|ranked| ranked.points > u32::from(points))
-            .count();
-        if found.len() + above >= limit {
+            .zip(&at)
+            .map(|(list, at)| list.get(*at))
+            .collect();
+        // A list that has come to its end has shown all rows: each has every term.
+        let Some(next) = next else { break };
+        let bound: u32 = next.iter().map(|bucket| u32::from(bucket.points)).sum();
+        if best.worst().is_some_and(|worst| worst.points > bound) {
             break;
         }
-        let same = values
+        // The smallest one lowers the bound at the least cost.
+        let smallest = next
             .iter()
-            .skip(at)
-            .take_while(|(other, _)| *other == points)
-            .count();
-        let mut best = Best::new(limit);
-        for (_, rows) in values.iter().skip(at).take(same) {
-            for row in rows.iter().copied() {
-                if within.contains(row) && !seen.contains(row) {
-                    seen.insert(row);
-                    best.offer(Ranked::new(u32::from(points), row));
-                }
-            }
+            .enumerate()
+            .min_by_key(|(_, bucket)| bucket.count);
+        let Some((number, bucket)) = smallest else {
+            break;
+        };
+        for rows in &bucket.rows {
+            rows.iter().for_each(|row| look(*row, &mut best));
         }
-        found.extend(best.done());
-        at += same;
+        if let Some(at) = at.get_mut(number) {
+            *at += 1;
+        }
     }
-    found.extend(single);
-    found.sort_unstable_by(|one, other| other.cmp(one));
-    let mut kept = RowSet::new();
-    found.retain(|ranked| {
-        let new = !kept.contains(ranked.place());
-        kept.insert(ranked.place());
-        new
-    });
-    found.truncate(limit);
-    found
+    Some(best.done())
 }
 
 /// The points of a row that has all terms: each term counts in one facet, and a facet of one word
 /// takes one term only, so that "martin martin" is Martin Martin.
 fn score(shelf: &Shelf, terms: &[Matched], place: u32) -> u32 {
+    if let [term] = terms {
+        return u32::from(term.best(shelf, place));
+    }
     let mut taken = [0u8; FACETS];
-    // The best and the next best of each term.
-    let mut choices: Vec<[(Option<Facet>, u16); 2]> = Vec::with_capacity(terms.len());
-    for term in terms {
-        let mut two = [(None, 0); 2];
+    // The best and the next best of each term; of very many terms the first ones.
+    let mut choices = [[(None, 0); 2]; COUNTED];
+    for (two, term) in choices.iter_mut().zip(terms) {
         term.each(shelf, place, |facet, points| {
             if points > two[0].1 {
-                two = [(facet, points), two[0]];
+                *two = [(facet, points), two[0]];
             } else if points > two[1].1 {
                 two[1] = (facet, points);
             }
         });
-        choices.push(two);
     }
+    let choices = choices
+        .get_mut(..terms.len().min(COUNTED))
+        .unwrap_or_default();
     // Those that lose most by yielding choose first.
     choices.sort_unstable_by_key(|[best, next]| std::cmp::Reverse(best.1 - next.1));
     let mut sum = 0;
@@ -185,17 +194,17 @@ fn score(shelf: &Shelf, terms: &[Matched], place: u32) -> u32 {
         let mut given = 0;
         for (facet, points) in two {
             let Some(facet) = facet else {
-                given = given.max(points);
+                given = given.max(*points);
                 break;
             };
             let room = &mut taken[facet.at()];
-            if *room == 0 || shelf.has_room(facet, place, *room) {
+            if *room == 0 || shelf.has_room(*facet, place, *room) {
                 *room += 1;
-                given = given.max(points);
+                given = given.max(*points);
                 break;
             }
             // No place left: it counts for little.
-            given = given.max(points / 4);
+            given = given.max(*points / 4);
         }
         sum += u32::from(given);
     }
@@ -228,6 +237,12 @@ impl Best {
         {
             worst.0 = ranked;
         }
+    }
+
+    /// The last of the best, once there are enough.
+    fn worst(&self) -> Option<Ranked> {
+        let full = self.heap.len() >= self.limit;
+        self.heap.peek().filter(|_| full).map(|worst| worst.0)
     }
 
     fn done(self) -> Vec<Ranked> {

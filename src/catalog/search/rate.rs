@@ -4,7 +4,7 @@ use super::facet::Facet;
 
 /// Shorter terms match only the beginnings of words: inside words they would match nearly all rows.
 pub const INSIDE: usize = 3;
-/// From so many letters on a term may have one typo.
+/// Words of so many letters may have one typo.
 pub const TYPO: usize = 5;
 
 /// The whole word.
@@ -98,6 +98,9 @@ pub fn points(facet: Facet, using: Use, how: How, typed: usize, letters: usize) 
         (Use::Only | Use::Joined, How::Whole) => 40,
         (Use::First, How::Whole) => 10,
         (Use::Only | Use::First | Use::Joined, How::Beginning) => 3,
+        // The whole word was meant, and it is all there is.
+        (Use::Only, How::Typo) if typed.abs_diff(letters) < 2 => 40,
+        (_, How::Typo) if typed.abs_diff(letters) < 2 => 20,
         _ => 0,
     };
     u16::try_from(points * weight / 10 + more).unwrap_or(u16::MAX)
@@ -106,7 +109,7 @@ pub fn points(facet: Facet, using: Use, how: How, typed: usize, letters: usize) 
 /// Whether `word` is `term` but for one letter left out, added, changed, or swapped with the next, or
 /// begins so; the first letter stands. Bytes of folded text.
 pub fn mistyped(term: &[u8], word: &[u8]) -> bool {
-    if term.first() != word.first() || term.len() < TYPO {
+    if term.first() != word.first() || term.len() + 1 < TYPO || word.len() < TYPO {
         return false;
     }
     let same = term.iter().zip(word).take_while(|(a, b)| a == b).count();

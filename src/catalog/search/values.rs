@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use foldhash::fast::FixedState;
 
+use crate::catalog::RowSet;
 use crate::model::fold::fold_into;
 
 /// No value.
@@ -18,8 +19,9 @@ pub struct Values {
     ends: Vec<u32>,
     /// The first value of each row; no entries if few rows have one.
     first: Vec<u32>,
-    /// The other values, by row, in order.
+    /// The other values, by row, in order; and which rows have any.
     more: Vec<(u32, u32)>,
+    several: RowSet,
     /// The rows of each value, in order; where those of each value begin, and behind them the end.
     rows: Vec<u32>,
     starts: Vec<u32>,
@@ -69,7 +71,10 @@ impl Values {
             .get(row as usize)
             .copied()
             .filter(|value| *value != NONE);
-        let from = self.more.partition_point(|(other, _)| *other < row);
+        let from = match self.several.contains(row) {
+            true => self.more.partition_point(|(other, _)| *other < row),
+            false => self.more.len(),
+        };
         let more = self.more.get(from..).unwrap_or_default();
         let more = more.iter().take_while(move |(other, _)| *other == row);
         first.into_iter().chain(more.map(|(_, value)| *value))
@@ -79,7 +84,7 @@ impl Values {
     pub fn best(&self, row: u32, table: &[u16]) -> u16 {
         let of = |value: u32| table.get(value as usize).copied().unwrap_or(0);
         let first = self.first.get(row as usize).map_or(0, |value| of(*value));
-        if self.more.is_empty() {
+        if !self.several.contains(row) {
             return first;
         }
         let from = self.more.partition_point(|(other, _)| *other < row);
@@ -94,7 +99,7 @@ impl Values {
         self.folded.capacity()
             + 4 * (self.ends.capacity() + self.first.capacity() + self.rows.capacity())
             + 4 * self.starts.capacity()
-            + 8 * self.more.capacity()
+            + 8 * (self.more.capacity() + self.several.words().len())
     }
 }
 
@@ -211,5 +216,6 @@ impl Values {
             }
         }
         self.more.shrink_to_fit();
+        self.several = self.more.iter().map(|(row, _)| *row).collect();
     }
 }
