@@ -127,6 +127,7 @@ commands! {
     Leave = "leave", Move, [], "Leave the layer, the sheet, then the filter.";
 
     FindOpen = "find-open", Open, [], "Find any record of any kind.";
+    FindExplain = "find-explain", Open, [], "Why this record was found.";
     PaletteOpen = "palette-open", Open, [], "All commands.";
     HelpOpen = "help-open", Open, [], "Keys and commands.";
     FilterOpen = "filter-open", Open, [], "Filter the pane as one types.";
@@ -166,6 +167,7 @@ commands! {
     SortNext = "sort-next", List, [], "Sort by the next column.";
     SortReverse = "sort-reverse", List, [], "Reverse the order.";
     ColumnsChoose = "columns-choose", List, [], "Choose the columns.";
+    QueryExplain = "query-explain", List, [], "Say the filter in words.";
     CopyOpen = "copy-open", List, [Record], "Copy menu.";
 
     FieldNext = "field-next", Form, [], "Next field.";

@@ -2,11 +2,12 @@
 
 use crate::catalog::Found;
 use crate::catalog::Query;
-use crate::model::Date;
+use crate::model::{Date, Record};
 
 use super::input::Input;
 use super::layers::Layer;
-use super::lines;
+use super::layers::find::Find;
+use super::lines::{self, Line, LineKind};
 use super::message::Effect;
 use super::{Desk, Tone};
 
@@ -102,16 +103,53 @@ impl Desk {
         let Some(Layer::Find(find)) = self.layers.last() else {
             return;
         };
+        // The preview takes about half of the layer, as `ui` lays it out.
+        let layer = self.layout().layer(self.width, self.height);
+        let width = usize::from(layer.width) / 2;
         let lines = match find.selected().and_then(|record| self.catalog.get(record)) {
-            Some(record) => {
-                // The preview takes about half of the layer, as `ui` lays it out.
-                let layer = self.layout().layer(self.width, self.height);
-                lines::wrapped(self.sheet_lines(record, &[]), usize::from(layer.width) / 2)
+            Some(record) if find.explains => {
+                lines::wrapped(self.evidence_lines(find, record), width)
             }
+            Some(record) => lines::wrapped(self.sheet_lines(record, &[]), width),
             None => Vec::new(),
         };
         if let Some(Layer::Find(find)) = self.layers.last_mut() {
             find.preview = lines;
         }
+    }
+
+    /// What is asked in words, then each word of it with the field that it was found in, and how.
+    fn evidence_lines(&self, find: &Find, record: &Record) -> Vec<Line> {
+        let texts = &self.settings.texts;
+        let lang = self.lang();
+        let asked = crate::locale::meaning_words(texts, &find.query.meaning(lang));
+        let mut lines = vec![
+            Line::new(LineKind::Heading, "", asked),
+            Line::new(LineKind::Blank, "", ""),
+        ];
+        for found in self.catalog.evidence(&find.query.terms, record) {
+            let how = texts.get(&format!("how-{}", found.how.id())).to_string();
+            let text = format!("{} · {} · {how}", found.field.label(lang), found.text);
+            lines.push(Line::new(LineKind::Field, found.term, text));
+        }
+        lines
+    }
+
+    /// Shows in the place of the preview why the hit was found, or the sheet again.
+    pub(super) fn explain_hit(&mut self) {
+        if let Some(Layer::Find(find)) = self.layers.last_mut() {
+            find.explains = !find.explains;
+            self.preview();
+        }
+    }
+
+    /// Says the pane's filter in words.
+    pub(super) fn explain_query(&mut self) {
+        let Some(pane) = self.panes.get(&self.pane) else {
+            return;
+        };
+        let meaning = pane.query.meaning(self.lang());
+        let words = crate::locale::meaning_words(&self.settings.texts, &meaning);
+        self.say(Tone::Note, words);
     }
 }

@@ -35,6 +35,7 @@ impl Desk {
                 self.layers.push(Layer::Find(Find::default()));
                 self.find();
             }
+            Command::FindExplain => self.explain_hit(),
             Command::PaletteOpen => self.open_palette(),
             Command::HelpOpen => self.open_help(),
             Command::FilterOpen => {
@@ -84,6 +85,7 @@ impl Desk {
             Command::SortNext => self.sort_next(),
             Command::SortReverse => self.sort_reverse(),
             Command::ColumnsChoose => self.choose_columns(),
+            Command::QueryExplain => self.explain_query(),
             Command::CopyOpen => self.choose_copy(),
             Command::FieldNext => self.field_step(1),
             Command::FieldPrevious => self.field_step(-1),

@@ -5,7 +5,7 @@ mod number;
 mod step;
 mod texts;
 
-use crate::catalog::QueryProblem;
+use crate::catalog::{Meaning, QueryProblem};
 use crate::exchange::import::Doubt;
 use crate::exchange::refusal::{Reason, Refusal};
 use crate::model::fold::fold;
@@ -82,6 +82,75 @@ pub fn problem_words(texts: &Texts, problem: &QueryProblem, word: &str) -> Strin
             )
         }
         None => said,
+    }
+}
+
+/// A query in plain words.
+pub fn meaning_words(texts: &Texts, meaning: &Meaning) -> String {
+    let say =
+        |key: &str, arguments: &[(&'static str, String)]| said(texts, "meaning", key, arguments);
+    let each = |parts: &[Meaning], joint: &str| {
+        let parts: Vec<String> = parts
+            .iter()
+            .map(|part| match part {
+                // Brackets where one joint stands inside another.
+                Meaning::All(parts) | Meaning::Any(parts) if parts.len() > 1 => {
+                    format!("({})", meaning_words(texts, part))
+                }
+                part => meaning_words(texts, part),
+            })
+            .collect();
+        parts.join(&format!(" {} ", texts.get(joint)))
+    };
+    let quoted = |words: &[String]| {
+        let words: Vec<String> = words
+            .iter()
+            .map(|word| say("word", &[("word", word.clone())]))
+            .collect();
+        words.join(&format!(" {} ", texts.get("meaning-or")))
+    };
+    let or = |words: &[String]| words.join(&format!(" {} ", texts.get("meaning-or")));
+    match meaning {
+        Meaning::All(parts) if parts.is_empty() => say("everything", &[]),
+        Meaning::All(parts) => each(parts, "meaning-and"),
+        Meaning::Any(parts) => each(parts, "meaning-or"),
+        Meaning::Not(part) => {
+            let inner = each(std::slice::from_ref(part), "meaning-and");
+            say("not", &[("what", inner)])
+        }
+        Meaning::Word(word) => say("word", &[("word", word.clone())]),
+        Meaning::Value(field, values) => {
+            say("value", &[("field", field.clone()), ("values", or(values))])
+        }
+        Meaning::Title(words) => say("title", &[("words", quoted(words))]),
+        Meaning::Record(records) => say("record", &[("records", or(records))]),
+        Meaning::Has(field) => say("has", &[("field", field.clone())]),
+        Meaning::Kinds(kinds) => say("kinds", &[("kinds", or(kinds))]),
+        Meaning::Linked(link, inner) => say(
+            "linked",
+            &[
+                ("link", link.clone()),
+                ("what", meaning_words(texts, inner)),
+            ],
+        ),
+        Meaning::Count(kinds, from, to) => {
+            let key = match to {
+                None => "at-least",
+                Some(to) if to == from => "exactly",
+                Some(_) if *from <= 0 => "at-most",
+                Some(_) => "between",
+            };
+            let to = to.unwrap_or(*from);
+            say(
+                key,
+                &[
+                    ("kinds", kinds.clone()),
+                    ("from", from.to_string()),
+                    ("to", to.to_string()),
+                ],
+            )
+        }
+        Meaning::Trashed => say("trashed", &[]),
     }
 }
 

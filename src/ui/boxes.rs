@@ -4,10 +4,11 @@ use std::ops::Range;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 use ratatui::widgets::{Block, Clear, Widget};
 
 use super::text;
+use crate::catalog::QueryProblem;
 use crate::desk::Desk;
 use crate::desk::input::Input;
 use crate::theme::Role;
@@ -138,6 +139,28 @@ pub fn put_input(buf: &mut Buffer, row: Rect, input: &Input, style: Style) -> Op
         row.x + u16::try_from(column).unwrap_or(0).min(row.width - 1),
         row.y,
     ))
+}
+
+/// Underlines what of an input is not understood; not where the input is wider than its row.
+pub fn underline(
+    buf: &mut Buffer,
+    row: Rect,
+    input: &Input,
+    problems: &[QueryProblem],
+    style: Style,
+) {
+    if text::width(&text::safe(input.text())) >= usize::from(row.width) {
+        return;
+    }
+    let width = |chars: usize| {
+        let shown: String = input.text().chars().take(chars).collect();
+        text::width(&text::safe(&shown))
+    };
+    for problem in problems {
+        let (from, to) = (width(problem.at.start), width(problem.at.end));
+        let words = first(after(row, from), to.saturating_sub(from));
+        buf.set_style(words, style.add_modifier(Modifier::UNDERLINED));
+    }
 }
 
 /// Draws an empty box with its title over whatever is there; gives its inside.

@@ -5,9 +5,11 @@ use ratatui::layout::{Position, Rect};
 
 use super::boxes::{
     CURSOR, after, below, first, open, put, put_input, put_matched, put_right, row, start, top,
+    underline,
 };
+use super::list::trouble;
 use super::{sheet, text};
-use crate::catalog::{Terms, highlight};
+use crate::catalog::highlight;
 use crate::desk::Desk;
 use crate::desk::layers::find::Find;
 use crate::locale::Arg;
@@ -26,6 +28,13 @@ pub(super) fn draw(desk: &Desk, find: &Find, buf: &mut Buffer, area: Rect) -> Op
     let inner = open(desk, buf, area, desk.settings.texts.get("find-title"), true);
     let rest = put(buf, row(inner, 0), "› ", style(Role::Prompt));
     let position = put_input(buf, rest, &find.input, style(Role::FieldFocus));
+    underline(
+        buf,
+        rest,
+        &find.input,
+        &find.query.problems,
+        style(Role::FieldError),
+    );
     let counted = desk
         .settings
         .texts
@@ -37,7 +46,10 @@ pub(super) fn draw(desk: &Desk, find: &Find, buf: &mut Buffer, area: Rect) -> Op
             &[("total", Arg::from(counted)), ("n", Arg::from(more))],
         ),
     };
-    rule(desk, buf, row(inner, 1), &counted);
+    match trouble(desk, &find.query, find.input.text()) {
+        Some(words) => rule(desk, buf, row(inner, 1), &format!("! {words}")),
+        None => rule(desk, buf, row(inner, 1), &counted),
+    }
     let body = below(inner, 2);
     let (hits, preview) = if inner.width >= BESIDE {
         let left = usize::from(body.width) * 55 / 100;
@@ -85,7 +97,7 @@ pub(super) fn rule(desk: &Desk, buf: &mut Buffer, line: Rect, words: &str) {
 
 fn draw_hits(desk: &Desk, find: &Find, buf: &mut Buffer, area: Rect) {
     let style = |role| desk.settings.theme.style(role);
-    let terms = Terms::of(&find.answered);
+    let terms = &find.query.terms;
     let height = usize::from(area.height);
     let from = start(find.offset, find.cursor, find.hits.len(), height);
     for (at, hit) in find.hits.iter().enumerate().skip(from).take(height) {
@@ -100,7 +112,7 @@ fn draw_hits(desk: &Desk, find: &Find, buf: &mut Buffer, area: Rect) {
         if let Some(record) = desk.catalog.get(hit.record) {
             let title = desk.catalog.title_of(record);
             let title = text::fit(&title, usize::from(cells.width).saturating_sub(BADGE + 1));
-            let matched = highlight(&title, &terms, hit.approximate);
+            let matched = highlight(&title, terms, hit.approximate);
             let plain = style(if record.trashed {
                 Role::Trashed
             } else {

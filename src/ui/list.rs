@@ -5,11 +5,11 @@ use ratatui::layout::{Position, Rect};
 
 use super::boxes::{
     CURSOR, after, below, border_row, first, foot, open, paragraph, put, put_input, put_matched,
-    put_right, row, start,
+    put_right, row, start, underline,
 };
 use super::columns::{Fitted, GAP, columns_that_fit};
 use super::{sheet, status, tabs, text};
-use crate::catalog::highlight;
+use crate::catalog::{Query, highlight};
 use crate::desk::command::Command;
 use crate::desk::layout::Layout;
 use crate::desk::pane::{Pane, PaneId};
@@ -86,7 +86,7 @@ fn title(desk: &Desk, pane: &Pane) -> String {
 fn draw_foot(desk: &Desk, pane: &Pane, buf: &mut Buffer, area: Rect) {
     let texts = &desk.settings.texts;
     let style = |role| desk.settings.theme.style(role);
-    if let Some(words) = trouble(desk, pane) {
+    if let Some(words) = trouble(desk, &pane.query, pane.filter.text()) {
         put(
             buf,
             border_row(area),
@@ -222,8 +222,15 @@ pub(super) fn draw_filter(desk: &Desk, buf: &mut Buffer, layout: &Layout) -> Opt
     let style = |role| desk.settings.theme.style(role);
     let rest = put(buf, border_row(area), "/", style(Role::Prompt));
     let position = put_input(buf, rest, &pane.filter, style(Role::FieldFocus));
+    underline(
+        buf,
+        rest,
+        &pane.filter,
+        &pane.query.problems,
+        style(Role::FieldError),
+    );
     let rest = after(rest, text::width(&text::safe(pane.filter.text())) + 2);
-    if let Some(words) = trouble(desk, pane) {
+    if let Some(words) = trouble(desk, &pane.query, pane.filter.text()) {
         put(buf, rest, &format!("! {words}"), style(Role::StatusWarn));
     } else {
         put_right(
@@ -236,24 +243,17 @@ pub(super) fn draw_filter(desk: &Desk, buf: &mut Buffer, layout: &Layout) -> Opt
     position
 }
 
-/// What of the filter is not understood, in words.
-fn trouble(desk: &Desk, pane: &Pane) -> Option<String> {
-    let texts = &desk.settings.texts;
-    let problem = pane.query.problems.first()?;
-    let chars = pane.filter.text().chars();
-    let word: String = chars
+/// What of a query is not understood, in words.
+pub(super) fn trouble(desk: &Desk, query: &Query, typed: &str) -> Option<String> {
+    let problem = query.problems.first()?;
+    let word: String = typed
+        .chars()
         .skip(problem.at.start)
         .take(problem.at.len())
         .collect();
-    let words = texts.format(
-        &format!("query-{}", problem.what.id()),
-        &[("word", Arg::from(&word))],
-    );
-    Some(match &problem.nearest {
-        Some(near) => format!(
-            "{words} {}",
-            texts.format("query-nearest", &[("word", Arg::from(near))])
-        ),
-        None => words,
-    })
+    Some(crate::locale::problem_words(
+        &desk.settings.texts,
+        problem,
+        &word,
+    ))
 }

@@ -45,6 +45,7 @@ scripts! {
     edit_undo
     emacs_vim
     english
+    explain
     filter
     find
     goto

@@ -32,6 +32,8 @@ pub enum Reach {
 pub struct Matched {
     /// The points of each value of each facet; empty tables where no value has any.
     tables: [Vec<u16>; FACETS],
+    /// The facets that have a table.
+    facets: Vec<Facet>,
     /// The values that have points, by facet.
     values: Vec<(u8, u32)>,
     /// Points of single rows, in order of row.
@@ -86,6 +88,7 @@ impl Matched {
         };
         if table.is_empty() {
             *table = vec![0; shelf.of_facet(facet).len()];
+            self.facets.push(facet);
         }
         if let Some(slot) = table.get_mut(value as usize) {
             if *slot == 0 {
@@ -98,7 +101,12 @@ impl Matched {
     fn give_word(&mut self, shelf: &Shelf, at: usize, how: How, typed: usize) {
         let letters = shelf.words.word(at).len();
         for used in shelf.words.uses(at) {
-            let points = points(used.facet(), used.using(), how, typed, letters);
+            let mut points = points(used.facet(), used.using(), how, typed, letters);
+            if how == How::Typo {
+                // Of two names that may have been meant, the more frequent one was.
+                let borne = shelf.of_facet(used.facet()).rows(used.value).len();
+                points += borne.checked_ilog2().unwrap_or(0) as u16;
+            }
             self.give(shelf, used.facet(), used.value, points);
         }
     }
@@ -358,6 +366,7 @@ impl Matched {
             names.iter().any(|name| *name as u8 == *facet)
         };
         self.values.retain(|(facet, _)| is_name(facet));
+        self.facets.retain(|facet| is_name(&(*facet as u8)));
         self.single.clear();
         self
     }
@@ -399,11 +408,11 @@ impl Matched {
 
     /// The points of a row in each facet that has any; `None` for points of its own.
     pub fn each(&self, shelf: &Shelf, row: u32, mut each: impl FnMut(Option<Facet>, u16)) {
-        for (facet, table) in Facet::ALL.into_iter().zip(&self.tables) {
-            if !table.is_empty() {
-                let points = shelf.of_facet(facet).best(row, table);
+        for facet in &self.facets {
+            if let Some(table) = self.tables.get(facet.at()) {
+                let points = shelf.of_facet(*facet).best(row, table);
                 if points > 0 {
-                    each(Some(facet), points);
+                    each(Some(*facet), points);
                 }
             }
         }

@@ -3,7 +3,7 @@
 use std::collections::BinaryHeap;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::facet::{FACETS, Facet};
+use super::facet::FACETS;
 use super::matching::{Bucket, Matched, Reach};
 use super::shelf::Shelf;
 use super::terms::{Term, Terms};
@@ -122,14 +122,17 @@ fn best_of_many(
 ) -> Option<Vec<Ranked>> {
     let mut best = Best::new(limit);
     let mut left = within.clone();
-    let mut look = |row: u32, best: &mut Best| {
+    // Of a single term a row has the points of the first of its values that comes.
+    let alone = terms.len() == 1;
+    let mut look = |row: u32, known: Option<u16>, best: &mut Best| {
         if left.contains(row) {
             left.remove(row);
-            best.offer(Ranked::new(score(shelf, terms, row), row));
+            let points = known.map_or_else(|| score(shelf, terms, row), u32::from);
+            best.offer(Ranked::new(points, row));
         }
     };
     for (row, _) in terms.iter().flat_map(|term| term.single()) {
-        look(*row, &mut best);
+        look(*row, None, &mut best);
     }
     let lists: Vec<Vec<Bucket<'_>>> = terms.iter().map(|term| term.falling(shelf)).collect();
     let mut at = vec![0; lists.len()];
@@ -157,7 +160,8 @@ fn best_of_many(
             break;
         };
         for rows in &bucket.rows {
-            rows.iter().for_each(|row| look(*row, &mut best));
+            rows.iter()
+                .for_each(|row| look(*row, alone.then_some(bucket.points), &mut best));
         }
         if let Some(at) = at.get_mut(number) {
             *at += 1;

@@ -33,6 +33,22 @@ pub enum How {
     Whole,
 }
 
+impl How {
+    /// The identifier used in Fluent keys (`how-<id>`) and in JSON.
+    pub fn id(self) -> &'static str {
+        match self {
+            How::Scattered => "scattered",
+            How::Abbreviation => "abbreviation",
+            How::Typo => "typo",
+            How::Inside => "inside",
+            How::Initials => "initials",
+            How::Part => "part",
+            How::Beginning => "beginning",
+            How::Whole => "whole",
+        }
+    }
+}
+
 /// What kind of use of a value a word of the vocabulary is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]

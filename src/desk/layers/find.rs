@@ -27,6 +27,8 @@ pub struct Find {
     pub cursor: usize,
     /// The first hit on the screen.
     pub offset: usize,
+    /// Whether the preview says why the hit was found instead of showing its sheet.
+    pub explains: bool,
     /// The preview of the hit under the cursor.
     pub preview: Vec<Line>,
 }
