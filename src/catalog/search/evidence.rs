@@ -77,7 +77,7 @@ impl Catalog {
         let mut found = Vec::new();
         for term in &terms.wanted {
             let mut looking = Looking { term, best: None };
-            read(self, record, &mut looking);
+            read(self, record, self.place(record.reference()), &mut looking);
             let title = self.title_of(record);
             if looking.best.is_none() {
                 looking.look(Facet::Name, &person::NAME, &title);

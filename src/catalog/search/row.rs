@@ -3,6 +3,7 @@
 
 use super::facet::Facet;
 use crate::catalog::Catalog;
+use crate::catalog::table::Place;
 use crate::model::kinds::affiliation;
 use crate::model::{Choice, Field, FieldType, Kind, Record, Rule};
 
@@ -10,14 +11,23 @@ use crate::model::{Choice, Field, FieldType, Kind, Record, Rule};
 pub trait Reading<'a> {
     /// A value of a facet.
     fn value(&mut self, facet: Facet, field: &'static Field, text: &'a str);
+    /// Whether it takes the functions that a person holds.
+    fn wants_functions(&self) -> bool {
+        true
+    }
     /// An address.
     fn mail(&mut self, field: &'static Field, text: &'a str);
     /// A telephone number.
     fn phone(&mut self, field: &'static Field, text: &'a str);
 }
 
-/// Reads a record, field by field.
-pub fn read<'a>(catalog: &'a Catalog, record: &'a Record, reading: &mut impl Reading<'a>) {
+/// Reads a record that lies at `place`, field by field.
+pub fn read<'a>(
+    catalog: &'a Catalog,
+    record: &'a Record,
+    place: Option<Place>,
+    reading: &mut impl Reading<'a>,
+) {
     let lang = catalog.lang();
     let label = |choices: &'static [Choice], key: &str| {
         choices
@@ -57,24 +67,36 @@ pub fn read<'a>(catalog: &'a Catalog, record: &'a Record, reading: &mut impl Rea
             }
         }
     }
-    if record.kind == Kind::Person {
-        read_functions(catalog, record, reading);
+    if record.kind == Kind::Person
+        && reading.wants_functions()
+        && let Some(place) = place
+    {
+        read_functions(catalog, place, reading);
     }
 }
 
-fn read_functions<'a>(catalog: &'a Catalog, person: &Record, reading: &mut impl Reading<'a>) {
-    let links = catalog.links_to(person.reference());
-    let held = links
-        .filter(|link| link.kind == Kind::Affiliation && link.field == affiliation::PERSON.number)
-        .filter_map(|link| catalog.get(link.from));
+fn read_functions<'a>(catalog: &'a Catalog, place: Place, reading: &mut impl Reading<'a>) {
+    let pointers = catalog.table(place.kind).pointers(place.row);
+    let held = pointers
+        .filter(|pointer| pointer.field == affiliation::PERSON.number)
+        .map(|pointer| pointer.from())
+        .filter(|from| from.kind == Kind::Affiliation)
+        .filter_map(|from| catalog.at(from))
+        .filter(|held| !held.trashed);
     for held in held {
-        if let Some(function) = held.text(&affiliation::FUNCTION) {
+        let (mut function, mut organisation) = (None, None);
+        for (number, value) in held.iter() {
+            if number == affiliation::FUNCTION.number {
+                function = value.text();
+            } else if number == affiliation::ORGANISATION.number {
+                organisation = value.reference();
+            }
+        }
+        if let Some(function) = function {
             reading.value(Facet::Function, &affiliation::FUNCTION, function);
         }
-        let place = held
-            .reference_of(&affiliation::ORGANISATION)
-            .and_then(|organisation| catalog.get(organisation));
-        for text in place.into_iter().flat_map(names) {
+        let organisation = organisation.and_then(|organisation| catalog.get(organisation));
+        for text in organisation.into_iter().flat_map(names) {
             reading.value(Facet::Organisation, &affiliation::ORGANISATION, text);
         }
     }

@@ -6,8 +6,9 @@ use super::parts::Parts;
 use super::row::{Reading, read};
 use super::values::{Gathering, Values};
 use super::vocabulary::{Vocabulary, words};
+use crate::catalog::table::Place;
 use crate::catalog::{Catalog, RowSet};
-use crate::model::fold::{fold, phone_digits};
+use crate::model::fold::{fold_into, phone_digits};
 use crate::model::{Collection, Field, Kind, Record};
 
 /// From so many rows on they are read by two threads.
@@ -40,13 +41,11 @@ impl Shelf {
         let rows = chosen
             .as_ref()
             .map_or(table.rows(), |rows| rows.len() as u32);
-        let record = |at: u32| {
-            let row = match &chosen {
-                None => at,
-                Some(rows) => *rows.get(at as usize)?,
-            };
-            table.record(row)
+        let row = |at: u32| match &chosen {
+            None => at,
+            Some(rows) => rows.get(at as usize).copied().unwrap_or(u32::MAX),
         };
+        let record = |at: u32| table.record(row(at));
         let mut shelf = Shelf {
             rows,
             ..Shelf::default()
@@ -71,8 +70,9 @@ impl Shelf {
             for at in 0..rows {
                 gathered.row = at;
                 if let Some(record) = record(at) {
-                    gathered.next(record);
-                    read(catalog, record, &mut gathered);
+                    let place = Place { kind, row: row(at) };
+                    gathered.next();
+                    read(catalog, record, Some(place), &mut gathered);
                 }
                 gathered.end();
             }
@@ -200,6 +200,8 @@ struct Gathered<'a, 'w> {
     /// The name of the record at hand, for what its addresses tell besides.
     name: Vec<&'a str>,
     addresses: Vec<&'a str>,
+    known: String,
+    room: String,
 }
 
 struct Done {
@@ -218,10 +220,12 @@ impl<'a, 'w> Gathered<'a, 'w> {
             phones: Parts::default(),
             name: Vec::new(),
             addresses: Vec::new(),
+            known: String::new(),
+            room: String::new(),
         }
     }
 
-    fn next(&mut self, _: &Record) {
+    fn next(&mut self) {
         self.name.clear();
         self.addresses.clear();
     }
@@ -237,21 +241,26 @@ impl<'a, 'w> Gathered<'a, 'w> {
         if !with_parts {
             return;
         }
+        self.known.clear();
+        if !self.addresses.is_empty() {
+            for name in &self.name {
+                fold_into(name, &mut self.known);
+                self.known.push(' ');
+            }
+        }
         for address in std::mem::take(&mut self.addresses) {
             let (local, domain) = address.split_once('@').unwrap_or((address, ""));
             if !domain.is_empty() {
                 self.add(Facet::Domain, domain);
             }
-            self.mails.add(&fold(local));
-            let name = &self.name;
-            let told = |word: &str| name.iter().any(|name| tells(name, word));
-            let words: Vec<&'a str> = local
-                .split(|c: char| !c.is_alphabetic())
-                .filter(|word| word.len() > 2 && !told(word))
-                .collect();
-            words
-                .into_iter()
-                .for_each(|word| self.add(Facet::Mail, word));
+            self.room.clear();
+            fold_into(local, &mut self.room);
+            self.mails.add(&self.room);
+            for word in local.split(|c: char| !c.is_alphabetic()) {
+                if word.len() > 2 && !tells(&self.known, word) {
+                    self.add(Facet::Mail, word);
+                }
+            }
         }
         self.mails.next_row();
         self.phones.next_row();
@@ -268,14 +277,30 @@ impl<'a, 'w> Gathered<'a, 'w> {
     }
 }
 
-/// Whether a word of an address follows from a name: the name, one of its words, or an initial before.
-fn tells(name: &str, word: &str) -> bool {
-    let (name, word) = (fold(name), fold(word));
-    let plain: String = words(&name).collect();
-    let shorter = word.get(1..).unwrap_or_default();
-    words(&name)
-        .chain([plain.as_str()])
-        .any(|known| known == word || known == shorter)
+/// Whether a word of an address follows from folded names: one of their words or several written as
+/// one, alone or behind an initial.
+fn tells(names: &str, word: &str) -> bool {
+    joined(names, word) || word.get(1..).is_some_and(|rest| joined(names, rest))
+}
+
+/// Whether words that follow each other make the wanted one when written as one.
+fn joined(names: &str, wanted: &str) -> bool {
+    let starts = words(names).enumerate().map(|(at, _)| at);
+    starts.into_iter().any(|from| {
+        let mut rest = wanted;
+        for word in words(names).skip(from) {
+            match rest.get(..word.len()) {
+                Some(begin) if begin.eq_ignore_ascii_case(word) => {
+                    rest = rest.get(word.len()..).unwrap_or_default();
+                }
+                _ => return false,
+            }
+            if rest.is_empty() {
+                return true;
+            }
+        }
+        false
+    })
 }
 
 impl<'a> Reading<'a> for Gathered<'a, '_> {
@@ -287,6 +312,10 @@ impl<'a> Reading<'a> for Gathered<'a, '_> {
         if with_parts && matches!(facet, Facet::Name | Facet::First) {
             self.name.push(text);
         }
+    }
+
+    fn wants_functions(&self) -> bool {
+        self.which.1
     }
 
     fn mail(&mut self, _: &'static Field, text: &'a str) {
