@@ -134,6 +134,12 @@ pub fn made(people: u32) -> (Catalog, Vec<Person>) {
         }
         records.push(Record::new(reference, 1, false, &fields));
     }
-    catalog.load(records);
+    // All at once into an empty catalog, as a store is loaded.
+    let before: Vec<Record> = Kind::ALL
+        .iter()
+        .flat_map(|kind| catalog.records(*kind).cloned())
+        .collect();
+    let mut catalog = Catalog::new(Lang::Fr);
+    catalog.load(before.into_iter().chain(records));
     (catalog, known)
 }

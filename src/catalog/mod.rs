@@ -21,7 +21,7 @@ mod words;
 pub use filter::Filtered;
 pub use links::{Link, Section};
 pub use loading::Loaded;
-pub use query::{Meaning, Query, QueryProblem, Trouble};
+pub use query::{Completions, Meaning, Offer, Query, QueryProblem, Trouble};
 pub use rows::RowSet;
 pub use search::{Evidence, Found, Hit, How, Snapshot, Term, Terms, highlight, score_text};
 

@@ -179,6 +179,7 @@ commands! {
     Refuse = "refuse", Form, [], "Refuse.";
     SelectNext = "select-next", Form, [], "Next choice.";
     SelectPrevious = "select-previous", Form, [], "Previous choice.";
+    Complete = "complete", Form, [], "Take what is offered; again, the next one.";
     DraftDiscard = "draft-discard", Form, [], "Throw the draft away.";
 
     ThemePick = "theme-pick", Desk, [], "Choose a theme.";

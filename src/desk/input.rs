@@ -42,6 +42,12 @@ impl Input {
         *self = Input::new(text);
     }
 
+    /// Replaces the text, the cursor between the two parts.
+    pub fn set_around(&mut self, before: impl Into<String>, after: &str) {
+        self.set(before);
+        self.text.push_str(after);
+    }
+
     /// Inserts text at the cursor; line breaks and tabs become spaces, other controls are dropped.
     pub fn insert(&mut self, text: &str) {
         let clean: String = text

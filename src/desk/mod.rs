@@ -6,6 +6,7 @@ mod bulks;
 mod changing;
 mod choosing;
 pub mod command;
+pub mod completing;
 mod drafts;
 mod finding;
 pub mod forms;
@@ -144,6 +145,8 @@ pub struct Desk {
     pub today: Lines,
     /// What lies over the panes, the top one last.
     pub layers: Vec<Layer>,
+    /// What is offered for the query being typed.
+    pub completing: completing::Completing,
     /// The keys of a chord typed so far.
     pub pending: Vec<Key>,
     /// Where the pending chord leads, once it is shown: keys and help.

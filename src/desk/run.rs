@@ -3,6 +3,7 @@
 use crate::model::{Collection, Kind};
 
 use super::command::Command;
+use super::completing::Completing;
 use super::layers::chooser::Purpose;
 use super::layers::history::History;
 use super::layers::{Layer, find::Find};
@@ -33,6 +34,7 @@ impl Desk {
             Command::Leave | Command::Refuse => self.leave(),
             Command::FindOpen => {
                 self.layers.push(Layer::Find(Find::default()));
+                self.completing = Completing::default();
                 self.find();
             }
             Command::FindExplain => self.explain_hit(),
@@ -42,6 +44,7 @@ impl Desk {
                 if self.pane != PaneId::Today {
                     self.focus = Focus::List;
                     self.layers.push(Layer::Filter);
+                    self.completing = Completing::default();
                 }
             }
             Command::PaneToday => self.open_pane(PaneId::Today),
@@ -93,6 +96,7 @@ impl Desk {
             Command::FieldPick => self.pick(),
             Command::FieldEditor => self.edit_outside(),
             Command::Accept => self.accept(),
+            Command::Complete => self.complete(),
             Command::DraftDiscard => self.ask_discard(),
             Command::ThemePick => self.choose_setting(Purpose::Theme),
             Command::KeymapPick => self.choose_setting(Purpose::Keymap),

@@ -72,8 +72,14 @@ impl Desk {
 
     fn typed(&mut self) {
         match self.layers.last_mut() {
-            Some(Layer::Filter) => self.filter(),
-            Some(Layer::Find(_)) => self.find(),
+            Some(Layer::Filter) => {
+                self.filter();
+                self.offer_completions();
+            }
+            Some(Layer::Find(_)) => {
+                self.find();
+                self.offer_completions();
+            }
             Some(Layer::Chooser(chooser)) => chooser.narrow(),
             Some(Layer::Quick(_)) => {
                 self.read_quick();

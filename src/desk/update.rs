@@ -29,6 +29,7 @@ impl Desk {
             sheet: Sheet::default(),
             today: Default::default(),
             layers: Vec::new(),
+            completing: super::completing::Completing::default(),
             pending: Vec::new(),
             which_key: None,
             status: None,

@@ -65,6 +65,7 @@ command-refuse = Refuse
 command-select-next = Go to the next choice
 command-select-previous = Go to the previous choice
 command-draft-discard = Throw the draft away
+command-complete = Take the offer, then the next one
 command-theme-pick = Choose a theme
 command-keymap-pick = Choose a keymap
 command-language-switch = Switch to French

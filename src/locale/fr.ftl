@@ -65,6 +65,7 @@ command-refuse = Refuser
 command-select-next = Passer au choix suivant
 command-select-previous = Revenir au choix précédent
 command-draft-discard = Jeter le brouillon
+command-complete = Prendre la proposition, puis la suivante
 command-theme-pick = Choisir un thème
 command-keymap-pick = Choisir un clavier
 command-language-switch = Passer en anglais

@@ -163,6 +163,37 @@ pub fn underline(
     }
 }
 
+/// Writes what is offered for a query, side by side, the one taken marked; gives what is left of the
+/// row.
+pub fn put_completions(desk: &Desk, buf: &mut Buffer, row: Rect) -> Rect {
+    let style = |role| desk.settings.theme.style(role);
+    let completing = &desk.completing;
+    let mut rest = row;
+    for (at, offer) in completing.completions.offers.iter().enumerate() {
+        let words = match offer.detail.is_empty() {
+            true => format!(" {} ", offer.text),
+            false => format!(" {} {} ", offer.text, offer.detail),
+        };
+        if text::width(&text::safe(&words)) + 1 > usize::from(rest.width) {
+            break;
+        }
+        let taken = completing.taken == Some(at);
+        let mark = if taken { "›" } else { " " };
+        rest = put(buf, rest, mark, style(Role::Prompt));
+        let shown = format!("{} ", offer.text);
+        rest = put(
+            buf,
+            rest,
+            &shown,
+            style(if taken { Role::Match } else { Role::Text }),
+        );
+        if !offer.detail.is_empty() {
+            rest = put(buf, rest, &format!("{} ", offer.detail), style(Role::Dim));
+        }
+    }
+    rest
+}
+
 /// Draws an empty box with its title over whatever is there; gives its inside.
 pub fn open(desk: &Desk, buf: &mut Buffer, area: Rect, title: &str, focused: bool) -> Rect {
     let area = area.intersection(buf.area);

@@ -4,8 +4,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::boxes::{
-    CURSOR, after, below, first, open, put, put_input, put_matched, put_right, row, start, top,
-    underline,
+    CURSOR, after, below, first, open, put, put_completions, put_input, put_matched, put_right,
+    row, start, top, underline,
 };
 use super::list::trouble;
 use super::{sheet, text};
@@ -50,6 +50,8 @@ pub(super) fn draw(desk: &Desk, find: &Find, buf: &mut Buffer, area: Rect) -> Op
         Some(words) => rule(desk, buf, row(inner, 1), &format!("! {words}")),
         None => rule(desk, buf, row(inner, 1), &counted),
     }
+    let room = usize::from(inner.width).saturating_sub(text::width(&counted) + 4);
+    put_completions(desk, buf, first(row(inner, 1), room));
     let body = below(inner, 2);
     let (hits, preview) = if inner.width >= BESIDE {
         let left = usize::from(body.width) * 55 / 100;

@@ -4,8 +4,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::boxes::{
-    CURSOR, after, below, border_row, first, foot, open, paragraph, put, put_input, put_matched,
-    put_right, row, start, underline,
+    CURSOR, after, below, border_row, first, foot, open, paragraph, put, put_completions,
+    put_input, put_matched, put_right, row, start, underline,
 };
 use super::columns::{Fitted, GAP, columns_that_fit};
 use super::{sheet, status, tabs, text};
@@ -211,6 +211,9 @@ fn draw_row(
     }
 }
 
+/// Cells that the counts of a pane may take.
+const COUNT: usize = 16;
+
 /// The line of the filter, in the bottom border so that no row is hidden.
 pub(super) fn draw_filter(desk: &Desk, buf: &mut Buffer, layout: &Layout) -> Option<Position> {
     let pane = desk.panes.get(&desk.pane)?;
@@ -233,6 +236,8 @@ pub(super) fn draw_filter(desk: &Desk, buf: &mut Buffer, layout: &Layout) -> Opt
     if let Some(words) = trouble(desk, &pane.query, pane.filter.text()) {
         put(buf, rest, &format!("! {words}"), style(Role::StatusWarn));
     } else {
+        let room = usize::from(rest.width).saturating_sub(COUNT);
+        put_completions(desk, buf, first(rest, room));
         put_right(
             buf,
             rest,

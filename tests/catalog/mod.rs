@@ -4,6 +4,7 @@ mod links;
 mod made_up;
 mod names;
 mod query;
+mod query_complete;
 mod query_links;
 mod rows;
 mod search;

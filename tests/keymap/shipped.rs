@@ -7,7 +7,8 @@ use guichet::keymap::{Keymap, Mode, Resolution, names};
 const ALTGR: &str = "~#{[|`\\^@]}€";
 
 /// Commands without a key of their own in the default keymap.
-const PALETTE_ONLY: [Command; 6] = [
+const PALETTE_ONLY: [Command; 7] = [
+    Command::QueryExplain,
     Command::WelcomeOpen,
     Command::TrashEmpty,
     Command::ThemePick,

@@ -38,6 +38,7 @@ scripts! {
     bulk
     clash
     columns
+    complete
     conflict
     counts
     drafts

@@ -17,6 +17,7 @@
 //! `deployment.solution:sifac deployment.stage:production` is `deployment.(solution:sifac
 //! stage:production)`. With a `-` each speaks for itself.
 
+mod complete;
 mod explain;
 mod leaf;
 mod lexer;
@@ -31,6 +32,7 @@ use std::ops::Range;
 use super::search::Terms;
 use super::{Catalog, RowSet};
 use crate::model::{Date, Record};
+pub use complete::{Completions, Offer};
 pub use explain::Meaning;
 pub(super) use names::Step;
 pub(super) use node::Node;

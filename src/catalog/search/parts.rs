@@ -62,17 +62,6 @@ impl Parts {
         }
     }
 
-    /// The texts of a row.
-    pub fn of(&self, row: u32) -> impl Iterator<Item = &str> {
-        let at = row as usize;
-        let end = |at: usize| self.ends.get(at).map_or(0, |end| *end as usize);
-        let texts = self
-            .text
-            .get(at.checked_sub(1).map_or(0, end)..end(at))
-            .unwrap_or_default();
-        std::str::from_utf8(texts).unwrap_or_default().lines()
-    }
-
     /// How many bytes it takes.
     pub fn size(&self) -> usize {
         self.text.capacity() + 4 * self.ends.capacity()

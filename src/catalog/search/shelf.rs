@@ -132,14 +132,6 @@ impl Shelf {
         }
     }
 
-    /// The place of a row of the kind.
-    pub fn place(&self, row: u32) -> Option<u32> {
-        match &self.chosen {
-            None => (row < self.rows).then_some(row),
-            Some(rows) => rows.binary_search(&row).ok().map(|at| at as u32),
-        }
-    }
-
     /// The places that stand here of these collections of the kind (none named: all), live or trashed.
     pub fn scope(&self, collections: &[Collection], trashed: bool) -> RowSet {
         let mut rows = if trashed {
