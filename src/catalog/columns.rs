@@ -1,80 +1,260 @@
-//! Columns: the text of a cell, and the order of rows by a column.
-
-use std::cmp::Ordering;
+//! Columns: what a key stands for in a kind, and the text of a cell.
+//!
+//! A key is `kind`, `title`, the key of a field, a path across a link (`organisation.region`), or the
+//! name of a kind that points here, for how many do (`registrations`).
 
 use super::Catalog;
-use crate::model::fold::fold;
-use crate::model::{Date, FieldType, Lang, Record, RecordRef, text};
+use super::query::names::{self, Route, Step};
+use crate::model::encoding::ValueRef;
+use crate::model::{Field, FieldType, Kind, Lang, Record, text};
 
-/// What a row is ordered by.
-#[derive(PartialEq, PartialOrd)]
-enum Weight {
-    Number(i64),
-    Day(Date),
-    Text(String),
+/// What a column shows of the records of one kind.
+#[derive(Clone, Debug)]
+pub(super) enum Content {
+    /// The name of the kind.
+    Kind,
+    /// The title.
+    Title,
+    /// A field of the record, or of those at the end of a route.
+    Field(Vec<Step>, &'static Field),
+    /// The titles of the records at the end of a route.
+    Titles(Vec<Step>),
+    /// How many records there are at the end of each of these routes.
+    Count(Vec<Vec<Step>>),
+}
+
+impl Content {
+    /// What the key stands for; `None` if it stands for nothing in this kind.
+    pub fn of(kind: Kind, key: &str) -> Option<Content> {
+        match key {
+            "kind" => return Some(Content::Kind),
+            "title" => return Some(Content::Title),
+            _ => {}
+        }
+        if let Some(field) = kind.field_by_key(key) {
+            return Some(Content::Field(Vec::new(), field));
+        }
+        let mut path: Vec<String> = key.split('.').map(names::plain).collect();
+        let last = path.pop()?;
+        let routes = names::routes(&[kind], &path);
+        let mut counted = Vec::new();
+        for Route { from, steps } in routes {
+            let lands = steps.last().map_or(from, |step| step.lands());
+            if last == "title" {
+                return Some(Content::Titles(steps));
+            }
+            if let Some(field) = names::field_of(lands, &last).filter(|field| field.key == last) {
+                return Some(Content::Field(steps, field));
+            }
+            if let Some(alias) = names::aliases(&[lands], &last).next() {
+                let field = alias.through.field(alias.field)?;
+                let link = Step::From(alias.through, alias.back);
+                let steps = steps.into_iter().chain([link]).collect();
+                return Some(Content::Field(steps, field));
+            }
+            let ways = names::steps(lands, &last);
+            counted.extend(
+                ways.into_iter()
+                    .map(|way| steps.iter().copied().chain(way).collect()),
+            );
+        }
+        (!counted.is_empty()).then_some(Content::Count(counted))
+    }
+
+    /// Whether its values are numbers.
+    pub fn is_numeric(&self) -> bool {
+        match self {
+            Content::Field(_, field) => field.is_numeric(),
+            Content::Count(_) => true,
+            _ => false,
+        }
+    }
+
+    fn label(&self, lang: Lang) -> String {
+        let through = |steps: &[Step]| -> Vec<&'static str> {
+            let linked = |step: &Step| match step {
+                Step::To(_, kind) => Some(kind.name(lang)),
+                Step::From(..) => None,
+            };
+            steps.iter().filter_map(linked).collect()
+        };
+        let joined = |mut parts: Vec<&'static str>, last: Option<&'static str>| {
+            parts.extend(last);
+            parts.join(" · ")
+        };
+        match (self, lang) {
+            (Content::Kind, _) => "Type".to_string(),
+            (Content::Title, Lang::Fr) => "Titre".to_string(),
+            (Content::Title, Lang::En) => "Title".to_string(),
+            (Content::Field(steps, field), _) => joined(through(steps), Some(field.label(lang))),
+            (Content::Titles(steps), _) => joined(through(steps), None),
+            (Content::Count(ways), _) => ways
+                .first()
+                .and_then(|way| way.last())
+                .map_or("", |step| step.lands().plural(lang))
+                .to_string(),
+        }
+    }
+}
+
+/// Whether the key stands for a column in one of these kinds.
+pub fn is_column(kinds: &[Kind], key: &str) -> bool {
+    kinds.iter().any(|kind| Content::of(*kind, key).is_some())
+}
+
+/// The header of a column: as the first of these kinds that has it calls it; empty if none has it.
+pub fn column_label(kinds: &[Kind], key: &str, lang: Lang) -> String {
+    kinds
+        .iter()
+        .find_map(|kind| Content::of(*kind, key))
+        .map_or_else(String::new, |content| content.label(lang))
+}
+
+/// Whether the values of a column are numbers, and stand to the right.
+pub fn is_numeric_column(kinds: &[Kind], key: &str) -> bool {
+    kinds
+        .iter()
+        .find_map(|kind| Content::of(*kind, key))
+        .is_some_and(|content| content.is_numeric())
+}
+
+/// The width that a column has unless told otherwise, in cells.
+pub fn column_width(kinds: &[Kind], key: &str) -> u16 {
+    match kinds.iter().find_map(|kind| Content::of(*kind, key)) {
+        Some(Content::Field(_, field)) => field.width,
+        Some(Content::Count(_)) => 8,
+        Some(Content::Kind) => 12,
+        Some(Content::Title) => 34,
+        Some(Content::Titles(_)) | None => 20,
+    }
+}
+
+/// The keys that a list of these kinds can have as columns: of its own, across one link, counts.
+pub fn column_keys(kinds: &[Kind]) -> Vec<String> {
+    let mut keys: Vec<String> = ["kind", "title"].map(String::from).into();
+    let shown = |field: &&Field| field.kind != FieldType::Note;
+    for kind in kinds {
+        keys.extend(
+            kind.fields()
+                .iter()
+                .filter(shown)
+                .map(|f| f.key.to_string()),
+        );
+    }
+    for kind in kinds {
+        let pointing = Kind::ALL.iter().filter(|from| {
+            from.fields().iter().any(|field| {
+                matches!(field.kind, FieldType::Reference(to) if to.is_empty() || to.contains(kind))
+            })
+        });
+        keys.extend(pointing.map(|from| names::typed(from.plural(Lang::En))));
+        for field in kind.fields() {
+            let FieldType::Reference(targets) = field.kind else {
+                continue;
+            };
+            let beyond = targets.iter().flat_map(|to| to.fields()).filter(shown);
+            keys.extend(beyond.map(|far| format!("{}.{}", field.key, far.key)));
+        }
+        let aliases = names::ALIASES.iter().filter(|alias| alias.kind == *kind);
+        keys.extend(aliases.filter_map(|alias| alias.names.first().map(ToString::to_string)));
+    }
+    let mut seen = std::collections::HashSet::new();
+    keys.retain(|key| seen.insert(key.clone()) && is_column(kinds, key));
+    keys
 }
 
 impl Catalog {
-    /// The text of a column. `key` is a field's key, or `kind` or `title`; a record whose kind has no
-    /// such field has an empty cell.
+    /// The text of a column. A record whose kind has no such column has an empty cell.
     pub fn cell(&self, record: &Record, key: &str, lang: Lang) -> String {
-        match key {
-            "kind" => record.kind.name(lang).to_string(),
-            "title" => self.title_of(record),
-            _ => record
-                .kind
-                .field_by_key(key)
-                .and_then(|field| Some((field, record.get(field.number)?)))
-                .map(|(field, value)| text::shown(field, &value.to_value(), lang, self))
+        let content = Content::of(record.kind, key);
+        content.map_or_else(String::new, |content| self.cell_of(record, &content, lang))
+    }
+
+    pub(super) fn cell_of(&self, record: &Record, content: &Content, lang: Lang) -> String {
+        let shown =
+            |field: &Field, value: ValueRef<'_>| text::shown(field, &value.to_value(), lang, self);
+        let joined = |mut texts: Vec<String>| {
+            let mut seen = std::collections::HashSet::new();
+            texts.retain(|text| !text.is_empty() && seen.insert(text.clone()));
+            texts.join(", ")
+        };
+        match content {
+            Content::Kind => record.kind.name(lang).to_string(),
+            Content::Title => self.title_of(record),
+            Content::Field(steps, field) if steps.is_empty() => record
+                .get(field.number)
+                .map(|value| shown(field, value))
                 .unwrap_or_default(),
+            Content::Field(steps, field) => {
+                let there = self.along(record, steps);
+                let values = there.iter().filter_map(|record| record.get(field.number));
+                joined(values.map(|value| shown(field, value)).collect())
+            }
+            Content::Titles(steps) => {
+                let there = self.along(record, steps);
+                joined(there.iter().map(|record| self.short_of(record)).collect())
+            }
+            Content::Count(_) => {
+                let number = self.number_of(record, content).unwrap_or(0);
+                number.to_string()
+            }
         }
     }
 
-    /// Orders rows by a column: numbers as numbers, dates as dates with a coarser one first, texts
-    /// folded, several values by the first; empty cells last in both directions, equal ones by title.
-    pub fn sort(&self, rows: &mut Vec<RecordRef>, key: &str, reverse: bool, lang: Lang) {
-        let mut weighed: Vec<(Option<Weight>, String, RecordRef)> = rows
-            .iter()
-            .map(|row| {
-                let title = self
-                    .place(*row)
-                    .map_or_else(String::new, |place| self.folded_title(place));
-                let weight = self
-                    .get(*row)
-                    .and_then(|record| self.weight(record, key, lang));
-                (weight, title, *row)
-            })
-            .collect();
-        weighed.sort_by(|(one, title, _), (other, other_title, _)| {
-            let order = match (one, other) {
-                (Some(one), Some(other)) => {
-                    let order = one.partial_cmp(other).unwrap_or(Ordering::Equal);
-                    if reverse { order.reverse() } else { order }
+    /// The number in a column, as its field keeps it (cents, millionths); that of several is their sum.
+    pub(super) fn number_of(&self, record: &Record, content: &Content) -> Option<i64> {
+        match content {
+            Content::Count(ways) => {
+                let counts = ways.iter().map(|way| self.along(record, way).len());
+                i64::try_from(counts.sum::<usize>()).ok()
+            }
+            Content::Field(steps, field) if steps.is_empty() => sum(record.get(field.number)),
+            Content::Field(steps, field) => {
+                let there = self.along(record, steps);
+                sum(there.iter().filter_map(|record| record.get(field.number)))
+            }
+            _ => None,
+        }
+    }
+
+    /// The live records at the end of a route, each once.
+    pub(super) fn along<'a>(&'a self, record: &'a Record, steps: &[Step]) -> Vec<&'a Record> {
+        let mut at = vec![record];
+        for step in steps {
+            let mut next: Vec<&Record> = Vec::new();
+            for record in at {
+                match *step {
+                    Step::To(number, kind) => next.extend(
+                        record
+                            .get(number)
+                            .into_iter()
+                            .flat_map(|value| value.items().collect::<Vec<_>>())
+                            .filter_map(|item| item.reference())
+                            .filter(|target| target.kind == kind)
+                            .filter_map(|target| self.get(target)),
+                    ),
+                    Step::From(kind, number) => next.extend(
+                        self.links_to(record.reference())
+                            .filter(|link| link.kind == kind && link.field == number)
+                            .filter_map(|link| self.get(link.from)),
+                    ),
                 }
-                (one, other) => one.is_none().cmp(&other.is_none()),
-            };
-            order.then_with(|| title.cmp(other_title))
-        });
-        rows.clear();
-        rows.extend(weighed.into_iter().map(|(_, _, row)| row));
-    }
-
-    fn weight(&self, record: &Record, key: &str, lang: Lang) -> Option<Weight> {
-        if let Some(field) = record.kind.field_by_key(key) {
-            let first = record.get(field.number)?.items().next()?;
-            if let Some(day) = first.date() {
-                return Some(Weight::Day(day));
             }
-            if let Some(number) = first.number() {
-                return Some(Weight::Number(number));
-            }
-            if let Some(text) = first.text()
-                && !matches!(field.kind, FieldType::Choice(_))
-            {
-                return Some(Weight::Text(fold(text)));
-            }
+            let mut seen = std::collections::HashSet::new();
+            next.retain(|record| seen.insert(record.reference()));
+            at = next;
         }
-        let text = fold(&self.cell(record, key, lang));
-        (!text.is_empty()).then_some(Weight::Text(text))
+        at
     }
+}
+
+/// The sum of the numbers in these values; `None` if there is none.
+fn sum<'a>(values: impl IntoIterator<Item = ValueRef<'a>>) -> Option<i64> {
+    let numbers = values.into_iter().flat_map(|value| {
+        value
+            .items()
+            .filter_map(ValueRef::number)
+            .collect::<Vec<_>>()
+    });
+    numbers.reduce(i64::saturating_add)
 }

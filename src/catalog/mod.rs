@@ -8,22 +8,31 @@ mod columns;
 mod duplicates;
 mod facets;
 mod filter;
+mod grouping;
 mod links;
 mod loading;
 mod names;
+mod ordering;
 mod query;
+mod ranking;
 mod rows;
 mod search;
 mod table;
 mod titles;
+mod views;
 mod words;
 
+pub use columns::{column_keys, column_label, column_width, is_column, is_numeric_column};
 pub use filter::Filtered;
+pub use grouping::{Group, grouped_order, summed};
 pub use links::{Link, Section};
 pub use loading::Loaded;
+pub use ordering::Order;
 pub use query::{Completions, Meaning, Offer, Query, QueryProblem, Trouble};
+pub use ranking::{Ranking, Window};
 pub use rows::RowSet;
 pub use search::{Evidence, Found, Hit, How, Snapshot, Term, Terms, highlight, score_text};
+pub use views::{Layout, View};
 
 use std::sync::Arc;
 

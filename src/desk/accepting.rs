@@ -26,6 +26,7 @@ impl Desk {
             Some(Layer::Quick(_)) => self.save_quick(),
             Some(Layer::Bulk(_)) => self.commit_bulk(),
             Some(Layer::Prompt(_)) => self.answer(),
+            Some(Layer::SaveView(_)) => self.save_view(),
             Some(Layer::Confirm(_)) => self.confirmed(),
             Some(Layer::Form(_)) => self.field_step(1),
             _ => {}
@@ -47,6 +48,7 @@ impl Desk {
         }
         match (purpose, chosen.choosing) {
             (Purpose::Palette, Choosing::Command(command)) => self.run(command),
+            (Purpose::Palette | Purpose::Views, Choosing::Record(view)) => self.open_view(view),
             (Purpose::Kind, Choosing::Kind(kind)) => self.open_pane(PaneId::Kind(kind)),
             (Purpose::Theme, Choosing::Text(name)) => {
                 let chosen = Chosen {

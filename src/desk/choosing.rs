@@ -1,14 +1,11 @@
 //! Lists to choose from: what they hold, and what choosing does.
 
-use std::collections::HashSet;
-
 use crate::model::{Collection, FieldType, Kind, RecordRef};
 
 use super::Desk;
 use super::command::{Command, Group};
 use super::layers::Layer;
 use super::layers::chooser::{Chooser, Choosing, Item, Purpose};
-use super::pane::Column;
 
 pub(super) fn item(
     label: impl Into<String>,
@@ -55,8 +52,25 @@ impl Desk {
                     ..item(label, detail, Choosing::Command(*command))
                 }
             })
+            .chain(self.views_to_open())
             .collect();
         self.open_chooser(Purpose::Palette, "palette-title", items);
+    }
+
+    /// The views, for the palette.
+    fn views_to_open(&self) -> Vec<Item> {
+        let views = self.catalog.views(&self.settings.author);
+        views
+            .iter()
+            .map(|view| {
+                let of = self.view_item(view);
+                let label = self
+                    .settings
+                    .texts
+                    .format("view-open", &[("name", view.name.as_str().into())]);
+                Item { label, ..of }
+            })
+            .collect()
     }
 
     pub(super) fn choose_kind(&mut self) {
@@ -107,76 +121,6 @@ impl Desk {
             })
             .collect();
         self.open_chooser(purpose, title, items);
-    }
-
-    pub(super) fn choose_columns(&mut self) {
-        let items = self.column_items();
-        self.open_chooser(Purpose::Columns, "columns-title", items);
-    }
-
-    fn column_items(&self) -> Vec<Item> {
-        let Some(pane) = self.panes.get(&self.pane) else {
-            return Vec::new();
-        };
-        let kinds = pane.kinds();
-        let mut seen = HashSet::new();
-        let chosen = pane.columns.iter().map(|column| column.key.clone());
-        let fields = kinds
-            .iter()
-            .flat_map(|kind| kind.fields())
-            .filter(|field| field.kind != FieldType::Note);
-        chosen
-            .chain(["kind".to_string(), "title".to_string()])
-            .chain(fields.map(|field| field.key.to_string()))
-            .filter(|key| seen.insert(key.clone()))
-            .map(|key| {
-                let on = pane.columns.iter().any(|column| column.key == key);
-                let column = Column {
-                    key: key.clone(),
-                    width: 0,
-                };
-                Item {
-                    on,
-                    ..item(
-                        column.label(&kinds, self.lang()),
-                        key.clone(),
-                        Choosing::Text(key),
-                    )
-                }
-            })
-            .collect()
-    }
-
-    pub(super) fn switch_column(&mut self, key: &str) {
-        if let Some(pane) = self.panes.get_mut(&self.pane) {
-            let kinds = pane.kinds();
-            match pane.columns.iter().position(|column| column.key == key) {
-                Some(_) if pane.columns.len() == 1 => {}
-                Some(at) => {
-                    pane.columns.remove(at);
-                }
-                None => {
-                    let width = kinds
-                        .iter()
-                        .find_map(|kind| kind.field_by_key(key))
-                        .map_or(20, |field| field.width);
-                    // Behind the first two: at the end it might lie beyond the edge, and not be seen.
-                    let column = Column {
-                        key: key.to_string(),
-                        width,
-                    };
-                    pane.columns.insert(pane.columns.len().min(2), column);
-                }
-            }
-        }
-        let items = self.column_items();
-        if let Some(Layer::Chooser(chooser)) = self.layers.last_mut() {
-            for item in &mut chooser.items {
-                item.on = items
-                    .iter()
-                    .any(|new| new.choosing == item.choosing && new.on);
-            }
-        }
     }
 
     pub(super) fn choose_copy(&mut self) {

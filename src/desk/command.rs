@@ -59,6 +59,14 @@ pub enum Need {
     Live,
     /// The trash holds something.
     TrashFull,
+    /// The pane lists records.
+    Listing,
+    /// A record or the head of a group is under the cursor.
+    Line,
+    /// The columns layer has the keys.
+    Columns,
+    /// The list of views has the keys.
+    Views,
 }
 
 impl Need {
@@ -75,6 +83,10 @@ impl Need {
             Need::Trashed => "trashed",
             Need::Live => "live",
             Need::TrashFull => "trash-full",
+            Need::Listing => "listing",
+            Need::Line => "record",
+            Need::Columns => "columns",
+            Need::Views => "views",
         }
     }
 }
@@ -122,7 +134,7 @@ commands! {
     FocusList = "focus-list", Move, [], "Go to the list.";
     FocusSheet = "focus-sheet", Move, [Record], "Go to the sheet.";
     FocusNext = "focus-next", Move, [], "List, sheet, and back.";
-    RecordFollow = "record-follow", Move, [Record], "Go into the sheet, follow the link.";
+    RecordFollow = "record-follow", Move, [Line], "Go into the sheet, follow the link.";
     TrailBack = "trail-back", Move, [Trail], "Back along the trail.";
     Leave = "leave", Move, [], "Leave the layer, the sheet, then the filter.";
 
@@ -144,6 +156,7 @@ commands! {
     PaneKind = "pane-kind", Open, [], "Open any kind of record as a pane.";
     TrashOpen = "trash-open", Open, [], "The trash.";
     HistoryOpen = "record-history", Open, [Record], "History of this record.";
+    ViewPick = "view-pick", Open, [], "Open a view.";
     ImportOpen = "import-open", Open, [Writable], "Import a file.";
     ReportImport = "report-import", Open, [Writable], "Import the report of 2022.";
     WelcomeOpen = "welcome-open", Open, [], "The welcome of the first start.";
@@ -166,8 +179,19 @@ commands! {
     MarkAll = "mark-all", List, [], "Mark all filtered rows, or none.";
     SortNext = "sort-next", List, [], "Sort by the next column.";
     SortReverse = "sort-reverse", List, [], "Reverse the order.";
-    ColumnsChoose = "columns-choose", List, [], "Choose the columns.";
     QueryExplain = "query-explain", List, [], "Say the filter in words.";
+    ColumnsChoose = "columns-choose", List, [Listing], "Choose the columns.";
+    ColumnEarlier = "column-earlier", List, [Columns], "Move the column towards the front.";
+    ColumnLater = "column-later", List, [Columns], "Move the column towards the end.";
+    ColumnWider = "column-wider", List, [Columns], "Make the column wider.";
+    ColumnNarrower = "column-narrower", List, [Columns], "Make the column narrower.";
+    ColumnOrder = "column-order", List, [Columns], "Sort by the column too: up, down, not.";
+    ColumnGroup = "column-group", List, [Columns], "Group by the column, or no more.";
+    GroupToggle = "group-toggle", List, [Listing], "Fold or unfold the group.";
+    GroupsToggle = "groups-toggle", List, [Listing], "Fold or unfold all groups.";
+    ViewSave = "view-save", List, [Listing, Writable], "Save what the pane shows as a view.";
+    ViewEdit = "view-edit", List, [Views, Writable], "Edit the view.";
+    ViewDelete = "view-delete", List, [Views, Writable], "Move the view to the trash.";
     CopyOpen = "copy-open", List, [Record], "Copy menu.";
 
     FieldNext = "field-next", Form, [], "Next field.";

@@ -17,9 +17,7 @@ impl Desk {
         let today = Date::of_moment(self.now);
         if let Some(pane) = self.panes.get_mut(&self.pane) {
             pane.query = Query::parse(pane.filter.text(), today);
-            pane.cursor = 0;
-            pane.offset = 0;
-            pane.rows.clear();
+            pane.rewind();
         }
         self.refresh();
         self.moved();
@@ -49,12 +47,9 @@ impl Desk {
             pane.query = Query::default();
         }
         self.refresh();
-        if let Some(pane) = self.panes.get_mut(&self.pane)
-            && let Some(at) = pane.rows.iter().position(|row| Some(*row) == selected)
-        {
-            pane.cursor = at;
+        if let Some(record) = selected {
+            self.point_at(record);
         }
-        self.settle_list();
         self.moved();
     }
 

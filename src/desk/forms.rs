@@ -156,6 +156,9 @@ impl Desk {
 
     /// Moves to the next field, or the previous one; an offer under the cursor is taken first.
     pub(super) fn field_step(&mut self, by: isize) {
+        if let Some(Layer::SaveView(save)) = self.layers.last_mut() {
+            return save.step(by);
+        }
         if by > 0 && self.take_offer() {
             return;
         }

@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use ulid::Ulid;
 
-use crate::catalog::{Catalog, Found, Query};
+use super::listing::Ranks;
+use super::pane::PaneId;
+use crate::catalog::{Catalog, Found, Query, Ranking};
 use crate::exchange::import::Reading;
 use crate::keymap::Key;
 use crate::model::{Change, Commit, Heading, RecordRef, Verb};
@@ -40,6 +42,8 @@ pub enum Msg {
     History(RecordRef, Vec<(Heading, Change)>),
     /// Results of the find layer for that generation of its query.
     Found(u64, Found),
+    /// The rows of a large pane are in order: which pane, the number of the request, the order.
+    Ranked(PaneId, u64, Ranking),
     /// A file was read for import: its name, its rows.
     Read(String, Reading),
     /// The external editor ended: the text, or why there is none.
@@ -107,6 +111,8 @@ pub enum Effect {
     History(RecordRef),
     /// Search on a worker; a newer one cancels it; answered with `Msg::Found`.
     Find(u64, Box<Catalog>, Query),
+    /// Put the rows of a large pane in order; answered with `Msg::Ranked`.
+    Rank(Box<Ranks>),
     /// Keep a draft.
     SaveDraft(Draft),
     /// A draft is done with.

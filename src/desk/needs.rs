@@ -1,5 +1,7 @@
 //! When a command can run, and why not when it can't.
 
+use std::collections::HashSet;
+
 use crate::keymap::{Condition, Mode};
 use crate::model::{Collection, RecordRef, change};
 
@@ -24,6 +26,12 @@ impl Desk {
         let need = self.unmet(command)?;
         match (need, &self.read_only) {
             (Need::Writable, Some(reason)) => Some(reason.clone()),
+            // A head stands for several records, and is none.
+            (Need::Record | Need::Live | Need::Trashed, _)
+                if self.focus == Focus::List && self.head().is_some() =>
+            {
+                Some(self.word("need-no-head"))
+            }
             _ => Some(
                 self.settings
                     .texts
@@ -56,8 +64,19 @@ impl Desk {
                 .current()
                 .and_then(|record| self.catalog.get(record))
                 .is_some_and(|r| !r.trashed),
+            Need::Listing => self.panes.contains_key(&self.pane),
+            Need::Line => {
+                self.meets(Need::Record) || self.focus == Focus::List && self.head().is_some()
+            }
+            Need::Columns => self.chosen_column().is_some(),
+            Need::Views => self.chosen_view().is_some(),
             Need::TrashFull => self.catalog.trash().next().is_some(),
         }
+    }
+
+    /// The group whose head is under the cursor of the list.
+    pub(super) fn head(&self) -> Option<&crate::catalog::Group> {
+        self.panes.get(&self.pane)?.head()
     }
 
     /// Whether the store is open and accepts changes.
@@ -104,17 +123,19 @@ impl Desk {
 
     /// The marked records, those listed first in their order.
     pub fn marked(&self, pane: &Pane) -> Vec<RecordRef> {
-        let mut marked: Vec<RecordRef> = pane
+        let listed: Vec<RecordRef> = pane
             .rows
             .iter()
             .copied()
             .filter(|row| pane.marks.contains(row))
             .collect();
+        let known: HashSet<RecordRef> = listed.iter().copied().collect();
+        let mut marked = listed;
         let mut rest: Vec<RecordRef> = pane
             .marks
             .iter()
             .copied()
-            .filter(|record| !marked.contains(record))
+            .filter(|record| !known.contains(record))
             .collect();
         rest.sort_unstable();
         marked.append(&mut rest);

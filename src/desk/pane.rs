@@ -2,11 +2,26 @@
 
 use std::collections::HashSet;
 
-use crate::catalog::Catalog;
-use crate::catalog::Query;
+pub use crate::catalog::Order;
+use crate::catalog::{Group, Layout, Query};
+use crate::catalog::{column_label, column_width, is_numeric_column};
 use crate::model::{Collection, Field, Kind, Lang, Record, RecordRef};
 
 use super::input::Input;
+use super::listing::Ranked;
+
+/// The keys of the nine tabs.
+const TABS: [&str; 9] = [
+    "adherents",
+    "partners",
+    "trainings",
+    "lists",
+    "people",
+    "events",
+    "solutions",
+    "agreements",
+    "figures",
+];
 
 /// Which pane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -38,6 +53,30 @@ impl PaneId {
             PaneId::Kind(kind) => vec![All(kind)],
             PaneId::Today => Vec::new(),
             PaneId::Trash => Kind::ALL.iter().map(|kind| All(*kind)).collect(),
+        }
+    }
+
+    /// Its key in records of views: a word for a tab, else the key of its kind.
+    pub fn key(self) -> &'static str {
+        match self {
+            PaneId::Today => "today",
+            PaneId::Trash => "trash",
+            PaneId::Kind(kind) => kind.key(),
+            PaneId::Tab(n) => TABS
+                .get(usize::from(n.max(1)) - 1)
+                .or(TABS.last())
+                .copied()
+                .unwrap_or_default(),
+        }
+    }
+
+    /// The pane of that key that lists records.
+    pub fn by_key(key: &str) -> Option<PaneId> {
+        let tab = (1..).zip(TABS).find(|(_, tab)| *tab == key);
+        match (tab, key) {
+            (Some((n, _)), _) => Some(PaneId::Tab(n)),
+            (None, "trash") => Some(PaneId::Trash),
+            (None, key) => Kind::by_key(key).map(PaneId::Kind),
         }
     }
 
@@ -111,35 +150,32 @@ impl Column {
         }
     }
 
-    /// Its header: the label of the first of these kinds that has the field.
-    pub fn label(&self, kinds: &[Kind], lang: Lang) -> &'static str {
-        match (self.key.as_str(), lang) {
-            ("kind", _) => "Type",
-            ("title", Lang::Fr) => "Titre",
-            ("title", Lang::En) => "Title",
-            (key, _) => kinds
-                .iter()
-                .find_map(|kind| kind.field_by_key(key))
-                .map_or("", |field| field.label(lang)),
+    /// A column of that key, as wide as it is unless told otherwise.
+    pub fn by_key(kinds: &[Kind], key: &str) -> Column {
+        Column {
+            key: key.to_string(),
+            width: column_width(kinds, key),
         }
+    }
+
+    /// Its header: as the first of these kinds that has it calls it.
+    pub fn label(&self, kinds: &[Kind], lang: Lang) -> String {
+        column_label(kinds, &self.key, lang)
     }
 
     /// Whether its values stand to the right, as numbers do.
     pub fn is_numeric(&self, kinds: &[Kind]) -> bool {
-        kinds
-            .iter()
-            .find_map(|kind| kind.field_by_key(&self.key))
-            .is_some_and(Field::is_numeric)
+        is_numeric_column(kinds, &self.key)
     }
 }
 
-/// The order of a list.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Order {
-    /// The column's key.
-    pub key: String,
-    /// Whether it runs backwards.
-    pub reverse: bool,
+/// A line of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Line {
+    /// The head of a group, by its number.
+    Head(usize),
+    /// A row, by its number among all that are found.
+    Row(usize),
 }
 
 /// A list and what the user has done to it.
@@ -151,24 +187,42 @@ pub struct Pane {
     pub collections: Vec<Collection>,
     /// The columns in order.
     pub columns: Vec<Column>,
-    /// The order, if the user chose one; otherwise by the first text column.
-    pub order: Order,
+    /// The order: the first part first.
+    pub order: Vec<Order>,
+    /// The column by which the rows are grouped.
+    pub group: Option<String>,
+    /// The columns that groups sum; none named: all columns of numbers.
+    pub sums: Vec<String>,
     /// The filter as typed.
     pub filter: Input,
     /// The filter as understood.
     pub query: Query,
-    /// The rows in order.
+    /// The rows in order; of a large list those around the cursor.
     pub rows: Vec<RecordRef>,
+    /// The number of the first of `rows` among all.
+    pub start: usize,
+    /// How many rows there are in all.
+    pub found: usize,
+    /// How many of them have the words of the filter only approximately.
+    pub approximate: usize,
     /// How many there are without the filter.
     pub total: usize,
-    /// The row under the cursor.
+    /// The groups, if there are any; then `rows` has all rows.
+    pub groups: Vec<Group>,
+    /// The labels of the groups that are folded.
+    pub folded: HashSet<String>,
+    /// The line under the cursor.
     pub cursor: usize,
-    /// The first row on the screen.
+    /// The first line on the screen.
     pub offset: usize,
     /// The marked records.
     pub marks: HashSet<RecordRef>,
     /// Whether the catalog changed since the rows were found.
     pub stale: bool,
+    /// The view that was opened last, and what it showed then.
+    pub view: Option<(RecordRef, Layout)>,
+    /// The order of all its rows, where there are too many to sort at a key.
+    pub(super) ranked: Ranked,
 }
 
 impl Pane {
@@ -186,19 +240,25 @@ impl Pane {
         Pane {
             id,
             collections: id.collections(),
-            order: Order {
-                key: key.to_string(),
-                reverse: false,
-            },
+            order: vec![Order::up(key)],
             columns,
+            group: None,
+            sums: Vec::new(),
             filter: Input::default(),
             query: Query::default(),
             rows: Vec::new(),
+            start: 0,
+            found: 0,
+            approximate: 0,
             total: 0,
+            groups: Vec::new(),
+            folded: HashSet::new(),
             cursor: 0,
             offset: 0,
             marks: HashSet::new(),
             stale: true,
+            view: None,
+            ranked: Ranked::default(),
         }
     }
 
@@ -212,7 +272,23 @@ impl Pane {
 
     /// The record under the cursor.
     pub fn selected(&self) -> Option<RecordRef> {
-        self.rows.get(self.cursor).copied()
+        match self.line(self.cursor)? {
+            Line::Head(_) => None,
+            Line::Row(row) => self.row(row),
+        }
+    }
+
+    /// The row of that number among all that are found, if it is at hand.
+    pub fn row(&self, number: usize) -> Option<RecordRef> {
+        self.rows.get(number.checked_sub(self.start)?).copied()
+    }
+
+    /// The group whose head is under the cursor.
+    pub fn head(&self) -> Option<&Group> {
+        match self.line(self.cursor)? {
+            Line::Head(group) => self.groups.get(group),
+            Line::Row(_) => None,
+        }
     }
 
     /// Whether a record belongs here, the filter aside.
@@ -221,44 +297,32 @@ impl Pane {
             && self.collections.iter().any(|c| c.holds(record))
     }
 
-    /// Finds its rows again, keeping the cursor on its record where that is still listed.
-    pub fn refresh(&mut self, catalog: &Catalog, lang: Lang) {
-        let selected = self.selected();
-        self.stale = false;
-        if !self.query.problems.is_empty() {
-            // Shown whole, the list could be marked and changed by mistake.
-            self.total = self
-                .collections
+    /// What it shows, as a view keeps it.
+    pub fn layout(&self) -> Layout {
+        Layout {
+            query: self.filter.text().trim().to_string(),
+            columns: self
+                .columns
                 .iter()
-                .map(|collection| catalog.count(*collection))
-                .sum();
-            self.rows.clear();
-        } else if self.id == PaneId::Trash {
-            self.total = catalog.trash().count();
-            let mut trashed = self.query.clone();
-            trashed.trashed = true;
-            self.rows = catalog.filter(&self.collections, &trashed).rows;
-        } else {
-            self.rows = catalog.filter(&self.collections, &self.query).rows;
-            self.total = self
-                .collections
-                .iter()
-                .map(|collection| catalog.count(*collection))
-                .sum();
+                .map(|column| (column.key.clone(), column.width))
+                .collect(),
+            order: self.order.clone(),
+            group: self.group.clone(),
+            sums: self.sums.clone(),
         }
-        if self.query.terms.is_empty() {
-            catalog.sort(&mut self.rows, &self.order.key, self.order.reverse, lang);
-        }
-        let kept = selected.and_then(|record| self.rows.iter().position(|row| *row == record));
-        self.cursor = kept
-            .unwrap_or(self.cursor)
-            .min(self.rows.len().saturating_sub(1));
+    }
+
+    /// Whether the list shows something else than the view that was opened.
+    pub fn is_changed(&self) -> bool {
+        self.view
+            .as_ref()
+            .is_some_and(|(_, layout)| *layout != self.layout())
     }
 
     /// Moves the window so that the cursor shows, by half a page when it leaves the window: a scroll
     /// of one line costs as many bytes as one of half a page.
     pub fn settle(&mut self, height: usize) {
-        self.offset = scrolled(self.offset, self.cursor, self.rows.len(), height);
+        self.offset = scrolled(self.offset, self.cursor, self.lines(), height);
     }
 }
 

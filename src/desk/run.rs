@@ -1,5 +1,6 @@
 //! What each command does.
 
+use crate::catalog::{Order, column_label};
 use crate::model::{Collection, Kind};
 
 use super::command::Command;
@@ -29,6 +30,9 @@ impl Desk {
             Command::FocusSheet => self.focus_sheet(),
             Command::FocusNext if self.focus == Focus::Sheet => self.focus_list(),
             Command::FocusNext => self.focus_sheet(),
+            Command::RecordFollow if self.focus == Focus::List && self.head().is_some() => {
+                self.toggle_group();
+            }
             Command::RecordFollow => self.follow(),
             Command::TrailBack => self.back(),
             Command::Leave | Command::Refuse => self.leave(),
@@ -60,6 +64,7 @@ impl Desk {
             Command::PaneKind => self.choose_kind(),
             Command::TrashOpen => self.open_pane(PaneId::Trash),
             Command::HistoryOpen => self.open_history(),
+            Command::ViewPick => self.choose_view(),
             Command::ImportOpen => self.choose_import(),
             Command::ReportImport => {
                 self.layers.retain(|layer| !matches!(layer, Layer::Welcome));
@@ -89,6 +94,17 @@ impl Desk {
             Command::SortReverse => self.sort_reverse(),
             Command::ColumnsChoose => self.choose_columns(),
             Command::QueryExplain => self.explain_query(),
+            Command::ColumnEarlier => self.move_column(-1),
+            Command::ColumnLater => self.move_column(1),
+            Command::ColumnWider => self.widen_column(true),
+            Command::ColumnNarrower => self.widen_column(false),
+            Command::ColumnOrder => self.order_column(),
+            Command::ColumnGroup => self.group_column(),
+            Command::GroupToggle => self.fold_group(),
+            Command::GroupsToggle => self.toggle_groups(),
+            Command::ViewSave => self.ask_view(),
+            Command::ViewEdit => self.edit_view(),
+            Command::ViewDelete => self.delete_view(),
             Command::CopyOpen => self.choose_copy(),
             Command::FieldNext => self.field_step(1),
             Command::FieldPrevious => self.field_step(-1),
@@ -158,8 +174,9 @@ impl Desk {
             pane.cursor = pane
                 .cursor
                 .saturating_add_signed(by)
-                .min(pane.rows.len().saturating_sub(1));
+                .min(pane.lines().saturating_sub(1));
             pane.settle(layout.list_rows());
+            self.reach();
             self.moved();
         }
     }
@@ -315,19 +332,10 @@ impl Desk {
                 .unwrap_or(PaneId::Kind(record.kind))
         };
         self.open_pane(home);
-        if self
-            .panes
-            .get(&home)
-            .is_some_and(|pane| !pane.rows.contains(&record))
-        {
+        if !self.point_at(record) {
             self.clear_filter();
+            self.point_at(record);
         }
-        if let Some(pane) = self.panes.get_mut(&home)
-            && let Some(at) = pane.rows.iter().position(|row| *row == record)
-        {
-            pane.cursor = at;
-        }
-        self.settle_list();
         self.show(Some(record));
         self.focus_sheet();
     }
@@ -389,53 +397,53 @@ impl Desk {
 
     fn mark_all(&mut self) {
         if let Some(pane) = self.panes.get_mut(&self.pane) {
-            if pane.rows.iter().all(|row| pane.marks.contains(row)) {
+            let all = pane.all(&self.catalog);
+            if all.iter().all(|row| pane.marks.contains(row)) {
                 pane.marks.clear();
             } else {
-                pane.marks.extend(pane.rows.iter().copied());
+                pane.marks.extend(all);
             }
         }
     }
 
     fn sort_next(&mut self) {
         if let Some(pane) = self.panes.get_mut(&self.pane) {
+            let first = pane.order.first().map(|order| order.key.clone());
             let at = pane
                 .columns
                 .iter()
-                .position(|column| column.key == pane.order.key);
+                .position(|column| Some(&column.key) == first.as_ref());
             let next = at.map_or(0, |at| (at + 1) % pane.columns.len().max(1));
             if let Some(column) = pane.columns.get(next) {
-                pane.order = super::pane::Order {
-                    key: column.key.clone(),
-                    reverse: false,
-                };
+                pane.order = vec![Order::up(&column.key)];
             }
             self.refresh();
             self.say_order();
         }
     }
 
-    /// Says the order: its column may be one that there is no room for.
-    fn say_order(&mut self) {
+    /// Says the order: its columns may be some that there is no room for.
+    pub(super) fn say_order(&mut self) {
         let Some(pane) = self.panes.get(&self.pane) else {
             return;
         };
-        let column = super::pane::Column {
-            key: pane.order.key.clone(),
-            width: 0,
+        let named = |order: &Order| {
+            let label = column_label(&pane.kinds(), &order.key, self.lang());
+            format!("{label} {}", if order.reverse { "▼" } else { "▲" })
         };
-        let label = column.label(&pane.kinds(), self.lang());
-        let arrow = if pane.order.reverse { "▼" } else { "▲" };
-        let text = self.settings.texts.format(
-            "sorted-by",
-            &[("column", label.into()), ("arrow", arrow.into())],
-        );
+        let order: Vec<String> = pane.order.iter().map(named).collect();
+        let text = self
+            .settings
+            .texts
+            .format("sorted-by", &[("order", order.join(", ").as_str().into())]);
         self.say(Tone::Note, text);
     }
 
     fn sort_reverse(&mut self) {
         if let Some(pane) = self.panes.get_mut(&self.pane) {
-            pane.order.reverse = !pane.order.reverse;
+            for order in &mut pane.order {
+                order.reverse = !order.reverse;
+            }
             self.refresh();
             self.say_order();
         }

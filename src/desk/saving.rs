@@ -13,7 +13,7 @@ impl Desk {
     pub(super) fn save(&mut self) {
         match self.layers.last() {
             Some(Layer::Form(form)) if !form.saving => {}
-            Some(Layer::Quick(_) | Layer::Bulk(_)) => return self.accept(),
+            Some(Layer::Quick(_) | Layer::Bulk(_) | Layer::SaveView(_)) => return self.accept(),
             _ => return,
         }
         if !self.can_write() {
@@ -97,15 +97,13 @@ impl Desk {
         let Some(pane) = self.panes.get_mut(&self.pane) else {
             return;
         };
-        if let Some(row) = pane.rows.iter().position(|row| Some(*row) == made) {
-            pane.cursor = row;
-            self.settle_list();
-            self.show(made);
-        } else if pane
+        let listed = pane
             .kinds()
             .iter()
-            .any(|kind| made.is_some_and(|made| made.kind == *kind))
-        {
+            .any(|kind| made.is_some_and(|made| made.kind == *kind));
+        if made.is_some_and(|made| self.point_at(made)) {
+            self.show(made);
+        } else if listed {
             // The filter hides it from the list: the sheet shows it all the same.
             self.show(made);
         }

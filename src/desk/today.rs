@@ -1,5 +1,6 @@
 //! *Today*: tasks due, drafts, recent changes, and the counts of the panes.
 
+use crate::catalog::Order;
 use crate::model::kinds::task;
 use crate::model::{Heading, Kind, Record, RecordRef, Step, Verb};
 
@@ -42,7 +43,7 @@ impl Desk {
             .map(Record::reference)
             .collect();
         self.catalog
-            .sort(&mut tasks, task::DUE.key, false, self.lang());
+            .sort(&mut tasks, &[Order::up(task::DUE.key)], self.lang());
         if tasks.is_empty() {
             lines.push(Line::new(LineKind::More, "", self.word("today-no-task")));
         }

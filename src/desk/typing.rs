@@ -5,7 +5,9 @@ use ratatui_textarea::{Input as AreaInput, Key as AreaKey};
 use crate::keymap::{Code, Key};
 
 use super::layers::Layer;
+use super::layers::chooser::Purpose;
 use super::layers::form::Entry;
+use super::layers::view::Asked;
 use super::message::Effect;
 use super::{Desk, Tone};
 
@@ -22,6 +24,7 @@ impl Desk {
             Some(Layer::Quick(quick)) => quick.input.key(key),
             Some(Layer::Bulk(bulk)) => bulk.input.key(key),
             Some(Layer::Prompt(prompt)) => prompt.input.key(key),
+            Some(Layer::SaveView(save)) => Desk::view_key(save, key),
             Some(Layer::Help(help)) => help.input.key(key),
             Some(Layer::Form(form)) => match form.focused_mut().map(|focused| &mut focused.entry) {
                 Some(Entry::Line(input)) => input.key(key),
@@ -49,6 +52,7 @@ impl Desk {
             Some(Layer::Quick(quick)) => quick.input.insert(text),
             Some(Layer::Bulk(bulk)) => bulk.input.insert(text),
             Some(Layer::Prompt(prompt)) => prompt.input.insert(text),
+            Some(Layer::SaveView(save)) if save.focus == Asked::Name => save.name.insert(text),
             Some(Layer::Form(form)) => match form.focused_mut().map(|focused| &mut focused.entry) {
                 Some(Entry::Line(input)) => input.insert(text),
                 Some(Entry::Note(area)) => {
@@ -80,7 +84,13 @@ impl Desk {
                 self.find();
                 self.offer_completions();
             }
-            Some(Layer::Chooser(chooser)) => chooser.narrow(),
+            Some(Layer::Chooser(chooser)) => {
+                chooser.narrow();
+                if chooser.purpose == Purpose::Views {
+                    self.view_of_key();
+                }
+            }
+            Some(Layer::SaveView(_)) => self.read_view(),
             Some(Layer::Quick(_)) => {
                 self.read_quick();
                 self.draft_soon();

@@ -110,6 +110,7 @@ impl Desk {
                 self.refresh_all();
             }
             Msg::Found(generation, found) => self.found(generation, found),
+            Msg::Ranked(pane, number, ranking) => self.ranked(pane, number, ranking),
             Msg::History(record, entries) => self.history_read(record, entries),
             Msg::Read(name, reading) => self.import_read(&name, reading),
             Msg::Edited(result) => self.edited(result),
@@ -146,7 +147,7 @@ impl Desk {
     /// acknowledged before all is loaded.
     fn replace(&mut self, catalog: Catalog) {
         self.catalog = catalog;
-        self.panes.values_mut().for_each(|pane| pane.stale = true);
+        self.panes.values_mut().for_each(Pane::outdate);
         self.refresh();
         self.refresh_sheet();
     }
@@ -266,7 +267,13 @@ impl Desk {
     fn changes(&self, command: Command) -> bool {
         let proposes = matches!(
             self.layers.last(),
-            Some(Layer::Chooser(_) | Layer::Quick(_) | Layer::Bulk(_) | Layer::Confirm(_))
+            Some(
+                Layer::Chooser(_)
+                    | Layer::Quick(_)
+                    | Layer::Bulk(_)
+                    | Layer::Confirm(_)
+                    | Layer::SaveView(_)
+            )
         );
         command.needs().contains(&Need::Writable)
             || proposes && matches!(command, Command::Accept | Command::FormSave)
@@ -342,12 +349,12 @@ impl Desk {
                 }
             }
         }
-        self.panes.values_mut().for_each(|pane| pane.stale = true);
+        self.panes.values_mut().for_each(Pane::outdate);
     }
 
     /// Finds again what the screen shows, after the catalog or the settings changed.
     pub(super) fn refresh_all(&mut self) {
-        self.panes.values_mut().for_each(|pane| pane.stale = true);
+        self.panes.values_mut().for_each(Pane::outdate);
         self.refresh();
         self.refresh_sheet();
         self.refresh_today();
@@ -360,6 +367,7 @@ impl Desk {
             pane.refresh(&self.catalog, lang);
             pane.settle(height);
         }
+        self.rank();
         if self.pane == PaneId::Today {
             self.refresh_today();
         }

@@ -39,6 +39,9 @@ modes! {
     Welcome = "welcome", "The welcome of the first start.";
     Bulk = "bulk", "One field of many rows.";
     Quick = "quick", "The quick line.";
+    Columns = "columns", "The columns of a pane.";
+    Views = "views", "The list of views.";
+    View = "view", "Saving a view.";
 }
 
 impl Mode {
@@ -55,6 +58,9 @@ impl Mode {
                 | Mode::Help
                 | Mode::Bulk
                 | Mode::Quick
+                | Mode::Columns
+                | Mode::Views
+                | Mode::View
         )
     }
 

@@ -54,6 +54,18 @@ command-sort-next = Sort by the next column
 command-sort-reverse = Reverse the order
 command-columns-choose = Choose the columns
 command-query-explain = Say the filter in words
+command-column-earlier = Move the column towards the front
+command-column-later = Move the column towards the end
+command-column-wider = Make the column wider
+command-column-narrower = Make the column narrower
+command-column-order = Sort by the column too: up, down, not
+command-column-group = Group by the column, or no more
+command-group-toggle = Fold or unfold the group
+command-groups-toggle = Fold or unfold all groups
+command-view-pick = Open a view
+command-view-save = Keep what the pane shows as a view
+command-view-edit = Edit the view
+command-view-delete = Move the view to the trash
 command-copy-open = Copy…
 command-field-next = Go to the next field
 command-field-previous = Go to the previous field
@@ -98,6 +110,15 @@ hint-mark-toggle = mark
 hint-bulk-edit = edit all
 hint-copy-open = copy
 hint-columns-choose = columns
+hint-column-order = sort
+hint-column-group = group
+hint-column-wider = wider
+hint-column-narrower = narrower
+hint-column-earlier = earlier
+hint-column-later = later
+hint-view-pick = views
+hint-view-edit = edit
+hint-view-delete = delete
 hint-sort-next = sort
 hint-focus-next = list ⇄ sheet
 hint-import-open = import
@@ -137,6 +158,10 @@ need-addable = nothing is added by hand here
 need-trashed = the record is not in the trash
 need-live = the record is in the trash
 need-trash-full = the trash is empty
+need-listing = this pane lists no records
+need-columns = only while choosing the columns
+need-views = only in the list of views
+need-no-head = this is the head of a group, not a record
 
 ## Modes
 
@@ -155,6 +180,9 @@ mode-history = History
 mode-welcome = Welcome
 mode-bulk = Bulk edit
 mode-quick = Quick line
+mode-columns = Columns
+mode-views = Views
+mode-view = Saving a view
 
 ## Findings in config, keymaps and themes
 
@@ -281,7 +309,7 @@ finding-at-start =
         [one] guichet check ({ $more } more): { $first }
        *[other] guichet check ({ $more } more): { $first }
     }
-sorted-by = Sorted by { $column } { $arrow }
+sorted-by = Sorted by { $order }
 find-approximate = { $total } + { $n } approximate
 drafts-wait =
     { $n ->
@@ -326,6 +354,23 @@ kinds-title = Kinds of records
 themes-title = Themes
 keymaps-title = Keymaps
 columns-title = Columns
+columns-grouped = group
+views-title = Views
+views-none = No view yet: “Keep what the pane shows” makes one
+view-title = Keep a view
+view-ask-name = Name
+view-ask-key = Key
+view-ask-shared = For all
+view-yes = yes
+view-no = no
+view-own = mine
+view-shared = for all
+view-open = View: { $name }
+view-replaces = Replaces the view “{ $name }”
+view-name-needed = A view needs a name
+view-key-taken = The key { $key } is that of the view “{ $name }”
+view-no-pane = The view “{ $name }” is of an unknown pane: { $pane }
+view-broken = The view “{ $name }” opens without what makes no sense any more: { $what }
 copy-title = Copy
 import-kind-title = Import as
 import-path-title = File to import
@@ -499,6 +544,10 @@ list-loading = Loading records…
 list-nothing = Nothing here yet.
 list-empty = Nothing here yet. { $key } adds a first record.
 list-no-match = No record matches the filter. { $key } clears it.
+list-sorting = sorting…
+list-ungrouped = too many rows to group
+group-empty = (empty)
+group-none = No groups here: choose the columns, and the group with them
 
 status-demo = demo
 status-read-only = read-only

@@ -54,6 +54,18 @@ command-sort-next = Trier selon la colonne suivante
 command-sort-reverse = Inverser le tri
 command-columns-choose = Choisir les colonnes
 command-query-explain = Dire le filtre en mots
+command-column-earlier = Avancer la colonne
+command-column-later = Reculer la colonne
+command-column-wider = Élargir la colonne
+command-column-narrower = Rétrécir la colonne
+command-column-order = Trier aussi par la colonne : montant, descendant, non
+command-column-group = Grouper par la colonne, ou non
+command-group-toggle = Plier ou déplier le groupe
+command-groups-toggle = Plier ou déplier tous les groupes
+command-view-pick = Ouvrir une vue
+command-view-save = Garder ce que montre le volet comme vue
+command-view-edit = Modifier la vue
+command-view-delete = Mettre la vue à la corbeille
 command-copy-open = Copier…
 command-field-next = Aller au champ suivant
 command-field-previous = Aller au champ précédent
@@ -98,6 +110,15 @@ hint-mark-toggle = marquer
 hint-bulk-edit = modifier tout
 hint-copy-open = copier
 hint-columns-choose = colonnes
+hint-column-order = trier
+hint-column-group = grouper
+hint-column-wider = élargir
+hint-column-narrower = rétrécir
+hint-column-earlier = avancer
+hint-column-later = reculer
+hint-view-pick = vues
+hint-view-edit = modifier
+hint-view-delete = supprimer
 hint-sort-next = trier
 hint-focus-next = liste ⇄ fiche
 hint-import-open = importer
@@ -137,6 +158,10 @@ need-addable = rien ne s’ajoute à la main ici
 need-trashed = la fiche n’est pas dans la corbeille
 need-live = la fiche est dans la corbeille
 need-trash-full = la corbeille est vide
+need-listing = ce volet ne liste pas de fiches
+need-columns = seulement dans le choix des colonnes
+need-views = seulement dans la liste des vues
+need-no-head = c’est un titre de groupe, pas une fiche
 
 ## Modes
 
@@ -155,6 +180,9 @@ mode-history = Historique
 mode-welcome = Accueil
 mode-bulk = Modification groupée
 mode-quick = Ligne rapide
+mode-columns = Colonnes
+mode-views = Vues
+mode-view = Garder une vue
 
 ## Findings in config, keymaps and themes
 
@@ -281,7 +309,7 @@ finding-at-start =
         [one] guichet check ({ $more } autre) : { $first }
        *[other] guichet check ({ $more } autres) : { $first }
     }
-sorted-by = Tri : { $column } { $arrow }
+sorted-by = Tri : { $order }
 find-approximate = { $total } + { $n ->
     [one] 1 approchante
    *[other] { $n } approchantes
@@ -329,6 +357,23 @@ kinds-title = Natures de fiches
 themes-title = Thèmes
 keymaps-title = Claviers
 columns-title = Colonnes
+columns-grouped = groupe
+views-title = Vues
+views-none = Aucune vue encore : la commande « Garder ce que montre le volet » en fait une
+view-title = Garder une vue
+view-ask-name = Nom
+view-ask-key = Touche
+view-ask-shared = Pour tous
+view-yes = oui
+view-no = non
+view-own = à moi
+view-shared = pour tous
+view-open = Vue : { $name }
+view-replaces = Remplace la vue « { $name } »
+view-name-needed = Une vue a besoin d’un nom
+view-key-taken = La touche { $key } est celle de la vue « { $name } »
+view-no-pane = La vue « { $name } » est d’un volet inconnu : { $pane }
+view-broken = La vue « { $name } » s’ouvre sans ce qui n’a plus de sens : { $what }
 copy-title = Copier
 import-kind-title = Importer en tant que
 import-path-title = Fichier à importer
@@ -505,6 +550,10 @@ list-loading = Chargement des fiches…
 list-nothing = Rien ici pour l’instant.
 list-empty = Rien ici pour l’instant. { $key } ajoute une première fiche.
 list-no-match = Aucune fiche ne répond au filtre. { $key } l’efface.
+list-sorting = tri en cours…
+list-ungrouped = trop de lignes pour grouper
+group-empty = (vide)
+group-none = Pas de groupes ici : les colonnes se choisissent, et le groupe avec elles
 
 status-demo = démonstration
 status-read-only = lecture seule

@@ -65,6 +65,7 @@ kinds! {
     Task = 15 task, "Something to do.";
     Registration = 16 registration, "A person at a session.";
     Subscription = 17 subscription, "A person on a list.";
+    View = 18 view, "A query with its columns and order, under a name.";
 }
 
 impl Kind {

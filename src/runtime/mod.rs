@@ -107,6 +107,10 @@ impl Runtime {
                 self.begun();
                 self.searches.search(generation, catalog, query);
             }
+            Effect::Rank(ranks) => self.aside(move |_| {
+                let (pane, number, ranking) = (ranks.pane, ranks.number, ranks.made());
+                Msg::Ranked(pane, number, ranking)
+            }),
             Effect::SaveDraft(draft) => self.draft(keeper::DraftRequest::Save(draft)),
             Effect::DropDraft(id) => self.draft(keeper::DraftRequest::Drop(id)),
             Effect::After(milliseconds, timer) => {
@@ -177,6 +181,7 @@ impl Runtime {
                 | Msg::Undone(..)
                 | Msg::History(..)
                 | Msg::Found(..)
+                | Msg::Ranked(..)
                 | Msg::Read(..)
                 | Msg::Settings(_)
                 | Msg::Ended

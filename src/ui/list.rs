@@ -9,10 +9,10 @@ use super::boxes::{
 };
 use super::columns::{Fitted, GAP, columns_that_fit};
 use super::{sheet, status, tabs, text};
-use crate::catalog::{Query, highlight};
+use crate::catalog::{Group, Query, highlight};
 use crate::desk::command::Command;
 use crate::desk::layout::Layout;
-use crate::desk::pane::{Pane, PaneId};
+use crate::desk::pane::{Line, Pane, PaneId};
 use crate::desk::{Desk, Focus, Standing};
 use crate::locale::Arg;
 use crate::model::RecordRef;
@@ -46,9 +46,21 @@ pub(super) fn draw(desk: &Desk, buf: &mut Buffer, area: Rect) -> Option<Position
     draw_head(desk, pane, &columns, buf, row(inner, 0));
     let body = below(inner, 1);
     let height = usize::from(body.height);
-    let from = start(pane.offset, pane.cursor, pane.rows.len(), height);
-    for (at, record) in pane.rows.iter().enumerate().skip(from).take(height) {
-        draw_row(desk, pane, &columns, *record, buf, row(body, at - from));
+    let from = start(pane.offset, pane.cursor, pane.lines(), height);
+    for at in from..pane.lines().min(from + height) {
+        match pane.line(at) {
+            Some(Line::Row(number)) => {
+                if let Some(record) = pane.row(number) {
+                    draw_row(desk, pane, &columns, record, buf, row(body, at - from));
+                }
+            }
+            Some(Line::Head(number)) => {
+                if let Some(group) = pane.groups.get(number) {
+                    draw_group(desk, pane, &columns, group, buf, row(body, at - from));
+                }
+            }
+            None => {}
+        }
         if at == pane.cursor {
             let line = row(body, at - from);
             buf.set_style(line, desk.settings.theme.style(Role::RowSelected));
@@ -72,10 +84,19 @@ fn title(desk: &Desk, pane: &Pane) -> String {
     };
     let mut parts = vec![
         tabs::name(desk),
-        format!("{}/{}{more}", pane.rows.len(), pane.total),
+        format!("{}/{}{more}", pane.found, pane.total),
     ];
+    if let Some(view) = view_name(desk, pane) {
+        parts.insert(1, view);
+    }
     if !pane.marks.is_empty() {
         parts.push(texts.format("list-marked", &[("n", Arg::from(pane.marks.len()))]));
+    }
+    if pane.is_sorting() {
+        parts.push(texts.get("list-sorting").to_string());
+    }
+    if pane.is_too_large_to_group() {
+        parts.push(texts.get("list-ungrouped").to_string());
     }
     if !pane.filter.text().is_empty() {
         parts.push(pane.filter.text().to_string());
@@ -106,7 +127,7 @@ fn draw_foot(desk: &Desk, pane: &Pane, buf: &mut Buffer, area: Rect) {
             desk,
             buf,
             area,
-            &format!("{}/{}", pane.cursor + 1, pane.rows.len()),
+            &format!("{}/{}", pane.cursor + 1, pane.lines()),
         );
     }
 }
@@ -151,11 +172,20 @@ fn draw_head(desk: &Desk, pane: &Pane, columns: &[Fitted], buf: &mut Buffer, lin
     let mut rest = after(line, SIGNS);
     for fitted in columns {
         let label = fitted.column.label(&kinds, lang);
-        let words = if fitted.column.key == pane.order.key {
-            let mark = if pane.order.reverse { "▼" } else { "▲" };
-            format!("{}{mark}", text::fit(label, fitted.width.saturating_sub(1)))
-        } else {
-            label.to_string()
+        let part = pane.order.iter().position(|o| o.key == fitted.column.key);
+        let words = match part.and_then(|at| Some((at, pane.order.get(at)?))) {
+            Some((at, order)) => {
+                // Which part of the order it is, where there are several.
+                let number = if pane.order.len() > 1 {
+                    (at + 1).to_string()
+                } else {
+                    String::new()
+                };
+                let mark = format!("{}{number}", if order.reverse { "▼" } else { "▲" });
+                let room = fitted.width.saturating_sub(text::width(&mark));
+                format!("{}{mark}", text::fit(&label, room))
+            }
+            None => label,
         };
         let cell = first(rest, fitted.width);
         if fitted.numeric {
@@ -214,6 +244,60 @@ fn draw_row(
 /// Cells that the counts of a pane may take.
 const COUNT: usize = 16;
 
+/// Draws the head of a group: its value and count, and its sums under their columns.
+fn draw_group(
+    desk: &Desk,
+    pane: &Pane,
+    columns: &[Fitted],
+    group: &Group,
+    buf: &mut Buffer,
+    line: Rect,
+) {
+    let texts = &desk.settings.texts;
+    let style = desk.settings.theme.style(Role::Section);
+    let sign = if pane.folded.contains(&group.label) {
+        "▸"
+    } else {
+        "▾"
+    };
+    let label = match group.label.as_str() {
+        "" => texts.get("group-empty"),
+        label => label,
+    };
+    let words = format!("{sign} {label}  {}", group.count);
+    let summed = pane.summed();
+    let mut cells = after(line, SIGNS);
+    // The label runs on to the first sum.
+    let mut room = usize::from(cells.width);
+    let mut used = 0;
+    let mut sums = Vec::new();
+    for fitted in columns {
+        let sum = summed.iter().position(|key| *key == fitted.column.key);
+        if let Some(Some(sum)) = sum.and_then(|at| group.sums.get(at)) {
+            let cell = first(after(line, SIGNS + used), fitted.width);
+            if text::width(sum) <= fitted.width {
+                room = room.min(used.saturating_sub(1));
+                sums.push((cell, sum.clone()));
+            }
+        }
+        used += fitted.width + GAP;
+    }
+    cells = first(cells, room);
+    put(buf, cells, &text::fit(&words, room), style);
+    for (cell, sum) in sums {
+        put_right(buf, cell, &sum, style);
+    }
+}
+
+/// The view that was opened, marked if the list shows something else since.
+fn view_name(desk: &Desk, pane: &Pane) -> Option<String> {
+    let (record, _) = pane.view.as_ref()?;
+    let record = desk.catalog.get(*record).filter(|view| !view.trashed)?;
+    let name = desk.catalog.title_of(record);
+    let mark = if pane.is_changed() { " *" } else { "" };
+    Some(format!("{name}{mark}"))
+}
+
 /// The line of the filter, in the bottom border so that no row is hidden.
 pub(super) fn draw_filter(desk: &Desk, buf: &mut Buffer, layout: &Layout) -> Option<Position> {
     let pane = desk.panes.get(&desk.pane)?;
@@ -241,7 +325,7 @@ pub(super) fn draw_filter(desk: &Desk, buf: &mut Buffer, layout: &Layout) -> Opt
         put_right(
             buf,
             rest,
-            &format!(" {}/{} ", pane.rows.len(), pane.total),
+            &format!(" {}/{} ", pane.found, pane.total),
             style(Role::Dim),
         );
     }

@@ -17,6 +17,7 @@ mod sheet;
 mod status;
 mod tabs;
 pub mod text;
+mod view;
 mod welcome;
 mod which_key;
 
@@ -77,6 +78,7 @@ fn draw_layer(
         Layer::Bulk(bulk) => bulk::draw(desk, bulk, buf, area),
         Layer::Confirm(confirm) => confirm::draw(desk, confirm, buf, area),
         Layer::Prompt(prompt) => quick::draw_prompt(desk, prompt, buf, area),
+        Layer::SaveView(save) => view::draw(desk, save, buf, area),
         Layer::Help(help) => help::draw(desk, help, buf, area),
         Layer::History(history) => history::draw(desk, history, buf, area),
         Layer::Welcome => welcome::draw(

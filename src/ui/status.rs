@@ -130,6 +130,18 @@ fn hinted(mode: Mode) -> &'static [Command] {
         Mode::Find | Mode::Palette | Mode::Picker => {
             &[C::Accept, C::SelectNext, C::SelectPrevious, C::Leave]
         }
+        Mode::Columns => &[
+            C::Accept,
+            C::ColumnOrder,
+            C::ColumnGroup,
+            C::ColumnWider,
+            C::ColumnNarrower,
+            C::ColumnEarlier,
+            C::ColumnLater,
+            C::Leave,
+        ],
+        Mode::Views => &[C::Accept, C::ViewEdit, C::ViewDelete, C::Leave],
+        Mode::View => &[C::Accept, C::FieldNext, C::Leave],
         Mode::Filter | Mode::Quick | Mode::Bulk => &[C::Accept, C::Leave],
     }
 }

@@ -69,13 +69,7 @@ pub(super) fn draw(desk: &Desk, buf: &mut Buffer, layout: &Layout) {
 
 /// The heading of the pane on the screen.
 pub(super) fn name(desk: &Desk) -> String {
-    let texts = &desk.settings.texts;
-    match desk.pane {
-        PaneId::Today => texts.get("tab-0").to_string(),
-        PaneId::Tab(n) => texts.get(&format!("tab-{n}")).to_string(),
-        PaneId::Kind(kind) => kind.plural(texts.lang()).to_string(),
-        PaneId::Trash => texts.get("pane-trash").to_string(),
-    }
+    desk.pane_name(desk.pane)
 }
 
 /// The names in so many cells altogether: the active one whole as long as the others keep a few

@@ -131,6 +131,10 @@ fn the_default_keys_are_those_of_the_product() {
         ("K", "pane-kind"),
         ("T", "trash-open"),
         ("r", "record-restore"),
+        ("v", "view-save"),
+        (",", "view-pick"),
+        ("z", "group-toggle"),
+        ("Z", "groups-toggle"),
     ] {
         for key in keys.split(' ') {
             let meant = keymap.resolve(

@@ -40,17 +40,21 @@ impl Session {
             ["pane", pane] => same(&pane_name(self.desk.pane), &(*pane).to_string()),
             ["focus", "list"] => same(&self.desk.focus, &Focus::List),
             ["focus", "sheet"] => same(&self.desk.focus, &Focus::Sheet),
-            ["rows", number] => same(&self.pane()?.rows.len(), &count(number)?),
+            ["rows", number] => same(&self.pane()?.found, &count(number)?),
             ["total", number] => same(&self.pane()?.total, &count(number)?),
             ["marked", number] => same(&self.pane()?.marks.len(), &count(number)?),
             ["filter", text] => same(&self.pane()?.filter.text(), text),
-            ["order", key] => {
-                let order = &self.pane()?.order;
-                same(&(order.key.as_str(), order.reverse), &(*key, false))
-            }
-            ["order", key, "reverse"] => {
-                let order = &self.pane()?.order;
-                same(&(order.key.as_str(), order.reverse), &(*key, true))
+            ["order", parts @ ..] => {
+                let order: Vec<String> = self
+                    .pane()?
+                    .order
+                    .iter()
+                    .flat_map(|order| {
+                        let reverse = order.reverse.then(|| "reverse".to_string());
+                        std::iter::once(order.key.clone()).chain(reverse)
+                    })
+                    .collect();
+                same(&order, &parts.iter().map(ToString::to_string).collect())
             }
             ["selected", title] => self.selected(title),
             ["layer", name] => same(&self.layer(), name),

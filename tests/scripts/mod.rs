@@ -39,6 +39,7 @@ scripts! {
     clash
     columns
     complete
+    columns_layer
     conflict
     counts
     drafts
@@ -72,6 +73,8 @@ scripts! {
     sheet
     sizes
     trash
+    views
+    views_english
     welcome
     welcome_left
 }

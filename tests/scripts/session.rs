@@ -196,7 +196,15 @@ impl Session {
             assert!(offset < length.max(1), "offset {offset} of {length}");
         };
         for pane in desk.panes.values() {
-            within(pane.cursor, pane.offset, pane.rows.len());
+            within(pane.cursor, pane.offset, pane.lines());
+            let grouped: usize = pane.groups.iter().map(|group| group.count).sum();
+            assert!(pane.groups.is_empty() || grouped == pane.found);
+            if pane.groups.is_empty() && pane.found > 0 && !pane.stale {
+                assert!(
+                    pane.row(pane.cursor).is_some(),
+                    "the cursor’s row is at hand"
+                );
+            }
         }
         within(desk.today.cursor, desk.today.offset, desk.today.lines.len());
         let sheet = &desk.sheet.content;
@@ -232,7 +240,7 @@ impl Session {
         {
             let shown = pane.offset..pane.offset + layout.list_rows();
             assert!(
-                pane.rows.is_empty() || shown.contains(&pane.cursor),
+                pane.found == 0 || shown.contains(&pane.cursor),
                 "cursor out of sight"
             );
         }

@@ -58,7 +58,8 @@ fn desk() -> Desk {
             .put(Record::new(record(number), 1, false, &fields));
     }
     let pane = desk.panes.get_mut(&PaneId::Tab(1)).unwrap();
-    (pane.rows, pane.total, pane.cursor) = ((0..40).map(record).collect(), 40, 3);
+    (pane.rows, pane.found) = ((0..40).map(record).collect(), 40);
+    (pane.total, pane.cursor) = (40, 3);
     pane.marks.insert(record(1));
     desk.sheet.title = NAMES[3].to_string();
     desk.sheet.content.lines = vec![
@@ -257,8 +258,9 @@ impl Write for Counted {
 fn moving_the_cursor_costs_four_hundred_bytes_at_most() {
     let mut desk = desk();
     // Wide letters cost three bytes for two cells: the budget is for names as they mostly are.
-    let rows = (0..40).step_by(NAMES.len()).map(record).collect();
-    desk.panes.get_mut(&PaneId::Tab(1)).unwrap().rows = rows;
+    let rows: Vec<RecordRef> = (0..40).step_by(NAMES.len()).map(record).collect();
+    let pane = desk.panes.get_mut(&PaneId::Tab(1)).unwrap();
+    (pane.found, pane.rows) = (rows.len(), rows);
     let counted = Counted::default();
     let options = TerminalOptions {
         viewport: Viewport::Fixed(Rect::new(0, 0, 120, 40)),

@@ -21,7 +21,7 @@ mod complete;
 mod explain;
 mod leaf;
 mod lexer;
-mod names;
+pub(super) mod names;
 mod node;
 mod parse;
 mod plan;

@@ -26,6 +26,8 @@ pub enum Purpose {
     Kind,
     /// Which columns are shown; choosing switches one and stays.
     Columns,
+    /// A view to open.
+    Views,
     /// What to copy.
     Copy,
     /// As what a file is imported.

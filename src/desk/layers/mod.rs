@@ -9,6 +9,7 @@ pub mod help;
 pub mod history;
 pub mod prompt;
 pub mod quick;
+pub mod view;
 
 use crate::keymap::Mode;
 
@@ -31,6 +32,8 @@ pub enum Layer {
     Confirm(confirm::Confirm),
     /// Asking for a line of text.
     Prompt(prompt::Prompt),
+    /// Saving what the pane shows as a view.
+    SaveView(view::SaveView),
     /// Keys and commands.
     Help(help::Help),
     /// The history of a record.
@@ -48,11 +51,16 @@ impl Layer {
             Layer::Chooser(chooser) if chooser.purpose == chooser::Purpose::Palette => {
                 Mode::Palette
             }
+            Layer::Chooser(chooser) if chooser.purpose == chooser::Purpose::Columns => {
+                Mode::Columns
+            }
+            Layer::Chooser(chooser) if chooser.purpose == chooser::Purpose::Views => Mode::Views,
             Layer::Chooser(_) => Mode::Picker,
             Layer::Form(form) if form.in_note() => Mode::Note,
             Layer::Form(_) => Mode::Form,
             Layer::Quick(_) | Layer::Prompt(_) => Mode::Quick,
             Layer::Bulk(_) => Mode::Bulk,
+            Layer::SaveView(_) => Mode::View,
             Layer::Confirm(_) => Mode::Confirm,
             Layer::Help(_) => Mode::Help,
             Layer::History(_) => Mode::History,

@@ -5,7 +5,7 @@ use super::outcome::DoubtKind;
 use crate::model::fold::fold;
 use crate::model::kinds::{
     affiliation, agreement, body, community, deployment, indicator, interaction, list, mandate,
-    module, organisation, person, registration, session, solution, subscription, task,
+    module, organisation, person, registration, session, solution, subscription, task, view,
 };
 use crate::model::{Field, FieldNo, Fields, Kind, RecordRef, Value};
 
@@ -117,6 +117,7 @@ fn keys(kind: Kind) -> &'static [Key] {
             }
         }
         Kind::Subscription => const { &[key(subscription::PERSON, &[subscription::LIST])] },
+        Kind::View => const { &[key(view::NAME, &[view::OWNER])] },
     }
 }
 

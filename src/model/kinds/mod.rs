@@ -41,3 +41,4 @@ pub mod session;
 pub mod solution;
 pub mod subscription;
 pub mod task;
+pub mod view;

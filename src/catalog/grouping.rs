@@ -1,0 +1,111 @@
+//! Grouping: rows that have the same value in a column, with their count and the sums of their numbers.
+
+use super::columns::Content;
+use super::ordering::{Contents, Order};
+use super::table::Place;
+use super::{Catalog, column_label};
+use crate::model::{Field, FieldType, Kind, Lang, RecordRef, Value, text};
+
+/// Rows that stand together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// The value that they have; empty if they have none.
+    pub label: String,
+    /// The first of them among all rows.
+    pub from: usize,
+    /// How many there are.
+    pub count: usize,
+    /// The sums, as shown, one for each column asked for; `None` where no row has a number.
+    pub sums: Vec<Option<String>>,
+}
+
+/// The order of a grouped list: by the group's column first, in the direction that it has in `order`.
+pub fn grouped_order(group: Option<&str>, order: &[Order]) -> Vec<Order> {
+    let Some(group) = group else {
+        return order.to_vec();
+    };
+    let own = order.iter().find(|part| part.key == group);
+    let first = own.cloned().unwrap_or_else(|| Order::up(group));
+    let rest = order.iter().filter(|part| part.key != group).cloned();
+    std::iter::once(first).chain(rest).collect()
+}
+
+impl Catalog {
+    /// The groups of rows that stand in the order of that column. A record with several values stands
+    /// under its first one.
+    pub fn groups(&self, rows: &[RecordRef], key: &str, sums: &[String], lang: Lang) -> Vec<Group> {
+        let places: Vec<Place> = rows.iter().filter_map(|row| self.place(*row)).collect();
+        let weights = self.weights(&places, key, lang);
+        let numbers: Vec<u32> = (0..u32::try_from(places.len()).unwrap_or(u32::MAX)).collect();
+        let mut contents = Contents::new(key);
+        let mut from = 0;
+        let mut groups = Vec::new();
+        for same in numbers.chunk_by(|one, other| weights.same(*one, *other)) {
+            let members = places.get(from..from + same.len()).unwrap_or_default();
+            let label = members.first().and_then(|place| {
+                let content = contents.of(place.kind)?;
+                self.label(*place, content, lang)
+            });
+            groups.push(Group {
+                label: label.unwrap_or_default(),
+                from,
+                count: same.len(),
+                sums: sums
+                    .iter()
+                    .map(|key| self.sum(members, key, lang))
+                    .collect(),
+            });
+            from += same.len();
+        }
+        groups
+    }
+
+    /// The first value in a column, as shown.
+    fn label(&self, place: Place, content: &Content, lang: Lang) -> Option<String> {
+        let record = self.at(place)?;
+        let Content::Field(steps, field) = content else {
+            return Some(self.cell_of(record, content, lang));
+        };
+        let there = self.along(record, steps);
+        let value = there.iter().find_map(|record| record.get(field.number))?;
+        let first = value.items().next()?.main().to_value();
+        Some(text::shown(field, &first, lang, self))
+    }
+
+    /// The sum of a column of numbers over rows, as shown.
+    fn sum(&self, members: &[Place], key: &str, lang: Lang) -> Option<String> {
+        let mut contents = Contents::new(key);
+        let mut total: Option<i64> = None;
+        let mut of: Option<&Field> = None;
+        for place in members {
+            let Some(content) = contents.of(place.kind) else {
+                continue;
+            };
+            if let (Content::Field(_, field), None) = (content, of) {
+                of = Some(field);
+            }
+            let number = self.at(*place).and_then(|r| self.number_of(r, content));
+            if let Some(number) = number {
+                total = Some(total.unwrap_or(0).saturating_add(number));
+            }
+        }
+        let total = total?;
+        let shown = |field: &Field, value: Value| text::shown(field, &value, lang, self);
+        Some(match of {
+            Some(field) => match field.kind {
+                FieldType::Money => shown(field, Value::Money(total)),
+                FieldType::Decimal => shown(field, Value::Decimal(crate::model::Decimal(total))),
+                _ => shown(field, Value::Integer(total)),
+            },
+            None => total.to_string(),
+        })
+    }
+}
+
+/// The columns of numbers among these, which a group sums.
+pub fn summed<'a>(kinds: &[Kind], keys: impl Iterator<Item = &'a str>) -> Vec<String> {
+    keys.filter(|key| super::is_numeric_column(kinds, key))
+        .filter(|key| !column_label(kinds, key, Lang::Fr).is_empty())
+        .map(String::from)
+        .collect()
+}

@@ -1,0 +1,278 @@
+//! The order of rows: by several columns, each up or down, texts as French sorts them.
+
+use std::cmp::Ordering;
+
+use icu_collator::options::{CollatorOptions, Strength};
+use icu_collator::preferences::CollationNumericOrdering;
+use icu_collator::{Collator, CollatorBorrowed, CollatorPreferences};
+
+use super::Catalog;
+use super::columns::Content;
+use super::table::Place;
+use crate::model::kinds::person;
+use crate::model::{FieldType, Kind, Lang, Record, RecordRef};
+
+/// A part of an order: a column, up or down.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Order {
+    /// The column's key.
+    pub key: String,
+    /// Whether it runs backwards.
+    pub reverse: bool,
+}
+
+impl Order {
+    /// Up.
+    pub fn up(key: impl Into<String>) -> Order {
+        Order {
+            key: key.into(),
+            reverse: false,
+        }
+    }
+
+    /// Down.
+    pub fn down(key: impl Into<String>) -> Order {
+        Order {
+            key: key.into(),
+            reverse: true,
+        }
+    }
+}
+
+/// Orders texts: the root collation of CLDR, which is that of French and English, with numbers in
+/// texts as numbers. Hyphens count as blanks and all apostrophes as one, so that two spellings of a
+/// name stand together.
+pub(super) struct Collation {
+    collator: Option<CollatorBorrowed<'static>>,
+    text: String,
+}
+
+impl Collation {
+    pub fn new() -> Collation {
+        let mut preferences = CollatorPreferences::default();
+        preferences.numeric_ordering = Some(CollationNumericOrdering::True);
+        let mut options = CollatorOptions::default();
+        options.strength = Some(Strength::Tertiary);
+        Collation {
+            collator: Collator::try_new(preferences, options).ok(),
+            text: String::new(),
+        }
+    }
+
+    /// Adds the sort key of a text: bytes that compare as the texts do.
+    pub fn write(&mut self, text: &str, key: &mut Vec<u8>) {
+        self.text.clear();
+        self.text.extend(text.trim().chars().map(|c| match c {
+            '’' | 'ʼ' | '`' => '\'',
+            '-' | '‐' | '‑' | '–' | '—' | '\u{a0}' | '\u{202f}' => ' ',
+            c => c,
+        }));
+        match &self.collator {
+            Some(collator) => {
+                let Ok(()) = collator.write_sort_key_to(&self.text, key);
+            }
+            None => key.extend_from_slice(self.text.as_bytes()),
+        }
+    }
+}
+
+/// What a row is ordered by in one column.
+#[derive(Clone, Copy)]
+enum Weight {
+    Empty,
+    Number(i64),
+    /// Where its sort key lies, and the first eight bytes of it.
+    Text(u64, u32, u32),
+}
+
+/// A column of weights, one a row, with the sort keys of its texts.
+pub(super) struct Weights {
+    weights: Vec<Weight>,
+    keys: Vec<u8>,
+}
+
+impl Weights {
+    fn key(&self, from: u32, to: u32) -> &[u8] {
+        let range = from as usize..to as usize;
+        self.keys.get(range).unwrap_or_default()
+    }
+
+    /// How two rows compare, empty ones last whatever the direction.
+    fn compare(&self, one: u32, other: u32, reverse: bool) -> Ordering {
+        let at = |row: u32| self.weights.get(row as usize).copied();
+        let (one, other) = (
+            at(one).unwrap_or(Weight::Empty),
+            at(other).unwrap_or(Weight::Empty),
+        );
+        let order = match (one, other) {
+            (Weight::Empty, Weight::Empty) => return Ordering::Equal,
+            (Weight::Empty, _) => return Ordering::Greater,
+            (_, Weight::Empty) => return Ordering::Less,
+            (Weight::Number(one), Weight::Number(other)) => one.cmp(&other),
+            (Weight::Number(_), Weight::Text(..)) => Ordering::Less,
+            (Weight::Text(..), Weight::Number(_)) => Ordering::Greater,
+            (Weight::Text(head, from, to), Weight::Text(other_head, other_from, other_to)) => head
+                .cmp(&other_head)
+                .then_with(|| self.key(from, to).cmp(self.key(other_from, other_to))),
+        };
+        if reverse { order.reverse() } else { order }
+    }
+
+    /// Whether two rows have the same value.
+    pub fn same(&self, one: u32, other: u32) -> bool {
+        self.compare(one, other, false) == Ordering::Equal
+    }
+}
+
+/// What a column stands for in each of the kinds met so far.
+pub(super) struct Contents<'a> {
+    key: &'a str,
+    known: Vec<(Kind, Option<Content>)>,
+}
+
+impl<'a> Contents<'a> {
+    pub fn new(key: &'a str) -> Contents<'a> {
+        Contents {
+            key,
+            known: Vec::new(),
+        }
+    }
+
+    pub fn of(&mut self, kind: Kind) -> Option<&Content> {
+        let at = self.known.iter().position(|(known, _)| *known == kind);
+        let at = at.unwrap_or_else(|| {
+            self.known.push((kind, Content::of(kind, self.key)));
+            self.known.len() - 1
+        });
+        self.known.get(at).and_then(|(_, content)| content.as_ref())
+    }
+}
+
+impl Catalog {
+    /// Orders rows by several columns, the first one first: numbers as numbers, dates as dates with a
+    /// coarser one first, texts as French sorts them, several values by the first; empty cells last in
+    /// both directions, equal ones by title. Each sort key is made once.
+    pub fn sort(&self, rows: &mut Vec<RecordRef>, order: &[Order], lang: Lang) {
+        let (places, there): (Vec<Place>, Vec<RecordRef>) = rows
+            .iter()
+            .filter_map(|row| Some((self.place(*row)?, *row)))
+            .unzip();
+        let sorted = self.order_of(&places, order, lang);
+        rows.retain(|row| self.place(*row).is_none());
+        let first = sorted.iter().filter_map(|at| there.get(*at as usize));
+        rows.splice(0..0, first.copied());
+    }
+
+    /// The places in that order, each by its number in `rows`.
+    pub(super) fn order_of(&self, rows: &[Place], order: &[Order], lang: Lang) -> Vec<u32> {
+        let columns: Vec<(Weights, bool)> = order
+            .iter()
+            .map(|part| (self.weights(rows, &part.key, lang), part.reverse))
+            .collect();
+        let compare = |one: &u32, other: &u32| {
+            columns
+                .iter()
+                .fold(Ordering::Equal, |order, (column, reverse)| {
+                    order.then_with(|| column.compare(*one, *other, *reverse))
+                })
+        };
+        let mut numbers: Vec<u32> = (0..u32::try_from(rows.len()).unwrap_or(u32::MAX)).collect();
+        numbers.sort_by(compare);
+        for same in numbers.chunk_by_mut(|one, other| compare(one, other) == Ordering::Equal) {
+            if same.len() > 1 {
+                self.by_title(rows, same, lang);
+            }
+        }
+        numbers
+    }
+
+    fn by_title(&self, rows: &[Place], numbers: &mut [u32], lang: Lang) {
+        let called: Vec<Place> = numbers
+            .iter()
+            .filter_map(|at| rows.get(*at as usize).copied())
+            .collect();
+        let titles = self.weights(&called, "title", lang);
+        let mut by: Vec<(u32, u32)> = (0..).zip(numbers.iter().copied()).collect();
+        by.sort_by(|(one, _), (other, _)| titles.compare(*one, *other, false));
+        numbers
+            .iter_mut()
+            .zip(by)
+            .for_each(|(to, (_, at))| *to = at);
+    }
+
+    /// The weights of rows in one column.
+    pub(super) fn weights(&self, rows: &[Place], key: &str, lang: Lang) -> Weights {
+        let mut collation = Collation::new();
+        let mut contents = Contents::new(key);
+        let mut keys = Vec::new();
+        let mut weigh = |row: &Place| {
+            let record = self.at(*row)?;
+            let content = contents.of(record.kind)?;
+            self.weight(record, content, lang, &mut collation, &mut keys)
+        };
+        let weights = rows.iter().map(|row| weigh(row).unwrap_or(Weight::Empty));
+        Weights {
+            weights: weights.collect(),
+            keys,
+        }
+    }
+
+    fn weight(
+        &self,
+        record: &Record,
+        content: &Content,
+        lang: Lang,
+        collation: &mut Collation,
+        keys: &mut Vec<u8>,
+    ) -> Option<Weight> {
+        let mut text = |text: &str| {
+            let from = u32::try_from(keys.len()).ok()?;
+            if text.trim().is_empty() {
+                return None;
+            }
+            collation.write(text, keys);
+            let key = keys.get(from as usize..).unwrap_or_default();
+            let mut head = [0; 8];
+            head.iter_mut().zip(key).for_each(|(to, byte)| *to = *byte);
+            let to = u32::try_from(keys.len()).ok()?;
+            Some(Weight::Text(u64::from_be_bytes(head), from, to))
+        };
+        match content {
+            Content::Count(_) => self.number_of(record, content).map(Weight::Number),
+            Content::Field(steps, field) => {
+                let there = self.along(record, steps);
+                let there = there.iter();
+                let (from, value) = there
+                    .filter_map(|record| Some((record.kind, record.get(field.number)?)))
+                    .next()?;
+                let first = value.items().next()?;
+                if let Some(day) = first.date() {
+                    return Some(Weight::Number(i64::from(day.packed())));
+                }
+                if let Some(number) = first.number() {
+                    return Some(Weight::Number(number));
+                }
+                match first.text() {
+                    Some(name) if from == Kind::Person && field.number == person::NAME.number => {
+                        text(without_particle(name))
+                    }
+                    Some(words) if !matches!(field.kind, FieldType::Choice(_)) => text(words),
+                    _ => text(&self.cell_of(record, content, lang)),
+                }
+            }
+            _ => text(&self.cell_of(record, content, lang)),
+        }
+    }
+}
+
+/// A family name without a leading "de" or "d’", which French does not sort by; "du", "des", "le" and
+/// "la" count: Musset (Alfred de), but La Fontaine (Jean de).
+fn without_particle(name: &str) -> &str {
+    let name = name.trim_start();
+    let rest = ["de ", "d'", "d’"].iter().find_map(|particle| {
+        let head = name.get(..particle.len())?;
+        let rest = name.get(particle.len()..)?;
+        (head.to_lowercase() == *particle).then_some(rest)
+    });
+    rest.filter(|rest| !rest.trim().is_empty()).unwrap_or(name)
+}

@@ -1,0 +1,448 @@
+//! The rows of a pane: found, ordered, grouped, a window of them where there are many.
+
+use std::sync::Arc;
+
+use crate::catalog::{Catalog, Order, Query, Ranking, Window, grouped_order, summed};
+use crate::model::{Collection, Lang, RecordRef};
+
+use super::message::Effect;
+use super::pane::{Line, Pane, PaneId};
+use super::{Desk, Tone};
+
+/// A list of more records is put in order on a worker, not at a key.
+pub const LARGE: usize = 20_000;
+/// How many rows of a large list are at hand before the cursor, and as many behind it.
+const AROUND: usize = 256;
+
+/// The order of a large list.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Ranked {
+    ranking: Option<Arc<Ranking>>,
+    /// The order that it is.
+    order: Vec<Order>,
+    /// Whether the catalog changed since it was made.
+    stale: bool,
+    /// The order being made, with its number.
+    asked: Option<(u64, Vec<Order>)>,
+    /// Whether the catalog changed since that was asked for.
+    overtaken: bool,
+}
+
+/// What a worker is asked to put in order.
+#[derive(Debug)]
+pub struct Ranks {
+    /// For which pane.
+    pub pane: PaneId,
+    /// The number of the request.
+    pub number: u64,
+    /// The records.
+    pub catalog: Catalog,
+    /// Which of them.
+    pub collections: Vec<Collection>,
+    /// Whether those in the trash are meant.
+    pub trashed: bool,
+    /// The order.
+    pub order: Vec<Order>,
+    /// The language of what is shown.
+    pub lang: Lang,
+}
+
+impl Ranks {
+    /// Does it.
+    pub fn made(&self) -> Ranking {
+        self.catalog
+            .rank(&self.collections, self.trashed, &self.order, self.lang)
+    }
+}
+
+impl Pane {
+    /// How many lines it has.
+    pub fn lines(&self) -> usize {
+        match self.groups.last() {
+            None => self.found,
+            Some(_) => {
+                let open = |group: &&crate::catalog::Group| !self.folded.contains(&group.label);
+                let shown: usize = self.groups.iter().filter(open).map(|g| g.count).sum();
+                self.groups.len() + shown
+            }
+        }
+    }
+
+    /// What stands in a line.
+    pub fn line(&self, at: usize) -> Option<Line> {
+        if self.groups.is_empty() {
+            return (at < self.found).then_some(Line::Row(at));
+        }
+        let mut first = 0;
+        for (number, group) in self.groups.iter().enumerate() {
+            if at == first {
+                return Some(Line::Head(number));
+            }
+            let open = !self.folded.contains(&group.label);
+            let count = if open { group.count } else { 0 };
+            if at <= first + count {
+                return Some(Line::Row(group.from + at - first - 1));
+            }
+            first += 1 + count;
+        }
+        None
+    }
+
+    /// The line of a record, if it is at hand and its group is open.
+    pub fn line_of(&self, record: RecordRef) -> Option<usize> {
+        let row = self.start + self.rows.iter().position(|row| *row == record)?;
+        if self.groups.is_empty() {
+            return Some(row);
+        }
+        let mut first = 0;
+        for group in &self.groups {
+            let open = !self.folded.contains(&group.label);
+            if row < group.from + group.count {
+                return open.then_some(first + 1 + row - group.from);
+            }
+            first += 1 + if open { group.count } else { 0 };
+        }
+        None
+    }
+
+    /// Opens the group that a record stands in.
+    pub fn unfold(&mut self, record: RecordRef) {
+        if let Some(row) = self.rows.iter().position(|row| *row == record) {
+            let group = self.groups.iter().find(|g| row < g.from + g.count);
+            if let Some(label) = group.map(|group| group.label.clone()) {
+                self.folded.remove(&label);
+            }
+        }
+    }
+
+    /// Whether it is still being put in order.
+    pub fn is_sorting(&self) -> bool {
+        self.ranked.asked.is_some()
+    }
+
+    /// The order in which its rows stand.
+    fn effective(&self) -> Vec<Order> {
+        grouped_order(self.group.as_deref(), &self.order)
+    }
+
+    /// The columns that its groups sum.
+    pub fn summed(&self) -> Vec<String> {
+        if self.sums.is_empty() {
+            summed(&self.kinds(), self.columns.iter().map(|c| c.key.as_str()))
+        } else {
+            self.sums.clone()
+        }
+    }
+
+    /// Begins anew at the first rows: the filter or the order is another.
+    pub fn rewind(&mut self) {
+        self.cursor = 0;
+        self.offset = 0;
+        self.rows.clear();
+        self.start = 0;
+    }
+
+    /// The catalog changed: what is kept of it must be found again.
+    pub(super) fn outdate(&mut self) {
+        self.stale = true;
+        self.ranked.stale = true;
+        self.ranked.overtaken = true;
+    }
+
+    /// Finds its rows again, keeping the cursor on its record where that is still listed.
+    pub fn refresh(&mut self, catalog: &Catalog, lang: Lang) {
+        let selected = self.selected();
+        self.stale = false;
+        self.total = match self.id {
+            PaneId::Trash => catalog.trash().count(),
+            _ => self
+                .collections
+                .iter()
+                .map(|collection| catalog.count(*collection))
+                .sum(),
+        };
+        self.groups.clear();
+        self.approximate = 0;
+        self.start = 0;
+        if self.query.problems.is_empty() {
+            self.fill(catalog, lang);
+        } else {
+            // Shown whole, the list could be marked and changed by mistake.
+            self.rows.clear();
+            self.found = 0;
+        }
+        if let Some(line) = selected.and_then(|record| self.find_line(catalog, record)) {
+            self.cursor = line;
+        }
+        self.cursor = self.cursor.min(self.lines().saturating_sub(1));
+        if !self.is_at_hand(self.cursor..self.cursor + 1) {
+            self.fill(catalog, lang);
+        }
+    }
+
+    /// The line of a record wherever it is; of a large list's first row only if it is at hand, for who
+    /// has not moved yet stays at the top.
+    fn find_line(&self, catalog: &Catalog, record: RecordRef) -> Option<usize> {
+        let line = self.line_of(record);
+        if line.is_some() || self.cursor == 0 {
+            return line;
+        }
+        self.position(catalog, record)
+    }
+
+    /// The number of a record among the rows of a large list without words.
+    pub(super) fn position(&self, catalog: &Catalog, record: RecordRef) -> Option<usize> {
+        if !self.is_large() || !self.query.terms.is_empty() || !self.query.problems.is_empty() {
+            return None;
+        }
+        let ranking = self.ranked.ranking.as_deref();
+        catalog.position(&self.collections, &self.asked(), ranking, record)
+    }
+
+    /// Whether these lines are at hand, as far as there are any.
+    fn is_at_hand(&self, lines: std::ops::Range<usize>) -> bool {
+        let end = lines.end.min(self.found);
+        !self.groups.is_empty() || self.start <= lines.start && end <= self.start + self.rows.len()
+    }
+
+    /// Whether it has too many records to put them in order at a key.
+    fn is_large(&self) -> bool {
+        self.total > LARGE
+    }
+
+    /// Whether it shall be grouped, and has too many rows for it.
+    pub fn is_too_large_to_group(&self) -> bool {
+        self.group.is_some() && self.groups.is_empty() && self.found > LARGE
+    }
+
+    /// What the rows are asked by.
+    fn asked(&self) -> Query {
+        let mut query = self.query.clone();
+        query.trashed |= self.id == PaneId::Trash;
+        query
+    }
+
+    fn fill(&mut self, catalog: &Catalog, lang: Lang) {
+        let query = self.asked();
+        self.start = 0;
+        if !query.terms.is_empty() && !self.fill_grouped(catalog, &query, lang) {
+            let limit = if self.is_large() {
+                self.cursor + 2 * AROUND
+            } else {
+                usize::MAX
+            };
+            let found = catalog.find(&self.collections, &query, limit);
+            self.rows = found.hits.iter().map(|hit| hit.record).collect();
+            self.found = found.total + found.approximate;
+            self.approximate = found.approximate;
+        } else if !query.terms.is_empty() {
+            // Grouped already.
+        } else if self.is_large() {
+            let ranking = self.ranked.ranking.as_deref();
+            let from = self.cursor.saturating_sub(AROUND);
+            let Window { rows, total } =
+                catalog.window(&self.collections, &query, ranking, from, 2 * AROUND);
+            (self.rows, self.found, self.start) = (rows, total, from);
+            if self.group.is_some() && total <= LARGE {
+                self.fill_grouped(catalog, &query, lang);
+            }
+        } else {
+            self.rows = catalog.filter(&self.collections, &query).rows;
+            self.found = self.rows.len();
+            self.arrange(catalog, lang);
+        }
+    }
+
+    /// Finds all rows and groups them, if it shall be grouped and they are not too many.
+    fn fill_grouped(&mut self, catalog: &Catalog, query: &Query, lang: Lang) -> bool {
+        if self.group.is_none() {
+            return false;
+        }
+        let found = catalog.find(&self.collections, query, LARGE);
+        let total = found.total + found.approximate;
+        if total > LARGE {
+            return false;
+        }
+        self.rows = found.hits.iter().map(|hit| hit.record).collect();
+        (self.found, self.approximate, self.start) = (total, found.approximate, 0);
+        self.arrange(catalog, lang);
+        true
+    }
+
+    /// Puts rows that are all at hand in order, and groups them.
+    fn arrange(&mut self, catalog: &Catalog, lang: Lang) {
+        let order = self.effective();
+        catalog.sort(&mut self.rows, &order, lang);
+        if let Some(group) = &self.group {
+            self.groups = catalog.groups(&self.rows, group, &self.summed(), lang);
+        }
+    }
+
+    /// Whether the order that it needs is neither there nor being made.
+    fn lacks_order(&self) -> bool {
+        let Ranked {
+            order,
+            ranking,
+            stale,
+            asked,
+            ..
+        } = &self.ranked;
+        let needed = self.effective();
+        let there = ranking.is_some() && *order == needed && !*stale;
+        let coming = asked.as_ref().is_some_and(|(_, asked)| *asked == needed);
+        self.is_large() && !there && !coming
+    }
+
+    /// Every record that it finds, marked or not, at hand or not.
+    pub(super) fn all(&self, catalog: &Catalog) -> Vec<RecordRef> {
+        if self.rows.len() == self.found {
+            return self.rows.clone();
+        }
+        catalog.filter(&self.collections, &self.asked()).rows
+    }
+}
+
+impl Desk {
+    /// Asks a worker for the order of the pane, if it is a large one and has it not.
+    pub(super) fn rank(&mut self) {
+        if self.standing != super::Standing::Ready {
+            return;
+        }
+        let lang = self.lang();
+        let Some(pane) = self.panes.get_mut(&self.pane) else {
+            return;
+        };
+        if !pane.lacks_order() {
+            return;
+        }
+        self.work.token += 1;
+        let order = pane.effective();
+        pane.ranked.asked = Some((self.work.token, order.clone()));
+        pane.ranked.overtaken = false;
+        let ranks = Ranks {
+            pane: pane.id,
+            number: self.work.token,
+            catalog: self.catalog.clone(),
+            collections: pane.collections.clone(),
+            trashed: pane.id == PaneId::Trash,
+            order,
+            lang,
+        };
+        self.emit(Effect::Rank(Box::new(ranks)));
+    }
+
+    /// The order of a large pane; one that was given up meanwhile is dropped.
+    pub(super) fn ranked(&mut self, id: PaneId, number: u64, ranking: Ranking) {
+        let Some(pane) = self.panes.get_mut(&id) else {
+            return;
+        };
+        let Some((asked, order)) = pane.ranked.asked.take() else {
+            return;
+        };
+        if asked != number {
+            pane.ranked.asked = Some((asked, order));
+            return;
+        }
+        pane.ranked.ranking = Some(Arc::new(ranking));
+        pane.ranked.order = order;
+        pane.ranked.stale = pane.ranked.overtaken;
+        pane.stale = true;
+        if id == self.pane {
+            self.refresh();
+        }
+    }
+
+    /// Finds the rows around the cursor, where they are not at hand.
+    pub(super) fn reach(&mut self) {
+        let (height, lang) = (self.layout().list_rows(), self.lang());
+        if let Some(pane) = self.panes.get_mut(&self.pane) {
+            let first = pane.cursor.saturating_sub(height);
+            if !pane.is_at_hand(first..pane.cursor + height) {
+                pane.fill(&self.catalog, lang);
+            }
+            pane.settle(height);
+        }
+    }
+
+    /// Puts the cursor on a record, wherever it is listed; says whether it is.
+    pub(super) fn point_at(&mut self, record: RecordRef) -> bool {
+        let Some(pane) = self.panes.get_mut(&self.pane) else {
+            return false;
+        };
+        pane.unfold(record);
+        let line = pane
+            .line_of(record)
+            .or_else(|| pane.position(&self.catalog, record));
+        if let Some(line) = line {
+            pane.cursor = line;
+        }
+        self.reach();
+        line.is_some()
+    }
+
+    /// Folds or unfolds the group under the cursor.
+    pub(super) fn toggle_group(&mut self) {
+        let height = self.layout().list_rows();
+        if let Some(pane) = self.panes.get_mut(&self.pane)
+            && let Some(label) = pane.head().map(|group| group.label.clone())
+        {
+            if !pane.folded.remove(&label) {
+                pane.folded.insert(label);
+            }
+            pane.settle(height);
+        }
+    }
+
+    /// Folds the group of the row under the cursor, or unfolds it.
+    pub(super) fn fold_group(&mut self) {
+        let Some(pane) = self.panes.get_mut(&self.pane) else {
+            return;
+        };
+        let Some(Line::Row(row)) = pane.line(pane.cursor) else {
+            return self.toggle_group();
+        };
+        if pane.groups.is_empty() {
+            let text = self.word("group-none");
+            return self.say(Tone::Note, text);
+        }
+        let head = (0..=pane.cursor)
+            .rev()
+            .find(|at| matches!(pane.line(*at), Some(Line::Head(_))));
+        debug_assert!(row < pane.found);
+        pane.cursor = head.unwrap_or(pane.cursor);
+        self.toggle_group();
+        self.moved();
+    }
+
+    /// Folds all groups, or unfolds them if all are folded; the cursor goes to the head of its group.
+    pub(super) fn toggle_groups(&mut self) {
+        let height = self.layout().list_rows();
+        let Some(pane) = self.panes.get_mut(&self.pane) else {
+            return;
+        };
+        if pane.groups.is_empty() {
+            let text = self.word("group-none");
+            return self.say(Tone::Note, text);
+        }
+        let row = match pane.line(pane.cursor) {
+            Some(Line::Row(row)) => Some(row),
+            Some(Line::Head(group)) => pane.groups.get(group).map(|group| group.from),
+            None => None,
+        };
+        if pane.groups.iter().all(|g| pane.folded.contains(&g.label)) {
+            pane.folded.clear();
+        } else {
+            pane.folded = pane.groups.iter().map(|g| g.label.clone()).collect();
+        }
+        let heads = (0..pane.lines()).find(|at| match pane.line(*at) {
+            Some(Line::Head(group)) => pane
+                .groups
+                .get(group)
+                .is_some_and(|g| row.is_some_and(|row| row < g.from + g.count)),
+            _ => false,
+        });
+        pane.cursor = heads.unwrap_or(0);
+        pane.settle(height);
+        self.moved();
+    }
+}
