@@ -66,7 +66,7 @@ impl Matched {
         let mixed = word.bytes().any(|byte| byte.is_ascii_digit())
             && word.bytes().any(|byte| byte.is_ascii_alphabetic());
         let signs = word.contains(['@', '.']);
-        let few = self.cost(shelf) < FEW;
+        let few = self.is_rare(shelf);
         if few {
             self.initials_and_name(shelf, word);
         }
@@ -373,8 +373,21 @@ impl Matched {
 
     /// About how many rows it has: each once for every value.
     pub fn cost(&self, shelf: &Shelf) -> usize {
+        self.sizes(shelf).sum()
+    }
+
+    fn sizes<'s>(&'s self, shelf: &'s Shelf) -> impl Iterator<Item = usize> + 's {
         let of = |(facet, value): &(u8, u32)| self.facet(shelf, *facet).rows(*value).len();
-        self.values.iter().map(of).sum::<usize>() + self.single.len()
+        self.values.iter().map(of).chain([self.single.len()])
+    }
+
+    /// Whether it has so few rows that other ways are tried.
+    fn is_rare(&self, shelf: &Shelf) -> bool {
+        let mut rows = 0;
+        self.sizes(shelf).all(|size| {
+            rows += size;
+            rows < FEW
+        })
     }
 
     fn facet<'s>(&self, shelf: &'s Shelf, facet: u8) -> &'s Values {

@@ -69,7 +69,7 @@ pub fn answer(
         return Some(Answer { best, rows: within });
     }
     let mut matched = matched(shelf, &terms.wanted, reach);
-    matched.sort_by_key(|term| term.cost(shelf));
+    matched.sort_by_cached_key(|term| term.cost(shelf));
     let (first, others) = matched.split_first()?;
     within.keep(&first.rows(shelf));
     if cancel.load(Ordering::Relaxed) {

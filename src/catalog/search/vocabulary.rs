@@ -38,21 +38,8 @@ impl Used {
 pub struct Vocabulary {
     text: String,
     ends: Vec<u32>,
-    masks: Vec<u32>,
     uses: Vec<Used>,
     starts: Vec<u32>,
-}
-
-/// A bit for each letter, one for digits, one for all else: a word that lacks a bit of a term cannot
-/// hold it.
-fn mask(word: &str) -> u32 {
-    word.bytes().fold(0, |mask, byte| {
-        mask | match byte {
-            b'a'..=b'z' => 1 << (byte - b'a'),
-            b'0'..=b'9' => 1 << 26,
-            _ => 1 << 27,
-        }
-    })
 }
 
 impl Vocabulary {
@@ -83,7 +70,7 @@ impl Vocabulary {
                 made.starts.push(made.uses.len() as u32);
                 made.text.push_str(word);
                 made.ends.push(made.text.len() as u32);
-                made.masks.push(mask(word));
+                made.text.push('\n');
                 before = Some(word);
             }
             made.uses.push(*used);
@@ -91,7 +78,6 @@ impl Vocabulary {
         made.starts.push(made.uses.len() as u32);
         made.text.shrink_to_fit();
         made.ends.shrink_to_fit();
-        made.masks.shrink_to_fit();
         made.starts.shrink_to_fit();
         made
     }
@@ -103,9 +89,8 @@ impl Vocabulary {
 
     /// A word.
     pub fn word(&self, at: usize) -> &str {
-        let end = |at: usize| self.ends.get(at).map_or(0, |end| *end as usize);
         self.text
-            .get(at.checked_sub(1).map_or(0, end)..end(at))
+            .get(self.start(at)..self.end(at))
             .unwrap_or_default()
     }
 
@@ -143,21 +128,48 @@ impl Vocabulary {
         low
     }
 
-    /// Calls `each` with every word that has the text inside, not at its beginning.
+    /// Calls `each` with every word that has the text inside, not at its beginning, in order.
     pub fn each_inside(&self, text: &str, mut each: impl FnMut(usize)) {
         if text.len() < INSIDE {
             return;
         }
-        let (finder, wanted) = (Finder::new(text), mask(text));
-        for (at, mask) in self.masks.iter().enumerate() {
-            if mask & wanted == wanted
-                && finder
-                    .find(self.word(at).as_bytes())
-                    .is_some_and(|found| found > 0)
-            {
+        let finder = Finder::new(text);
+        let bytes = self.text.as_bytes();
+        let (mut from, mut at) = (0, 0);
+        while let Some(found) = bytes.get(from..).and_then(|rest| finder.find(rest)) {
+            let place = from + found;
+            at = self.word_at(at, place);
+            let begins = self.start(at) == place;
+            if !begins {
                 each(at);
             }
+            // A word that begins so may have it inside as well.
+            from = if begins { place + 1 } else { self.end(at) };
         }
+    }
+
+    fn start(&self, at: usize) -> usize {
+        at.checked_sub(1).map_or(0, |before| self.end(before) + 1)
+    }
+
+    fn end(&self, at: usize) -> usize {
+        self.ends
+            .get(at)
+            .map_or(self.text.len(), |end| *end as usize)
+    }
+
+    /// The word, from `at` on, that has that byte of the text.
+    fn word_at(&self, at: usize, byte: usize) -> usize {
+        let passed = self.ends.get(at..).unwrap_or_default();
+        let mut step = 1;
+        // Hits are often near each other: a doubling stride, then halves.
+        while passed.get(step).is_some_and(|end| (*end as usize) < byte) {
+            step *= 2;
+        }
+        let low = step / 2;
+        let high = passed.len().min(step + 1);
+        let within = passed.get(low..high).unwrap_or_default();
+        at + low + within.partition_point(|end| (*end as usize) < byte)
     }
 
     /// The words that begin with the same letter as a text.
@@ -172,7 +184,7 @@ impl Vocabulary {
     /// How many bytes it takes.
     pub fn size(&self) -> usize {
         self.text.capacity()
-            + 4 * (self.ends.capacity() + self.masks.capacity() + self.starts.capacity())
+            + 4 * (self.ends.capacity() + self.starts.capacity())
             + 8 * self.uses.capacity()
     }
 }
