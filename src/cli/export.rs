@@ -18,6 +18,9 @@ pub struct Export {
     /// Only what this query finds
     #[arg(long, value_name = "Q")]
     query: Option<String>,
+    /// Only the rows of this view, with its columns and in its order
+    #[arg(long, value_name = "NAME")]
+    view: Option<String>,
     /// The format
     #[arg(long, value_enum)]
     format: Option<Format>,
@@ -32,9 +35,18 @@ pub struct Export {
 impl Export {
     pub(super) fn run(self, context: &Context) -> Result<u8, Failure> {
         let collection = context.collection(&self.kind)?;
-        let query = context.query(self.query.as_deref().unwrap_or_default())?;
+        let asked = self.query.as_deref().unwrap_or_default();
+        let query = context.query(asked)?;
         let read = context.read()?;
-        let rows = read.catalog.filter(&[collection], &query).rows;
+        let (viewed, rows) = match &self.view {
+            None => (None, read.catalog.filter(&[collection], &query).rows),
+            Some(name) => {
+                let viewed = context.view(&read, name, asked)?;
+                let among = viewed.among(context, name, &[collection])?;
+                let rows = viewed.rows(&read, context, &among);
+                (Some(viewed), rows)
+            }
+        };
         let records = rows.iter().filter_map(|row| read.catalog.get(*row));
         let format = if context.json {
             Format::Json
@@ -44,13 +56,23 @@ impl Export {
         let bytes = match format {
             Format::Json => {
                 let objects = records
-                    .map(|record| Value::Object(json::object(record, &read.catalog)))
+                    .map(|record| match &viewed {
+                        Some(viewed) => viewed.object(&read, context, record),
+                        None => json::object(record, &read.catalog),
+                    })
+                    .map(Value::Object)
                     .collect();
                 json::to_text(&Value::Array(objects)).into_bytes()
             }
             Format::Csv => {
-                let mut table = vec![csv::header(collection.kind())];
-                table.extend(records.map(|record| csv::row(record, &read.catalog)));
+                let mut table = vec![match &viewed {
+                    Some(viewed) => viewed.header(),
+                    None => csv::header(collection.kind()),
+                }];
+                table.extend(records.map(|record| match &viewed {
+                    Some(viewed) => viewed.row(&read, context, record),
+                    None => csv::row(record, &read.catalog),
+                }));
                 let flavour = if self.french {
                     Flavour::French
                 } else {

@@ -3,16 +3,19 @@
 use serde_json::{Value, json};
 
 use super::{Context, Failure, output};
-use crate::catalog::highlight;
+use crate::catalog::{Hit, highlight};
 use crate::exchange::json;
-use crate::model::{Collection, Kind};
+use crate::model::{Collection, Kind, RecordRef};
 
 /// Find records of any kind.
 #[derive(Debug, clap::Args)]
 pub struct Find {
     /// Words and field:value terms
-    #[arg(required = true, num_args = 1..)]
+    #[arg(required_unless_present = "view", num_args = 1..)]
     query: Vec<String>,
+    /// Among the rows of this view, with its columns and in its order
+    #[arg(long, value_name = "NAME")]
+    view: Option<String>,
     /// Only records of this kind (organisation, adherent, person, list …)
     #[arg(long, value_name = "KIND")]
     kind: Option<String>,
@@ -31,12 +34,28 @@ impl Find {
                 .collect(),
         };
         let text = self.query.join(" ");
-        let query = context.query(&text)?;
-        let read = context.read()?;
-        let found = read.catalog.find(&collections, &query, self.limit);
+        let read;
+        let (query, viewed, hits) = match &self.view {
+            None => {
+                let query = context.query(&text)?;
+                read = context.read()?;
+                let found = read.catalog.find(&collections, &query, self.limit);
+                (query, None, found.hits)
+            }
+            Some(name) => {
+                read = context.read()?;
+                let viewed = context.view(&read, name, &text)?;
+                let among = match &self.kind {
+                    Some(_) => viewed.among(context, name, &collections)?,
+                    None => viewed.collections.clone(),
+                };
+                let rows = viewed.rows(&read, context, &among).into_iter();
+                let hits = rows.take(self.limit).map(in_view).collect();
+                (viewed.query.clone(), Some(viewed), hits)
+            }
+        };
         if context.json {
-            let objects: Vec<Value> = found
-                .hits
+            let objects: Vec<Value> = hits
                 .iter()
                 .filter_map(|hit| {
                     let record = read.catalog.get(hit.record)?;
@@ -46,15 +65,22 @@ impl Find {
                     object.insert("title".into(), json!(title));
                     object.insert("score".into(), json!(hit.score));
                     object.insert("matched".into(), json!(matched));
+                    if let Some(viewed) = &viewed {
+                        viewed.add_to(&mut object, &read, context, record);
+                    }
                     Some(Value::Object(object))
                 })
                 .collect();
             output::value(&Value::Array(objects))?;
         } else {
-            let lines: Vec<String> = found
-                .hits
+            let lines: Vec<String> = hits
                 .iter()
                 .filter_map(|hit| {
+                    if let Some(viewed) = &viewed {
+                        let record = read.catalog.get(hit.record)?;
+                        let cells = viewed.shown(&read, context, record).join("\t");
+                        return Some(format!("{}\t{cells}", hit.record));
+                    }
                     let title = read.catalog.title(hit.record)?;
                     let short = read
                         .catalog
@@ -71,6 +97,15 @@ impl Find {
             output::lines(lines.iter().map(String::as_str))?;
         }
         Ok(0)
+    }
+}
+
+/// A row of a view, which has no score.
+fn in_view(record: RecordRef) -> Hit {
+    Hit {
+        record,
+        score: 0,
+        approximate: false,
     }
 }
 

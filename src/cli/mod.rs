@@ -12,6 +12,7 @@ mod reading;
 mod sample;
 mod show;
 mod undo;
+mod viewed;
 
 use std::io::Write;
 use std::path::PathBuf;

@@ -2,4 +2,5 @@
 
 mod reading;
 mod refusing;
+mod views;
 mod writing;

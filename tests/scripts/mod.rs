@@ -51,6 +51,7 @@ scripts! {
     filter
     find
     goto
+    groups
     history
     hostile
     import

@@ -1,0 +1,175 @@
+//! A view on the command line: its rows, columns and order, as its pane shows them.
+
+use std::io::Write;
+
+use serde_json::{Map, Value, json};
+
+use super::reading::Read;
+use super::{Context, Failure};
+use crate::catalog::{Layout, Query, View, grouped_order, is_numeric_column};
+use crate::desk::pane::PaneId;
+use crate::desk::viewing::understood;
+use crate::exchange::json;
+use crate::locale;
+use crate::model::text::plain;
+use crate::model::{Collection, Date, Record, RecordRef};
+use crate::runtime::demo::now;
+
+/// A view that was asked for by name.
+pub(super) struct Viewed {
+    /// What its pane lists.
+    pub collections: Vec<Collection>,
+    /// Its query, and what was asked besides.
+    pub query: Query,
+    /// What it shows.
+    pub layout: Layout,
+}
+
+impl Context {
+    /// The view of that name, with more conditions. What of it makes no sense any more is said on the
+    /// standard error and left out.
+    pub(super) fn view(&self, read: &Read, name: &str, more: &str) -> Result<Viewed, Failure> {
+        let view = read
+            .catalog
+            .view_called(name, &self.author)
+            .map_err(|near| {
+                let id = match near {
+                    Some(_) => "unknown-view-near",
+                    None => "unknown-view",
+                };
+                let arguments = [
+                    ("what", name.to_string()),
+                    ("near", near.unwrap_or_default()),
+                ];
+                self.refused("cli", id, &arguments)
+            })?;
+        let View {
+            name,
+            pane,
+            mut layout,
+            ..
+        } = view;
+        let id = PaneId::by_key(&pane).ok_or_else(|| {
+            self.refused("view", "no-pane", &[("name", name.clone()), ("pane", pane)])
+        })?;
+        let collections = id.collections();
+        let kinds: Vec<_> = collections.iter().map(|of| of.kind()).collect();
+        let mut broken = layout.mend(&kinds);
+        let (kept, unknown) = understood(&layout.query, Date::of_moment(now()));
+        broken.extend(unknown);
+        if !broken.is_empty() {
+            let arguments = [("name", name), ("what", broken.join(", "))];
+            let words = locale::said(&self.texts, "view", "broken", &arguments);
+            let words = json::text_safe(&words).replace('\n', " ");
+            let _ = writeln!(std::io::stderr(), "guichet: {words}");
+        }
+        if layout.columns.is_empty() {
+            let columns = id.columns().into_iter();
+            layout.columns = columns.map(|column| (column.key, column.width)).collect();
+        }
+        let mut query = self.query(format!("{kept} {more}").trim())?;
+        query.trashed |= id == PaneId::Trash;
+        Ok(Viewed {
+            collections,
+            query,
+            layout,
+        })
+    }
+}
+
+impl Viewed {
+    /// Those collections, if the view lists records of their kind.
+    pub fn among(
+        &self,
+        context: &Context,
+        name: &str,
+        wanted: &[Collection],
+    ) -> Result<Vec<Collection>, Failure> {
+        let listed = |of: &Collection| self.collections.iter().any(|own| own.kind() == of.kind());
+        match wanted.iter().find(|of| !listed(of)) {
+            None => Ok(wanted.to_vec()),
+            Some(other) => {
+                let arguments = [
+                    ("name", name.to_string()),
+                    ("kind", other.key().to_string()),
+                ];
+                Err(context.refused("cli", "view-other-kind", &arguments))
+            }
+        }
+    }
+
+    /// Its rows among those of some collections: in its order, or best first if the query has words.
+    pub fn rows(&self, read: &Read, context: &Context, among: &[Collection]) -> Vec<RecordRef> {
+        let mut rows = read.catalog.filter(among, &self.query).rows;
+        if self.query.terms.is_empty() || self.layout.group.is_some() {
+            let order = grouped_order(self.layout.group.as_deref(), &self.layout.order);
+            read.catalog.sort(&mut rows, &order, context.texts.lang());
+        }
+        rows
+    }
+
+    /// The keys of its columns.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.layout.columns.iter().map(|(key, _)| key.as_str())
+    }
+
+    /// The cells of a record as they are shown.
+    pub fn shown(&self, read: &Read, context: &Context, record: &Record) -> Vec<String> {
+        let lang = context.texts.lang();
+        self.keys()
+            .map(|key| read.catalog.cell(record, key, lang))
+            .collect()
+    }
+
+    /// The header of its file: the id and the keys of its columns.
+    pub fn header(&self) -> Vec<String> {
+        let keys = self.keys().map(String::from);
+        std::iter::once("id".to_string()).chain(keys).collect()
+    }
+
+    /// A record in its file: fields as they are imported again, other columns as they are shown.
+    pub fn row(&self, read: &Read, context: &Context, record: &Record) -> Vec<String> {
+        let cell = |key| match record.kind.field_by_key(key) {
+            Some(field) => record
+                .get(field.number)
+                .map(|value| plain(field, &value.to_value(), &read.catalog))
+                .unwrap_or_default(),
+            None => read.catalog.cell(record, key, context.texts.lang()),
+        };
+        let id = std::iter::once(record.id.to_string());
+        id.chain(self.keys().map(cell)).collect()
+    }
+
+    /// Adds the columns that are no fields of the record to its object: counts, what lies across links.
+    pub fn add_to(
+        &self,
+        object: &mut Map<String, Value>,
+        read: &Read,
+        context: &Context,
+        record: &Record,
+    ) {
+        for key in self.keys() {
+            let own = record.kind.field_by_key(key).is_some() || object.contains_key(key);
+            if own {
+                continue;
+            }
+            let text = read.catalog.cell(record, key, context.texts.lang());
+            let number = text.parse::<i64>().ok();
+            let value = match number.filter(|_| is_numeric_column(&[record.kind], key)) {
+                Some(number) => json!(number),
+                None => json!(text),
+            };
+            object.insert(key.to_string(), value);
+        }
+    }
+
+    /// The object of a record with its columns alone, after `kind` and `id`.
+    pub fn object(&self, read: &Read, context: &Context, record: &Record) -> Map<String, Value> {
+        let whole = json::object(record, &read.catalog);
+        let kept = |key: &str| matches!(key, "kind" | "id") || self.keys().any(|own| own == key);
+        let mut object: Map<String, Value> =
+            whole.into_iter().filter(|(key, _)| kept(key)).collect();
+        self.add_to(&mut object, read, context, record);
+        object
+    }
+}

@@ -1,0 +1,93 @@
+use serde_json::json;
+
+use crate::program::Surroundings;
+
+const VIEWS: &str = "name;pane;query;columns;order;owner\n\
+    Villes;adherents;has:city;acronym:12|city:20|affiliations:8;-city;\n\
+    Abîmée;adherents;city:lyon champ:3;acronym|perdue;perdue;\n\
+    Perdue;nulle part;;;;\n\
+    Autre;adherents;;acronym;;quelqu’un d’autre\n";
+
+fn with_views() -> Surroundings {
+    let here = Surroundings::with_three();
+    let file = here.write("views.csv", VIEWS);
+    let told = here.json(&["import", "view", file.to_str().unwrap(), "--json"]);
+    assert_eq!(told["made"], 4, "{told}");
+    here
+}
+
+#[test]
+fn find_shows_a_view_as_its_pane_does() {
+    let here = with_views();
+    let found = here.run(&["find", "--view", "villes"]);
+    assert_eq!(found.code, 0, "{found:?}");
+    let cities: Vec<&str> = found
+        .out
+        .lines()
+        .map(|line| line.split('\t').nth(2).unwrap())
+        .collect();
+    let mut sorted = cities.clone();
+    sorted.sort_unstable_by(|one, other| other.cmp(one));
+    assert_eq!((cities.len(), &cities), (3, &sorted));
+    assert!(
+        found.out.lines().all(|line| line.ends_with("\t0")),
+        "{found:?}"
+    );
+    let one = here.json(&["find", "city:lyon", "--view", "Villes", "--json"]);
+    assert_eq!(one.as_array().unwrap().len(), 1, "{one}");
+    assert_eq!(one[0]["affiliations"], json!(0), "{one}");
+    assert_eq!(
+        here.run(&["find", "--view", "Villes", "--limit", "2"])
+            .out
+            .lines()
+            .count(),
+        2
+    );
+}
+
+#[test]
+fn export_writes_the_columns_and_the_order_of_a_view() {
+    let here = with_views();
+    let exported = here.run(&["export", "adherent", "--view", "Villes"]);
+    let mut lines = exported.out.lines();
+    assert_eq!(
+        lines.next(),
+        Some("id,acronym,city,affiliations"),
+        "{exported:?}"
+    );
+    assert_eq!(lines.count(), 3);
+    let objects = here.json(&["export", "organisation", "--view", "Villes", "--json"]);
+    let keys: Vec<&String> = objects[0].as_object().unwrap().keys().collect();
+    assert_eq!(keys, ["kind", "id", "acronym", "city", "affiliations"]);
+}
+
+#[test]
+fn what_makes_no_sense_any_more_is_said_and_the_rest_is_shown() {
+    let here = with_views();
+    let found = here.run(&["find", "--view", "abimee"]);
+    assert_eq!((found.code, found.out.lines().count()), (0, 1), "{found:?}");
+    assert!(
+        found.err.contains("perdue") && found.err.contains("champ:3"),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn a_view_that_is_not_there_or_not_ones_own_is_refused() {
+    let here = with_views();
+    let near = here.run(&["find", "--view", "vilels"]);
+    assert!(near.refused(1).contains("Villes"), "{near:?}");
+    assert!(
+        here.run(&["find", "--view", "Autre"])
+            .refused(1)
+            .contains("Autre")
+    );
+    assert!(
+        here.run(&["find", "--view", "Perdue"])
+            .refused(1)
+            .contains("nulle part")
+    );
+    let other = here.run(&["export", "person", "--view", "Villes"]);
+    assert!(other.refused(1).contains("person"), "{other:?}");
+    assert_eq!(here.run(&["find"]).code, 2);
+}

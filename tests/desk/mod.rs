@@ -1,0 +1,3 @@
+//! The desk by itself: messages in, effects out.
+
+mod large;
