@@ -500,6 +500,7 @@ list-no-match = No record matches the filter. { $key } clears it.
 status-demo = demo
 status-read-only = read-only
 status-loading = loading: { $n } of { $of } records
+status-opening = opening for changes
 status-saved = saved · { $at }
 
 find-title = Find a record

@@ -503,6 +503,7 @@ list-no-match = Aucune fiche ne répond au filtre. { $key } l’efface.
 status-demo = démonstration
 status-read-only = lecture seule
 status-loading = chargement : { $n } fiches sur { $of }
+status-opening = ouverture en écriture
 status-saved = enregistré · { $at }
 
 find-title = Trouver une fiche
