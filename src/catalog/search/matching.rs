@@ -286,7 +286,7 @@ impl Matched {
                 }
             }
             let begun: Vec<u16> = (0..firsts.len() as u32)
-                .map(|value| u16::from(has_initials(firsts.text(value), initials)))
+                .map(|value| u16::from(rate::has_initials(firsts.text(value), initials)))
                 .collect();
             for (_, value) in &part.values {
                 let points = part
@@ -494,12 +494,4 @@ pub struct Bucket<'s> {
     pub count: usize,
     /// The rows of each value.
     pub rows: Vec<&'s [u32]>,
-}
-
-/// Whether the words of a name begin with these letters, one each.
-fn has_initials(name: &str, initials: &str) -> bool {
-    let mut words = super::vocabulary::words(name);
-    initials
-        .chars()
-        .all(|letter| words.next().is_some_and(|word| word.starts_with(letter)))
 }

@@ -192,3 +192,13 @@ fn joins(rest: &str, words: &[&str], must_begin: bool) -> bool {
         .any(|end| joins(rest.get(end..).unwrap_or_default(), after, false))
         || !must_begin && joins(rest, after, false)
 }
+
+/// Whether the words of a name begin with these letters, one each.
+pub fn has_initials(name: &str, initials: &str) -> bool {
+    let mut words = name
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty());
+    initials
+        .chars()
+        .all(|letter| words.next().is_some_and(|word| word.starts_with(letter)))
+}
