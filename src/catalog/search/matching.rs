@@ -309,7 +309,12 @@ impl Matched {
         }
         for at in shelf.words.same_letter(word) {
             let known = shelf.words.word(at);
-            if known.len() + 1 >= word.len() && rate::mistyped(word.as_bytes(), known.as_bytes()) {
+            // Of a short word only a letter left out is sought: all else is another word.
+            let fits = match word.len() < TYPO {
+                true => known.len() == word.len() + 1,
+                false => known.len() + 1 >= word.len(),
+            };
+            if fits && rate::mistyped(word.as_bytes(), known.as_bytes()) {
                 self.give_word(shelf, at, How::Typo, word.len());
             }
         }

@@ -171,7 +171,7 @@ pub fn abbreviates(term: &str, name: &str) -> bool {
             .get(at..)
             .is_some_and(|words| joins(term, words, true))
     };
-    term.len() > INSIDE && words.len() > 1 && (0..words.len() - 1).any(from)
+    term.len() >= TYPO && words.len() > 1 && (0..words.len() - 1).any(from)
 }
 
 fn joins(rest: &str, words: &[&str], must_begin: bool) -> bool {
