@@ -5,6 +5,7 @@ use fuzzy_matcher::skim::SkimMatcherV2;
 use memchr::memmem::Finder;
 
 use super::facet::{FACETS, Facet};
+use super::ranking::Bucket;
 use super::rate::{self, How, INSIDE, TYPO, Use, points};
 use super::shelf::Shelf;
 use super::terms::Term;
@@ -488,15 +489,4 @@ impl Matched {
         buckets.sort_unstable_by_key(|bucket| std::cmp::Reverse(bucket.points));
         buckets
     }
-}
-
-/// Values of the same points.
-#[derive(Debug)]
-pub struct Bucket<'s> {
-    /// The points.
-    pub points: u16,
-    /// How many rows, each once for every value.
-    pub count: usize,
-    /// The rows of each value.
-    pub rows: Vec<&'s [u32]>,
 }

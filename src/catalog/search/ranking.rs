@@ -4,7 +4,7 @@ use std::collections::BinaryHeap;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::facet::FACETS;
-use super::matching::{Bucket, Matched, Reach};
+use super::matching::{Matched, Reach};
 use super::shelf::Shelf;
 use super::terms::{Term, Terms};
 use crate::catalog::RowSet;
@@ -37,6 +37,17 @@ impl Ranked {
     pub fn place(self) -> u32 {
         u32::MAX - self.back
     }
+}
+
+/// Values of the same points.
+#[derive(Debug)]
+pub struct Bucket<'s> {
+    /// The points.
+    pub points: u16,
+    /// How many rows, each once for every value.
+    pub count: usize,
+    /// The rows of each value.
+    pub rows: Vec<&'s [u32]>,
 }
 
 /// What a shelf has.
