@@ -168,10 +168,13 @@ impl Column {
     }
 }
 
+/// Columns by what they hold.
+type Columns = HashMap<(Kind, Facet), Arc<Column>>;
+
 /// The columns made so far, shared by all clones of a catalog, and what was edited since the load.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Facets {
-    columns: Arc<Mutex<HashMap<(Kind, Facet), Arc<Column>>>>,
+    columns: Arc<Mutex<Columns>>,
     edited: Arc<Vec<Place>>,
 }
 

@@ -30,8 +30,10 @@ pub enum Msg {
     Progress(usize, usize),
     /// A part of the records, with what is known of them so far.
     Part(Catalog),
-    /// All records.
-    Loaded(Catalog),
+    /// All records, as they can be read before the store is open for writing.
+    Whole(Catalog),
+    /// The store is loaded: these are its records, or, without any, those that were read before.
+    Loaded(Option<Catalog>),
     /// A commit was made or refused.
     Committed(Token, Result<Committed, CommitError>),
     /// An undo, redo or revert was made or refused.

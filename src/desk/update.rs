@@ -87,11 +87,11 @@ impl Desk {
             }
             Msg::Progress(read, expected) => self.progress = (read, expected),
             Msg::Part(catalog) => self.replace(catalog),
+            Msg::Whole(catalog) => self.ready(catalog),
             Msg::Loaded(catalog) => {
-                tracing::info!(records = catalog.len(), "all loaded");
-                self.standing = Standing::Ready;
-                self.replace(catalog);
-                self.refresh_find();
+                if let Some(catalog) = catalog {
+                    self.ready(catalog);
+                }
                 self.welcome();
             }
             Msg::Committed(token, result) => {
@@ -150,6 +150,13 @@ impl Desk {
         self.panes.values_mut().for_each(Pane::outdate);
         self.refresh();
         self.refresh_sheet();
+    }
+
+    fn ready(&mut self, catalog: Catalog) {
+        tracing::info!(records = catalog.len(), "all loaded");
+        self.standing = Standing::Ready;
+        self.replace(catalog);
+        self.refresh_find();
     }
 
     pub(super) fn emit(&mut self, effect: Effect) {
@@ -259,8 +266,12 @@ impl Desk {
     /// Whether a change must wait: for another under way, or for the store, whose records show
     /// before it is open for writing.
     fn awaits(&self) -> bool {
-        let opening = !self.work.opened && !matches!(self.standing, Standing::Unopened(_));
-        opening || !self.work.waiting.is_empty()
+        self.is_opening() || !self.work.waiting.is_empty()
+    }
+
+    /// Whether the store is still being opened for writing.
+    pub fn is_opening(&self) -> bool {
+        !self.work.opened && !matches!(self.standing, Standing::Unopened(_))
     }
 
     /// Whether a command changes records, or begins to, as things stand.

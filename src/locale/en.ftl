@@ -555,6 +555,7 @@ group-none = No groups here: choose the columns, and the group with them
 status-demo = demo
 status-read-only = read-only
 status-loading = loading: { $n } of { $of } records
+status-opening = opening for changes
 status-saved = saved · { $at }
 
 find-title = Find a record

@@ -561,6 +561,7 @@ group-none = Pas de groupes ici : les colonnes se choisissent, et le groupe ave
 status-demo = démonstration
 status-read-only = lecture seule
 status-loading = chargement : { $n } fiches sur { $of }
+status-opening = ouverture en écriture
 status-saved = enregistré · { $at }
 
 find-title = Trouver une fiche

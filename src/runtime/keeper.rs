@@ -107,11 +107,12 @@ impl Keeper {
     fn read(&self, folder: &Path) -> Option<Read> {
         let reader = Reader::open(folder).ok()?;
         let (catalog, head) = Catalog::read(self.lang, &reader, &self.teller()).ok()?;
-        Some(Read {
-            reader,
-            catalog,
-            head,
-        })
+        // Opening for writing can take much longer: until then they can be looked at. Of a store that
+        // is just being made there is nothing to say yet.
+        if !catalog.is_empty() {
+            (self.post)(Msg::Whole(catalog));
+        }
+        Some(Read { reader, head })
     }
 
     /// Tells the desk how far loading is, now and then.
@@ -171,9 +172,10 @@ impl Keeper {
         let read = reading().filter(|read| {
             read.reader.sequence() == store.head().sequence && store.agree(&read.head).is_ok()
         });
-        let catalog = match read {
-            Some(read) => Ok(read.catalog),
-            None => self.load(&mut store),
+        let shown = read.is_some_and(|read| read.head.records > 0);
+        let catalog = match shown {
+            true => Ok(None),
+            false => self.load(&mut store).map(Some),
         };
         match catalog {
             Ok(catalog) => (self.post)(Msg::Loaded(catalog)),
@@ -231,7 +233,9 @@ impl Keeper {
             journal,
             ..Opened::default()
         }));
-        (self.post)(Msg::Loaded(read.catalog));
+        (self.post)(Msg::Loaded(
+            (read.head.records == 0).then(|| Catalog::new(self.lang)),
+        ));
         loop {
             let reply = match requests.recv_timeout(FOLLOW) {
                 Ok(Request::History(record)) => match reader.history(record) {
@@ -257,7 +261,6 @@ impl Keeper {
 /// A store that was read without its lock.
 struct Read {
     reader: Reader,
-    catalog: Catalog,
     head: Head,
 }
 

@@ -170,13 +170,12 @@ pub fn put_completions(desk: &Desk, buf: &mut Buffer, row: Rect) -> Rect {
     let completing = &desk.completing;
     let mut rest = row;
     for (at, offer) in completing.completions.offers.iter().enumerate() {
-        let words = match offer.detail.is_empty() {
-            true => format!(" {} ", offer.text),
-            false => format!(" {} {} ", offer.text, offer.detail),
-        };
-        if text::width(&text::safe(&words)) + 1 > usize::from(rest.width) {
+        let fits = |words: &str| text::width(&text::safe(words)) + 2 <= usize::from(rest.width);
+        if !fits(&offer.text) {
             break;
         }
+        let detail = Some(&offer.detail)
+            .filter(|detail| !detail.is_empty() && fits(&format!("{} {detail}", offer.text)));
         let taken = completing.taken == Some(at);
         let mark = if taken { "›" } else { " " };
         rest = put(buf, rest, mark, style(Role::Prompt));
@@ -187,8 +186,8 @@ pub fn put_completions(desk: &Desk, buf: &mut Buffer, row: Rect) -> Rect {
             &shown,
             style(if taken { Role::Match } else { Role::Text }),
         );
-        if !offer.detail.is_empty() {
-            rest = put(buf, rest, &format!("{} ", offer.detail), style(Role::Dim));
+        if let Some(detail) = detail {
+            rest = put(buf, rest, &format!("{detail} "), style(Role::Dim));
         }
     }
     rest

@@ -57,6 +57,10 @@ fn standing(desk: &Desk) -> String {
             let arguments = [("n", Arg::from(read)), ("of", Arg::from(expected))];
             parts.push(texts.format("status-loading", &arguments));
         }
+        // Records can be read and searched before they can be changed.
+        (Standing::Ready, _) if desk.is_opening() => {
+            parts.push(texts.get("status-opening").to_string());
+        }
         (_, Some(at)) => parts.push(texts.format("status-saved", &[("at", Arg::from(at))])),
         _ => {}
     }

@@ -80,7 +80,7 @@ impl Counter {
         let mut catalog = Catalog::new(Lang::Fr);
         catalog.load(records);
         counter.take(Msg::Opened(Opened::default()));
-        counter.take(Msg::Loaded(catalog));
+        counter.take(Msg::Loaded(Some(catalog)));
         counter.rest();
         counter
     }

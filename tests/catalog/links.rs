@@ -186,7 +186,7 @@ fn collections_are_views_of_a_kind() {
 }
 
 /// Everything that can be asked of a catalog about links, titles and search rows.
-fn answers(catalog: &Catalog, ids: u128) -> Vec<String> {
+pub(super) fn answers(catalog: &Catalog, ids: u128) -> Vec<String> {
     let mut answers = Vec::new();
     for kind in [
         Kind::Person,
@@ -221,7 +221,7 @@ fn answers(catalog: &Catalog, ids: u128) -> Vec<String> {
     answers
 }
 
-fn any_record() -> impl Strategy<Value = (Record, bool)> {
+pub(super) fn any_record() -> impl Strategy<Value = (Record, bool)> {
     const IDS: u128 = 4;
     let id = 0..IDS;
     let fields = prop_oneof![

@@ -1,6 +1,7 @@
 mod columns;
 mod duplicates;
 mod links;
+mod loading;
 mod made_up;
 mod names;
 mod query;

@@ -234,6 +234,7 @@ fn conditions_on_linked_records() {
         (Kind::Person, "()", vec![20, 21, 22, 23]),
         (Kind::Person, "abel function:", vec![20]),
         (Kind::Person, "abel subscriptions>", vec![20]),
+        (Kind::Person, "abel affiliation.org", vec![20]),
     ] {
         assert_eq!(found(&desk, kind, text), rows, "{text}");
     }

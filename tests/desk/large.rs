@@ -53,7 +53,7 @@ impl Stage {
         stage.take(Msg::Resize(120, 40));
         let mut catalog = Catalog::new(Lang::Fr);
         catalog.load((0..people).map(|n| person(n, &format!("Nom {}", people - n))));
-        stage.take(Msg::Loaded(catalog));
+        stage.take(Msg::Loaded(Some(catalog)));
         stage.keys("5");
         stage
     }

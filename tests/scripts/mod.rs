@@ -13,6 +13,7 @@
 //! - `expect …` (see `expect.rs`) and `screen NAME`, a snapshot of the frame.
 
 mod expect;
+mod loading;
 mod monkey;
 mod runner;
 mod session;

@@ -6,6 +6,7 @@ mod drafts;
 mod folders;
 mod properties;
 mod readers;
+mod snapshots;
 mod undo;
 
 use std::collections::BTreeMap;

@@ -130,6 +130,10 @@ impl<'p> Parser<'p, '_> {
         self.query.problems.push(QueryProblem { at, what, nearest });
     }
 
+    fn is_last(&self) -> bool {
+        self.at == self.pieces.len()
+    }
+
     /// One group or another, up to a closing bracket or the end.
     fn any(&mut self, scope: &Scope) -> Group {
         let mut groups = vec![self.all(scope)];
@@ -172,6 +176,8 @@ impl<'p> Parser<'p, '_> {
             }
             self.at += 1;
             match &piece.what {
+                // "deployment.sol" at the end is a name being typed.
+                What::Word(text, false) if self.is_last() && is_path(&scope.kinds, text) => {}
                 What::Word(text, quoted) => group.words.push(Typed {
                     text: text.clone(),
                     quoted: *quoted,
@@ -281,6 +287,12 @@ impl<'p> Parser<'p, '_> {
             },
         }
     }
+}
+
+/// Whether a word begins with names of links, each with its dot.
+fn is_path(kinds: &[Kind], word: &str) -> bool {
+    let path = word.rsplit_once('.').map(|(path, _)| path);
+    path.is_some_and(|path| leaf::way(kinds, path).is_ok())
 }
 
 /// Conditions along the same path speak of the same record there.

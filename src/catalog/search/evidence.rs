@@ -77,7 +77,13 @@ impl Catalog {
         let mut found = Vec::new();
         for term in &terms.wanted {
             let mut looking = Looking { term, best: None };
-            read(self, record, self.place(record.reference()), &mut looking);
+            read(
+                self,
+                record,
+                self.place(record.reference()),
+                None,
+                &mut looking,
+            );
             let title = self.title_of(record);
             if looking.best.is_none() {
                 looking.look(Facet::Name, &person::NAME, &title);

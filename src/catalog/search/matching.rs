@@ -286,7 +286,7 @@ impl Matched {
                 }
             }
             let begun: Vec<u16> = (0..firsts.len() as u32)
-                .map(|value| u16::from(has_initials(firsts.text(value), initials)))
+                .map(|value| u16::from(rate::has_initials(firsts.text(value), initials)))
                 .collect();
             for (_, value) in &part.values {
                 let points = part
@@ -309,7 +309,12 @@ impl Matched {
         }
         for at in shelf.words.same_letter(word) {
             let known = shelf.words.word(at);
-            if known.len() + 1 >= word.len() && rate::mistyped(word.as_bytes(), known.as_bytes()) {
+            // Of a short word only a letter left out is sought: all else is another word.
+            let fits = match word.len() < TYPO {
+                true => known.len() == word.len() + 1,
+                false => known.len() + 1 >= word.len(),
+            };
+            if fits && rate::mistyped(word.as_bytes(), known.as_bytes()) {
                 self.give_word(shelf, at, How::Typo, word.len());
             }
         }
@@ -494,12 +499,4 @@ pub struct Bucket<'s> {
     pub count: usize,
     /// The rows of each value.
     pub rows: Vec<&'s [u32]>,
-}
-
-/// Whether the words of a name begin with these letters, one each.
-fn has_initials(name: &str, initials: &str) -> bool {
-    let mut words = super::vocabulary::words(name);
-    initials
-        .chars()
-        .all(|letter| words.next().is_some_and(|word| word.starts_with(letter)))
 }

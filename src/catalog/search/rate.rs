@@ -171,7 +171,7 @@ pub fn abbreviates(term: &str, name: &str) -> bool {
             .get(at..)
             .is_some_and(|words| joins(term, words, true))
     };
-    term.len() > INSIDE && words.len() > 1 && (0..words.len() - 1).any(from)
+    term.len() >= TYPO && words.len() > 1 && (0..words.len() - 1).any(from)
 }
 
 fn joins(rest: &str, words: &[&str], must_begin: bool) -> bool {
@@ -191,4 +191,14 @@ fn joins(rest: &str, words: &[&str], must_begin: bool) -> bool {
     ends.into_iter()
         .any(|end| joins(rest.get(end..).unwrap_or_default(), after, false))
         || !must_begin && joins(rest, after, false)
+}
+
+/// Whether the words of a name begin with these letters, one each.
+pub fn has_initials(name: &str, initials: &str) -> bool {
+    let mut words = name
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty());
+    initials
+        .chars()
+        .all(|letter| words.next().is_some_and(|word| word.starts_with(letter)))
 }

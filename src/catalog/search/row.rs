@@ -21,11 +21,23 @@ pub trait Reading<'a> {
     fn phone(&mut self, field: &'static Field, text: &'a str);
 }
 
-/// Reads a record that lies at `place`, field by field.
+/// What every organisation is called, by row: all its names in one text.
+pub fn organisations(catalog: &Catalog) -> Vec<String> {
+    let table = catalog.table(Kind::Organisation);
+    let called = |row| {
+        let names: Vec<&str> = table.record(row).into_iter().flat_map(names).collect();
+        names.join(" ")
+    };
+    (0..table.rows()).map(called).collect()
+}
+
+/// Reads a record that lies at `place`, field by field. `called` is what organisations are called; of
+/// a record that is read alone each name is a value.
 pub fn read<'a>(
     catalog: &'a Catalog,
     record: &'a Record,
     place: Option<Place>,
+    called: Option<&'a [String]>,
     reading: &mut impl Reading<'a>,
 ) {
     let lang = catalog.lang();
@@ -71,11 +83,16 @@ pub fn read<'a>(
         && reading.wants_functions()
         && let Some(place) = place
     {
-        read_functions(catalog, place, reading);
+        read_functions(catalog, place, called, reading);
     }
 }
 
-fn read_functions<'a>(catalog: &'a Catalog, place: Place, reading: &mut impl Reading<'a>) {
+fn read_functions<'a>(
+    catalog: &'a Catalog,
+    place: Place,
+    called: Option<&'a [String]>,
+    reading: &mut impl Reading<'a>,
+) {
     let pointers = catalog.table(place.kind).pointers(place.row);
     let held = pointers
         .filter(|pointer| pointer.field == affiliation::PERSON.number)
@@ -95,9 +112,18 @@ fn read_functions<'a>(catalog: &'a Catalog, place: Place, reading: &mut impl Rea
         if let Some(function) = function {
             reading.value(Facet::Function, &affiliation::FUNCTION, function);
         }
-        let organisation = organisation.and_then(|organisation| catalog.get(organisation));
-        for text in organisation.into_iter().flat_map(names) {
-            reading.value(Facet::Organisation, &affiliation::ORGANISATION, text);
+        let Some(organisation) = organisation.and_then(|organisation| catalog.place(organisation))
+        else {
+            continue;
+        };
+        let field = &affiliation::ORGANISATION;
+        match called.and_then(|called| called.get(organisation.row as usize)) {
+            Some(text) => reading.value(Facet::Organisation, field, text),
+            None => {
+                for text in catalog.at(organisation).into_iter().flat_map(names) {
+                    reading.value(Facet::Organisation, field, text);
+                }
+            }
         }
     }
 }

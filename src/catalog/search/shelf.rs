@@ -3,7 +3,7 @@
 
 use super::facet::{FACETS, Facet};
 use super::parts::Parts;
-use super::row::{Reading, read};
+use super::row::{Reading, organisations, read};
 use super::values::{Gathering, Values};
 use super::vocabulary::{Vocabulary, words};
 use crate::catalog::table::Place;
@@ -65,6 +65,10 @@ impl Shelf {
                 Facet::Name | Facet::First | Facet::Sigle | Facet::Former
             )
         };
+        let called = match kind {
+            Kind::Person => organisations(catalog),
+            _ => Vec::new(),
+        };
         let gather = |which: Which<'_>| {
             let mut gathered = Gathered::new(which);
             for at in 0..rows {
@@ -72,7 +76,7 @@ impl Shelf {
                 if let Some(record) = record(at) {
                     let place = Place { kind, row: row(at) };
                     gathered.next();
-                    read(catalog, record, Some(place), &mut gathered);
+                    read(catalog, record, Some(place), Some(&called), &mut gathered);
                 }
                 gathered.end();
             }
