@@ -12,6 +12,9 @@ use super::table::Place;
 use crate::model::kinds::person;
 use crate::model::{FieldType, Kind, Lang, Record, RecordRef};
 
+/// From so many rows on, weighing them is shared with a second thread.
+const WORTH_A_THREAD: usize = 4_096;
+
 /// A part of an order: a column, up or down.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Order {
@@ -97,6 +100,35 @@ impl Weights {
         self.keys.get(range).unwrap_or_default()
     }
 
+    /// Adds the weights of other rows.
+    fn append(&mut self, others: Weights) {
+        let Ok(by) = u32::try_from(self.keys.len()) else {
+            return;
+        };
+        let moved = others.weights.into_iter().map(|weight| match weight {
+            Weight::Text(head, from, to) => {
+                Weight::Text(head, from.saturating_add(by), to.saturating_add(by))
+            }
+            other => other,
+        });
+        self.weights.extend(moved);
+        self.keys.extend_from_slice(&others.keys);
+    }
+
+    /// What comes before all else in the order of a row: where this differs, `compare` says the same.
+    fn head(&self, row: u32, reverse: bool) -> (u8, u64) {
+        let turned = |class: u8, head: u64| match reverse {
+            true => (1 - class, !head),
+            false => (class, head),
+        };
+        match self.weights.get(row as usize) {
+            // The sign turned: negative numbers come first.
+            Some(Weight::Number(number)) => turned(0, (*number as u64) ^ (1 << 63)),
+            Some(Weight::Text(head, ..)) => turned(1, *head),
+            Some(Weight::Empty) | None => (2, 0),
+        }
+    }
+
     /// How two rows compare, empty ones last whatever the direction.
     fn compare(&self, one: u32, other: u32, reverse: bool) -> Ordering {
         let at = |row: u32| self.weights.get(row as usize).copied();
@@ -176,32 +208,72 @@ impl Catalog {
                     order.then_with(|| column.compare(*one, *other, *reverse))
                 })
         };
-        let mut numbers: Vec<u32> = (0..u32::try_from(rows.len()).unwrap_or(u32::MAX)).collect();
-        numbers.sort_by(compare);
-        for same in numbers.chunk_by_mut(|one, other| compare(one, other) == Ordering::Equal) {
-            if same.len() > 1 {
-                self.by_title(rows, same, lang);
+        // The first column's beginning lies beside the number: most comparisons end there.
+        let numbers = 0..u32::try_from(rows.len()).unwrap_or(u32::MAX);
+        let mut heads: Vec<((u8, u64), u32)> = match columns.first() {
+            Some((column, reverse)) => numbers.map(|at| (column.head(at, *reverse), at)).collect(),
+            None => numbers.map(|at| ((0, 0), at)).collect(),
+        };
+        heads.sort_by(|(head, one), (other_head, other)| {
+            head.cmp(other_head).then_with(|| compare(one, other))
+        });
+        let mut numbers: Vec<u32> = heads.into_iter().map(|(_, at)| at).collect();
+        self.by_title(rows, &mut numbers, compare, lang);
+        numbers
+    }
+
+    /// Puts rows that are in order, but equal, in the order of their titles.
+    fn by_title(
+        &self,
+        rows: &[Place],
+        numbers: &mut [u32],
+        compare: impl Fn(&u32, &u32) -> Ordering,
+        lang: Lang,
+    ) {
+        let equal = |one: &u32, other: &u32| compare(one, other) == Ordering::Equal;
+        let runs: Vec<usize> = numbers.chunk_by(equal).map(<[u32]>::len).collect();
+        let mut called = Vec::new();
+        let mut at = 0;
+        for run in &runs {
+            if *run > 1 {
+                let same = numbers.get(at..at + run).unwrap_or_default();
+                called.extend(same.iter().filter_map(|n| rows.get(*n as usize).copied()));
             }
+            at += run;
         }
-        numbers
-    }
-
-    fn by_title(&self, rows: &[Place], numbers: &mut [u32], lang: Lang) {
-        let called: Vec<Place> = numbers
-            .iter()
-            .filter_map(|at| rows.get(*at as usize).copied())
-            .collect();
         let titles = self.weights(&called, "title", lang);
-        let mut by: Vec<(u32, u32)> = (0..).zip(numbers.iter().copied()).collect();
-        by.sort_by(|(one, _), (other, _)| titles.compare(*one, *other, false));
-        numbers
-            .iter_mut()
-            .zip(by)
-            .for_each(|(to, (_, at))| *to = at);
+        let (mut at, mut title) = (0, 0u32);
+        for run in runs {
+            if run > 1
+                && let Some(same) = numbers.get_mut(at..at + run)
+            {
+                let mut by: Vec<(u32, u32)> = (title..).zip(same.iter().copied()).collect();
+                by.sort_by(|(one, _), (other, _)| titles.compare(*one, *other, false));
+                same.iter_mut().zip(by).for_each(|(to, (_, n))| *to = n);
+                title = title.saturating_add(u32::try_from(run).unwrap_or(u32::MAX));
+            }
+            at += run;
+        }
     }
 
-    /// The weights of rows in one column.
+    /// The weights of rows in one column; those of many are made on two threads.
     pub(super) fn weights(&self, rows: &[Place], key: &str, lang: Lang) -> Weights {
+        if rows.len() < WORTH_A_THREAD {
+            return self.weighed(rows, key, lang);
+        }
+        let (rows, others) = rows.split_at(rows.len() / 2);
+        std::thread::scope(|scope| {
+            let half = scope.spawn(|| self.weighed(others, key, lang));
+            let mut weights = self.weighed(rows, key, lang);
+            match half.join() {
+                Ok(others) => weights.append(others),
+                Err(fault) => std::panic::resume_unwind(fault),
+            }
+            weights
+        })
+    }
+
+    fn weighed(&self, rows: &[Place], key: &str, lang: Lang) -> Weights {
         let mut collation = Collation::new();
         let mut contents = Contents::new(key);
         let mut keys = Vec::new();

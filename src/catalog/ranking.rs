@@ -48,7 +48,7 @@ pub struct Window {
 }
 
 impl Catalog {
-    /// The live records of these collections (or those in the trash) in an order. Takes about a second
+    /// The live records of these collections (or those in the trash) in an order. Takes seconds
     /// for a million: not for the path of a key.
     pub fn rank(
         &self,
@@ -99,6 +99,11 @@ impl Catalog {
             rows: places.skip(from).take(limit).filter_map(shown).collect(),
             total,
         }
+    }
+
+    /// Puts rows in the order of a ranking.
+    pub fn by_rank(&self, rows: &mut [RecordRef], ranking: &Ranking) {
+        rows.sort_by_cached_key(|row| self.place(*row).map_or(u32::MAX, |at| ranking.rank(at)));
     }
 
     /// The place of a record among the rows that a query without words leaves, in that order.

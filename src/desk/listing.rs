@@ -10,7 +10,9 @@ use super::pane::{Line, Pane, PaneId};
 use super::{Desk, Tone};
 
 /// A list of more records is put in order on a worker, not at a key.
-pub const LARGE: usize = 20_000;
+pub const LARGE: usize = 2_000;
+/// More rows are not grouped: their groups would have to be made anew at each key.
+pub const GROUPED: usize = 20_000;
 /// How many rows of a large list are at hand before the cursor, and as many behind it.
 const AROUND: usize = 256;
 
@@ -212,7 +214,7 @@ impl Pane {
 
     /// Whether it shall be grouped, and has too many rows for it.
     pub fn is_too_large_to_group(&self) -> bool {
-        self.group.is_some() && self.groups.is_empty() && self.found > LARGE
+        self.group.is_some() && self.found > GROUPED
     }
 
     /// What the rows are asked by.
@@ -243,7 +245,7 @@ impl Pane {
             let Window { rows, total } =
                 catalog.window(&self.collections, &query, ranking, from, 2 * AROUND);
             (self.rows, self.found, self.start) = (rows, total, from);
-            if self.group.is_some() && total <= LARGE {
+            if self.group.is_some() && total <= GROUPED {
                 self.fill_grouped(catalog, &query, lang);
             }
         } else {
@@ -258,9 +260,9 @@ impl Pane {
         if self.group.is_none() {
             return false;
         }
-        let found = catalog.find(&self.collections, query, LARGE);
+        let found = catalog.find(&self.collections, query, GROUPED);
         let total = found.total + found.approximate;
-        if total > LARGE {
+        if total > GROUPED {
             return false;
         }
         self.rows = found.hits.iter().map(|hit| hit.record).collect();
@@ -272,7 +274,15 @@ impl Pane {
     /// Puts rows that are all at hand in order, and groups them.
     fn arrange(&mut self, catalog: &Catalog, lang: Lang) {
         let order = self.effective();
-        catalog.sort(&mut self.rows, &order, lang);
+        match &self.ranked.ranking {
+            // The order is there: reading it off is quicker than sorting again.
+            Some(ranking)
+                if self.is_large() && !self.ranked.stale && self.ranked.order == order =>
+            {
+                catalog.by_rank(&mut self.rows, ranking);
+            }
+            _ => catalog.sort(&mut self.rows, &order, lang),
+        }
         if let Some(group) = &self.group {
             self.groups = catalog.groups(&self.rows, group, &self.summed(), lang);
         }

@@ -118,6 +118,10 @@ impl Counter {
                         let found = catalog.find(&[], &query, HITS);
                         messages.push(Msg::Found(generation, found));
                     }
+                    Effect::Rank(ranks) => {
+                        let ranking = ranks.made();
+                        messages.push(Msg::Ranked(ranks.pane, ranks.number, ranking));
+                    }
                     _ => {}
                 }
             }
