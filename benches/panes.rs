@@ -105,7 +105,7 @@ fn measure(people: u32) {
         ranked: Vec::new(),
     };
     stage.take(Msg::Resize(120, 40));
-    stage.take(Msg::Loaded(catalog));
+    stage.take(Msg::Loaded(Some(catalog)));
     let opening = stage.keys("5");
     println!("{people} people, ms (medians of {ROUNDS} rounds)");
     println!(
