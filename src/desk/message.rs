@@ -115,6 +115,8 @@ pub enum Effect {
     Find(u64, Box<Catalog>, Query),
     /// Put the rows of a large pane in order; answered with `Msg::Ranked`.
     Rank(Box<Ranks>),
+    /// Make, aside, what queries on this catalog and its later clones look at first.
+    Prepare(Box<Catalog>),
     /// Keep a draft.
     SaveDraft(Draft),
     /// A draft is done with.

@@ -155,6 +155,7 @@ impl Desk {
     fn ready(&mut self, catalog: Catalog) {
         tracing::info!(records = catalog.len(), "all loaded");
         self.standing = Standing::Ready;
+        self.emit(Effect::Prepare(Box::new(catalog.clone())));
         self.replace(catalog);
         self.refresh_find();
     }

@@ -111,6 +111,9 @@ impl Runtime {
                 let (pane, number, ranking) = (ranks.pane, ranks.number, ranks.made());
                 Msg::Ranked(pane, number, ranking)
             }),
+            Effect::Prepare(catalog) => {
+                std::thread::spawn(move || catalog.prepare());
+            }
             Effect::SaveDraft(draft) => self.draft(keeper::DraftRequest::Save(draft)),
             Effect::DropDraft(id) => self.draft(keeper::DraftRequest::Drop(id)),
             Effect::After(milliseconds, timer) => {
