@@ -377,3 +377,11 @@ fn choices_in_titles_are_in_the_catalogs_language() {
     );
     assert_eq!(english.lang(), Lang::En);
 }
+
+/// A name of one word many times over has very many ways to be abbreviated.
+#[test]
+fn an_abbreviation_of_a_word_repeated_is_answered() {
+    let desk = catalog([organisation(1, "AA", &"aa ".repeat(60))]);
+    let typed = format!("{}b", "a".repeat(30));
+    assert_eq!(search(&desk, &typed, &[]).total, 0);
+}

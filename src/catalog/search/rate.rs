@@ -7,6 +7,9 @@ pub const INSIDE: usize = 3;
 /// Words of so many letters may have one typo.
 pub const TYPO: usize = 5;
 
+/// Longer terms, in bytes, are no abbreviations.
+const LONGEST_ABBREVIATION: usize = 32;
+
 /// The whole word.
 pub const EXACT: u32 = 100;
 /// The digits of a telephone number: all of them, its end, its beginning, inside.
@@ -162,35 +165,34 @@ pub fn scattered(term: &[u8], word: &[u8]) -> bool {
 /// Whether the letters are beginnings of words of a name, in order, from one of its words on:
 /// "unistra" of "universite de strasbourg".
 pub fn abbreviates(term: &str, name: &str) -> bool {
-    let words: Vec<&str> = name
+    if !(TYPO..=LONGEST_ABBREVIATION).contains(&term.len()) {
+        return false;
+    }
+    // The bytes of the term that words so far can have made: one pass, however words repeat.
+    let mut made = vec![false; term.len() + 1];
+    let mut words = name
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
-        .collect();
-    let from = |at: usize| {
-        words
-            .get(at..)
-            .is_some_and(|words| joins(term, words, true))
-    };
-    term.len() >= TYPO && words.len() > 1 && (0..words.len() - 1).any(from)
-}
-
-fn joins(rest: &str, words: &[&str], must_begin: bool) -> bool {
-    if rest.is_empty() {
-        return true;
+        .peekable();
+    while let Some(word) = words.next() {
+        let is_last = words.peek().is_none();
+        let before = made.clone();
+        for (at, rest) in term.char_indices().map(|(at, _)| (at, term.get(at..))) {
+            let begins_here = at == 0 && !is_last;
+            if !begins_here && before.get(at) != Some(&true) {
+                continue;
+            }
+            let letters = rest.unwrap_or_default().chars().zip(word.chars());
+            let mut end = at;
+            for (letter, _) in letters.take_while(|(letter, other)| letter == other) {
+                end += letter.len_utf8();
+                if let Some(made) = made.get_mut(end) {
+                    *made = true;
+                }
+            }
+        }
     }
-    let Some((word, after)) = words.split_first() else {
-        return false;
-    };
-    let same = rest
-        .char_indices()
-        .zip(word.chars())
-        .take_while(|((_, a), b)| a == b)
-        .last()
-        .map_or(0, |((at, c), _)| at + c.len_utf8());
-    let ends = (1..=same).rev().filter(|end| rest.is_char_boundary(*end));
-    ends.into_iter()
-        .any(|end| joins(rest.get(end..).unwrap_or_default(), after, false))
-        || !must_begin && joins(rest, after, false)
+    made.last() == Some(&true)
 }
 
 /// Whether the words of a name begin with these letters, one each.
