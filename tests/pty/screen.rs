@@ -33,7 +33,6 @@ fn a_storm_of_sizes_down_to_ten_by_three_is_weathered() {
     window.resize(1, 1);
     window.send("\x1b");
     window.resize(80, 24);
-    window.send("\x1b");
     window.until("the list", |seen| seen.shows("BETA") && seen.shows("aide"));
     let frames = window.seen.lock().unwrap().count("\x1b[?2026h");
     assert!(frames < 250, "{frames} frames");
