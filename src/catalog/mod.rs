@@ -201,7 +201,8 @@ impl Catalog {
             // Only those that others point at can stand in their titles.
             let mut pointers = catalog.table(place.kind).pointers(place.row);
             let record = catalog.at(place).filter(|_| pointers.next().is_some())?;
-            Some((catalog.title_of(record), catalog.short_of(record)))
+            let names = search::called(record);
+            Some((catalog.title_of(record), catalog.short_of(record), names))
         };
         let before = called(self);
         self.withdraw(place);

@@ -108,3 +108,17 @@ pub fn phone_digits(text: &str) -> String {
         None => digits,
     }
 }
+
+/// The digits that a number as someone types it may mean: those typed, and where it may begin with the
+/// prefix of France, the number without it. None if there are no digits.
+pub fn phone_readings(text: &str) -> Vec<String> {
+    let plain = phone_digits(text);
+    let typed: String = text.chars().filter(char::is_ascii_digit).collect();
+    let prefixed = plain != typed;
+    let mut readings = vec![plain];
+    if prefixed && !text.trim_start().starts_with('+') {
+        readings.insert(0, typed);
+    }
+    readings.retain(|digits| !digits.is_empty());
+    readings
+}

@@ -9,6 +9,8 @@ mod query_complete;
 mod query_links;
 mod rows;
 mod search;
+mod search_oracle;
+mod search_pitfalls;
 
 use guichet::catalog::Catalog;
 use guichet::model::{Collection, Date, Fields, Kind, Lang, Record, RecordRef};

@@ -211,9 +211,10 @@ impl Aim {
     pub fn is_text_wanted(&self, text: &str, wanted: &[Wanted]) -> bool {
         match self.field.kind {
             FieldType::Choice(_) => self.choices.contains(&text),
-            FieldType::Phone => wanted
-                .iter()
-                .any(|wanted| !wanted.digits.is_empty() && text.contains(&wanted.digits)),
+            FieldType::Phone => {
+                let mut readings = wanted.iter().flat_map(|wanted| &wanted.digits);
+                readings.any(|digits| text.contains(digits))
+            }
             _ => wanted.iter().any(|wanted| text.contains(&wanted.folded)),
         }
     }

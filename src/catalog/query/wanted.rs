@@ -2,7 +2,7 @@
 
 use jiff::civil;
 
-use crate::model::fold::{fold, phone_digits};
+use crate::model::fold::{fold, phone_readings};
 use crate::model::{Date, Decimal};
 
 /// A wanted value.
@@ -12,8 +12,8 @@ pub struct Wanted {
     pub written: String,
     /// The text, folded.
     pub folded: String,
-    /// Its digits, as in a telephone number.
-    pub digits: String,
+    /// What its digits may mean as those of a telephone number.
+    pub digits: Vec<String>,
     /// The numbers that it means, in millionths, both ends included.
     pub numbers: Option<(i64, i64)>,
     /// The days that it means, both ends included.
@@ -39,7 +39,7 @@ impl Wanted {
         Wanted {
             written: text.to_string(),
             folded: fold(text),
-            digits: String::new(),
+            digits: Vec::new(),
             numbers: None,
             days: None,
             truth: None,
@@ -90,7 +90,7 @@ impl Wanted {
         };
         Some(Wanted {
             written: text.to_string(),
-            digits: phone_digits(text),
+            digits: phone_readings(text),
             truth: truth(&folded),
             folded,
             numbers,

@@ -27,7 +27,11 @@ pub fn highlight(text: &str, terms: &Terms, loose: bool) -> Vec<Range<usize>> {
 /// How a term matches a text, if it does, and the characters of the text that it matches.
 pub(super) fn marks(text: &str, term: &Term, loose: bool) -> Option<(How, Vec<usize>)> {
     let (folded, map) = fold_with_map(text);
-    let found: Option<(How, Vec<usize>)> = match digits_of(&folded, &term.digits) {
+    let found: Option<(How, Vec<usize>)> = match term
+        .digits
+        .iter()
+        .find_map(|digits| digits_of(&folded, digits))
+    {
         Some(digits) => Some((How::Part, digits.collect())),
         None => {
             let found: Vec<(How, Vec<usize>)> = term
@@ -61,7 +65,9 @@ fn word_in(folded: &str, word: &str, loose: bool) -> Option<(How, Vec<usize>)> {
     let as_one = || joined(&words, word).map(|places| (How::Whole, places));
     let initials = || initials(&words, word).map(|places| (How::Initials, places));
     let typo = || {
-        let like = |(_, of): &&(usize, &str)| rate::mistyped(word.as_bytes(), of.as_bytes());
+        let typed: Vec<char> = word.chars().collect();
+        let like =
+            |(_, of): &&(usize, &str)| rate::mistyped(&typed, &of.chars().collect::<Vec<char>>());
         let (at, of) = words.iter().find(like)?;
         let letters = of.chars().count().min(word.chars().count() + 1);
         Some((How::Typo, (*at..at + letters).collect()))

@@ -12,8 +12,6 @@ use super::terms::Term;
 use super::values::Values;
 use crate::catalog::RowSet;
 
-/// A term is also looked for in another way when fewer rows than that have it as it is.
-const FEW: usize = 20;
 /// How many words of scattered letters are taken, the best by fuzzy-matcher.
 const SCATTERED: usize = 64;
 
@@ -22,8 +20,8 @@ const SCATTERED: usize = 64;
 pub enum Reach {
     /// As it is typed.
     Strict,
-    /// With one typo, or as an abbreviation.
-    Typo,
+    /// With one typo, as an abbreviation, initials and a name in one, or a part of an address.
+    Near,
     /// As scattered letters.
     Scattered,
 }
@@ -39,26 +37,25 @@ pub struct Matched {
     values: Vec<(u8, u32)>,
     /// Points of single rows, in order of row.
     single: Vec<(u32, u16)>,
-    /// Whether a word of the vocabulary is the term itself.
-    pub whole: bool,
 }
 
 impl Matched {
-    /// What a term means.
-    pub fn of(shelf: &Shelf, term: &Term, reach: Reach) -> Matched {
+    /// What a term means on a shelf. How frequent words are is asked of `base`, whichever shelf is
+    /// looked at: an edited row is rated as it was.
+    pub fn of(shelf: &Shelf, base: &Shelf, term: &Term, reach: Reach) -> Matched {
         let mut matched = Matched::default();
         match term.words.as_slice() {
-            [word] => matched.word(shelf, word, reach),
+            [word] => matched.word(shelf, base, word, reach),
             several => matched.several(shelf, several),
         }
-        if !term.digits.is_empty() {
-            matched.digits(shelf, &term.digits);
+        for digits in &term.digits {
+            matched.digits(shelf, digits);
         }
         matched.settle();
         matched
     }
 
-    fn word(&mut self, shelf: &Shelf, word: &str, reach: Reach) {
+    fn word(&mut self, shelf: &Shelf, base: &Shelf, word: &str, reach: Reach) {
         if word.chars().all(char::is_alphanumeric) {
             self.plain(shelf, word);
         } else {
@@ -67,18 +64,16 @@ impl Matched {
         let mixed = word.bytes().any(|byte| byte.is_ascii_digit())
             && word.bytes().any(|byte| byte.is_ascii_alphabetic());
         let signs = word.contains(['@', '.']);
-        let few = self.is_rare(shelf);
-        if few {
-            self.initials_and_name(shelf, word);
-        }
-        if signs || mixed || few && word.len() > INSIDE {
+        let near = reach >= Reach::Near;
+        if signs || mixed || near && word.len() > INSIDE {
             self.mail(shelf, word);
         }
-        if reach >= Reach::Typo {
-            self.typos(shelf, word);
+        if near {
+            self.initials_and_name(shelf, word);
+            self.typos(shelf, base, word);
             self.abbreviations(shelf, word);
         }
-        if reach == Reach::Scattered && self.cost(shelf) == 0 {
+        if reach == Reach::Scattered {
             self.scattered(shelf, word);
         }
     }
@@ -99,34 +94,26 @@ impl Matched {
         }
     }
 
-    fn give_word(&mut self, shelf: &Shelf, at: usize, how: How, typed: usize) {
+    fn give_word(&mut self, shelf: &Shelf, at: usize, how: How, typed: usize, more: u16) {
         let letters = shelf.words.word(at).len();
         for used in shelf.words.uses(at) {
-            let mut points = points(used.facet(), used.using(), how, typed, letters);
-            if how == How::Typo {
-                // Of two names that may have been meant, the more frequent one was.
-                let borne = shelf.of_facet(used.facet()).rows(used.value).len();
-                points += borne.checked_ilog2().unwrap_or(0) as u16;
-            }
-            self.give(shelf, used.facet(), used.value, points);
+            let points = points(used.facet(), used.using(), how, typed, letters);
+            self.give(shelf, used.facet(), used.value, points + more);
         }
     }
 
     fn plain(&mut self, shelf: &Shelf, word: &str) {
         for at in shelf.words.beginning(word) {
-            let whole = shelf.words.word(at).len() == word.len();
-            self.whole |= whole;
-            self.give_word(
-                shelf,
-                at,
-                if whole { How::Whole } else { How::Beginning },
-                word.len(),
-            );
+            let how = match shelf.words.word(at).len() == word.len() {
+                true => How::Whole,
+                false => How::Beginning,
+            };
+            self.give_word(shelf, at, how, word.len(), 0);
         }
         let mut inside = Vec::new();
         shelf.words.each_inside(word, |at| inside.push(at));
         for at in inside {
-            self.give_word(shelf, at, How::Inside, word.len());
+            self.give_word(shelf, at, How::Inside, word.len(), 0);
         }
     }
 
@@ -204,7 +191,7 @@ impl Matched {
         // A SIRET is written with blanks, and is a word.
         if length > INSIDE {
             for at in shelf.words.beginning(digits) {
-                self.give_word(shelf, at, How::Beginning, length);
+                self.give_word(shelf, at, How::Beginning, length, 0);
             }
         }
     }
@@ -304,19 +291,29 @@ impl Matched {
         }
     }
 
-    fn typos(&mut self, shelf: &Shelf, word: &str) {
-        if word.len() + 1 < TYPO || !word.chars().all(char::is_alphabetic) {
+    fn typos(&mut self, shelf: &Shelf, base: &Shelf, word: &str) {
+        let typed: Vec<char> = word.chars().collect();
+        if typed.len() + 1 < TYPO || !typed.iter().all(|letter| letter.is_alphabetic()) {
             return;
         }
+        let mut letters: Vec<char> = Vec::new();
         for at in shelf.words.same_letter(word) {
             let known = shelf.words.word(at);
-            // Of a short word only a letter left out is sought: all else is another word.
-            let fits = match word.len() < TYPO {
-                true => known.len() == word.len() + 1,
-                false => known.len() + 1 >= word.len(),
+            let like = match word.is_ascii() && known.is_ascii() {
+                true => {
+                    is_near(typed.len(), known.len())
+                        && rate::mistyped(word.as_bytes(), known.as_bytes())
+                }
+                false => {
+                    letters.clear();
+                    letters.extend(known.chars());
+                    is_near(typed.len(), letters.len()) && rate::mistyped(&typed, &letters)
+                }
             };
-            if fits && rate::mistyped(word.as_bytes(), known.as_bytes()) {
-                self.give_word(shelf, at, How::Typo, word.len());
+            if like {
+                // Of two names that may have been meant, the more frequent one was.
+                let borne = base.borne(known).checked_ilog2().unwrap_or(0) as u16;
+                self.give_word(shelf, at, How::Typo, word.len(), borne);
             }
         }
     }
@@ -355,7 +352,7 @@ impl Matched {
             .collect();
         found.sort_by(|one, other| other.cmp(one));
         for (_, at) in found.into_iter().take(SCATTERED) {
-            self.give_word(shelf, at, How::Scattered, word.len());
+            self.give_word(shelf, at, How::Scattered, word.len(), 0);
         }
     }
 
@@ -379,21 +376,23 @@ impl Matched {
 
     /// About how many rows it has: each once for every value.
     pub fn cost(&self, shelf: &Shelf) -> usize {
-        self.sizes(shelf).sum()
-    }
-
-    fn sizes<'s>(&'s self, shelf: &'s Shelf) -> impl Iterator<Item = usize> + 's {
         let of = |(facet, value): &(u8, u32)| self.facet(shelf, *facet).rows(*value).len();
-        self.values.iter().map(of).chain([self.single.len()])
+        self.values.iter().map(of).sum::<usize>() + self.single.len()
     }
 
-    /// Whether it has so few rows that other ways are tried.
-    fn is_rare(&self, shelf: &Shelf) -> bool {
-        let mut rows = 0;
-        self.sizes(shelf).all(|size| {
-            rows += size;
-            rows < FEW
-        })
+    /// Whether no row has it.
+    pub fn is_empty(&self) -> bool {
+        self.values.is_empty() && self.single.is_empty()
+    }
+
+    /// Whether one of these rows has it.
+    pub fn is_in(&self, shelf: &Shelf, within: &RowSet) -> bool {
+        let mut rows = self
+            .values
+            .iter()
+            .flat_map(|(facet, value)| self.facet(shelf, *facet).rows(*value))
+            .chain(self.single.iter().map(|(row, _)| row));
+        rows.any(|row| within.contains(*row))
     }
 
     fn facet<'s>(&self, shelf: &'s Shelf, facet: u8) -> &'s Values {
@@ -488,5 +487,14 @@ impl Matched {
         }
         buckets.sort_unstable_by_key(|bucket| std::cmp::Reverse(bucket.points));
         buckets
+    }
+}
+
+/// Whether a word of so many letters may be meant by one of so many typed. Of a short one only a letter
+/// left out is sought: all else is another word.
+fn is_near(typed: usize, letters: usize) -> bool {
+    match typed < TYPO {
+        true => letters == typed + 1,
+        false => letters + 1 >= typed,
     }
 }

@@ -6,6 +6,7 @@
 //! no words of their own here: they are searched only where they are asked for, by the words of the
 //! records that they link (`Catalog::find`).
 
+mod asking;
 mod evidence;
 mod facet;
 mod highlight;
@@ -26,22 +27,21 @@ use std::sync::{Arc, OnceLock};
 pub use evidence::Evidence;
 pub use highlight::{highlight, score_text};
 pub use rate::How;
+pub use row::called;
 pub use terms::{Term, Terms, Typed};
 
 use super::table::Place;
 use super::{Catalog, RowSet};
 use crate::model::{Collection, FieldType, Kind, RecordRef};
+use asking::{Asked, Placed};
 use facet::Facet;
 use matching::{Matched, Reach};
-use ranking::Ranked;
 use shelf::Shelf;
 
 /// An index of so many rows is made anew on the spot when many of them were edited.
 const SMALL: u32 = 30_000;
 /// How many edited rows stand beside the index before it is made anew.
 const EDITED: usize = 512;
-/// With fewer rows as they are typed, others are looked for too.
-const FEW: usize = 20;
 
 /// A row found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,14 +108,6 @@ pub(super) struct Scope<'a> {
     pub only: Option<RowSet>,
 }
 
-/// A row found, and where.
-struct Placed {
-    ranked: Ranked,
-    kind: Kind,
-    row: u32,
-    approximate: bool,
-}
-
 impl Snapshot {
     /// The best `limit` rows of these scopes that have all terms, and how many have. `None` if
     /// cancelled.
@@ -127,60 +119,25 @@ impl Snapshot {
         limit: usize,
         cancel: &AtomicBool,
     ) -> Option<Found> {
-        let mut placed: Vec<Placed> = Vec::new();
-        let mut found = Found::default();
-        let mut strict: Vec<Vec<RowSet>> = Vec::new();
+        let mut asked = Vec::new();
         for scope in scopes {
-            let answers = self.answer(catalog, terms, scope, Reach::Strict, limit, cancel)?;
-            let mut sets = Vec::new();
-            for (shelf, answer) in answers {
-                found.total += answer.rows.len();
-                placed.extend(placing(shelf, scope.kind, answer.best, false));
-                sets.push(answer.rows);
-            }
-            strict.push(sets);
+            let kept = self.kinds.get(usize::from(scope.kind.code()));
+            let shelves = kept.into_iter().flat_map(|kept| kept.asked(catalog, scope));
+            asked.extend(shelves);
         }
-        let wanted = !terms.wanted.is_empty();
-        for reach in [Reach::Typo, Reach::Scattered] {
-            if !wanted
-                || found.total >= FEW
-                || found.total + found.approximate > 0 && reach == Reach::Scattered
-            {
-                break;
-            }
-            for (scope, strict) in scopes.iter().zip(&strict) {
-                let answers = self.answer(catalog, terms, scope, reach, limit, cancel)?;
-                for ((shelf, mut answer), strict) in answers.into_iter().zip(strict) {
-                    answer.rows.subtract(strict);
-                    answer
-                        .best
-                        .retain(|ranked| answer.rows.contains(ranked.place()));
-                    found.approximate += answer.rows.len();
-                    placed.extend(placing(shelf, scope.kind, answer.best, true));
-                }
-            }
-        }
-        placed.sort_by(|one, other| {
-            (one.approximate.cmp(&other.approximate))
-                .then_with(|| other.ranked.points.cmp(&one.ranked.points))
-                .then_with(|| (one.kind, one.row).cmp(&(other.kind, other.row)))
-        });
-        placed.truncate(limit);
-        found.hits = placed
-            .iter()
-            .filter_map(|placed| {
-                let place = Place {
-                    kind: placed.kind,
-                    row: placed.row,
-                };
+        asking::find(asked, terms, limit, cancel).map(|(found, placed)| {
+            let hit = |placed: &Placed| {
                 Some(Hit {
-                    record: catalog.at(place)?.reference(),
-                    score: placed.ranked.points,
+                    record: catalog.at(placed.place)?.reference(),
+                    score: placed.points,
                     approximate: placed.approximate,
                 })
-            })
-            .collect();
-        Some(found)
+            };
+            Found {
+                hits: placed.iter().filter_map(hit).collect(),
+                ..found
+            }
+        })
     }
 
     /// The rows of a kind that have a term as it is typed, live or trashed; with `called`, in what they
@@ -191,7 +148,7 @@ impl Snapshot {
             return rows;
         };
         for (shelf, is_base) in kept.shelves(catalog, kind) {
-            let mut matched = Matched::of(shelf, term, Reach::Strict);
+            let mut matched = Matched::of(shelf, &kept.base, term, Reach::Strict);
             if called {
                 matched = matched.called();
             }
@@ -206,43 +163,6 @@ impl Snapshot {
             }
         }
         rows
-    }
-
-    fn answer<'s>(
-        &'s self,
-        catalog: &Catalog,
-        terms: &Terms,
-        scope: &Scope<'_>,
-        reach: Reach,
-        limit: usize,
-        cancel: &AtomicBool,
-    ) -> Option<Vec<(&'s Shelf, ranking::Answer)>> {
-        let Some(kept) = self.kinds.get(usize::from(scope.kind.code())) else {
-            return Some(Vec::new());
-        };
-        let mut answers = Vec::new();
-        for (shelf, is_base) in kept.shelves(catalog, scope.kind) {
-            let mut within = shelf.scope(scope.collections, scope.trashed);
-            if is_base {
-                kept.edited.iter().for_each(|row| within.remove(*row));
-            }
-            if let Some(only) = &scope.only {
-                match is_base {
-                    true => within.keep(only),
-                    false => {
-                        let places = within
-                            .iter()
-                            .filter(|place| only.contains(shelf.row(*place)));
-                        within = places.collect();
-                    }
-                }
-            }
-            answers.push((
-                shelf,
-                ranking::answer(shelf, terms, reach, within, limit, cancel)?,
-            ));
-        }
-        Some(answers)
     }
 
     /// Takes in that these records changed.
@@ -310,18 +230,29 @@ impl Kept {
         }
         shelves
     }
-}
 
-fn placing(
-    shelf: &Shelf,
-    kind: Kind,
-    best: Vec<Ranked>,
-    approximate: bool,
-) -> impl Iterator<Item = Placed> {
-    best.into_iter().map(move |ranked| Placed {
-        ranked,
-        kind,
-        row: shelf.row(ranked.place()),
-        approximate,
-    })
+    /// The shelves, each with the rows that are looked at.
+    fn asked<'s>(&'s self, catalog: &Catalog, scope: &Scope<'_>) -> Vec<Asked<'s>> {
+        let within = |shelf: &Shelf, is_base: bool| {
+            let mut within = shelf.scope(scope.collections, scope.trashed);
+            if is_base {
+                self.edited.iter().for_each(|row| within.remove(*row));
+            }
+            match &scope.only {
+                Some(only) if is_base => within.keep(only),
+                Some(only) => {
+                    let rows = within.iter();
+                    within = rows.filter(|at| only.contains(shelf.row(*at))).collect();
+                }
+                None => {}
+            }
+            within
+        };
+        let shelves = self.shelves(catalog, scope.kind).into_iter();
+        shelves
+            .map(|(shelf, is_base)| {
+                Asked::new(scope.kind, shelf, &self.base, within(shelf, is_base))
+            })
+            .collect()
+    }
 }

@@ -4,9 +4,8 @@ use std::collections::BinaryHeap;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::facet::FACETS;
-use super::matching::{Matched, Reach};
+use super::matching::Matched;
 use super::shelf::Shelf;
-use super::terms::{Term, Terms};
 use crate::catalog::RowSet;
 
 /// So many rows at most are asked one by one whether they have the other terms; beyond, sets of rows
@@ -59,29 +58,22 @@ pub struct Answer {
     pub rows: RowSet,
 }
 
-/// The rows among `within` that have all terms, the best `limit` of them ranked. `None` if cancelled.
+/// The rows among `within` that have all these terms, the best `limit` of them ranked; without terms
+/// all rows, in order. `None` if cancelled.
 pub fn answer(
     shelf: &Shelf,
-    terms: &Terms,
-    reach: Reach,
+    terms: &[Matched],
     mut within: RowSet,
     limit: usize,
     cancel: &AtomicBool,
 ) -> Option<Answer> {
-    for term in &terms.unwanted {
-        within.subtract(&Matched::of(shelf, term, Reach::Strict).rows(shelf));
-    }
-    if terms.wanted.is_empty() {
-        let best = within
-            .iter()
-            .take(limit)
-            .map(|place| Ranked::new(0, place))
-            .collect();
-        return Some(Answer { best, rows: within });
-    }
-    let mut matched = matched(shelf, &terms.wanted, reach);
+    let mut matched: Vec<&Matched> = terms.iter().collect();
     matched.sort_by_cached_key(|term| term.cost(shelf));
-    let (first, others) = matched.split_first()?;
+    let Some((first, others)) = matched.split_first() else {
+        let rows = within.iter().take(limit);
+        let best = rows.map(|place| Ranked::new(0, place)).collect();
+        return Some(Answer { best, rows: within });
+    };
     within.keep(&first.rows(shelf));
     if cancel.load(Ordering::Relaxed) {
         return None;
@@ -115,18 +107,11 @@ pub fn answer(
     Some(Answer { best, rows: within })
 }
 
-fn matched(shelf: &Shelf, terms: &[Term], reach: Reach) -> Vec<Matched> {
-    terms
-        .iter()
-        .map(|term| Matched::of(shelf, term, reach))
-        .collect()
-}
-
 /// The best of many rows without a look at most of them: the rows of the best values of each term
 /// first, until no other row can have more points than those found (Fagin's threshold algorithm).
 fn best_of_many(
     shelf: &Shelf,
-    terms: &[Matched],
+    terms: &[&Matched],
     within: &RowSet,
     limit: usize,
     cancel: &AtomicBool,
@@ -183,7 +168,7 @@ fn best_of_many(
 
 /// The points of a row that has all terms: each term counts in one facet, and a facet of one word
 /// takes one term only, so that "martin martin" is Martin Martin.
-fn score(shelf: &Shelf, terms: &[Matched], place: u32) -> u32 {
+fn score(shelf: &Shelf, terms: &[&Matched], place: u32) -> u32 {
     if let [term] = terms {
         return u32::from(term.best(shelf, place));
     }

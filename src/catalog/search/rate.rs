@@ -126,8 +126,8 @@ pub fn points(facet: Facet, using: Use, how: How, typed: usize, letters: usize) 
 }
 
 /// Whether `word` is `term` but for one letter left out, added, changed, or swapped with the next, or
-/// begins so; the first letter stands. Bytes of folded text.
-pub fn mistyped(term: &[u8], word: &[u8]) -> bool {
+/// begins so; the first letter stands. Letters of folded text: bytes where both are ASCII.
+pub fn mistyped<L: PartialEq>(term: &[L], word: &[L]) -> bool {
     if term.first() != word.first() || term.len() + 1 < TYPO || word.len() < TYPO {
         return false;
     }

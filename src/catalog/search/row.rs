@@ -24,11 +24,8 @@ pub trait Reading<'a> {
 /// What every organisation is called, by row: all its names in one text.
 pub fn organisations(catalog: &Catalog) -> Vec<String> {
     let table = catalog.table(Kind::Organisation);
-    let called = |row| {
-        let names: Vec<&str> = table.record(row).into_iter().flat_map(names).collect();
-        names.join(" ")
-    };
-    (0..table.rows()).map(called).collect()
+    let of = |row| table.record(row).map(called).unwrap_or_default();
+    (0..table.rows()).map(of).collect()
 }
 
 /// Reads a record that lies at `place`, field by field. `called` is what organisations are called; of
@@ -126,6 +123,11 @@ fn read_functions<'a>(
             }
         }
     }
+}
+
+/// What a record is called, in its own words, as one text.
+pub fn called(record: &Record) -> String {
+    names(record).collect::<Vec<&str>>().join(" ")
 }
 
 /// What a record is called, in its own words.

@@ -5,7 +5,7 @@ use super::facet::{FACETS, Facet};
 use super::parts::Parts;
 use super::row::{Reading, organisations, read};
 use super::values::{Gathering, Values};
-use super::vocabulary::{Vocabulary, words};
+use super::vocabulary::{Used, Vocabulary, words};
 use crate::catalog::table::Place;
 use crate::catalog::{Catalog, RowSet};
 use crate::model::fold::{fold_into, phone_digits};
@@ -161,6 +161,28 @@ impl Shelf {
     /// The values of a facet.
     pub fn of_facet(&self, facet: Facet) -> &Values {
         self.values.get(facet.at()).unwrap_or(&EMPTY)
+    }
+
+    /// The uses of a word, if it is one of the vocabulary.
+    fn uses(&self, word: &str) -> &[Used] {
+        let at = self.words.beginning(word).start;
+        match self.words.word(at) == word {
+            true => self.words.uses(at),
+            false => &[],
+        }
+    }
+
+    /// How many rows have a word, each once for every value.
+    pub fn borne(&self, word: &str) -> usize {
+        let rows = |used: &Used| self.of_facet(used.facet()).rows(used.value).len();
+        self.uses(word).iter().map(rows).sum()
+    }
+
+    /// Whether one of these rows has a word as a whole.
+    pub fn has_word(&self, word: &str, within: &RowSet) -> bool {
+        let rows = |used: &Used| self.of_facet(used.facet()).rows(used.value);
+        let mut rows = self.uses(word).iter().flat_map(rows);
+        rows.any(|row| within.contains(*row))
     }
 
     /// Whether the row's values of a facet have more words than are taken.

@@ -1,14 +1,14 @@
 //! Terms: the words of a search, folded.
 
-use crate::model::fold::{fold, phone_digits};
+use crate::model::fold::{fold, phone_readings};
 
-/// One term: its words, or, for a telephone number in any form, its digits.
+/// One term: its words, or, for a telephone number in any form, what digits it may mean.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Term {
     /// Folded words (a quoted term is one with spaces in it); a row has them all …
     pub words: Vec<String>,
-    /// … or it has a number with these digits. Empty for a term that is not a number.
-    pub digits: String,
+    /// … or it has a number with digits of one of these readings. None for a term that is not a number.
+    pub digits: Vec<String>,
 }
 
 /// The terms of a search, in any order.
@@ -88,23 +88,17 @@ fn is_number(word: &Typed) -> bool {
 
 fn number_term(run: &[Typed]) -> Option<Term> {
     let joined: Vec<&str> = run.iter().map(|word| word.text.as_str()).collect();
-    let digits = phone_digits(&joined.join(" "));
+    let mut digits = phone_readings(&joined.join(" "));
+    // One digit says nothing about a number.
+    digits.retain(|digits| digits.len() > 1);
     let words: Vec<String> = joined.iter().flat_map(|word| pieces(word)).collect();
-    (!words.is_empty()).then_some(Term {
-        words,
-        // One digit says nothing about a number.
-        digits: if digits.len() > 1 {
-            digits
-        } else {
-            String::new()
-        },
-    })
+    (!words.is_empty()).then_some(Term { words, digits })
 }
 
 fn word_terms(word: &Typed) -> Vec<Term> {
     let term = |words: Vec<String>| Term {
         words,
-        digits: String::new(),
+        digits: Vec::new(),
     };
     let pieces = pieces(&word.text);
     match word.quoted {

@@ -1,0 +1,206 @@
+//! Traps of searching words before rows, one test each.
+
+use std::time::{Duration, Instant};
+
+use guichet::catalog::{Catalog, Found, Query};
+use guichet::model::kinds::{organisation, person};
+use guichet::model::{Collection, Fields, Kind, Record, Value};
+
+use super::made_up::WithText;
+use super::{PEOPLE, catalog, record, reference, today};
+
+/// Long enough for any answer on a busy machine, and far below what a freeze takes.
+const FREEZE: Duration = Duration::from_secs(20);
+
+fn named(number: u128, first: &str, last: &str) -> Record {
+    let fields = Fields::new()
+        .with_text(&person::FIRST_NAME, first)
+        .with_text(&person::NAME, last);
+    record(Kind::Person, number, fields)
+}
+
+fn reachable(number: u128, last: &str, phones: &[&str], mails: &[&str]) -> Record {
+    let texts = |texts: &[&str]| Value::Many(texts.iter().map(|text| Value::text(*text)).collect());
+    let fields = Fields::new()
+        .with_text(&person::NAME, last)
+        .with(person::PHONE.number, texts(phones))
+        .with(person::EMAIL.number, texts(mails));
+    record(Kind::Person, number, fields)
+}
+
+fn find(catalog: &Catalog, text: &str) -> Found {
+    catalog.find(&[PEOPLE], &Query::parse(text, today()), 1_000)
+}
+
+fn people(catalog: &Catalog, text: &str) -> Vec<u128> {
+    let hits = find(catalog, text).hits;
+    hits.iter().map(|hit| hit.record.id.into()).collect()
+}
+
+#[test]
+fn a_wrong_spelling_is_found_behind_many_names_that_only_begin_so() {
+    let others = (0..40).map(|at| named(100 + at, "Anne", &format!("Gueino{}t", letter(at))));
+    let catalog = catalog(others.chain([named(1, "Zoé", "Guérin")]));
+    let found = find(&catalog, "guein");
+    assert_eq!(found.total, 40);
+    assert!(people(&catalog, "guein").contains(&1));
+}
+
+fn letter(at: u128) -> String {
+    let letters = [at / 26, at % 26].map(|at| char::from(b'a' + at as u8));
+    letters.iter().collect()
+}
+
+#[test]
+fn the_end_of_a_number_may_look_like_a_country_code() {
+    let catalog = catalog([
+        reachable(1, "Roy", &["06 12 00 33 58"], &[]),
+        reachable(2, "Petit", &["05 80 11 22 33"], &[]),
+    ]);
+    for text in ["00 33 58", "003358"] {
+        let found = people(&catalog, text);
+        assert_eq!(found, [1, 2], "{text}: more digits tell more");
+    }
+    assert_eq!(people(&catalog, "12 00 33"), [1]);
+    assert_eq!(people(&catalog, "+33 58"), [2]);
+}
+
+#[test]
+fn every_mail_and_every_number_is_found() {
+    let catalog = catalog([reachable(
+        1,
+        "Roy",
+        &["06 12 34 56 78", "+33 1 44 00 11 22"],
+        &["roy@univ.fr", "paris8.dgs@up8.edu"],
+    )]);
+    for text in [
+        "5678", "01 44 00", "1122", "paris8", "up8", "dgs@up8", "roy@univ", "8.dgs",
+    ] {
+        assert_eq!(people(&catalog, text), [1], "{text}");
+    }
+}
+
+#[test]
+fn a_letter_more_never_finds_more_as_typed() {
+    // Words behind an address that the name does not tell are there from the first letter on.
+    let many = (0..30).map(|at| named(100 + at, "Anne", &format!("Durand{}", letter(at))));
+    let hidden = (0..8).map(|at| reachable(200 + at, "Petit", &[], &["xdurandz9@u.fr"]));
+    let catalog = catalog(many.chain(hidden).chain([named(1, "Yves", "Durandz")]));
+    let totals: Vec<usize> = ["dur", "dura", "duran", "durand", "durandz"]
+        .into_iter()
+        .map(|text| find(&catalog, text).total)
+        .collect();
+    assert!(totals.is_sorted_by(|one, next| one >= next), "{totals:?}");
+}
+
+#[test]
+fn an_edit_that_changes_nothing_changes_no_answer() {
+    let many = (0..30).map(|at| named(100 + at, "Anne", &format!("Durand{}", letter(at))));
+    let hidden = reachable(200, "Petit", &[], &["xdurand9@u.fr"]);
+    let mut catalog = catalog(many.chain([hidden.clone(), named(1, "Denis", "Urand")]));
+    let texts = ["durand", "urand", "petit", "duarnd", "duran petit"];
+    let before = texts.map(|text| find(&catalog, text));
+    catalog.put(hidden);
+    catalog.put(named(1, "Denis", "Urand"));
+    for (text, before) in texts.into_iter().zip(before) {
+        assert_eq!(find(&catalog, text), before, "{text}");
+    }
+}
+
+#[test]
+fn a_typo_in_letters_beyond_ascii() {
+    let catalog = catalog([
+        named(1, "Νίκος", "Παπαδόπουλος"),
+        named(2, "Иван", "Кузнецов"),
+    ]);
+    for (text, person) in [
+        ("παπαδοπολος", 1),
+        ("παπαδοπυολος", 1),
+        ("кузнецоф", 2),
+        ("куснецов", 2),
+    ] {
+        assert_eq!(people(&catalog, text), [person], "{text}");
+    }
+}
+
+#[test]
+fn a_name_of_repeated_words_is_no_trap() {
+    let fields = Fields::new().with_text(&organisation::NAME, &"aa ".repeat(60));
+    let catalog = catalog([record(Kind::Organisation, 1, fields)]);
+    let query = Query::parse(&format!("{}b", "a".repeat(30)), today());
+    let (send, answer) = std::sync::mpsc::channel();
+    // On a thread of its own: a freeze fails the test and does not hold up the others.
+    std::thread::spawn(move || {
+        let found = catalog.find(&[Collection::All(Kind::Organisation)], &query, 10);
+        let _ = send.send(found.total);
+    });
+    assert_eq!(answer.recv_timeout(FREEZE), Ok(0));
+}
+
+#[test]
+fn bad_input_is_answered() {
+    let catalog =
+        catalog((0..200).map(|at| named(1 + at, "Anne", &format!("Durand{}", letter(at)))));
+    let began = Instant::now();
+    let bad = [
+        "d".repeat(100_000),
+        "durand ".repeat(10_000),
+        (0..10_000).map(|at| format!("x{at} ")).collect(),
+        "(.*)+$ [a-z]{9} \\d \\u{e9} ^".to_string(),
+        "\" ( [ ' ) \"\"\" ]".to_string(),
+        "dur\u{0}and\u{1b}[31m\u{7f}\u{85}".to_string(),
+        "👩‍👩‍👧‍👦 🇫🇷 dur".to_string(),
+        format!("dur{}", "\u{301}".repeat(50_000)),
+        "\u{202e}dnarud \u{feff}\u{200b}".to_string(),
+        "1 ".repeat(5_000),
+        "-durand ".repeat(500),
+    ];
+    for text in &bad {
+        let _ = find(&catalog, text);
+        let start: String = text.chars().take(20).collect();
+        assert!(began.elapsed() < FREEZE, "{start}");
+    }
+    assert_eq!(
+        find(&catalog, &format!("dur{}", "\u{301}".repeat(1_000))).total,
+        200
+    );
+}
+
+#[test]
+fn a_value_matched_wholly_comes_first_and_equal_ones_keep_their_order() {
+    let catalog = catalog([
+        named(1, "Anne", "Dupont-Aignan"),
+        named(2, "Paul", "Duponteil"),
+        named(3, "Marc", "Dupont"),
+        named(4, "Luce", "Dupont"),
+    ]);
+    assert_eq!(people(&catalog, "dupont"), [3, 4, 1, 2]);
+    assert_eq!(
+        people(&catalog, "dupont"),
+        people(&catalog.clone(), "dupont")
+    );
+    let first = catalog
+        .find(&[PEOPLE], &Query::parse("dupont", today()), 2)
+        .hits;
+    assert_eq!(first[0].record, reference(Kind::Person, 3));
+}
+
+#[test]
+fn a_new_word_is_found_in_every_way_at_once() {
+    let mut catalog =
+        catalog((0..50).map(|at| named(100 + at, "Anne", &format!("Durand{}", letter(at)))));
+    catalog.put(named(1, "Jean-François", "Kowalczykowski"));
+    for text in [
+        "kowalczykowski",
+        "kowal",
+        "czyko",
+        "kowalcykowski",
+        "kowalzcykowski",
+        "jfkow",
+        "jf kowal",
+        "jeanfrancois",
+        "kwlczk",
+    ] {
+        assert_eq!(people(&catalog, text), [1], "{text}");
+    }
+}
