@@ -1,7 +1,7 @@
 //! The search engine: queries typed letter by letter on 10,000, 100,000 and 1,000,000 people, the
 //! index they are answered from, and how all of it grows.
 //!
-//! `SEARCH_PEOPLE=10000,10000000` names other sizes.
+//! `SEARCH_PEOPLE=10000,10000000` names other sizes, `SEARCH_TEXTS='06|jean dupont'` other texts.
 
 #![allow(missing_docs, clippy::unwrap_used)]
 
@@ -109,7 +109,9 @@ fn measure(people: u32) -> Measured {
         .collect();
     let build = percentile(&mut builds, 0.5);
     let bytes = catalog.indexed().size_in_bytes(Kind::Person) as f64 / f64::from(people);
-    let mut usual = typed(&catalog, &USUAL);
+    let chosen = std::env::var("SEARCH_TEXTS").unwrap_or_default();
+    let chosen: Vec<&str> = chosen.split('|').filter(|text| !text.is_empty()).collect();
+    let mut usual = typed(&catalog, if chosen.is_empty() { &USUAL } else { &chosen });
     let mut hostile = typed(&catalog, &HOSTILE);
     let only =
         |times: &[(Duration, String)]| times.iter().map(|(time, _)| *time).collect::<Vec<_>>();

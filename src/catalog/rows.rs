@@ -56,6 +56,14 @@ impl RowSet {
             .sum()
     }
 
+    /// How many rows are in both.
+    pub fn count_in(&self, other: &RowSet) -> usize {
+        let words = self.words.iter().zip(&other.words);
+        words
+            .map(|(word, other)| (word & other).count_ones() as usize)
+            .sum()
+    }
+
     /// Whether no row is in it.
     pub fn is_empty(&self) -> bool {
         self.words.iter().all(|word| *word == 0)

@@ -2,10 +2,11 @@
 //! then, where these are few, for others. What is few is decided over all shelves together, so that it
 //! makes no difference on which of them an edited row stands.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::Found;
-use super::matching::{Matched, Reach};
+use super::matching::{Matched, Meaning, Reach};
 use super::ranking::{self, Ranked};
 use super::rate::TYPO;
 use super::shelf::Shelf;
@@ -39,7 +40,7 @@ pub struct Asked<'s> {
     /// What is looked at, without what was found.
     within: RowSet,
     /// What each wanted term means; all terms, or none of the rows has them all.
-    wanted: Vec<Matched>,
+    wanted: Vec<Arc<Meaning>>,
 }
 
 impl<'s> Asked<'s> {
@@ -54,14 +55,15 @@ impl<'s> Asked<'s> {
         }
     }
 
-    fn matched(&self, term: &Term, reach: Reach) -> Matched {
-        Matched::of(self.shelf, self.base, term, reach)
+    fn meaning(&self, term: &Term, reach: Reach) -> Arc<Meaning> {
+        let find = || Meaning::new(Matched::of(self.shelf, self.base, term, reach));
+        self.shelf.recent.get(term, reach, find)
     }
 
     fn leave_out(&mut self, unwanted: &[Term]) {
         for term in unwanted {
-            let rows = self.matched(term, Reach::Strict).rows(self.shelf);
-            self.within.subtract(&rows);
+            let meaning = self.meaning(term, Reach::Strict);
+            self.within.subtract(meaning.rows(self.shelf));
         }
     }
 
@@ -77,13 +79,28 @@ impl<'s> Asked<'s> {
             if cancel.load(Ordering::Relaxed) {
                 return None;
             }
-            let matched = self.matched(term, reach(at));
-            if matched.is_empty() && reach(at) == Reach::Strict {
+            let meaning = self.meaning(term, reach(at));
+            if meaning.matched.is_empty() && reach(at) == Reach::Strict {
                 break;
             }
-            self.wanted.push(matched);
+            self.wanted.push(meaning);
         }
         Some(())
+    }
+
+    /// Whether a row that is looked at has the term of that number.
+    fn has(&self, at: usize) -> bool {
+        let meaning = self.wanted.get(at);
+        meaning.is_some_and(|meaning| meaning.matched.is_in(self.shelf, &self.within))
+    }
+
+    /// How many of the rows that are looked at have a term as it is typed; those found have all.
+    fn count(&self, term: &Term) -> usize {
+        let meaning = self.meaning(term, Reach::Strict);
+        match meaning.matched.is_empty() {
+            true => 0,
+            false => meaning.rows(self.shelf).count_in(&self.within),
+        }
     }
 
     /// Adds the best rows that have all terms, and says how many have; they are not found again.
@@ -139,20 +156,29 @@ pub fn find(
         found.total += one.answer(terms, limit, false, &mut placed, cancel)?;
     }
     let few = found.total < FEW || found.total < SEVERAL && may_be_misspelt;
-    if few && !wanted.is_empty() {
+    if few && !wanted.iter().all(Term::is_number) {
+        let counts = |term: &Term| asked.iter().map(|one| one.count(term)).sum::<usize>();
+        let reaches: Vec<Reach> = wanted
+            .iter()
+            .map(|term| match found.total + counts(term) < FEW {
+                _ if term.is_number() => Reach::Strict,
+                true => Reach::Near,
+                false => Reach::Typo,
+            })
+            .collect();
         for one in &mut asked {
-            one.matching(wanted, |_| Reach::Near, cancel)?;
+            one.matching(wanted, |at| reaches[at], cancel)?;
             found.approximate += one.answer(terms, limit, true, &mut placed, cancel)?;
         }
         if found.total + found.approximate == 0 {
             let is_lost = |at: usize| {
                 let mut shelves = asked.iter();
-                !shelves.any(|one| one.wanted[at].is_in(one.shelf, &one.within))
+                !shelves.any(|one| one.has(at))
             };
             let reaches: Vec<Reach> = (0..wanted.len())
-                .map(|at| match is_lost(at) {
+                .map(|at| match reaches[at] > Reach::Strict && is_lost(at) {
                     true => Reach::Scattered,
-                    false => Reach::Near,
+                    false => reaches[at],
                 })
                 .collect();
             for one in &mut asked {

@@ -27,7 +27,8 @@ pub struct Evidence {
 
 struct Looking<'t> {
     term: &'t Term,
-    best: Option<(u16, Evidence)>,
+    /// What it matches best: as it is typed before otherwise, then by points.
+    best: Option<((bool, u16), Evidence)>,
 }
 
 impl Looking<'_> {
@@ -37,7 +38,8 @@ impl Looking<'_> {
         };
         let typed = self.term.words.iter().map(String::len).sum();
         let points = points(facet, Use::Later, how, typed, text.len());
-        if self.best.as_ref().is_none_or(|(best, _)| *best < points) {
+        let rank = (how.is_typed(), points);
+        if self.best.as_ref().is_none_or(|(best, _)| *best < rank) {
             let mut marked = vec![false; text.chars().count()];
             for at in letters {
                 if let Some(mark) = marked.get_mut(at) {
@@ -51,7 +53,7 @@ impl Looking<'_> {
                 how,
                 letters: ranges(text, &marked),
             };
-            self.best = Some((points, evidence));
+            self.best = Some((rank, evidence));
         }
     }
 }

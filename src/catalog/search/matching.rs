@@ -1,6 +1,8 @@
 //! What a term means on a shelf: a table of points for each facet, matched once against the
 //! vocabulary, and points of single rows for parts of numbers and addresses.
 
+use std::sync::OnceLock;
+
 use fuzzy_matcher::skim::SkimMatcherV2;
 use memchr::memmem::Finder;
 
@@ -20,7 +22,9 @@ const SCATTERED: usize = 64;
 pub enum Reach {
     /// As it is typed.
     Strict,
-    /// With one typo, as an abbreviation, initials and a name in one, or a part of an address.
+    /// With one typo, or as an abbreviation.
+    Typo,
+    /// As initials and a name in one, or as a part of an address.
     Near,
     /// As scattered letters.
     Scattered,
@@ -37,6 +41,29 @@ pub struct Matched {
     values: Vec<(u8, u32)>,
     /// Points of single rows, in order of row.
     single: Vec<(u32, u16)>,
+}
+
+/// A term on a shelf with its rows, made when they are asked for.
+#[derive(Debug, Default)]
+pub struct Meaning {
+    /// The points.
+    pub matched: Matched,
+    rows: OnceLock<RowSet>,
+}
+
+impl Meaning {
+    /// Of what is matched.
+    pub fn new(matched: Matched) -> Meaning {
+        Meaning {
+            matched,
+            rows: OnceLock::new(),
+        }
+    }
+
+    /// The rows that have it.
+    pub fn rows(&self, shelf: &Shelf) -> &RowSet {
+        self.rows.get_or_init(|| self.matched.rows(shelf))
+    }
 }
 
 impl Matched {
@@ -70,6 +97,8 @@ impl Matched {
         }
         if near {
             self.initials_and_name(shelf, word);
+        }
+        if reach >= Reach::Typo {
             self.typos(shelf, base, word);
             self.abbreviations(shelf, word);
         }
@@ -177,6 +206,12 @@ impl Matched {
     fn digits(&mut self, shelf: &Shelf, digits: &str) {
         let length = digits.len();
         let single = &mut self.single;
+        if length <= INSIDE {
+            // So few digits stand in most numbers; only what begins so counts.
+            let [_, _, beginning, _] = rate::DIGITS;
+            let of = |row| single.push((row, beginning as u16 * 10));
+            return shelf.phones.beginning(digits, of);
+        }
         shelf.phones.find(digits, |part| {
             let [whole, end, beginning, inside] = rate::DIGITS;
             let points = match (part.begins, part.ends) {
@@ -204,13 +239,10 @@ impl Matched {
         if !domain.is_empty() {
             let values = shelf.of_facet(Facet::Domain);
             let letters = |value: u32| values.text(value).len();
-            for value in 0..values.len() as u32 {
-                if values.text(value).starts_with(domain) {
-                    let how = How::Beginning;
-                    let points =
-                        points(Facet::Domain, Use::First, how, domain.len(), letters(value));
-                    domains.give(shelf, Facet::Domain, value, points);
-                }
+            for value in values.beginning(domain) {
+                let how = How::Beginning;
+                let points = points(Facet::Domain, Use::First, how, domain.len(), letters(value));
+                domains.give(shelf, Facet::Domain, value, points);
             }
         }
         if local.is_empty() {
@@ -409,18 +441,21 @@ impl Matched {
         let mut rows = RowSet::all(shelf.len());
         let words = rows.words_mut();
         words.fill(0);
+        let mut many: Vec<&RowSet> = Vec::new();
         let mut add = |row: u32| {
             if let Some(word) = words.get_mut(row as usize / 64) {
                 *word |= 1 << (row % 64);
             }
         };
         for (facet, value) in &self.values {
-            self.facet(shelf, *facet)
-                .rows(*value)
-                .iter()
-                .for_each(|row| add(*row));
+            let values = self.facet(shelf, *facet);
+            match values.set(*value) {
+                Some(set) => many.push(set),
+                None => values.rows(*value).iter().for_each(|row| add(*row)),
+            }
         }
         self.single.iter().for_each(|(row, _)| add(*row));
+        many.into_iter().for_each(|set| rows.join(set));
         rows
     }
 
@@ -449,40 +484,41 @@ impl Matched {
         best
     }
 
-    /// The rows that have points of their own, and these.
-    pub fn single(&self) -> &[(u32, u16)] {
-        &self.single
-    }
-
-    /// Its values, those of the same points together, the best first.
+    /// The rows of its values and those with points of their own, those of the same points together,
+    /// the best first.
     pub fn falling<'s>(&self, shelf: &'s Shelf) -> Vec<Bucket<'s>> {
         let mut buckets: Vec<Bucket<'s>> = Vec::new();
         let mut numbers: Vec<u32> = Vec::new();
-        for (facet, value) in &self.values {
-            let table = self.tables.get(usize::from(*facet));
-            let points = table
-                .and_then(|table| table.get(*value as usize))
-                .copied()
-                .unwrap_or(0);
+        let mut bucket_of = |buckets: &mut Vec<Bucket<'s>>, points: u16| {
             let at = usize::from(points);
             if numbers.len() <= at {
                 numbers.resize(at + 1, u32::MAX);
             }
-            let Some(number) = numbers.get_mut(at) else {
-                continue;
-            };
+            let number = numbers.get_mut(at)?;
             if *number == u32::MAX {
                 *number = buckets.len() as u32;
                 buckets.push(Bucket {
                     points,
-                    count: 0,
-                    rows: Vec::new(),
+                    ..Bucket::default()
                 });
             }
-            if let Some(bucket) = buckets.get_mut(*number as usize) {
+            Some(*number as usize)
+        };
+        for (facet, value) in &self.values {
+            let table = self.tables.get(usize::from(*facet));
+            let points = table.and_then(|table| table.get(*value as usize));
+            let number = bucket_of(&mut buckets, points.copied().unwrap_or(0));
+            if let Some(bucket) = number.and_then(|number| buckets.get_mut(number)) {
                 let rows = self.facet(shelf, *facet).rows(*value);
                 bucket.count += rows.len();
                 bucket.rows.push(rows);
+            }
+        }
+        for (row, points) in &self.single {
+            let number = bucket_of(&mut buckets, *points);
+            if let Some(bucket) = number.and_then(|number| buckets.get_mut(number)) {
+                bucket.count += 1;
+                bucket.single.push(*row);
             }
         }
         buckets.sort_unstable_by_key(|bucket| std::cmp::Reverse(bucket.points));

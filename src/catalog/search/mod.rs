@@ -14,6 +14,7 @@ mod matching;
 mod parts;
 mod ranking;
 mod rate;
+mod recent;
 mod row;
 mod shelf;
 mod terms;

@@ -1,10 +1,11 @@
 //! The rows of a shelf that have all terms, their exact number, and the best of them.
 
 use std::collections::BinaryHeap;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::facet::FACETS;
-use super::matching::Matched;
+use super::matching::{Matched, Meaning};
 use super::shelf::Shelf;
 use crate::catalog::RowSet;
 
@@ -39,7 +40,7 @@ impl Ranked {
 }
 
 /// Values of the same points.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Bucket<'s> {
     /// The points.
     pub points: u16,
@@ -47,6 +48,8 @@ pub struct Bucket<'s> {
     pub count: usize,
     /// The rows of each value.
     pub rows: Vec<&'s [u32]>,
+    /// Rows that have these points of their own.
+    pub single: Vec<u32>,
 }
 
 /// What a shelf has.
@@ -62,19 +65,19 @@ pub struct Answer {
 /// all rows, in order. `None` if cancelled.
 pub fn answer(
     shelf: &Shelf,
-    terms: &[Matched],
+    terms: &[Arc<Meaning>],
     mut within: RowSet,
     limit: usize,
     cancel: &AtomicBool,
 ) -> Option<Answer> {
-    let mut matched: Vec<&Matched> = terms.iter().collect();
-    matched.sort_by_cached_key(|term| term.cost(shelf));
-    let Some((first, others)) = matched.split_first() else {
+    let mut terms: Vec<&Meaning> = terms.iter().map(|term| &**term).collect();
+    terms.sort_by_cached_key(|term| term.matched.cost(shelf));
+    let Some((first, others)) = terms.split_first() else {
         let rows = within.iter().take(limit);
         let best = rows.map(|place| Ranked::new(0, place)).collect();
         return Some(Answer { best, rows: within });
     };
-    within.keep(&first.rows(shelf));
+    within.keep(first.rows(shelf));
     if cancel.load(Ordering::Relaxed) {
         return None;
     }
@@ -82,8 +85,8 @@ pub fn answer(
     let mut unsure: Vec<&Matched> = Vec::new();
     for term in others {
         match within.len() > ASKED {
-            true => within.keep(&term.rows(shelf)),
-            false => unsure.push(term),
+            true => within.keep(term.rows(shelf)),
+            false => unsure.push(&term.matched),
         }
     }
     if !unsure.is_empty() {
@@ -92,6 +95,7 @@ pub fn answer(
             .filter(|row| unsure.iter().all(|term| term.best(shelf, *row) > 0));
         within = left.collect();
     }
+    let matched: Vec<&Matched> = terms.iter().map(|term| &term.matched).collect();
     let best = match limit {
         0 => Vec::new(),
         _ if within.len() <= limit.max(SCORED) => {
@@ -127,9 +131,6 @@ fn best_of_many(
             best.offer(Ranked::new(points, row));
         }
     };
-    for (row, _) in terms.iter().flat_map(|term| term.single()) {
-        look(*row, None, &mut best);
-    }
     let lists: Vec<Vec<Bucket<'_>>> = terms.iter().map(|term| term.falling(shelf)).collect();
     let mut at = vec![0; lists.len()];
     loop {
@@ -155,7 +156,7 @@ fn best_of_many(
         let Some((number, bucket)) = smallest else {
             break;
         };
-        for rows in &bucket.rows {
+        for rows in bucket.rows.iter().copied().chain([&*bucket.single]) {
             rows.iter()
                 .for_each(|row| look(*row, alone.then_some(bucket.points), &mut best));
         }

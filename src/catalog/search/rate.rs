@@ -37,6 +37,11 @@ pub enum How {
 }
 
 impl How {
+    /// Whether the text has what is typed, letter by letter.
+    pub fn is_typed(self) -> bool {
+        !matches!(self, How::Scattered | How::Abbreviation | How::Typo)
+    }
+
     /// The identifier used in Fluent keys (`how-<id>`) and in JSON.
     pub fn id(self) -> &'static str {
         match self {

@@ -3,6 +3,7 @@
 
 use super::facet::{FACETS, Facet};
 use super::parts::Parts;
+use super::recent::Recent;
 use super::row::{Reading, organisations, read};
 use super::values::{Gathering, Values};
 use super::vocabulary::{Used, Vocabulary, words};
@@ -29,6 +30,8 @@ pub struct Shelf {
     pub mails: Parts,
     /// Digits of telephone numbers and of SIRET.
     pub phones: Parts,
+    /// What the last terms meant.
+    pub recent: Recent,
     live: RowSet,
     trashed: RowSet,
     views: Vec<(Collection, RowSet)>,

@@ -11,6 +11,14 @@ pub struct Term {
     pub digits: Vec<String>,
 }
 
+impl Term {
+    /// Whether it is a number, which nobody misspells.
+    pub fn is_number(&self) -> bool {
+        let is_sign = |c: char| !c.is_alphabetic();
+        self.words.iter().all(|word| word.chars().all(is_sign))
+    }
+}
+
 /// The terms of a search, in any order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Terms {

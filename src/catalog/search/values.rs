@@ -8,6 +8,10 @@ use foldhash::fast::FixedState;
 use crate::catalog::RowSet;
 use crate::model::fold::fold_into;
 
+/// Of one row in so many a list of rows takes as much as a set of bits.
+const SPARSE: usize = 32;
+/// Shorter lists are as fast.
+const SMALLEST: usize = 64;
 /// No value.
 pub const NONE: u32 = u32::MAX;
 
@@ -19,12 +23,15 @@ pub struct Values {
     ends: Vec<u32>,
     /// The first value of each row; no entries if few rows have one.
     first: Vec<u32>,
-    /// The other values, by row, in order; and which rows have any.
+    /// The other values, by row, in order; which rows have any; and where those of each 64 rows begin.
     more: Vec<(u32, u32)>,
     several: RowSet,
+    steps: Vec<u32>,
     /// The rows of each value, in order; where those of each value begin, and behind them the end.
     rows: Vec<u32>,
     starts: Vec<u32>,
+    /// The rows of values that so many have that a set takes no more than the list, in order of value.
+    sets: Vec<(u32, RowSet)>,
 }
 
 impl Values {
@@ -40,6 +47,20 @@ impl Values {
         let start = start.map_or(0, |end| *end as usize + 1);
         let end = self.ends.get(at).map_or(0, |end| *end as usize);
         self.folded.get(start..end).unwrap_or_default()
+    }
+
+    /// The values that begin with a text.
+    pub fn beginning(&self, text: &str) -> std::ops::Range<u32> {
+        let (mut low, mut high) = (0, self.len() as u32);
+        while low < high {
+            let middle = low.midpoint(high);
+            match self.text(middle) < text {
+                true => low = middle + 1,
+                false => high = middle,
+            }
+        }
+        let begins = |value: &u32| self.text(*value).starts_with(text);
+        low..low + (low..self.len() as u32).take_while(begins).count() as u32
     }
 
     /// All texts, a line break behind each.
@@ -64,6 +85,26 @@ impl Values {
         }
     }
 
+    /// The same as a set, of a value that many rows have.
+    pub fn set(&self, value: u32) -> Option<&RowSet> {
+        let at = self.sets.binary_search_by_key(&value, |(value, _)| *value);
+        self.sets.get(at.ok()?).map(|(_, rows)| rows)
+    }
+
+    /// The values of a row that has several, without the first.
+    fn others(&self, row: u32) -> impl Iterator<Item = u32> {
+        let from = match self.several.contains(row) {
+            true => self.steps.get(row as usize / 64).copied(),
+            false => None,
+        };
+        let more = from.and_then(|from| self.more.get(from as usize..));
+        more.unwrap_or_default()
+            .iter()
+            .skip_while(move |(other, _)| *other < row)
+            .take_while(move |(other, _)| *other == row)
+            .map(|(_, value)| *value)
+    }
+
     /// The values of a row.
     pub fn of(&self, row: u32) -> impl Iterator<Item = u32> {
         let first = self
@@ -71,13 +112,7 @@ impl Values {
             .get(row as usize)
             .copied()
             .filter(|value| *value != NONE);
-        let from = match self.several.contains(row) {
-            true => self.more.partition_point(|(other, _)| *other < row),
-            false => self.more.len(),
-        };
-        let more = self.more.get(from..).unwrap_or_default();
-        let more = more.iter().take_while(move |(other, _)| *other == row);
-        first.into_iter().chain(more.map(|(_, value)| *value))
+        first.into_iter().chain(self.others(row))
     }
 
     /// The greatest of what a table says of the values of a row.
@@ -87,18 +122,19 @@ impl Values {
         if !self.several.contains(row) {
             return first;
         }
-        let from = self.more.partition_point(|(other, _)| *other < row);
-        let more = self.more.get(from..).unwrap_or_default();
-        more.iter()
-            .take_while(|(other, _)| *other == row)
-            .fold(first, |best, (_, value)| best.max(of(*value)))
+        self.others(row).map(of).fold(first, u16::max)
     }
 
     /// How many bytes it takes.
     pub fn size(&self) -> usize {
         self.folded.capacity()
             + 4 * (self.ends.capacity() + self.first.capacity() + self.rows.capacity())
-            + 4 * self.starts.capacity()
+            + 4 * (self.starts.capacity() + self.steps.capacity())
+            + self
+                .sets
+                .iter()
+                .map(|(_, rows)| 8 * rows.words().len())
+                .sum::<usize>()
             + 8 * (self.more.capacity() + self.several.words().len())
     }
 }
@@ -217,5 +253,17 @@ impl Values {
         }
         self.more.shrink_to_fit();
         self.several = self.more.iter().map(|(row, _)| *row).collect();
+        let mut passed = 0u32;
+        self.steps = (0..self.several.words().len() as u32)
+            .map(|step| {
+                let left = self.more.get(passed as usize..).unwrap_or_default();
+                passed += left.iter().take_while(|(row, _)| row / 64 < step).count() as u32;
+                passed
+            })
+            .collect();
+        self.sets = (0..self.len() as u32)
+            .filter(|value| self.rows(*value).len() > (rows as usize / SPARSE).max(SMALLEST))
+            .map(|value| (value, self.rows(value).iter().copied().collect()))
+            .collect();
     }
 }
