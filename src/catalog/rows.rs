@@ -48,6 +48,15 @@ impl RowSet {
         }
     }
 
+    /// Takes a row out; whether it was in it.
+    pub fn take(&mut self, row: u32) -> bool {
+        let was = self.contains(row);
+        if was {
+            self.remove(row);
+        }
+        was
+    }
+
     /// How many rows are in it.
     pub fn len(&self) -> usize {
         self.words
@@ -62,6 +71,12 @@ impl RowSet {
         words
             .map(|(word, other)| (word & other).count_ones() as usize)
             .sum()
+    }
+
+    /// Whether a row is in both.
+    pub fn meets(&self, other: &RowSet) -> bool {
+        let mut words = self.words.iter().zip(&other.words);
+        words.any(|(word, other)| word & other != 0)
     }
 
     /// Whether no row is in it.
@@ -95,6 +110,30 @@ impl RowSet {
             .iter_mut()
             .zip(&other.words)
             .for_each(|(word, other)| *word &= !other);
+    }
+
+    /// Leaves only the rows of which something is so.
+    pub fn retain(&mut self, mut is_so: impl FnMut(u32) -> bool) {
+        for (at, word) in (0u32..).zip(&mut self.words) {
+            let mut left = *word;
+            while left != 0 {
+                let bit = left.trailing_zeros();
+                left &= left - 1;
+                if !is_so(at * 64 + bit) {
+                    *word &= !(1 << bit);
+                }
+            }
+        }
+    }
+
+    /// Gives back room beyond its last row.
+    pub fn shrink(&mut self) {
+        self.words.shrink_to_fit();
+    }
+
+    /// How many bytes it takes.
+    pub fn size(&self) -> usize {
+        8 * self.words.capacity()
     }
 
     /// The rows, in order.

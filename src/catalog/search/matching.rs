@@ -41,6 +41,8 @@ pub struct Matched {
     values: Vec<(u8, u32)>,
     /// Points of single rows, in order of row.
     single: Vec<(u32, u16)>,
+    /// Rows that have the same points of their own.
+    even: Vec<(RowSet, u16)>,
 }
 
 /// A term on a shelf with its rows, made when they are asked for.
@@ -63,6 +65,11 @@ impl Meaning {
     /// The rows that have it.
     pub fn rows(&self, shelf: &Shelf) -> &RowSet {
         self.rows.get_or_init(|| self.matched.rows(shelf))
+    }
+
+    /// The same, if they were asked for before.
+    pub fn made(&self) -> Option<&RowSet> {
+        self.rows.get()
     }
 }
 
@@ -205,13 +212,16 @@ impl Matched {
 
     fn digits(&mut self, shelf: &Shelf, digits: &str) {
         let length = digits.len();
-        let single = &mut self.single;
         if length <= INSIDE {
             // So few digits stand in most numbers; only what begins so counts.
             let [_, _, beginning, _] = rate::DIGITS;
-            let of = |row| single.push((row, beginning as u16 * 10));
-            return shelf.phones.beginning(digits, of);
+            let rows = shelf.phones.beginning(digits);
+            if !rows.is_empty() {
+                self.even.push((rows, beginning as u16 * 10));
+            }
+            return;
         }
+        let single = &mut self.single;
         shelf.phones.find(digits, |part| {
             let [whole, end, beginning, inside] = rate::DIGITS;
             let points = match (part.begins, part.ends) {
@@ -403,18 +413,20 @@ impl Matched {
         self.values.retain(|(facet, _)| is_name(facet));
         self.facets.retain(|facet| is_name(&(*facet as u8)));
         self.single.clear();
+        self.even.clear();
         self
     }
 
     /// About how many rows it has: each once for every value.
     pub fn cost(&self, shelf: &Shelf) -> usize {
         let of = |(facet, value): &(u8, u32)| self.facet(shelf, *facet).rows(*value).len();
-        self.values.iter().map(of).sum::<usize>() + self.single.len()
+        let even = self.even.iter().map(|(rows, _)| rows.len());
+        self.values.iter().map(of).chain(even).sum::<usize>() + self.single.len()
     }
 
     /// Whether no row has it.
     pub fn is_empty(&self) -> bool {
-        self.values.is_empty() && self.single.is_empty()
+        self.values.is_empty() && self.single.is_empty() && self.even.is_empty()
     }
 
     /// Whether one of these rows has it.
@@ -424,7 +436,8 @@ impl Matched {
             .iter()
             .flat_map(|(facet, value)| self.facet(shelf, *facet).rows(*value))
             .chain(self.single.iter().map(|(row, _)| row));
-        rows.any(|row| within.contains(*row))
+        let mut even = self.even.iter();
+        rows.any(|row| within.contains(*row)) || even.any(|(rows, _)| rows.meets(within))
     }
 
     fn facet<'s>(&self, shelf: &'s Shelf, facet: u8) -> &'s Values {
@@ -455,7 +468,8 @@ impl Matched {
             }
         }
         self.single.iter().for_each(|(row, _)| add(*row));
-        many.into_iter().for_each(|set| rows.join(set));
+        let even = self.even.iter().map(|(rows, _)| rows);
+        many.into_iter().chain(even).for_each(|set| rows.join(set));
         rows
     }
 
@@ -469,11 +483,18 @@ impl Matched {
                 }
             }
         }
+        let mut own = 0;
         if !self.single.is_empty()
             && let Ok(at) = self.single.binary_search_by_key(&row, |(row, _)| *row)
             && let Some((_, points)) = self.single.get(at)
         {
-            each(None, *points);
+            own = *points;
+        }
+        for (_, points) in self.even.iter().filter(|(rows, _)| rows.contains(row)) {
+            own = own.max(*points);
+        }
+        if own > 0 {
+            each(None, own);
         }
     }
 
@@ -486,7 +507,7 @@ impl Matched {
 
     /// The rows of its values and those with points of their own, those of the same points together,
     /// the best first.
-    pub fn falling<'s>(&self, shelf: &'s Shelf) -> Vec<Bucket<'s>> {
+    pub fn falling<'s>(&'s self, shelf: &'s Shelf) -> Vec<Bucket<'s>> {
         let mut buckets: Vec<Bucket<'s>> = Vec::new();
         let mut numbers: Vec<u32> = Vec::new();
         let mut bucket_of = |buckets: &mut Vec<Bucket<'s>>, points: u16| {
@@ -519,6 +540,13 @@ impl Matched {
             if let Some(bucket) = number.and_then(|number| buckets.get_mut(number)) {
                 bucket.count += 1;
                 bucket.single.push(*row);
+            }
+        }
+        for (rows, points) in &self.even {
+            let number = bucket_of(&mut buckets, *points);
+            if let Some(bucket) = number.and_then(|number| buckets.get_mut(number)) {
+                bucket.count += rows.len();
+                bucket.even.push(rows);
             }
         }
         buckets.sort_unstable_by_key(|bucket| std::cmp::Reverse(bucket.points));

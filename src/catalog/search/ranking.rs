@@ -9,9 +9,9 @@ use super::matching::{Matched, Meaning};
 use super::shelf::Shelf;
 use crate::catalog::RowSet;
 
-/// So many rows at most are asked one by one whether they have the other terms; beyond, sets of rows
-/// are made and laid upon each other.
-const ASKED: usize = 20_000;
+/// So many rows at most are asked one by one whether they have the other terms; for more, or where
+/// they are made already, sets of rows are laid upon each other.
+const ASKED: usize = 2_000;
 /// So many rows are all scored.
 const SCORED: usize = 2_000;
 /// So many terms count for the order; all must be there.
@@ -50,6 +50,18 @@ pub struct Bucket<'s> {
     pub rows: Vec<&'s [u32]>,
     /// Rows that have these points of their own.
     pub single: Vec<u32>,
+    /// Sets of such rows.
+    pub even: Vec<&'s RowSet>,
+}
+
+impl Bucket<'_> {
+    /// Its rows.
+    fn set(&self) -> RowSet {
+        let lists = self.rows.iter().copied().chain([&*self.single]);
+        let mut set: RowSet = lists.flatten().copied().collect();
+        self.even.iter().for_each(|rows| set.join(rows));
+        set
+    }
 }
 
 /// What a shelf has.
@@ -84,9 +96,10 @@ pub fn answer(
     // While many rows are left, sets are laid upon each other; few are asked one by one.
     let mut unsure: Vec<&Matched> = Vec::new();
     for term in others {
-        match within.len() > ASKED {
-            true => within.keep(term.rows(shelf)),
-            false => unsure.push(&term.matched),
+        match term.made() {
+            Some(rows) => within.keep(rows),
+            None if within.len() > ASKED => within.keep(term.rows(shelf)),
+            None => unsure.push(&term.matched),
         }
     }
     if !unsure.is_empty() {
@@ -122,15 +135,6 @@ fn best_of_many(
 ) -> Option<Vec<Ranked>> {
     let mut best = Best::new(limit);
     let mut left = within.clone();
-    // Of a single term a row has the points of the first of its values that comes.
-    let alone = terms.len() == 1;
-    let mut look = |row: u32, known: Option<u16>, best: &mut Best| {
-        if left.contains(row) {
-            left.remove(row);
-            let points = known.map_or_else(|| score(shelf, terms, row), u32::from);
-            best.offer(Ranked::new(points, row));
-        }
-    };
     let lists: Vec<Vec<Bucket<'_>>> = terms.iter().map(|term| term.falling(shelf)).collect();
     let mut at = vec![0; lists.len()];
     loop {
@@ -156,15 +160,78 @@ fn best_of_many(
         let Some((number, bucket)) = smallest else {
             break;
         };
-        for rows in bucket.rows.iter().copied().chain([&*bucket.single]) {
-            rows.iter()
-                .for_each(|row| look(*row, alone.then_some(bucket.points), &mut best));
-        }
         if let Some(at) = at.get_mut(number) {
             *at += 1;
         }
+        let bounds: Vec<u16> = next.iter().map(|bucket| bucket.points).collect();
+        let hope = Hope {
+            shelf,
+            terms,
+            bounds: &bounds,
+            number,
+        };
+        if terms.len() > 1 && bucket.count > SCORED {
+            // In order of row what they have lies nearer together.
+            let mut rows = bucket.set();
+            rows.keep(&left);
+            left.subtract(&rows);
+            hope.offer(rows.iter(), &mut best);
+            continue;
+        }
+        let lists = bucket.rows.iter().copied().chain([&*bucket.single]);
+        for list in lists {
+            let new = list.iter().copied().filter(|row| left.take(*row));
+            hope.offer(new, &mut best);
+        }
+        for rows in &bucket.even {
+            hope.offer(rows.iter().filter(|row| left.take(*row)), &mut best);
+        }
     }
     Some(best.done())
+}
+
+/// What rows that were not looked at yet may have: of each term the points of its bucket at most.
+struct Hope<'h, 's> {
+    shelf: &'s Shelf,
+    terms: &'h [&'h Matched],
+    bounds: &'h [u16],
+    /// The term whose bucket the rows are of.
+    number: usize,
+}
+
+impl Hope<'_, '_> {
+    /// Offers rows in order, of the bucket.
+    fn offer(&self, rows: impl Iterator<Item = u32>, best: &mut Best) {
+        let bound: u32 = self.bounds.iter().map(|points| u32::from(*points)).sum();
+        for row in rows {
+            // Those that follow have no more points, and are later.
+            if best.is_beyond(Ranked::new(bound, row)) {
+                break;
+            }
+            if self.is_left(row, bound, best) {
+                // Of a single term a row has the points of the first of its buckets.
+                let points = match self.terms.len() {
+                    1 => bound,
+                    _ => score(self.shelf, self.terms, row),
+                };
+                best.offer(Ranked::new(points, row));
+            }
+        }
+    }
+
+    /// Whether a row may be among the best, as far as its other terms say one by one.
+    fn is_left(&self, row: u32, mut bound: u32, best: &Best) -> bool {
+        let terms = self.terms.iter().zip(self.bounds).enumerate();
+        for (at, (term, most)) in terms {
+            if at != self.number {
+                bound = bound - u32::from(*most) + u32::from(term.best(self.shelf, row));
+                if best.is_beyond(Ranked::new(bound, row)) {
+                    return false;
+                }
+            }
+        }
+        true
+    }
 }
 
 /// The points of a row that has all terms: each term counts in one facet, and a facet of one word
@@ -244,6 +311,11 @@ impl Best {
     fn worst(&self) -> Option<Ranked> {
         let full = self.heap.len() >= self.limit;
         self.heap.peek().filter(|_| full).map(|worst| worst.0)
+    }
+
+    /// Whether such a row comes behind the best, of which there are enough.
+    fn is_beyond(&self, ranked: Ranked) -> bool {
+        self.worst().is_some_and(|worst| worst > ranked)
     }
 
     fn done(self) -> Vec<Ranked> {

@@ -289,7 +289,7 @@ impl<'a, 'w> Gathered<'a, 'w> {
 
     fn done(mut self, rows: u32) -> Done {
         self.mails.done();
-        self.phones.done();
+        self.phones.done_with_heads();
         Done {
             values: self.values.map(|values| values.done(rows)),
             mails: self.mails,
