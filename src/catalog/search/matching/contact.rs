@@ -1,0 +1,157 @@
+//! What a term means in telephone numbers and addresses, and as initials and a name.
+
+use super::super::facet::Facet;
+use super::super::rate::{self, How, INSIDE, Use, points};
+use super::super::shelf::Shelf;
+use super::Matched;
+use crate::catalog::RowSet;
+
+impl Matched {
+    /// Several words that are one term: numbers that may be a telephone number or words.
+    pub(super) fn several(&mut self, shelf: &Shelf, words: &[String]) {
+        let parts: Vec<Matched> = words
+            .iter()
+            .map(|word| {
+                let mut part = Matched::default();
+                part.plain(shelf, word);
+                part.settle();
+                part
+            })
+            .collect();
+        let mut rows: Option<RowSet> = None;
+        for part in &parts {
+            let of = part.rows(shelf);
+            match &mut rows {
+                Some(rows) => rows.keep(&of),
+                None => rows = Some(of),
+            }
+        }
+        for row in rows.unwrap_or_default().iter() {
+            let least = parts.iter().map(|part| part.best(shelf, row)).min();
+            self.single.push((row, least.unwrap_or(0)));
+        }
+    }
+
+    pub(super) fn digits(&mut self, shelf: &Shelf, digits: &str) {
+        let length = digits.len();
+        if length <= INSIDE {
+            // So few digits stand in most numbers; only what begins so counts.
+            let [_, _, beginning, _] = rate::DIGITS;
+            let rows = shelf.phones.beginning(digits);
+            if !rows.is_empty() {
+                self.even.push((rows, beginning as u16 * 10));
+            }
+            return;
+        }
+        let single = &mut self.single;
+        shelf.phones.find(digits, |part| {
+            let [whole, end, beginning, inside] = rate::DIGITS;
+            let points = match (part.begins, part.ends) {
+                (true, true) => whole,
+                (false, true) if length > INSIDE => end,
+                (true, false) => beginning,
+                _ if length >= INSIDE => inside,
+                _ => return,
+            };
+            single.push((part.row, points as u16 * 10));
+        });
+        // A SIRET is written with blanks, and is a word.
+        if length > INSIDE {
+            for at in shelf.words.beginning(digits) {
+                self.give_word(shelf, at, How::Beginning, length, 0);
+            }
+        }
+    }
+
+    /// A part of an address: of what stands before the @, or around it.
+    pub(super) fn mail(&mut self, shelf: &Shelf, word: &str) {
+        let (local, domain) = word.split_once('@').unwrap_or((word, ""));
+        let with_domain = word.contains('@');
+        let mut domains = Matched::default();
+        if !domain.is_empty() {
+            let values = shelf.of_facet(Facet::Domain);
+            let letters = |value: u32| values.text(value).len();
+            for value in values.beginning(domain) {
+                let how = How::Beginning;
+                let points = points(Facet::Domain, Use::First, how, domain.len(), letters(value));
+                domains.give(shelf, Facet::Domain, value, points);
+            }
+        }
+        if local.is_empty() {
+            for (_, value) in &domains.values {
+                let points = domains
+                    .tables
+                    .get(Facet::Domain.at())
+                    .and_then(|t| t.get(*value as usize));
+                self.give(shelf, Facet::Domain, *value, points.copied().unwrap_or(0));
+            }
+            return;
+        }
+        let points = |begins: bool, ends: bool| match (begins, ends) {
+            (true, true) => 640,
+            (true, false) | (false, true) => 600,
+            _ => 400,
+        };
+        let single = &mut self.single;
+        shelf.mails.find(local, |part| {
+            let fits = !with_domain
+                || part.ends && (domain.is_empty() || domains.best(shelf, part.row) > 0);
+            if fits {
+                single.push((part.row, points(part.begins, part.ends)));
+            }
+        });
+    }
+
+    /// Initials of the first name and the family name in one: "jfkapps", "jdupont", "jfk".
+    pub(super) fn initials_and_name(&mut self, shelf: &Shelf, word: &str) {
+        let firsts = shelf.of_facet(Facet::First);
+        let names = shelf.of_facet(Facet::Name);
+        if firsts.len() == 0
+            || word.len() < INSIDE
+            || !word.bytes().all(|b| b.is_ascii_alphabetic())
+        {
+            return;
+        }
+        for split in 1..=INSIDE.min(word.len() - 1) {
+            let (initials, name) = word.split_at(split);
+            // One initial and one letter say nothing.
+            if split + name.len() < INSIDE {
+                continue;
+            }
+            let mut part = Matched::default();
+            for at in shelf.words.beginning(name) {
+                let whole = shelf.words.word(at).len() == name.len();
+                for used in shelf
+                    .words
+                    .uses(at)
+                    .iter()
+                    .filter(|used| used.facet() == Facet::Name)
+                {
+                    let points = points(
+                        Facet::Name,
+                        used.using(),
+                        if whole { How::Whole } else { How::Beginning },
+                        name.len(),
+                        shelf.words.word(at).len(),
+                    );
+                    part.give(shelf, Facet::Name, used.value, points);
+                }
+            }
+            let begun: Vec<u16> = (0..firsts.len() as u32)
+                .map(|value| u16::from(rate::has_initials(firsts.text(value), initials)))
+                .collect();
+            for (_, value) in &part.values {
+                let points = part
+                    .tables
+                    .get(Facet::Name.at())
+                    .and_then(|t| t.get(*value as usize));
+                for row in names.rows(*value) {
+                    if firsts.best(*row, &begun) > 0 {
+                        let points = points.copied().unwrap_or(0) * 6 / 10 + split as u16;
+                        self.single.push((*row, points));
+                    }
+                }
+            }
+        }
+    }
+}
