@@ -1,5 +1,6 @@
 //! The command line: the same verbs as on the screen. One file a subcommand.
 
+mod backup;
 mod check;
 mod export;
 mod find;
@@ -92,6 +93,10 @@ enum Verb {
     Undo(undo::Undo),
     /// Fill a store with made-up people, for trials and benchmarks
     Sample(sample::Sample),
+    /// Write all records into one file, and read it back
+    Backup(backup::Backup),
+    /// Make a store of a backup
+    Restore(backup::Restore),
     /// Check configuration, keymaps and themes
     Check(check::Check),
     /// Print completions for a shell
@@ -162,6 +167,8 @@ pub fn run() -> ExitCode {
         Some(Verb::History(history)) => history.run(&context),
         Some(Verb::Undo(undo)) => undo.run(&context),
         Some(Verb::Sample(sample)) => sample.run(&context),
+        Some(Verb::Backup(backup)) => backup.run(&context),
+        Some(Verb::Restore(restore)) => restore.run(&context),
         Some(Verb::Check(check)) => check.run(&context),
         Some(Verb::Completions { shell }) => {
             let mut script = Vec::new();

@@ -112,6 +112,9 @@ pub enum OpenError {
     /// It is a file.
     #[error("{}: not a folder", .0.display())]
     NotAFolder(PathBuf),
+    /// There is one where one should be made.
+    #[error("{}: a store is there already", .0.display())]
+    Exists(PathBuf),
     /// A folder with other things in it.
     #[error("{}: a folder that holds something else than a store", .0.display())]
     NotAStore(PathBuf),
@@ -157,6 +160,7 @@ impl OpenError {
             OpenError::Absent(_) => "absent",
             OpenError::NotAFolder(_) => "not-a-folder",
             OpenError::NotAStore(_) => "not-a-store",
+            OpenError::Exists(_) => "exists",
             OpenError::NotPermitted(_) => "not-permitted",
             OpenError::Held { .. } => "held",
             OpenError::NewerFormat { .. } => "newer-format",
@@ -173,6 +177,7 @@ impl OpenError {
             | OpenError::Absent(path)
             | OpenError::NotAFolder(path)
             | OpenError::NotAStore(path)
+            | OpenError::Exists(path)
             | OpenError::NotPermitted(path) => vec![("path", shown(path))],
             OpenError::Held { path, holder } => vec![
                 ("path", shown(path)),

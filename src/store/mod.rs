@@ -6,6 +6,7 @@
 //! (what was typed and not saved) and `lock`. A commit is safe once it is in the wal; everything
 //! else follows from there.
 
+pub mod backup;
 mod block;
 pub mod drafts;
 mod envelope;

@@ -11,7 +11,8 @@ use super::loading::Loading;
 use super::opening;
 use super::segment::Position;
 use super::snapshot::{self, Snapshot};
-use super::writer::{Changed, changed};
+use super::tree::Flow;
+use super::writer::{Changed, Head, changed};
 use crate::model::{Change, Entry, Heading, Record, RecordRef};
 
 /// A store that is only read.
@@ -104,6 +105,28 @@ impl Reader {
             }
             loaded => loaded.map(|_| ()),
         }
+    }
+
+    /// Gives the envelopes of all records, of newer programs' kinds too, in order of key, as of the last
+    /// entry read; says what they come to.
+    pub(super) fn envelopes(
+        &self,
+        each: &mut dyn FnMut(Key, &[u8]) -> Flow,
+    ) -> Result<Head, ReadError> {
+        let snapshot = snapshot::newest(&self.snapshots)?;
+        let since = snapshot
+            .as_ref()
+            .map_or(0, |snapshot| snapshot.head.sequence);
+        let overlay = opening::overlay(&self.wal, since, self.sequence)?;
+        let mut head = Head {
+            sequence: self.sequence,
+            ..Head::default()
+        };
+        opening::merged(snapshot.as_ref(), overlay, &mut |key, envelope| {
+            head.add(&key, &envelope);
+            each(key, &envelope)
+        })?;
+        Ok(head)
     }
 
     /// The newest headings of the journal, at most that many, in order of sequence.

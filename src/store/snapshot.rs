@@ -5,6 +5,7 @@
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
 use std::ops::ControlFlow;
+use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 
 use super::block::{self, Packer};
@@ -35,30 +36,52 @@ pub struct Snapshot {
 /// # Errors
 /// `Damaged` if the tree is not what the head says: a snapshot of that is worth nothing.
 pub fn write(snapshots: &Path, tree: &Tree, head: &Head) -> Result<PathBuf, ReadError> {
-    let name = format!("{:020}.snapshot", head.sequence);
-    let path = snapshots.join(&name);
+    let written = write_file(snapshots, &file_name(head.sequence), &mut |each| {
+        tree.scan(&mut |key, envelope| each(key, envelope))?;
+        Ok(*head)
+    })?;
+    prune(snapshots)?;
+    Ok(written)
+}
+
+/// The name of the snapshot of an entry.
+pub fn file_name(sequence: u64) -> String {
+    format!("{sequence:020}.snapshot")
+}
+
+/// Gives all records to whom it is given, in order of key, then says what they come to.
+pub type Source<'s> =
+    &'s mut dyn FnMut(&mut dyn FnMut(Key, &[u8]) -> Flow) -> Result<Head, ReadError>;
+
+/// Writes those records into a file of that folder, as a whole or not at all.
+///
+/// # Errors
+/// `Damaged` if the records are not what the source says.
+pub fn write_file(folder: &Path, name: &str, source: Source) -> Result<PathBuf, ReadError> {
+    let path = folder.join(name);
     let trouble = |error| ReadError::from(Trouble::at(&path)(error));
-    let written = folder::replace(snapshots, &name, |file| {
-        file.write_all(&header(head)).map_err(trouble)?;
-        let mut out = BufWriter::with_capacity(1 << 18, file);
+    folder::replace(folder, name, |file| {
+        // The header counts what follows: it is written when that is known.
+        file.write_all(&[0; HEADER]).map_err(trouble)?;
+        let mut out = BufWriter::with_capacity(1 << 18, &mut *file);
         let (mut packer, mut counted) = (Packer::default(), Head::default());
-        tree.scan(&mut |key, envelope| {
+        let head = source(&mut |key, envelope| {
             if let Some(block) = packer.take(&key, envelope)? {
                 out.write_all(&block).map_err(trouble)?;
             }
             counted.add(&key, envelope);
             Ok(ControlFlow::Continue(()))
         })?;
-        if !counted.agrees(head) {
+        if !counted.agrees(&head) {
             return Err(Damage::Digest.into());
         }
         let last = packer.finish().unwrap_or_default();
         out.write_all(&last)
             .and_then(|()| out.flush())
-            .map_err(trouble)
-    })?;
-    prune(snapshots)?;
-    Ok(written)
+            .map_err(trouble)?;
+        drop(out);
+        file.write_all_at(&header(&head), 0).map_err(trouble)
+    })
 }
 
 fn header(head: &Head) -> Vec<u8> {
@@ -114,7 +137,11 @@ pub fn newest_sequence(snapshots: &Path) -> Result<u64, Trouble> {
 }
 
 impl Snapshot {
-    fn open(path: &Path) -> Result<Snapshot, ReadError> {
+    /// Opens a file and reads its header.
+    ///
+    /// # Errors
+    /// `Damaged` if it has none, `NewerFormat` if a newer program wrote it.
+    pub fn open(path: &Path) -> Result<Snapshot, ReadError> {
         let mut bytes = [0; HEADER];
         let mut file = File::open(path).map_err(Trouble::at(path))?;
         let damaged = || Damage::File {

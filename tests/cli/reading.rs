@@ -152,7 +152,8 @@ fn a_reader_that_has_seen_enough_is_no_error() {
 fn completions_and_the_manual_name_every_subcommand() {
     let here = Surroundings::new();
     let verbs = [
-        "find", "show", "import", "export", "history", "undo", "sample", "check",
+        "find", "show", "import", "export", "history", "undo", "sample", "backup", "restore",
+        "check",
     ];
     let manual = here.run(&["man"]);
     assert!(manual.out.contains(".TH guichet 1"), "{}", manual.out);

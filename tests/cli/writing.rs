@@ -117,3 +117,29 @@ fn every_file_of_a_store_is_its_owners_alone() {
     assert!(seen > 3);
     assert_eq!(mode(&here.path("all.csv")), 0o600);
 }
+
+#[test]
+fn a_backup_is_restored_into_a_new_store_and_over_none() {
+    let here = Surroundings::with_three();
+    let file = here.path("agency.backup");
+    let file = file.to_str().unwrap();
+    let kept = here.json(&["backup", file, "--json"]);
+    assert_eq!(kept["records"], 3);
+    assert!(
+        here.run(&["backup", file])
+            .refused(1)
+            .contains("agency.backup")
+    );
+    assert!(
+        here.run(&["restore", file])
+            .refused(3)
+            .contains("--replace")
+    );
+    let new = here.path("new");
+    let new = new.to_str().unwrap();
+    here.json(&["restore", file, "--store", new, "--json"]);
+    let found = here.json(&["show", "organisation/ALPHA", "--store", new, "--json"]);
+    assert_eq!(found[0]["city"], "Lyon");
+    let said = here.run(&["restore", file, "--replace"]);
+    assert!(said.out.contains("replaced-1"), "{}", said.out);
+}

@@ -1,5 +1,6 @@
 //! The store: what is saved stays, what is not whole is not there.
 
+mod backups;
 mod commits;
 mod damage;
 mod drafts;

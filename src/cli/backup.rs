@@ -1,0 +1,67 @@
+//! `guichet backup FILE` and `guichet restore FILE`.
+
+use std::path::PathBuf;
+
+use serde_json::json;
+
+use super::{Context, Failure, output};
+use crate::locale::said;
+use crate::store::{Reader, backup};
+
+/// Write all records into one file, and read it back.
+#[derive(Debug, clap::Args)]
+pub struct Backup {
+    /// The file, which must not be there yet
+    file: PathBuf,
+}
+
+/// Make a store of a backup.
+#[derive(Debug, clap::Args)]
+pub struct Restore {
+    /// The backup
+    file: PathBuf,
+    /// Put a store that is there aside
+    #[arg(long)]
+    replace: bool,
+}
+
+impl Backup {
+    pub(super) fn run(self, context: &Context) -> Result<u8, Failure> {
+        let place = context.place()?;
+        let reader = Reader::open(place.folder()).map_err(|error| context.unopened(&error))?;
+        let head = backup::write(&reader, &self.file)
+            .map_err(|error| context.refused("store", error.id(), &error.arguments()))?;
+        let file = self.file.display().to_string();
+        if context.json {
+            output::value(
+                &json!({ "file": file, "records": head.records, "entry": head.sequence }),
+            )?;
+        } else {
+            let arguments = [("n", head.records.to_string()), ("what", file)];
+            output::lines([said(&context.texts, "cli", "backup-done", &arguments).as_str()])?;
+        }
+        Ok(0)
+    }
+}
+
+impl Restore {
+    pub(super) fn run(self, context: &Context) -> Result<u8, Failure> {
+        let place = context.place()?;
+        let (head, aside) = backup::restore(&self.file, place.folder(), self.replace)
+            .map_err(|error| context.unopened(&error))?;
+        let aside = aside.map(|aside| aside.display().to_string());
+        if context.json {
+            output::value(
+                &json!({ "records": head.records, "entry": head.sequence, "aside": aside }),
+            )?;
+        } else {
+            let done = [("n", head.records.to_string())];
+            let mut lines = vec![said(&context.texts, "cli", "restore-done", &done)];
+            let kept =
+                aside.map(|aside| said(&context.texts, "cli", "restore-aside", &[("what", aside)]));
+            lines.extend(kept);
+            output::lines(lines.iter().map(String::as_str))?;
+        }
+        Ok(0)
+    }
+}

@@ -1,0 +1,112 @@
+//! Backups: all records in one file, of the format of a snapshot, and stores made of them. The journal
+//! is not in it.
+
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::error::{OpenError, ReadError, Trouble};
+use super::lock::Lock;
+use super::opening;
+use super::snapshot::{self, Snapshot};
+use super::writer::{Head, Store};
+use super::{Reader, folder};
+
+/// Writes all records into `file`, as of now, and reads it back. The store may be open in a desk: it
+/// is only read.
+///
+/// # Errors
+/// The folder of the file can't be written, the file is there already, or the records can't be read.
+/// Nothing half-written is left.
+pub fn write(reader: &Reader, file: &Path) -> Result<Head, ReadError> {
+    if fs::symlink_metadata(file).is_ok() {
+        return Err(Trouble::at(file)(io::ErrorKind::AlreadyExists.into()).into());
+    }
+    let name = file.file_name().and_then(|name| name.to_str());
+    let name = name.ok_or_else(|| Trouble::at(file)(io::ErrorKind::InvalidInput.into()))?;
+    let above = file.parent().filter(|above| !above.as_os_str().is_empty());
+    let above = above.unwrap_or(Path::new("."));
+    let written = snapshot::write_file(above, name, &mut |each| reader.envelopes(each))?;
+    let kept = check(&written);
+    if kept.is_err() {
+        // It is no backup: nobody must take it for one.
+        fs::remove_file(&written).map_err(Trouble::at(&written))?;
+    }
+    kept
+}
+
+/// Reads a backup from its first byte to its last; says what it holds.
+///
+/// # Errors
+/// `Damaged` if it is not what was written.
+pub fn check(file: &Path) -> Result<Head, ReadError> {
+    let snapshot = Snapshot::open(file)?;
+    snapshot.check()?;
+    Ok(snapshot.head)
+}
+
+/// Makes a store at `dir` of a backup. If there is one and `replace` says so it is kept aside; returns
+/// where.
+///
+/// # Errors
+/// The backup is damaged, or there is a store already, and nothing was touched; or the new store can't
+/// be written.
+pub fn restore(
+    file: &Path,
+    dir: &Path,
+    replace: bool,
+) -> Result<(Head, Option<PathBuf>), OpenError> {
+    let reading = |error| OpenError::reading(file)(error);
+    let head = check(file).map_err(reading)?;
+    opening::prepare(dir)?;
+    let is_new = fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_none());
+    let aside = match is_new {
+        true => None,
+        false if !replace => return Err(OpenError::Exists(dir.to_path_buf())),
+        // Its desk must not be open.
+        false => {
+            let _lock = Lock::take(dir)?;
+            Some(put_aside(dir).map_err(OpenError::of)?)
+        }
+    };
+    let made = make(file, dir, &head);
+    if let (Err(_), Some(aside)) = (&made, &aside) {
+        // The old one is put back; what was made is no store.
+        let back = fs::remove_dir_all(dir).and_then(|()| fs::rename(aside, dir));
+        back.map_err(|error| OpenError::of(Trouble::at(dir)(error)))?;
+    }
+    made.map(|()| (head, aside))
+}
+
+fn make(file: &Path, dir: &Path, head: &Head) -> Result<(), OpenError> {
+    opening::prepare(dir)?;
+    opening::furnish(dir)?;
+    let copied = folder::replace(
+        &dir.join("snapshots"),
+        &snapshot::file_name(head.sequence),
+        |to| {
+            let copied = File::open(file).and_then(|mut from| io::copy(&mut from, to));
+            copied.map(|_| ()).map_err(Trouble::at(file))
+        },
+    );
+    copied.map_err(OpenError::of)?;
+    let (store, _) = Store::open(dir)?;
+    let reading = |error| OpenError::reading(dir)(error);
+    store.agree(head).map_err(reading)?;
+    store.close().map_err(reading)
+}
+
+/// Gives a store's folder another name, the first free one of `<name>.replaced-1`, `-2` …
+fn put_aside(dir: &Path) -> Result<PathBuf, Trouble> {
+    let mut number = 1;
+    loop {
+        let mut name = dir.as_os_str().to_owned();
+        name.push(format!(".replaced-{number}"));
+        let aside = PathBuf::from(name);
+        if fs::symlink_metadata(&aside).is_err() {
+            fs::rename(dir, &aside).map_err(Trouble::at(dir))?;
+            return Ok(aside);
+        }
+        number += 1;
+    }
+}
