@@ -1,12 +1,13 @@
 //! `guichet backup FILE` and `guichet restore FILE`.
 
+use std::io::ErrorKind;
 use std::path::PathBuf;
 
 use serde_json::json;
 
 use super::{Context, Failure, output};
 use crate::locale::said;
-use crate::store::{Reader, backup};
+use crate::store::{ReadError, Reader, backup};
 
 /// Write all records into one file, and read it back.
 #[derive(Debug, clap::Args)]
@@ -29,9 +30,15 @@ impl Backup {
     pub(super) fn run(self, context: &Context) -> Result<u8, Failure> {
         let place = context.place()?;
         let reader = Reader::open(place.folder()).map_err(|error| context.unopened(&error))?;
-        let head = backup::write(&reader, &self.file)
-            .map_err(|error| context.refused("store", error.id(), &error.arguments()))?;
         let file = self.file.display().to_string();
+        let head = backup::write(&reader, &self.file).map_err(|error| {
+            let id = match &error {
+                ReadError::Io(trouble) if trouble.kind == ErrorKind::AlreadyExists => "exists",
+                ReadError::Io(trouble) if trouble.kind == ErrorKind::NotFound => "no-folder",
+                _ => return context.refused("store", error.id(), &error.arguments()),
+            };
+            context.refused("cli-backup", id, &[("what", file.clone())])
+        })?;
         if context.json {
             output::value(
                 &json!({ "file": file, "records": head.records, "entry": head.sequence }),

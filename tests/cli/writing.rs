@@ -135,6 +135,9 @@ fn a_backup_is_restored_into_a_new_store_and_over_none() {
             .refused(3)
             .contains("--replace")
     );
+    let nowhere = here.path("nowhere/agency.backup");
+    let nowhere = here.run(&["backup", nowhere.to_str().unwrap()]);
+    assert!(!nowhere.refused(1).contains(".part"), "{}", nowhere.err);
     let new = here.path("new");
     let new = new.to_str().unwrap();
     here.json(&["restore", file, "--store", new, "--json"]);
