@@ -2,6 +2,7 @@
 
 mod backup;
 mod check;
+mod doctor;
 mod export;
 mod find;
 mod history;
@@ -97,6 +98,8 @@ enum Verb {
     Backup(backup::Backup),
     /// Make a store of a backup
     Restore(backup::Restore),
+    /// Look through the store, from its first byte to its last
+    Doctor(doctor::Doctor),
     /// Check configuration, keymaps and themes
     Check(check::Check),
     /// Print completions for a shell
@@ -169,6 +172,7 @@ pub fn run() -> ExitCode {
         Some(Verb::Sample(sample)) => sample.run(&context),
         Some(Verb::Backup(backup)) => backup.run(&context),
         Some(Verb::Restore(restore)) => restore.run(&context),
+        Some(Verb::Doctor(doctor)) => doctor.run(&context),
         Some(Verb::Check(check)) => check.run(&context),
         Some(Verb::Completions { shell }) => {
             let mut script = Vec::new();

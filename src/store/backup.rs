@@ -66,7 +66,7 @@ pub fn restore(
         // Its desk must not be open.
         false => {
             let _lock = Lock::take(dir)?;
-            Some(put_aside(dir).map_err(OpenError::of)?)
+            Some(folder::put_aside(dir, "replaced").map_err(OpenError::of)?)
         }
     };
     let made = make(file, dir, &head);
@@ -94,19 +94,4 @@ fn make(file: &Path, dir: &Path, head: &Head) -> Result<(), OpenError> {
     let reading = |error| OpenError::reading(dir)(error);
     store.agree(head).map_err(reading)?;
     store.close().map_err(reading)
-}
-
-/// Gives a store's folder another name, the first free one of `<name>.replaced-1`, `-2` …
-fn put_aside(dir: &Path) -> Result<PathBuf, Trouble> {
-    let mut number = 1;
-    loop {
-        let mut name = dir.as_os_str().to_owned();
-        name.push(format!(".replaced-{number}"));
-        let aside = PathBuf::from(name);
-        if fs::symlink_metadata(&aside).is_err() {
-            fs::rename(dir, &aside).map_err(Trouble::at(dir))?;
-            return Ok(aside);
-        }
-        number += 1;
-    }
 }

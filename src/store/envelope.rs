@@ -41,14 +41,19 @@ impl Key {
         ))
     }
 
-    /// The damage of the record of this key.
-    pub fn damaged(&self) -> ReadError {
+    /// What it is called: `kind/ULID`, or hexadecimal for a kind of a newer program.
+    pub fn name(&self) -> String {
         let mut name = String::new();
         for byte in self.0 {
             // Writing into a String has no way to fail.
             let _ = write!(name, "{byte:02x}");
         }
-        Damage::Record(self.record().map_or(name, |record| record.to_string())).into()
+        self.record().map_or(name, |record| record.to_string())
+    }
+
+    /// The damage of the record of this key.
+    pub fn damaged(&self) -> ReadError {
+        Damage::Record(self.name()).into()
     }
 }
 

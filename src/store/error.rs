@@ -45,7 +45,8 @@ impl Trouble {
     }
 }
 
-fn shown(path: &Path) -> String {
+/// A path as it is said.
+pub(super) fn shown(path: &Path) -> String {
     path.display().to_string()
 }
 

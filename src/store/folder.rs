@@ -100,3 +100,42 @@ pub fn close_files(folder: &Path) -> Result<(), Trouble> {
     }
     Ok(())
 }
+
+/// Copies a folder with all that is in it, 0700 and 0600.
+pub fn copy(from: &Path, to: &Path) -> Result<(), Trouble> {
+    private_folder(to)?;
+    for entry in fs::read_dir(from).map_err(Trouble::at(from))? {
+        let entry = entry.map_err(Trouble::at(from))?;
+        let (path, target) = (entry.path(), to.join(entry.file_name()));
+        let kind = entry.file_type().map_err(Trouble::at(&path))?;
+        if kind.is_dir() {
+            copy(&path, &target)?;
+        } else if kind.is_file() {
+            let mut old = File::open(&path).map_err(Trouble::at(&path))?;
+            let mut new = private_file(&target, true)?;
+            std::io::copy(&mut old, &mut new).map_err(Trouble::at(&target))?;
+            new.sync_data().map_err(Trouble::at(&target))?;
+        }
+    }
+    Ok(())
+}
+
+/// The path of `<name>.<ending>` beside a folder.
+pub fn beside(dir: &Path, ending: &str) -> PathBuf {
+    let mut name = dir.as_os_str().to_owned();
+    name.push(format!(".{ending}"));
+    PathBuf::from(name)
+}
+
+/// Gives a store's folder another name, the first free one of `<name>.<why>-1`, `-2` …
+pub fn put_aside(dir: &Path, why: &str) -> Result<PathBuf, Trouble> {
+    let mut number = 1;
+    loop {
+        let aside = beside(dir, &format!("{why}-{number}"));
+        if fs::symlink_metadata(&aside).is_err() {
+            fs::rename(dir, &aside).map_err(Trouble::at(dir))?;
+            return Ok(aside);
+        }
+        number += 1;
+    }
+}

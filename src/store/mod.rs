@@ -8,9 +8,11 @@
 
 pub mod backup;
 mod block;
+pub mod doctor;
 pub mod drafts;
 mod envelope;
 mod error;
+mod finding;
 mod folder;
 mod frame;
 mod journal;
@@ -19,6 +21,7 @@ mod lock;
 mod opening;
 mod payload;
 mod reader;
+pub mod repair;
 mod segment;
 mod snapshot;
 mod tree;
@@ -28,6 +31,7 @@ mod writer;
 
 pub use block::Block;
 pub use error::{CommitError, Damage, Notice, OpenError, ReadError, Trouble, UndoError, Why};
+pub use finding::Finding;
 pub use loading::Loading;
 pub use lock::Holder;
 pub use reader::Reader;

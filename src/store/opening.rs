@@ -328,7 +328,8 @@ fn harvest(
     }
 }
 
-fn remove_folder(path: &Path) -> Result<(), Trouble> {
+/// Removes a folder with all that is in it; one that is not there is removed already.
+pub fn remove_folder(path: &Path) -> Result<(), Trouble> {
     match fs::remove_dir_all(path) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
         removed => removed.map_err(Trouble::at(path)),

@@ -9,7 +9,7 @@ use super::folder;
 use super::frame::{self, Header};
 
 const MAGIC: &[u8; 12] = b"guichet-wal\n";
-const FORMAT: u32 = 1;
+const FORMAT: u16 = 1;
 /// Where the first frame begins, in bytes.
 pub const START: u64 = 16;
 
@@ -37,9 +37,22 @@ pub fn list(wal: &Path) -> Result<Vec<u64>, Trouble> {
     Ok(firsts)
 }
 
-/// The header that a segment begins with.
+/// The header that a segment begins with: the format is followed by its complement, so that a damaged
+/// one is not taken for one of a newer program.
 pub fn header() -> Vec<u8> {
-    [MAGIC.as_slice(), &FORMAT.to_le_bytes()].concat()
+    [
+        MAGIC.as_slice(),
+        &FORMAT.to_le_bytes(),
+        &(!FORMAT).to_le_bytes(),
+    ]
+    .concat()
+}
+
+/// The format that a header names, if it is whole.
+fn format(header: &[u8]) -> Option<u16> {
+    let (format, complement) = header.strip_prefix(MAGIC)?.split_first_chunk()?;
+    let format = u16::from_le_bytes(*format);
+    (complement == (!format).to_le_bytes()).then_some(format)
 }
 
 /// A whole entry.
@@ -67,8 +80,10 @@ pub struct Segment {
     whole: u64,
     /// The last whole entry read.
     sequence: u64,
-    /// Whether bytes were passed over because they are no frame.
-    damaged: bool,
+    /// Whether the file begins as a segment does.
+    headed: bool,
+    /// Where bytes were passed over because they are no frame.
+    skipped: Vec<u64>,
 }
 
 impl Segment {
@@ -85,13 +100,13 @@ impl Segment {
         read.map_err(Trouble::at(&path))?;
         let length = file.metadata().map_err(Trouble::at(&path))?.len();
         let offset = position.offset.max(START);
-        if let Some((MAGIC, format)) = head.split_first_chunk::<12>() {
-            let found = format.try_into().map_or(0, u32::from_le_bytes);
-            if found > FORMAT {
-                let known = FORMAT;
+        let headed = match format(&head) {
+            Some(found) if found > FORMAT => {
+                let (found, known) = (u32::from(found), u32::from(FORMAT));
                 return Err(ReadError::NewerFormat { path, found, known });
             }
-        }
+            found => found.is_some(),
+        };
         if length < offset && offset > START {
             let offset = length;
             return Err(Damage::File { path, offset }.into());
@@ -105,8 +120,19 @@ impl Segment {
             offset,
             whole: offset,
             sequence,
-            damaged: false,
+            headed,
+            skipped: Vec::new(),
         })
+    }
+
+    /// Whether the file begins as a segment does.
+    pub fn has_header(&self) -> bool {
+        self.headed
+    }
+
+    /// Where bytes were passed over so far because they are no frame.
+    pub fn skipped(&self) -> &[u64] {
+        &self.skipped
     }
 
     /// Behind the last whole entry.
@@ -186,7 +212,7 @@ impl Segment {
         if next.is_none() {
             return Ok(None);
         }
-        self.damaged = true;
+        self.skipped.push(at);
         self.frame()
     }
 }
@@ -219,7 +245,7 @@ pub fn read_payload<T>(
     let mut segment = Segment::open(wal, position, 0)?;
     let mut payload = Vec::new();
     while let Some((header, bytes)) = segment.frame()? {
-        if segment.damaged {
+        if !segment.skipped.is_empty() {
             break;
         }
         payload.extend_from_slice(bytes.get(within..).unwrap_or_default());

@@ -11,6 +11,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use sled::{Batch, Db, IVec};
+use twox_hash::XxHash3_128;
 
 use super::envelope::{self, Key};
 use super::error::{Damage, ReadError, Trouble};
@@ -292,6 +293,15 @@ impl Tree {
         Ok(places)
     }
 
+    /// The sum of the digests of the history's whole index.
+    pub fn digest_of_history(&self) -> Result<u128, ReadError> {
+        let (mut sum, mut places) = (0_u128, self.history.iter());
+        while let Some((key, place)) = guarded(|| places.next().transpose())? {
+            sum = sum.wrapping_add(digest_of_place(&key, &place));
+        }
+        Ok(sum)
+    }
+
     /// Counts and sums up all records.
     pub fn count(&self) -> Result<Head, ReadError> {
         let mut head = Head::default();
@@ -309,7 +319,13 @@ impl Tree {
     }
 }
 
-fn place_of(change: &RawChange, sequence: u64, start: Position) -> (Vec<u8>, Vec<u8>) {
+/// The part of an entry of the history's index in the sum of all of them.
+pub fn digest_of_place(key: &[u8], place: &[u8]) -> u128 {
+    XxHash3_128::oneshot(&[key, place].concat())
+}
+
+/// The entry of the history's index for a change: its key and what stands there.
+pub fn place_of(change: &RawChange, sequence: u64, start: Position) -> (Vec<u8>, Vec<u8>) {
     let key = [change.key.0.as_slice(), &sequence.to_be_bytes()].concat();
     let numbers = [start.segment, start.offset, change.at];
     (key, numbers.iter().flat_map(|n| n.to_le_bytes()).collect())

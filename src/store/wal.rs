@@ -121,6 +121,28 @@ impl Wal {
         }
     }
 
+    /// Appends an entry of another wal, which lasts once `sync` was called.
+    pub fn carry(&mut self, sequence: u64, payload: &[u8]) -> Result<(), Trouble> {
+        let full = |open: &Open| open.end.offset >= self.segment_bytes;
+        if self.open.as_ref().is_none_or(full) {
+            self.sync()?;
+            self.open = Some(self.begin(sequence)?);
+        }
+        if let Some(open) = &mut self.open {
+            let written = open.write(sequence, payload);
+            open.end.offset = written.map_err(|(error, _)| Trouble::at(&open.path)(error))?;
+        }
+        Ok(())
+    }
+
+    /// Makes what was carried last.
+    pub fn sync(&self) -> Result<(), Trouble> {
+        match &self.open {
+            Some(open) => open.file.sync_data().map_err(Trouble::at(&open.path)),
+            None => Ok(()),
+        }
+    }
+
     fn begin(&self, sequence: u64) -> Result<Open, Trouble> {
         let path = segment::path(&self.folder, sequence);
         // A file of that name can only hold entries that were refused.

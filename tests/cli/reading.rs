@@ -153,7 +153,7 @@ fn completions_and_the_manual_name_every_subcommand() {
     let here = Surroundings::new();
     let verbs = [
         "find", "show", "import", "export", "history", "undo", "sample", "backup", "restore",
-        "check",
+        "doctor", "check",
     ];
     let manual = here.run(&["man"]);
     assert!(manual.out.contains(".TH guichet 1"), "{}", manual.out);

@@ -146,3 +146,24 @@ fn a_backup_is_restored_into_a_new_store_and_over_none() {
     let said = here.run(&["restore", file, "--replace"]);
     assert!(said.out.contains("replaced-1"), "{}", said.out);
 }
+
+#[test]
+fn doctor_says_what_it_finds_and_repairs_into_a_new_store() {
+    let here = Surroundings::with_three();
+    let whole = here.json(&["doctor", "--json"]);
+    assert_eq!(whole["findings"], json!([]));
+    let before = here.json(&["find", "Université", "--json"]);
+    let wal = here.store().join("wal");
+    let segment = std::fs::read_dir(&wal).unwrap().next().unwrap().unwrap();
+    let mut bytes = std::fs::read(segment.path()).unwrap();
+    bytes[60] ^= 1;
+    std::fs::write(segment.path(), bytes).unwrap();
+    let found = here.run(&["doctor"]);
+    assert_eq!(found.code, 1);
+    let name = segment.file_name().into_string().unwrap();
+    assert!(found.out.contains(&name), "{}", found.out);
+    let repaired = here.run(&["doctor", "--repair"]);
+    assert_eq!(repaired.code, 0, "{repaired:?}");
+    assert_eq!(here.run(&["doctor"]).code, 0);
+    assert_eq!(here.json(&["find", "Université", "--json"]), before);
+}

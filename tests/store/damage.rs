@@ -13,7 +13,7 @@ fn rebuilt(notices: &[Notice]) -> Option<&Why> {
     })
 }
 
-fn flip(path: &Path, at: u64) {
+pub(super) fn flip(path: &Path, at: u64) {
     let file = OpenOptions::new()
         .read(true)
         .write(true)
@@ -24,12 +24,12 @@ fn flip(path: &Path, at: u64) {
     file.write_all_at(&[byte[0] ^ 0x55], at).unwrap();
 }
 
-fn cut(path: &Path, length: u64) {
+pub(super) fn cut(path: &Path, length: u64) {
     let file = OpenOptions::new().write(true).open(path).unwrap();
     file.set_len(length).unwrap();
 }
 
-fn length(path: &Path) -> u64 {
+pub(super) fn length(path: &Path) -> u64 {
     fs::metadata(path).unwrap().len()
 }
 
@@ -222,7 +222,7 @@ fn a_segment_of_a_newer_program_is_left_alone() {
     fs::remove_dir_all(dir.join("sled")).unwrap();
     let segment = &segments(&dir)[0];
     let file = OpenOptions::new().write(true).open(segment).unwrap();
-    file.write_all_at(&[9], 12).unwrap();
+    file.write_all_at(&[9, 0, !9, !0], 12).unwrap();
     let error = Store::open(&dir).unwrap_err();
     assert_eq!(error.id(), "newer-format");
     assert!(error.to_string().contains(".wal"));

@@ -3,6 +3,7 @@
 mod backups;
 mod commits;
 mod damage;
+mod doctor;
 mod drafts;
 mod folders;
 mod properties;

@@ -1,0 +1,341 @@
+//! A store looked through from its first byte to its last, without changing it.
+
+use std::collections::{BTreeMap, HashMap};
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+use super::envelope::{self, Key};
+use super::error::{OpenError, ReadError, Trouble};
+use super::finding::Finding;
+use super::lock::Lock;
+use super::opening::{self, Overlay};
+use super::payload::RawChange;
+use super::segment::{self, Position, Segment};
+use super::snapshot::{self, Snapshot};
+use super::tree::{self, Tree};
+use super::writer::Settings;
+use super::{drafts, folder, journal};
+use crate::model::FieldNo;
+use crate::model::encoding::is_fields;
+
+/// The copy of sled that is looked at: sled changes what it opens.
+const EXAMINED: &str = "sled.examined";
+
+/// What a store was found to be.
+#[derive(Debug, Default)]
+pub struct Examined {
+    /// How many records it holds.
+    pub records: u64,
+    /// Its last journal entry.
+    pub entries: u64,
+    /// One by one, in the order of the looking.
+    pub findings: Vec<Finding>,
+}
+
+/// Looks through the store at `dir`: segments, entries, snapshots, records, references, drafts; and sled
+/// against all that, unless a desk has it open.
+///
+/// # Errors
+/// There is no store, or its files can't be read.
+pub fn examine(dir: &Path) -> Result<Examined, OpenError> {
+    if !dir.join("wal").is_dir() {
+        return Err(OpenError::Absent(dir.to_path_buf()));
+    }
+    let lock = match Lock::take(dir) {
+        Ok(lock) => Ok(lock),
+        Err(OpenError::Held { holder, .. }) => Err(holder),
+        Err(error) => return Err(error),
+    };
+    let mut looking = Looking::new(dir);
+    let look = |looking: &mut Looking| {
+        looking.segments()?;
+        looking.entries()?;
+        looking.snapshots()?;
+        looking.envelopes()?;
+        looking.drafts()?;
+        match &lock {
+            Ok(_) => looking.sled(),
+            Err(holder) => {
+                looking.found(Finding::SledHeld(holder.clone()));
+                Ok(())
+            }
+        }
+    };
+    look(&mut looking).map_err(OpenError::reading(dir))?;
+    Ok(Examined {
+        records: looking.records,
+        entries: looking.sequence,
+        findings: looking.findings,
+    })
+}
+
+/// A store being looked through.
+struct Looking<'d> {
+    dir: &'d Path,
+    wal: PathBuf,
+    findings: Vec<Finding>,
+    /// The newest whole snapshot.
+    snapshot: Option<Snapshot>,
+    /// What the journal says since that snapshot, and of each record in it at that snapshot.
+    overlay: Overlay,
+    at_snapshot: HashMap<Key, Option<u128>>,
+    /// The last entry.
+    sequence: u64,
+    /// All records, with the digest of each.
+    truth: BTreeMap<Key, u128>,
+    records: u64,
+    /// What sled's index of the history should come to.
+    history: u128,
+}
+
+impl<'d> Looking<'d> {
+    fn new(dir: &'d Path) -> Self {
+        Looking {
+            dir,
+            wal: dir.join("wal"),
+            findings: Vec::new(),
+            snapshot: None,
+            overlay: Overlay::new(),
+            at_snapshot: HashMap::new(),
+            sequence: 0,
+            truth: BTreeMap::new(),
+            records: 0,
+            history: 0,
+        }
+    }
+
+    fn found(&mut self, finding: Finding) {
+        self.findings.push(finding);
+    }
+
+    /// The bytes of every segment.
+    fn segments(&mut self) -> Result<(), ReadError> {
+        let firsts = segment::list(&self.wal)?;
+        for first in &firsts {
+            let start = Position {
+                segment: *first,
+                offset: segment::START,
+            };
+            let mut reading = Segment::open(&self.wal, start, 0)?;
+            while reading.next()?.is_some() {}
+            let path = segment::path(&self.wal, *first);
+            if !reading.has_header() {
+                self.found(Finding::Header(path.clone()));
+            }
+            for offset in reading.skipped() {
+                let path = path.clone();
+                self.found(Finding::NoEntry {
+                    path,
+                    offset: *offset,
+                });
+            }
+            let length = path.metadata().map_err(Trouble::at(&path))?.len();
+            let (offset, last) = (reading.end().offset, Some(first) == firsts.last());
+            match length.saturating_sub(offset) {
+                0 => {}
+                bytes if last => self.found(Finding::Torn { path, bytes }),
+                _ => self.found(Finding::NoEntry { path, offset }),
+            }
+        }
+        Ok(())
+    }
+
+    /// Every entry: whether it can be read, and whether it fits on what was there before.
+    fn entries(&mut self) -> Result<(), ReadError> {
+        let snapshots = self.dir.join("snapshots");
+        self.snapshot = snapshot::newest(&snapshots)?;
+        let since = self.snapshot.as_ref().map_or(0, |s| s.head.sequence);
+        let mut known: HashMap<Key, u64> = HashMap::new();
+        let (mut findings, mut last) = (Vec::new(), 0);
+        let wal = self.wal.clone();
+        let walked = journal::walk(&wal, 0, None, &mut |found| {
+            // Behind a gap nobody knows what was there.
+            if found.sequence != last + 1 {
+                known.clear();
+            }
+            last = found.sequence;
+            let Ok((_, changes)) = journal::changes(&wal, found) else {
+                findings.push(Finding::Entry {
+                    sequence: found.sequence,
+                    path: segment::path(&wal, found.start.segment),
+                    offset: found.start.offset,
+                });
+                return Ok(ControlFlow::Continue(()));
+            };
+            for change in &changes {
+                let (sequence, key) = (found.sequence, change.key);
+                if known.get(&key).is_some_and(|known| *known != change.base)
+                    || (change.base == 0) != change.before.is_none()
+                {
+                    let record = key.name();
+                    findings.push(Finding::Unfitting { sequence, record });
+                }
+                known.insert(key, if change.after.is_some() { sequence } else { 0 });
+                self.note(sequence, found.start, change, since);
+            }
+            Ok(ControlFlow::Continue(()))
+        })?;
+        self.findings.append(&mut findings);
+        self.sequence = walked.sequence.max(since);
+        let behind = (walked.sequence < since).then_some((walked.sequence + 1, since));
+        for (first, last) in walked.holes.into_iter().chain(behind) {
+            let kept = last <= since;
+            self.found(Finding::Hole { first, last, kept });
+        }
+        Ok(())
+    }
+
+    fn note(&mut self, sequence: u64, start: Position, change: &RawChange, since: u64) {
+        let place = tree::place_of(change, sequence, start);
+        self.history = self
+            .history
+            .wrapping_add(tree::digest_of_place(&place.0, &place.1));
+        let envelope = change.envelope_after(sequence);
+        if sequence > since {
+            self.overlay.insert(change.key, (sequence, envelope));
+        } else {
+            let digest = envelope.map(|envelope| envelope::digest(&change.key, &envelope));
+            self.at_snapshot.insert(change.key, digest);
+        }
+    }
+
+    /// Every snapshot, and what was left half-written.
+    fn snapshots(&mut self) -> Result<(), ReadError> {
+        let snapshots = self.dir.join("snapshots");
+        for name in folder::names(&snapshots, ".snapshot")? {
+            let path = snapshots.join(&name);
+            match Snapshot::open(&path).and_then(|snapshot| snapshot.check()) {
+                Ok(()) => {}
+                Err(ReadError::Damaged(_)) => self.found(Finding::Snapshot(path)),
+                Err(error) => return Err(error),
+            }
+        }
+        for name in folder::names(&snapshots, ".part")? {
+            self.found(Finding::Half(snapshots.join(name)));
+        }
+        Ok(())
+    }
+
+    /// Every record, by the newest whole snapshot and the journal since; and what it refers to.
+    fn envelopes(&mut self) -> Result<(), ReadError> {
+        let overlay = std::mem::take(&mut self.overlay);
+        let laid: Vec<Key> = overlay.keys().copied().collect();
+        let mut findings = Vec::new();
+        let mut unseen: Vec<(Key, FieldNo, Key)> = Vec::new();
+        opening::merged(self.snapshot.as_ref(), overlay, &mut |key, sealed| {
+            let digest = envelope::digest(&key, &sealed);
+            self.truth.insert(key, digest);
+            let of_snapshot = laid.binary_search(&key).is_err();
+            if let Some(expected) = self.at_snapshot.remove(&key)
+                && of_snapshot
+                && expected != Some(digest)
+            {
+                findings.push(Finding::Differs(key.name()));
+            }
+            let read = envelope::open(&key, &sealed).and_then(|(revision, raw)| {
+                match is_fields(raw.fields) {
+                    true => raw.to_record(&key, revision),
+                    false => Err(key.damaged()),
+                }
+            });
+            match read {
+                Ok(Some(record)) => unseen.extend(
+                    record
+                        .references()
+                        .map(|(field, target)| (key, field, Key::of(target)))
+                        .filter(|(_, _, target)| !self.truth.contains_key(target)),
+                ),
+                Ok(None) => {}
+                Err(ReadError::Damaged(_)) => findings.push(Finding::Record(key.name())),
+                Err(error) => return Err(error),
+            }
+            Ok(ControlFlow::Continue(()))
+        })?;
+        self.records = self.truth.len() as u64;
+        // What the journal made before the snapshot, and neither took away nor is in it.
+        let lost = self
+            .at_snapshot
+            .drain()
+            .filter(|(key, digest)| digest.is_some() && laid.binary_search(key).is_err());
+        findings.extend(lost.map(|(key, _)| Finding::Differs(key.name())));
+        unseen.retain(|(_, _, target)| !self.truth.contains_key(target));
+        findings.extend(unseen.into_iter().map(|(key, field, target)| {
+            let named = key.record().and_then(|record| record.kind.field(field));
+            Finding::Reference {
+                record: key.name(),
+                field: named.map_or_else(|| field.to_string(), |field| field.key.to_string()),
+                target: target.name(),
+            }
+        }));
+        self.findings.append(&mut findings);
+        Ok(())
+    }
+
+    fn drafts(&mut self) -> Result<(), ReadError> {
+        for path in drafts::list(self.dir)?.1 {
+            self.found(Finding::Draft(path));
+        }
+        Ok(())
+    }
+
+    /// sled, by a copy of it.
+    fn sled(&mut self) -> Result<(), ReadError> {
+        let sled = self.dir.join("sled");
+        if !sled.is_dir() {
+            if self.sequence > 0 {
+                self.found(Finding::SledMissing);
+            }
+            return Ok(());
+        }
+        let copy = self.dir.join(EXAMINED);
+        opening::remove_folder(&copy)?;
+        let compared = folder::copy(&sled, &copy)
+            .map_err(ReadError::from)
+            .and_then(|()| self.compare(&copy));
+        opening::remove_folder(&copy)?;
+        match compared {
+            Err(ReadError::Damaged(damage)) => {
+                self.found(Finding::SledDamaged(damage.to_string()));
+                Ok(())
+            }
+            compared => compared,
+        }
+    }
+
+    fn compare(&mut self, copy: &Path) -> Result<(), ReadError> {
+        let tree = Tree::open(copy, Settings::default().cache_bytes)?;
+        let reached = tree.mark()?.head.sequence;
+        if reached < self.sequence {
+            // What was done since it is to be applied yet: nothing can be compared before.
+            let entries = self.sequence - reached;
+            self.found(Finding::SledBehind(entries));
+            return Ok(());
+        }
+        if reached > self.sequence {
+            let (first, last) = (self.sequence + 1, reached);
+            self.found(Finding::Ahead { first, last });
+        }
+        let mut truth = std::mem::take(&mut self.truth);
+        let mut differing = Vec::new();
+        let scanned = tree.scan(&mut |key, sealed| {
+            let expected = truth.remove(&key);
+            let newer = envelope::open(&key, sealed).is_ok_and(|(at, _)| at > self.sequence);
+            if !newer && expected != Some(envelope::digest(&key, sealed)) {
+                differing.push(key);
+            }
+            Ok(ControlFlow::Continue(()))
+        });
+        // What entries beyond the journal removed is not missing.
+        if reached == self.sequence {
+            differing.extend(truth.keys());
+        }
+        for key in differing {
+            self.found(Finding::SledRecord(key.name()));
+        }
+        scanned?;
+        if reached == self.sequence && tree.digest_of_history()? != self.history {
+            self.found(Finding::SledHistory);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,187 @@
+//! What looking through a store can find, without a language: the Fluent text `doctor-<id>` says it.
+
+use std::path::PathBuf;
+
+use super::error::{Arguments, shown};
+use super::lock::Holder;
+
+/// One thing found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Finding {
+    /// A segment whose header is damaged: nothing is lost by that.
+    Header(PathBuf),
+    /// Bytes of a segment that are no entry.
+    NoEntry {
+        /// The segment.
+        path: PathBuf,
+        /// From where, in bytes.
+        offset: u64,
+    },
+    /// The end of the last segment is no whole entry: nothing that was saved.
+    Torn {
+        /// The segment.
+        path: PathBuf,
+        /// How much, in bytes.
+        bytes: u64,
+    },
+    /// An entry that is whole and can't be read.
+    Entry {
+        /// Its number.
+        sequence: u64,
+        /// Its segment.
+        path: PathBuf,
+        /// Where it begins, in bytes.
+        offset: u64,
+    },
+    /// An entry that replaces what was not there.
+    Unfitting {
+        /// Its number.
+        sequence: u64,
+        /// The record.
+        record: String,
+    },
+    /// Entries that are not there: the first and the last one.
+    Hole {
+        /// The first one.
+        first: u64,
+        /// The last one.
+        last: u64,
+        /// Whether a snapshot holds what they did.
+        kept: bool,
+    },
+    /// A snapshot that is not what was written.
+    Snapshot(PathBuf),
+    /// A snapshot that was never finished.
+    Half(PathBuf),
+    /// A record that the snapshot has otherwise than the journal.
+    Differs(String),
+    /// A record whose fields can't be read.
+    Record(String),
+    /// A record that refers to one that is not there.
+    Reference {
+        /// The record.
+        record: String,
+        /// Its field.
+        field: String,
+        /// What is not there.
+        target: String,
+    },
+    /// A draft that can't be read.
+    Draft(PathBuf),
+    /// sled was not looked at: a desk has it.
+    SledHeld(Holder),
+    /// There is no sled: opening makes it.
+    SledMissing,
+    /// sled can't be read.
+    SledDamaged(String),
+    /// sled lacks that many entries: opening applies them.
+    SledBehind(u64),
+    /// sled has entries that the journal has not.
+    Ahead {
+        /// The first one.
+        first: u64,
+        /// The last one.
+        last: u64,
+    },
+    /// A record that sled has otherwise than the journal, or has not.
+    SledRecord(String),
+    /// sled's index of the history is not that of the journal.
+    SledHistory,
+}
+
+impl Finding {
+    /// Whether something is damaged; the rest is said, and needs nothing done.
+    pub fn is_damage(&self) -> bool {
+        !matches!(
+            self,
+            Finding::Torn { .. }
+                | Finding::Half(_)
+                | Finding::Hole { kept: true, .. }
+                | Finding::SledHeld(_)
+                | Finding::SledMissing
+                | Finding::SledBehind(_)
+        )
+    }
+
+    /// Whether making the store again puts it right: not what a person has to decide.
+    pub fn is_repairable(&self) -> bool {
+        self.is_damage() && !matches!(self, Finding::Reference { .. })
+    }
+
+    /// The identifier used in Fluent keys.
+    pub fn id(&self) -> &'static str {
+        match self {
+            Finding::Header(_) => "header",
+            Finding::NoEntry { .. } => "no-entry",
+            Finding::Torn { .. } => "torn",
+            Finding::Entry { .. } => "entry",
+            Finding::Unfitting { .. } => "unfitting",
+            Finding::Hole { kept: true, .. } => "hole-kept",
+            Finding::Hole { kept: false, .. } => "hole",
+            Finding::Snapshot(_) => "snapshot",
+            Finding::Half(_) => "half",
+            Finding::Differs(_) => "differs",
+            Finding::Record(_) => "record",
+            Finding::Reference { .. } => "reference",
+            Finding::Draft(_) => "draft",
+            Finding::SledHeld(_) => "sled-held",
+            Finding::SledMissing => "sled-missing",
+            Finding::SledDamaged(_) => "sled-damaged",
+            Finding::SledBehind(_) => "sled-behind",
+            Finding::Ahead { .. } => "ahead",
+            Finding::SledRecord(_) => "sled-record",
+            Finding::SledHistory => "sled-history",
+        }
+    }
+
+    /// The arguments of the text.
+    pub fn arguments(&self) -> Arguments {
+        match self {
+            Finding::Header(path)
+            | Finding::Snapshot(path)
+            | Finding::Half(path)
+            | Finding::Draft(path) => vec![("path", shown(path))],
+            Finding::NoEntry { path, offset } => {
+                vec![("path", shown(path)), ("offset", offset.to_string())]
+            }
+            Finding::Torn { path, bytes } => {
+                vec![("path", shown(path)), ("bytes", bytes.to_string())]
+            }
+            Finding::Entry {
+                sequence,
+                path,
+                offset,
+            } => vec![
+                ("entry", sequence.to_string()),
+                ("path", shown(path)),
+                ("offset", offset.to_string()),
+            ],
+            Finding::Unfitting { sequence, record } => {
+                vec![("entry", sequence.to_string()), ("record", record.clone())]
+            }
+            Finding::Hole { first, last, .. } | Finding::Ahead { first, last } => {
+                vec![("first", first.to_string()), ("last", last.to_string())]
+            }
+            Finding::Differs(record) | Finding::Record(record) | Finding::SledRecord(record) => {
+                vec![("record", record.clone())]
+            }
+            Finding::Reference {
+                record,
+                field,
+                target,
+            } => vec![
+                ("record", record.clone()),
+                ("field", field.clone()),
+                ("target", target.clone()),
+            ],
+            Finding::SledHeld(holder) => vec![
+                ("name", holder.name.clone()),
+                ("pid", holder.pid.to_string()),
+                ("host", holder.host.clone()),
+            ],
+            Finding::SledDamaged(cause) => vec![("cause", cause.clone())],
+            Finding::SledBehind(entries) => vec![("count", entries.to_string())],
+            Finding::SledMissing | Finding::SledHistory => Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! A damaged store made again in a new folder, of all that can be read; the old one is kept aside.
+
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use super::error::{Notice, OpenError, ReadError, Trouble};
+use super::lock::Lock;
+use super::snapshot::Snapshot;
+use super::wal::Wal;
+use super::writer::{Settings, Store};
+use super::{folder, journal, opening};
+
+/// Makes the store at `dir` again: the whole entries of its journal in new segments, its whole snapshots,
+/// its drafts, and the records by all of them and by sled. Returns where the old one is, and what
+/// could not be had.
+///
+/// # Errors
+/// A desk has it open, or the new folder can't be written beside it; the old one is untouched then.
+pub fn repair(dir: &Path) -> Result<(PathBuf, Vec<Notice>), OpenError> {
+    if !dir.join("wal").is_dir() {
+        return Err(OpenError::Absent(dir.to_path_buf()));
+    }
+    let _lock = Lock::take(dir)?;
+    let fresh = folder::beside(dir, "repairing");
+    let reading = |error| OpenError::reading(dir)(error);
+    // What a repair that was killed left; nobody else makes such a folder under the lock.
+    opening::remove_folder(&fresh).map_err(OpenError::of)?;
+    let made = make(dir, &fresh);
+    let notices = match made {
+        Ok(notices) => notices,
+        Err(error) => {
+            // Nothing half-made is left; the error that matters is the first one.
+            let _ = opening::remove_folder(&fresh);
+            return Err(error);
+        }
+    };
+    let aside = folder::put_aside(dir, "damaged").map_err(OpenError::of)?;
+    let renamed = fs::rename(&fresh, dir).map_err(|error| Trouble::at(&fresh)(error).into());
+    renamed.map_err(reading)?;
+    let above = dir.parent().filter(|above| !above.as_os_str().is_empty());
+    folder::sync_folder(above.unwrap_or(Path::new("."))).map_err(OpenError::of)?;
+    Ok((aside, notices))
+}
+
+fn make(dir: &Path, fresh: &Path) -> Result<Vec<Notice>, OpenError> {
+    let reading = |error| OpenError::reading(dir)(error);
+    opening::prepare(fresh)?;
+    opening::furnish(fresh)?;
+    carry(dir, fresh).map_err(reading)?;
+    let (mut store, mut notices) = Store::open(fresh)?;
+    notices.extend(store.rebuild().map_err(reading)?);
+    store.snapshot().map_err(reading)?;
+    store.close().map_err(reading)?;
+    // What was taken over of the old sled is in the new one.
+    opening::remove_folder(&fresh.join("sled.damaged")).map_err(OpenError::of)?;
+    Ok(notices)
+}
+
+/// Takes over what is whole.
+fn carry(dir: &Path, fresh: &Path) -> Result<(), ReadError> {
+    let (from, to) = (dir.join("wal"), fresh.join("wal"));
+    let mut wal = Wal::at(&to, Settings::default().segment_bytes, None)?.0;
+    journal::walk(&from, 0, None, &mut |found| {
+        if journal::changes(&from, found).is_ok() {
+            wal.carry(found.sequence, &found.payload)?;
+        }
+        Ok(ControlFlow::Continue(()))
+    })?;
+    wal.sync()?;
+    for name in folder::names(&dir.join("snapshots"), ".snapshot")? {
+        let old = dir.join("snapshots").join(&name);
+        if Snapshot::open(&old)
+            .and_then(|snapshot| snapshot.check())
+            .is_ok()
+        {
+            folder::replace(&fresh.join("snapshots"), &name, |file| {
+                let copied = fs::File::open(&old).and_then(|mut old| io::copy(&mut old, file));
+                copied.map(|_| ()).map_err(Trouble::at(&old))
+            })?;
+        }
+    }
+    for room in ["drafts", "sled"] {
+        if dir.join(room).is_dir() {
+            folder::copy(&dir.join(room), &fresh.join(room))?;
+        }
+    }
+    Ok(())
+}
