@@ -5,6 +5,7 @@ mod bytes;
 mod catalog;
 mod cli;
 mod config;
+mod crash;
 mod desk;
 mod exchange;
 mod house;

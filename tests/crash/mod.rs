@@ -1,0 +1,27 @@
+//! Kills, cuts and flips, counted. A few of each by default; `CRASH=full` does them all, and
+//! `cargo test --test main crash -- --nocapture` shows the counts.
+
+mod damages;
+mod kills;
+mod work;
+
+/// How many of something to do.
+fn count(few: usize, full: usize) -> usize {
+    match std::env::var("CRASH").is_ok_and(|wanted| wanted == "full") {
+        true => full,
+        false => few,
+    }
+}
+
+/// Numbers that look random and are the same in every run of a seed (splitmix64).
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, end: u64) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        (mixed ^ (mixed >> 31)) % end
+    }
+}

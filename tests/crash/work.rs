@@ -1,0 +1,189 @@
+//! What the writer that is killed does: entry by entry, known from the entry's number alone, so that
+//! whoever finds the store knows what must be in it.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use guichet::model::{Commit, Content, Edit, Fields, Kind, RecordRef, Step, Value, Verb};
+use guichet::store::{Reader, Settings, Store};
+use ulid::Ulid;
+
+use super::Dice;
+
+/// People of that number, with what stands in the name of each.
+pub type People = BTreeMap<u128, String>;
+
+/// One entry's work.
+#[derive(Debug)]
+pub enum Work {
+    /// These people get that name.
+    Name(Vec<u128>, String),
+    /// This one is removed for good.
+    Remove(u128),
+    /// The entry before is taken back.
+    Undo,
+}
+
+/// What entry `sequence` does: an edit, a bulk edit, an import of several frames, a removal or an undo.
+pub fn work(sequence: u64, people: &People) -> Work {
+    let mut dice = Dice(sequence);
+    let one = u128::from(dice.below(60));
+    let name = |length: usize| format!("{sequence} {}", "é".repeat(length));
+    match sequence % 20 {
+        7 if people.contains_key(&one) => Work::Remove(one),
+        4 | 8 | 12 => Work::Undo,
+        11 => Work::Name((0..300).collect(), name(3)),
+        _ if sequence % 60 == 55 => Work::Name((100..900).collect(), name(800)),
+        _ => Work::Name(vec![one], name(5)),
+    }
+}
+
+/// The people after so many entries, by the work alone.
+pub fn after(entries: u64) -> People {
+    let (mut people, mut before) = (People::new(), People::new());
+    for sequence in 1..=entries {
+        let was = people.clone();
+        match work(sequence, &people) {
+            Work::Name(numbers, name) => {
+                people.extend(numbers.into_iter().map(|number| (number, name.clone())));
+            }
+            Work::Remove(number) => {
+                people.remove(&number);
+            }
+            Work::Undo => people.clone_from(&before),
+        }
+        before = was;
+    }
+    people
+}
+
+/// Small segments and early snapshots, so that kills meet them.
+pub fn settings() -> Settings {
+    Settings {
+        segment_bytes: 200_000,
+        snapshot_changes: 500,
+        ..Settings::default()
+    }
+}
+
+pub fn person(number: u128) -> RecordRef {
+    RecordRef::new(Kind::Person, Ulid::from(number + 1))
+}
+
+/// Does the next entry; returns its number.
+pub fn step(store: &mut Store, people: &mut People, before: &mut People) -> u64 {
+    let sequence = store.head().sequence + 1;
+    let was = people.clone();
+    let edit = |number: u128, name: Option<&str>| {
+        let record = person(number);
+        let known = store.record(record).unwrap();
+        let content = name.map(|name| Content {
+            trashed: false,
+            fields: Fields::new().with(3, Value::text(name)),
+        });
+        Edit {
+            record,
+            base: known.map_or(0, |record| record.revision),
+            after: content,
+        }
+    };
+    let edits: Vec<Edit> = match work(sequence, people) {
+        Work::Name(numbers, name) => {
+            let edits = numbers.iter().map(|number| edit(*number, Some(&name)));
+            let edits = edits.collect();
+            people.extend(numbers.into_iter().map(|number| (number, name.clone())));
+            edits
+        }
+        Work::Remove(number) => {
+            people.remove(&number);
+            vec![edit(number, None)]
+        }
+        Work::Undo => {
+            people.clone_from(before);
+            store
+                .undo(sequence - 1, Verb::Undo, "ada", 0, false, None)
+                .unwrap();
+            Vec::new()
+        }
+    };
+    *before = was;
+    if !edits.is_empty() {
+        let step = Step {
+            verb: Verb::Edit,
+            subject: "Ada".to_string(),
+            kind: "person".to_string(),
+            fields: Vec::new(),
+            count: edits.len() as u32,
+        };
+        let commit = Commit {
+            author: "ada".to_string(),
+            at: 0,
+            step,
+            edits,
+            relies: Vec::new(),
+            undoes: None,
+        };
+        store.commit(&commit).unwrap();
+    }
+    sequence
+}
+
+/// The writer itself, in a process of its own: says every entry that was acknowledged.
+#[test]
+#[ignore = "the process that the kills are meant for"]
+fn write_until_killed() {
+    let Ok(dir) = std::env::var("CRASH_STORE") else {
+        return;
+    };
+    let mut store = Store::open_with(Path::new(&dir), settings()).unwrap().0;
+    let entries = store.head().sequence;
+    let mut people = after(entries);
+    let mut before = after(entries.saturating_sub(1));
+    let mut out = std::io::stderr();
+    loop {
+        let sequence = step(&mut store, &mut people, &mut before);
+        writeln!(out, "ack {sequence}").unwrap();
+        if sequence.is_multiple_of(25) {
+            store.snapshot().unwrap();
+        }
+    }
+}
+
+/// The people of a store, all of them.
+pub fn people_of(
+    load: impl FnOnce(
+        &mut dyn FnMut(Vec<guichet::model::Record>) -> ControlFlow<()>,
+    ) -> Result<(), guichet::store::ReadError>,
+) -> Result<People, guichet::store::ReadError> {
+    let mut people = People::new();
+    load(&mut |records| {
+        for record in records {
+            let number = u128::from(record.id) - 1;
+            let name = record
+                .get(3)
+                .and_then(|name| name.text().map(str::to_string));
+            people.insert(number, name.unwrap_or_default());
+        }
+        ControlFlow::Continue(())
+    })?;
+    Ok(people)
+}
+
+/// Opens a store and loads it as a desk does: what can't be loaded is made again.
+pub fn recovered(dir: &Path) -> (Store, People) {
+    let mut store = Store::open_with(dir, settings()).unwrap().0;
+    let people = people_of(|each| store.load(each)).or_else(|_| {
+        store.rebuild().unwrap();
+        people_of(|each| store.load(each))
+    });
+    (store, people.unwrap())
+}
+
+/// What a reader without a lock sees: its last entry, and the people.
+pub fn read(dir: &Path) -> (u64, People) {
+    let reader = Reader::open(dir).unwrap();
+    let people = people_of(|each| reader.load(each)).unwrap();
+    (reader.sequence(), people)
+}
