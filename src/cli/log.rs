@@ -25,6 +25,7 @@ pub fn start(surroundings: &Surroundings) {
         .create(true)
         .append(true)
         .mode(0o600)
+        .custom_flags(rustix::fs::OFlags::NOFOLLOW.bits().cast_signed())
         .open(path)
     {
         tracing_subscriber::fmt()

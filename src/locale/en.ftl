@@ -429,6 +429,7 @@ store-absent = { $path }: there is no store here
 store-not-a-folder = { $path }: not a folder
 store-not-a-store = { $path }: this folder holds something else than a store; choose another
 store-exists = { $path }: a store is there already; --replace keeps it aside and makes the new one
+store-writable-by-others = { $path }: others may write to this folder, so what it holds can’t be trusted; look at what is in it, then chmod go-w
 store-not-permitted = { $path }: reading or writing is not permitted; check the folder’s rights
 store-held = { $path }: held by { $name } (process { $pid } on { $host })
 store-newer-format = { $path }: written by a newer guichet (format { $found }, known { $known }); update this one

@@ -432,6 +432,7 @@ store-absent = { $path } : il n’y a pas de base ici
 store-not-a-folder = { $path } : ce n’est pas un dossier
 store-not-a-store = { $path } : ce dossier contient autre chose qu’une base ; en choisir un autre
 store-exists = { $path } : une base s’y trouve déjà ; --replace la met de côté et fait la nouvelle
+store-writable-by-others = { $path } : d’autres peuvent écrire dans ce dossier, son contenu n’est donc pas sûr ; le vérifier, puis chmod go-w
 store-not-permitted = { $path } : lecture ou écriture interdite ; vérifier les droits du dossier
 store-held = { $path } : tenue par { $name } (processus { $pid } sur { $host })
 store-newer-format = { $path } : écrit par un guichet plus récent (format { $found }, connu { $known }) ; mettre à jour

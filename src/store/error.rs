@@ -119,6 +119,9 @@ pub enum OpenError {
     /// A folder with other things in it.
     #[error("{}: a folder that holds something else than a store", .0.display())]
     NotAStore(PathBuf),
+    /// Others than its owner may write to the folder: what they put there can't be trusted.
+    #[error("{}: writable by others", .0.display())]
+    WritableByOthers(PathBuf),
     /// Its files may not be read or written by this user.
     #[error("{}: not permitted", .0.display())]
     NotPermitted(PathBuf),
@@ -162,6 +165,7 @@ impl OpenError {
             OpenError::NotAFolder(_) => "not-a-folder",
             OpenError::NotAStore(_) => "not-a-store",
             OpenError::Exists(_) => "exists",
+            OpenError::WritableByOthers(_) => "writable-by-others",
             OpenError::NotPermitted(_) => "not-permitted",
             OpenError::Held { .. } => "held",
             OpenError::NewerFormat { .. } => "newer-format",
@@ -179,6 +183,7 @@ impl OpenError {
             | OpenError::NotAFolder(path)
             | OpenError::NotAStore(path)
             | OpenError::Exists(path)
+            | OpenError::WritableByOthers(path)
             | OpenError::NotPermitted(path) => vec![("path", shown(path))],
             OpenError::Held { path, holder } => vec![
                 ("path", shown(path)),

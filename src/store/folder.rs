@@ -5,7 +5,7 @@ use std::io::Write;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
-use super::error::Trouble;
+use super::error::{OpenError, Trouble};
 
 /// Makes a folder if it is not there, and makes it 0700.
 pub fn private_folder(path: &Path) -> Result<(), Trouble> {
@@ -18,7 +18,17 @@ pub fn private_folder(path: &Path) -> Result<(), Trouble> {
     fs::set_permissions(path, Permissions::from_mode(0o700)).map_err(Trouble::at(path))
 }
 
+/// Refuses a folder in which somebody else may put, take away or exchange files.
+pub fn only_owner_writes(path: &Path) -> Result<(), OpenError> {
+    let folder = fs::metadata(path).map_err(|error| OpenError::of(Trouble::at(path)(error)))?;
+    if folder.permissions().mode() & 0o022 != 0 {
+        return Err(OpenError::WritableByOthers(path.to_path_buf()));
+    }
+    Ok(())
+}
+
 /// Opens a file for reading and writing, made with 0600 if it is not there; `anew` empties it.
+/// A symbolic link is refused: it could lead to a file that is no store's.
 pub fn private_file(path: &Path, anew: bool) -> Result<File, Trouble> {
     let file = OpenOptions::new()
         .read(true)
@@ -26,11 +36,17 @@ pub fn private_file(path: &Path, anew: bool) -> Result<File, Trouble> {
         .create(true)
         .truncate(anew)
         .mode(0o600)
+        .custom_flags(no_follow())
         .open(path)
         .map_err(Trouble::at(path))?;
     file.set_permissions(Permissions::from_mode(0o600))
         .map_err(Trouble::at(path))?;
     Ok(file)
+}
+
+/// `O_NOFOLLOW`, for [`OpenOptionsExt::custom_flags`].
+pub fn no_follow() -> i32 {
+    rustix::fs::OFlags::NOFOLLOW.bits().cast_signed()
 }
 
 /// Makes the names in a folder last through a power cut.

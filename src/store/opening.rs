@@ -34,8 +34,12 @@ pub fn prepare(dir: &Path) -> Result<(), OpenError> {
     if above.is_some_and(|above| !above.is_dir()) {
         return Err(OpenError::NoParent(dir.to_path_buf()));
     }
-    if dir.is_dir() && !is_store(dir)? {
-        return Err(OpenError::NotAStore(dir.to_path_buf()));
+    if dir.is_dir() {
+        match contents(dir)? {
+            Contents::Nothing => {}
+            Contents::Else => return Err(OpenError::NotAStore(dir.to_path_buf())),
+            Contents::Store => folder::only_owner_writes(dir)?,
+        }
     }
     folder::private_folder(dir).map_err(OpenError::of)
 }
@@ -53,12 +57,23 @@ pub fn furnish(dir: &Path) -> Result<(), OpenError> {
     Ok(())
 }
 
-/// Whether the folder is empty, or has a room of a store: another one must not be made 0700.
-fn is_store(dir: &Path) -> Result<bool, OpenError> {
+/// What an existing folder has in it.
+enum Contents {
+    Nothing,
+    Store,
+    /// It must not be made 0700.
+    Else,
+}
+
+fn contents(dir: &Path) -> Result<Contents, OpenError> {
     let mut entries = fs::read_dir(dir).map_err(|error| OpenError::of(Trouble::at(dir)(error)))?;
-    Ok(entries.next().is_none()
-        || dir.join("lock").is_file()
-        || ROOMS.iter().any(|room| dir.join(room).is_dir()))
+    let is_store =
+        || dir.join("lock").is_file() || ROOMS.iter().any(|room| dir.join(room).is_dir());
+    Ok(match entries.next() {
+        None => Contents::Nothing,
+        Some(_) if is_store() => Contents::Store,
+        Some(_) => Contents::Else,
+    })
 }
 
 /// Opens sled and brings it as far as the wal, or makes it again.

@@ -49,6 +49,40 @@ fn a_folder_open_to_others_is_closed() {
 }
 
 #[test]
+fn a_folder_that_others_may_write_to_is_refused_as_it_is() {
+    let (_temp, dir) = store_of(1);
+    for open in [0o770, 0o702, 0o722] {
+        fs::set_permissions(&dir, Permissions::from_mode(open)).unwrap();
+        let error = Store::open(&dir).unwrap_err();
+        assert_eq!(error, OpenError::WritableByOthers(dir.clone()));
+        let mode = fs::metadata(&dir).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, open);
+    }
+    let empty = dir.with_file_name("empty");
+    fs::create_dir(&empty).unwrap();
+    fs::set_permissions(&empty, Permissions::from_mode(0o777)).unwrap();
+    drop(opened(&empty));
+    let mode = fs::metadata(&empty).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o700);
+}
+
+#[test]
+fn no_link_leads_out_of_the_store() {
+    let (temp, dir) = store_of(1);
+    let letter = temp.path().join("letter");
+    fs::write(&letter, "Dear Ada").unwrap();
+    let link = |name: String| std::os::unix::fs::symlink(&letter, dir.join(name)).unwrap();
+    let draft = guichet::store::drafts::Draft::default();
+    link(format!("drafts/{}.json.part", draft.id));
+    guichet::store::drafts::save(&dir, &draft).unwrap_err();
+    fs::remove_file(dir.join("lock")).unwrap();
+    link("lock".to_string());
+    let refused = Store::open(&dir).unwrap_err();
+    assert!(matches!(refused, OpenError::Io(_)), "{refused}");
+    assert_eq!(fs::read_to_string(&letter).unwrap(), "Dear Ada");
+}
+
+#[test]
 fn a_second_writer_is_told_who_holds_the_store() {
     let (_temp, dir) = store_of(1);
     let store = opened(&dir);
