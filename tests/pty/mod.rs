@@ -3,4 +3,4 @@
 mod data;
 mod ends;
 mod screen;
-mod window;
+pub mod window;

@@ -193,6 +193,8 @@ impl Window {
         self.closing.store(true, Ordering::SeqCst);
         // The reading thread holds an end; the frame of a new size makes it look up and let go.
         self.resize(99, 30);
+        // A program in a session of its own is not told by the terminal.
+        kill_process(last_child(self.pid()), Signal::WINCH).unwrap();
         self.reader.take().unwrap().join().unwrap();
         self.writer = None;
         self.master = None;
@@ -226,6 +228,14 @@ impl Drop for Window {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// The process at the end of the chain of only children; the process itself if it has none.
+fn last_child(pid: Pid) -> Pid {
+    let number = pid.as_raw_nonzero();
+    let children = std::fs::read_to_string(format!("/proc/{number}/task/{number}/children"));
+    let child = children.unwrap_or_default().trim().parse();
+    child.ok().and_then(Pid::from_raw).map_or(pid, last_child)
 }
 
 fn size(width: u16, height: u16) -> PtySize {
