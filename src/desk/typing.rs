@@ -133,8 +133,11 @@ impl Desk {
     }
 }
 
+/// What the editor of notes makes of a key. A line feed, which arrives as Ctrl-J (text sent by another
+/// program, a paste without brackets), is a new line; the editor's own Ctrl-J deletes.
 fn area_input(key: Key) -> AreaInput {
     let code = match key.code {
+        Code::Char('j') if key.ctrl => AreaKey::Enter,
         Code::Char(c) => AreaKey::Char(c),
         Code::Enter => AreaKey::Enter,
         Code::Backspace => AreaKey::Backspace,
@@ -151,7 +154,7 @@ fn area_input(key: Key) -> AreaInput {
     };
     AreaInput {
         key: code,
-        ctrl: key.ctrl,
+        ctrl: key.ctrl && code != AreaKey::Enter,
         alt: key.alt,
         shift: key.shift,
     }
