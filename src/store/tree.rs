@@ -142,7 +142,7 @@ fn is_of_the_system(kind: std::io::ErrorKind) -> bool {
     use std::io::ErrorKind::*;
     matches!(
         kind,
-        StorageFull | QuotaExceeded | PermissionDenied | ReadOnlyFilesystem
+        StorageFull | QuotaExceeded | FileTooLarge | PermissionDenied | ReadOnlyFilesystem
     )
 }
 

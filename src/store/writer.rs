@@ -113,8 +113,8 @@ pub struct Store {
     dir: PathBuf,
     settings: Settings,
     wal: Wal,
-    /// None after an error of sled, until it can be reopened.
-    tree: Option<Tree>,
+    /// Why not, after an error of sled, until it can be reopened.
+    tree: Result<Tree, ReadError>,
     mark: Mark,
     /// The last entry, saved but not yet applied to sled.
     pending: RefCell<Option<Pending>>,
@@ -163,7 +163,7 @@ impl Store {
             dir: dir.to_path_buf(),
             settings,
             wal,
-            tree: Some(restored.tree),
+            tree: Ok(restored.tree),
             mark: restored.mark,
             pending: RefCell::default(),
             distrusts_snapshots: rebuilt,
@@ -189,8 +189,7 @@ impl Store {
     }
 
     fn tree(&self) -> Result<&Tree, ReadError> {
-        let gone = || Damage::Sled("closed after an error".to_string());
-        Ok(self.tree.as_ref().ok_or_else(gone)?)
+        self.tree.as_ref().map_err(Clone::clone)
     }
 
     /// Begins to load all records: from the newest snapshot and the wal, or from sled.
@@ -322,12 +321,12 @@ impl Store {
     /// waits for the commit need not wait for sled. If sled can't, it is opened anew behind the wal,
     /// now or at the next commit.
     pub fn settle(&mut self) {
-        if self.apply().is_err() {
+        if let Err(error) = self.apply() {
             self.pending = RefCell::default();
-            self.tree = None;
-            // The entry is saved: an error here comes back at the next commit, if it lasts.
-            let _ = self.recover();
+            self.tree = Err(error);
         }
+        // The entry is saved: an error here comes back at the next commit, if it lasts.
+        let _ = self.recover();
     }
 
     fn apply(&self) -> Result<(), ReadError> {
@@ -342,16 +341,26 @@ impl Store {
 
     /// Opens sled anew, if an error closed it.
     fn recover(&mut self) -> Result<(), ReadError> {
-        if self.tree.is_some() {
+        if self.tree.is_ok() {
             return Ok(());
         }
-        let restored = opening::restore(&self.dir, &self.settings)?;
-        if restored.mark.head.sequence != self.mark.head.sequence {
-            return Err(Damage::Digest.into());
+        let restored = opening::restore(&self.dir, &self.settings).and_then(|restored| {
+            match restored.mark.head.sequence == self.mark.head.sequence {
+                true => Ok(restored),
+                false => Err(Damage::Digest.into()),
+            }
+        });
+        match restored {
+            Ok(restored) => {
+                self.mark = restored.mark;
+                self.tree = Ok(restored.tree);
+                Ok(())
+            }
+            Err(error) => {
+                self.tree = Err(error.clone());
+                Err(error)
+            }
         }
-        self.mark = restored.mark;
-        self.tree = Some(restored.tree);
-        Ok(())
     }
 
     /// Makes sled again from the newest snapshot and the wal, after `load` found damage.
@@ -361,12 +370,13 @@ impl Store {
     pub fn rebuild(&mut self) -> Result<Vec<Notice>, ReadError> {
         self.distrusts_snapshots = true;
         self.pending = RefCell::default();
-        let old = self.tree.take();
+        let gone = Err(Damage::Sled("being made again".to_string()).into());
+        let old = std::mem::replace(&mut self.tree, gone).ok();
         let restored = opening::rebuild(&self.dir, &self.settings, old, Why::Asked)?;
         let sequence = self.mark.head.sequence.max(restored.mark.head.sequence);
         self.mark = restored.mark;
         self.mark.head.sequence = sequence;
-        self.tree = Some(restored.tree);
+        self.tree = Ok(restored.tree);
         Ok(restored.notices)
     }
 
@@ -435,6 +445,7 @@ impl Store {
     /// It can't be written, or the records are damaged: no such snapshot is kept.
     pub fn snapshot(&mut self) -> Result<PathBuf, ReadError> {
         self.settle();
+        self.recover()?;
         let folder = self.dir.join("snapshots");
         let path = snapshot::write(&folder, self.tree()?, &self.mark.head)?;
         (self.mark.changes, self.mark.bytes) = (0, 0);

@@ -2,6 +2,7 @@
 //! `cargo test --test main crash -- --nocapture` shows the counts.
 
 mod damages;
+mod full;
 mod hangups;
 mod kills;
 mod work;
