@@ -11,7 +11,7 @@ use crate::exchange::import::Reading;
 use crate::keymap::Key;
 use crate::model::{Change, Commit, Heading, RecordRef, Verb};
 use crate::store::drafts::Draft;
-use crate::store::{Changed, CommitError, Committed, Holder, Notice, UndoError};
+use crate::store::{Changed, CommitError, Committed, Notice, UndoError};
 
 /// Something that happened.
 #[derive(Debug)]
@@ -65,8 +65,8 @@ pub enum Msg {
 /// What opening the store told.
 #[derive(Debug, Default)]
 pub struct Opened {
-    /// Who holds the lock, when the desk can only read.
-    pub read_only: Option<Holder>,
+    /// Why the desk can only read: the Fluent text `store-reading-<id>` and its arguments.
+    pub read_only: Option<Refused>,
     /// What opening had to do (replayed, rebuilt …).
     pub notices: Vec<Notice>,
     /// The newest journal headings, in order of sequence.

@@ -2,11 +2,11 @@
 
 use crate::keymap::{Key, Resolution};
 use crate::model::Lang;
-use crate::store::{Changed, Holder};
+use crate::store::Changed;
 
 use super::command::{Command, Need};
 use super::layers::Layer;
-use super::message::{Effect, Msg, Opened, Timer};
+use super::message::{Effect, Msg, Opened, Refused, Timer};
 use super::pane::{Pane, PaneId};
 use super::{Desk, Focus, Settings, Sheet, Standing, Status, Tone, Work};
 use crate::catalog::Catalog;
@@ -188,7 +188,8 @@ impl Desk {
 
     fn opened(&mut self, opened: Opened) {
         self.work.opened = true;
-        self.read_only = opened.read_only.map(|holder| self.held_by(&holder));
+        let was_read_only = self.read_only.is_some();
+        self.read_only = opened.read_only.map(|refused| self.reading_only(refused));
         self.journal = opened.journal;
         self.drafts = opened.drafts;
         self.demo = opened.demo;
@@ -203,6 +204,9 @@ impl Desk {
                 &notice.arguments(),
             );
             self.say(Tone::Warning, text);
+        } else if was_read_only {
+            let text = self.word("store-writable-again");
+            self.say(Tone::Note, text);
         } else if !self.drafts.is_empty() {
             let text = self
                 .settings
@@ -216,18 +220,14 @@ impl Desk {
         self.let_go();
     }
 
-    fn held_by(&self, holder: &Holder) -> String {
-        let (pid, texts) = (holder.pid.to_string(), &self.settings.texts);
-        let name = Some(holder.name.as_str()).filter(|name| !name.is_empty());
-        let name = name.unwrap_or_else(|| texts.get("author-unknown"));
-        texts.format(
-            "store-reading",
-            &[
-                ("name", name.into()),
-                ("pid", pid.as_str().into()),
-                ("host", holder.host.as_str().into()),
-            ],
-        )
+    fn reading_only(&self, mut refused: Refused) -> String {
+        let texts = &self.settings.texts;
+        for (_, nobody) in &mut refused.arguments {
+            if nobody.is_empty() {
+                nobody.push_str(texts.get("author-unknown"));
+            }
+        }
+        crate::locale::said(texts, "store-reading", refused.id, &refused.arguments)
     }
 
     fn welcome(&mut self) {

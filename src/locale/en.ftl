@@ -462,7 +462,11 @@ store-torn-tail = the end of the journal was cut at the last whole step ({ $byte
 store-hole-kept = the history { $first } to { $last } is lost, the records are there
 store-hole = journal entries { $first } to { $last } are lost
 store-ended = the store no longer answers; nothing more can be saved, quit and open again (drafts are kept)
-store-reading = read-only: { $name } is writing (process { $pid } on { $host })
+store-reading-held = read-only: { $name } is writing (process { $pid } on { $host })
+store-reading-disk-full = read-only: the disk is full; writing goes on as soon as there is room
+store-reading-not-permitted = read-only: { $path } may not be written; writing goes on as soon as it may
+store-reading-io = read-only: { $path }: { $cause }
+store-writable-again = Changes can be saved again.
 
 ## exchange
 import-empty = the file has no header line

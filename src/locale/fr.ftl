@@ -465,7 +465,11 @@ store-torn-tail = fin du journal coupée à la dernière étape entière ({ $byt
 store-hole-kept = l’historique { $first } à { $last } est perdu, les fiches sont là
 store-hole = les entrées { $first } à { $last } du journal sont perdues
 store-ended = la base ne répond plus ; rien d’autre ne peut être enregistré, quitter et rouvrir (les brouillons sont gardés)
-store-reading = lecture seule : { $name } écrit (processus { $pid } sur { $host })
+store-reading-held = lecture seule : { $name } écrit (processus { $pid } sur { $host })
+store-reading-disk-full = lecture seule : disque plein ; l’écriture reprend dès qu’il y a de la place
+store-reading-not-permitted = lecture seule : écriture interdite dans { $path } ; elle reprend dès que les droits le permettent
+store-reading-io = lecture seule : { $path } : { $cause }
+store-writable-again = L’écriture est de nouveau possible.
 
 ## exchange
 import-empty = le fichier n’a pas de ligne d’en-tête

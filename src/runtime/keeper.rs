@@ -12,7 +12,7 @@ use crate::catalog::{Catalog, Loaded};
 use crate::desk::message::{Msg, Opened, Refused, Reversal, Token};
 use crate::model::{Commit, Lang, RecordRef};
 use crate::store::drafts::{self, Draft};
-use crate::store::{Head, Holder, OpenError, ReadError, Reader, Store};
+use crate::store::{Head, OpenError, ReadError, Reader, Store};
 
 use super::Post;
 use super::place::Place;
@@ -21,6 +21,8 @@ use super::place::Place;
 const HEADINGS: usize = 2_000;
 /// How often a read-only desk looks for changes of the writer.
 const FOLLOW: Duration = Duration::from_millis(400);
+/// How often one that could not be opened for writing (no room, no rights) is tried again.
+const RETRY: Duration = Duration::from_secs(2);
 /// How often the desk hears how far loading is, in milliseconds.
 const TELL_MS: u64 = 50;
 
@@ -87,18 +89,17 @@ impl Keeper {
                     };
                     self.serve(store, opened, reading, requests);
                 }
-                Err(error) => match (error, reading()) {
-                    (OpenError::Held { holder, .. }, Some(read)) => {
-                        self.follow(read, &holder, requests);
+                Err(error) => {
+                    // What the disk does not let be written can be read all the same.
+                    let readable = matches!(
+                        error,
+                        OpenError::Held { .. } | OpenError::NotPermitted(_) | OpenError::Io(_)
+                    );
+                    match reading().filter(|_| readable) {
+                        Some(read) => self.follow(read, &error, requests),
+                        None => (self.post)(Msg::Unopened(said(&error))),
                     }
-                    (error, _) => {
-                        let said = Refused {
-                            id: error.id(),
-                            arguments: error.arguments(),
-                        };
-                        (self.post)(Msg::Unopened(said));
-                    }
-                },
+                }
             }
         });
     }
@@ -180,11 +181,10 @@ impl Keeper {
         match catalog {
             Ok(catalog) => (self.post)(Msg::Loaded(catalog)),
             Err(error) => {
-                let said = Refused {
+                return (self.post)(Msg::Unopened(Refused {
                     id: error.id(),
                     arguments: error.arguments(),
-                };
-                return (self.post)(Msg::Unopened(said));
+                }));
             }
         }
         while let Ok(request) = requests.recv() {
@@ -224,37 +224,59 @@ impl Keeper {
         })
     }
 
-    /// Another desk holds the store: show what was read, and follow its changes.
-    fn follow(&self, read: Read, holder: &Holder, requests: &Receiver<Request>) {
+    /// The store can't be written, by this desk or at all: show what was read, follow the changes of
+    /// whoever writes, and go on to serve once a disk without room or rights allows it.
+    fn follow(&self, read: Read, refused: &OpenError, requests: &Receiver<Request>) {
         let mut reader = read.reader;
         let journal = reader.headings(HEADINGS).unwrap_or_default();
         (self.post)(Msg::Opened(Opened {
-            read_only: Some(holder.clone()),
+            read_only: Some(said(refused)),
             journal,
             ..Opened::default()
         }));
         (self.post)(Msg::Loaded(
             (read.head.records == 0).then(|| Catalog::new(self.lang)),
         ));
+        let held = matches!(refused, OpenError::Held { .. });
+        let mut tried = Instant::now();
         loop {
             let reply = match requests.recv_timeout(FOLLOW) {
                 Ok(Request::History(record)) => match reader.history(record) {
                     Ok(history) => Msg::History(record, history),
                     Err(error) => Msg::Failed(error.to_string()),
                 },
-                Ok(Request::Commit(..) | Request::Undo(..)) => Msg::Failed(holder.to_string()),
+                Ok(Request::Commit(..) | Request::Undo(..)) => Msg::Failed(refused.to_string()),
                 Err(RecvTimeoutError::Disconnected) => return,
-                Err(RecvTimeoutError::Timeout) => match reader.follow() {
-                    Ok(entries) if entries.is_empty() => continue,
-                    Ok(entries) => Msg::Followed(entries),
-                    Err(error) => {
-                        tracing::warn!(%error, "the store can't be followed");
-                        continue;
+                Err(RecvTimeoutError::Timeout) => {
+                    if !held && tried.elapsed() >= RETRY {
+                        tried = Instant::now();
+                        if let Ok((store, notices)) = Store::open(self.place.folder()) {
+                            let opened = Opened {
+                                notices,
+                                ..Opened::default()
+                            };
+                            return self.serve(store, opened, || None, requests);
+                        }
                     }
-                },
+                    match reader.follow() {
+                        Ok(entries) if entries.is_empty() => continue,
+                        Ok(entries) => Msg::Followed(entries),
+                        Err(error) => {
+                            tracing::warn!(%error, "the store can't be followed");
+                            continue;
+                        }
+                    }
+                }
             };
             (self.post)(reply);
         }
+    }
+}
+
+fn said(error: &OpenError) -> Refused {
+    Refused {
+        id: error.id(),
+        arguments: error.arguments(),
     }
 }
 

@@ -6,7 +6,7 @@
 use std::fs;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -116,17 +116,18 @@ impl Mark {
 /// An open sled folder.
 #[derive(Debug)]
 pub struct Tree {
+    path: PathBuf,
     db: Db,
     records: sled::Tree,
     history: sled::Tree,
     marks: sled::Tree,
 }
 
-fn guarded<T>(work: impl FnOnce() -> Result<T, sled::Error>) -> Result<T, ReadError> {
+fn guarded<T>(path: &Path, work: impl FnOnce() -> Result<T, sled::Error>) -> Result<T, ReadError> {
     let damage = match catch_unwind(AssertUnwindSafe(work)) {
         Ok(Ok(done)) => return Ok(done),
         Ok(Err(sled::Error::Io(error))) if is_of_the_system(error.kind()) => {
-            return Err(Trouble::at(Path::new("sled"))(error).into());
+            return Err(Trouble::at(path)(error).into());
         }
         Ok(Err(error)) => error.to_string(),
         Err(panic) => match panic.downcast_ref::<String>() {
@@ -162,6 +163,7 @@ impl Tree {
                 .flush_every_ms(None)
                 .open()?;
             Ok(Tree {
+                path: path.to_path_buf(),
                 records: db.open_tree("r")?,
                 history: db.open_tree("h")?,
                 marks: db.open_tree("m")?,
@@ -170,7 +172,7 @@ impl Tree {
         };
         let begin = Instant::now();
         let tree = loop {
-            match guarded(opened) {
+            match guarded(path, opened) {
                 // Nobody else is here, under our own lock: it is a thread of a sled just closed that
                 // still ends, and has the file for some microseconds more.
                 Err(ReadError::Damaged(Damage::Sled(text)))
@@ -185,9 +187,13 @@ impl Tree {
         Ok(tree)
     }
 
+    fn guarded<T>(&self, work: impl FnOnce() -> Result<T, sled::Error>) -> Result<T, ReadError> {
+        guarded(&self.path, work)
+    }
+
     /// How far it has come; nothing if it is new.
     pub fn mark(&self) -> Result<Mark, ReadError> {
-        match guarded(|| self.marks.get(HEAD))? {
+        match self.guarded(|| self.marks.get(HEAD))? {
             None => Ok(Mark::default()),
             Some(bytes) => Ok(Mark::read(&bytes).ok_or(Damage::Digest)?),
         }
@@ -195,12 +201,13 @@ impl Tree {
 
     /// Says how far it has come.
     pub fn set_mark(&self, mark: &Mark) -> Result<(), ReadError> {
-        guarded(|| self.marks.insert(HEAD, mark.write())).map(|_| ())
+        self.guarded(|| self.marks.insert(HEAD, mark.write()))
+            .map(|_| ())
     }
 
     /// The envelope of that record.
     pub fn get(&self, key: &Key) -> Result<Option<IVec>, ReadError> {
-        guarded(|| self.records.get(key.0))
+        self.guarded(|| self.records.get(key.0))
     }
 
     /// Applies an entry, and the mark that it leads to (`Mark::after`). The mark is written last, and
@@ -222,7 +229,7 @@ impl Tree {
                 let (key, place) = place_of(change, sequence, start);
                 history.insert(key, place);
             }
-            guarded(|| {
+            self.guarded(|| {
                 self.records.apply_batch(records)?;
                 self.history.apply_batch(history)
             })?;
@@ -237,7 +244,7 @@ impl Tree {
             for (key, envelope) in chunk {
                 records.insert(&key.0, envelope.as_slice());
             }
-            guarded(|| self.records.apply_batch(records))?;
+            self.guarded(|| self.records.apply_batch(records))?;
         }
         Ok(())
     }
@@ -255,7 +262,7 @@ impl Tree {
                 let (key, place) = place_of(change, sequence, start);
                 history.insert(key, place);
             }
-            guarded(|| self.history.apply_batch(history))?;
+            self.guarded(|| self.history.apply_batch(history))?;
         }
         Ok(())
     }
@@ -263,7 +270,7 @@ impl Tree {
     /// Gives every record to `each`, in order of key.
     pub fn scan(&self, each: &mut dyn FnMut(Key, &[u8]) -> Flow) -> Result<(), ReadError> {
         let mut records = self.records.iter();
-        while let Some((key, envelope)) = guarded(|| records.next().transpose())? {
+        while let Some((key, envelope)) = self.guarded(|| records.next().transpose())? {
             let Some(key) = Key::read(&key) else {
                 return Err(Damage::Digest.into());
             };
@@ -279,7 +286,7 @@ impl Tree {
     pub fn history(&self, key: &Key) -> Result<Vec<(Position, u64)>, ReadError> {
         let mut places = Vec::new();
         let mut found = self.history.scan_prefix(key.0);
-        while let Some((_, place)) = guarded(|| found.next().transpose())? {
+        while let Some((_, place)) = self.guarded(|| found.next().transpose())? {
             let mut numbers = place
                 .chunks_exact(8)
                 .map(|bytes| bytes.try_into().map_or(0, u64::from_le_bytes));
@@ -296,7 +303,7 @@ impl Tree {
     /// The sum of the digests of the history's whole index.
     pub fn digest_of_history(&self) -> Result<u128, ReadError> {
         let (mut sum, mut places) = (0_u128, self.history.iter());
-        while let Some((key, place)) = guarded(|| places.next().transpose())? {
+        while let Some((key, place)) = self.guarded(|| places.next().transpose())? {
             sum = sum.wrapping_add(digest_of_place(&key, &place));
         }
         Ok(sum)
@@ -315,7 +322,7 @@ impl Tree {
 
     /// Hands everything to the system.
     pub fn flush(&self) -> Result<(), ReadError> {
-        guarded(|| self.db.flush()).map(|_| ())
+        self.guarded(|| self.db.flush()).map(|_| ())
     }
 }
 

@@ -1,7 +1,30 @@
 //! What is typed is kept.
 
+use portable_pty::CommandBuilder;
+use rustix::process::{Resource, Rlimit, prlimit};
+
 use super::window::Window;
-use crate::program::Surroundings;
+use crate::program::{Surroundings, program};
+
+/// A desk that is not ended, as by default, when it writes beyond a limit; it starts with this one.
+fn limited(here: &Surroundings, limit: &str) -> Window {
+    let mut command = CommandBuilder::new("sh");
+    let line = format!("trap '' XFSZ; ulimit -S -f {limit}; exec \"$0\"");
+    command.args(["-c", &line]);
+    command.arg(program());
+    let window = Window::run(here, command, &[]);
+    window.until("the three adherents", |seen| seen.shows("3/3"));
+    window
+}
+
+/// The desk's files may grow to so many bytes, as if the disk had no more room.
+fn room(window: &Window, bytes: Option<u64>) {
+    let limit = Rlimit {
+        current: bytes,
+        maximum: None,
+    };
+    prlimit(Some(window.pid()), Resource::Fsize, limit).unwrap();
+}
 
 /// Gives the first adherent another acronym.
 fn rename(window: &mut Window, suffix: &str) {
@@ -49,4 +72,38 @@ fn a_second_desk_only_reads_says_who_writes_and_follows() {
     second.shows("ALPHA7");
     second.quit();
     first.quit();
+}
+
+#[test]
+fn a_change_that_a_full_disk_refuses_stays_in_the_form_and_is_saved_when_there_is_room() {
+    let here = Surroundings::with_three();
+    let mut window = limited(&here, "unlimited");
+    window.until("the writer", |seen| !seen.shows("ouverture en écriture"));
+    room(&window, Some(0));
+    window.send("e");
+    window.shows("Modifier");
+    window.send("42\x13");
+    window.shows("disque plein");
+    window.shows("Modifier");
+    window.shows("ALPHA42");
+    assert_eq!(here.run(&["show", "adherent/ALPHA42"]).code, 1);
+    room(&window, None);
+    window.send("\x13");
+    window.shows("✓ Modifier");
+    window.quit();
+    assert_eq!(here.run(&["show", "adherent/ALPHA42"]).code, 0);
+}
+
+#[test]
+fn on_a_full_disk_the_desk_reads_and_writes_once_there_is_room() {
+    let here = Surroundings::with_three();
+    let mut window = limited(&here, "0");
+    window.shows("lecture seule : disque plein");
+    window.send("e");
+    window.shows("lecture seule : disque plein");
+    room(&window, None);
+    window.shows("L’écriture est de nouveau possible");
+    rename(&mut window, "42");
+    window.quit();
+    assert_eq!(here.run(&["show", "adherent/ALPHA42"]).code, 0);
 }
