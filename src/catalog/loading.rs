@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::Catalog;
 use super::names::{self, NameIndex, Named};
 use super::table::{Chunk, Links, Place, Pointer, ROWS, SEGMENT, Table};
+use super::threads::in_parallel;
 use crate::model::{FieldNo, Kind, Lang, Record, RecordRef};
 use crate::store::{Block, Head, Loading, ReadError, Reader, Store};
 
@@ -133,7 +134,9 @@ impl Catalog {
             let mut rest = records.into_iter().peekable();
             let mut number = 0;
             while rest.peek().is_some() {
-                taker.take(kind, number, rest.by_ref().take(ROWS).collect());
+                let mut records: Vec<Record> = rest.by_ref().take(ROWS).collect();
+                Record::pack(&mut records);
+                taker.take(kind, number, records);
                 number += 1;
             }
         }
@@ -419,20 +422,4 @@ fn threads(records: usize) -> usize {
     } else {
         there.min(MOST_THREADS)
     }
-}
-
-/// Does the work on so many threads, this one among them.
-fn in_parallel<T: Send>(threads: usize, work: impl Fn() -> T + Sync) -> Vec<T> {
-    let work = &work;
-    std::thread::scope(|scope| {
-        let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
-        let mut done = vec![work()];
-        // A panic over there is a bug: it goes on here.
-        done.extend(others.into_iter().map(|other| {
-            other
-                .join()
-                .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-        }));
-        done
-    })
 }

@@ -18,6 +18,7 @@ mod ranking;
 mod rows;
 mod search;
 mod table;
+mod threads;
 mod titles;
 mod views;
 mod words;
@@ -205,14 +206,7 @@ impl Catalog {
             Some((catalog.title_of(record), catalog.short_of(record), names))
         };
         let before = called(self);
-        self.withdraw(place);
-        for (field, target) in targets(&record) {
-            let target = self.place_for(target);
-            self.table_mut(target.kind)
-                .point(target.row, Pointer::new(place, field));
-        }
-        self.names.add(place, &record);
-        self.table_mut(place.kind).set(place.row, Some(record));
+        self.exchange(place, Some(record));
         if called(self) == before {
             self.touch_one(place);
         } else {
@@ -222,16 +216,30 @@ impl Catalog {
 
     /// Takes out what lies there with its names and links.
     fn withdraw(&mut self, place: Place) {
+        self.exchange(place, None);
+    }
+
+    /// Puts a record into its row, or takes it out, with its names and links; those that stay the same
+    /// are left alone.
+    fn exchange(&mut self, place: Place, record: Option<Record>) {
         self.touch_one(place);
-        let Some(record) = self.table_mut(place.kind).set(place.row, None) else {
-            return;
-        };
-        self.names.remove(place, &record);
-        for (field, target) in targets(&record) {
-            if let Some(target) = self.place(target) {
-                self.table_mut(target.kind)
-                    .unpoint(target.row, Pointer::new(place, field));
+        let new = record.as_ref().map(targets).unwrap_or_default();
+        let old = self.table_mut(place.kind).set(place.row, record);
+        let new_record = self.at(place).cloned();
+        self.names
+            .exchange(place, old.as_ref(), new_record.as_ref());
+        let old = old.as_ref().map(targets).unwrap_or_default();
+        for (field, target) in old.iter().filter(|target| !new.contains(target)) {
+            if let Some(target) = self.place(*target) {
+                let pointer = Pointer::new(place, *field);
+                self.table_mut(target.kind).unpoint(target.row, pointer);
             }
+        }
+        for (field, target) in new.iter().filter(|target| !old.contains(target)) {
+            // An empty row, if it is the first to name that record.
+            let target = self.place_for(*target);
+            let pointer = Pointer::new(place, *field);
+            self.table_mut(target.kind).point(target.row, pointer);
         }
     }
 

@@ -55,22 +55,29 @@ impl NameIndex {
         }
     }
 
-    pub fn add(&mut self, place: Place, record: &Record) {
-        each_key(record, &mut String::new(), &mut |sort, text| {
-            let named = (hash(sort, text), place);
-            if self.removed.remove(&named).is_none() && !self.is_loaded(&named) {
-                self.added.insert(named);
+    /// Takes in that a record stands in the place of another, or comes or goes; the keys of both stay as
+    /// they are.
+    pub fn exchange(&mut self, place: Place, old: Option<&Record>, new: Option<&Record>) {
+        let keys = |record: Option<&Record>| {
+            let mut keys: Vec<Named> = Vec::new();
+            if let Some(record) = record {
+                each_hash(record, &mut String::new(), &mut |hash| {
+                    keys.push((hash, place))
+                });
             }
-        });
-    }
-
-    pub fn remove(&mut self, place: Place, record: &Record) {
-        each_key(record, &mut String::new(), &mut |sort, text| {
-            let named = (hash(sort, text), place);
-            if self.added.remove(&named).is_none() && self.is_loaded(&named) {
-                self.removed.insert(named);
+            keys
+        };
+        let (old, new) = (keys(old), keys(new));
+        for named in old.iter().filter(|named| !new.contains(named)) {
+            if self.added.remove(named).is_none() && self.is_loaded(named) {
+                self.removed.insert(*named);
             }
-        });
+        }
+        for named in new.iter().filter(|named| !old.contains(named)) {
+            if self.removed.remove(named).is_none() && !self.is_loaded(named) {
+                self.added.insert(*named);
+            }
+        }
     }
 
     fn part(&self, hash: u64) -> &[Named] {

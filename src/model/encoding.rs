@@ -16,6 +16,9 @@ const CONFIG: Configuration = config::standard();
 /// How deep values lie in values: details in a list, and as much again in a newer program.
 const DEEPEST: u8 = 8;
 
+/// The greatest length that bincode writes as one byte (standard configuration).
+const SHORT: u8 = 250;
+
 const TEXT: u8 = 1;
 const INTEGER: u8 = 2;
 const DECIMAL: u8 = 3;
@@ -37,7 +40,17 @@ pub fn write_varint(mut number: u64, out: &mut Vec<u8>) {
 }
 
 /// Takes a varint off the front of `bytes`; `None` if it is cut off or longer than 64 bits.
+#[inline]
 pub fn read_varint(bytes: &mut &[u8]) -> Option<u64> {
+    // Nearly all are one byte long.
+    if let Some((&byte @ 0..0x80, rest)) = bytes.split_first() {
+        *bytes = rest;
+        return Some(u64::from(byte));
+    }
+    read_long_varint(bytes)
+}
+
+fn read_long_varint(bytes: &mut &[u8]) -> Option<u64> {
     let mut number = 0u64;
     for shift in (0..64).step_by(7) {
         let (&byte, rest) = bytes.split_first()?;
@@ -51,6 +64,7 @@ pub fn read_varint(bytes: &mut &[u8]) -> Option<u64> {
 }
 
 /// Takes `length` bytes off the front.
+#[inline]
 pub fn read_bytes<'a>(bytes: &mut &'a [u8], length: usize) -> Option<&'a [u8]> {
     let (head, rest) = bytes.split_at_checked(length)?;
     *bytes = rest;
@@ -116,6 +130,7 @@ pub struct ValueRef<'a> {
 }
 
 impl<'a> ValueRef<'a> {
+    #[inline]
     fn read(bytes: &mut &'a [u8]) -> Option<ValueRef<'a>> {
         let (&tag, rest) = bytes.split_first()?;
         *bytes = rest;
@@ -135,6 +150,7 @@ impl<'a> ValueRef<'a> {
     }
 
     /// The value without its details.
+    #[inline]
     pub fn main(self) -> ValueRef<'a> {
         match self.tag {
             DETAILED => ValueRef::read(&mut { self.payload }).unwrap_or(self),
@@ -143,8 +159,18 @@ impl<'a> ValueRef<'a> {
     }
 
     /// The text, if it is one.
+    #[inline]
     pub fn text(self) -> Option<&'a str> {
-        self.main().scalar(TEXT)
+        let main = self.main();
+        match main.payload.split_first() {
+            // bincode writes so short a length as one byte.
+            Some((&length @ 0..=SHORT, text))
+                if main.tag == TEXT && text.len() == usize::from(length) =>
+            {
+                std::str::from_utf8(text).ok()
+            }
+            _ => main.scalar(TEXT),
+        }
     }
 
     /// The record it points to, if it is a reference to a kind that this program knows.
@@ -229,6 +255,7 @@ impl<'a> ValueRef<'a> {
 }
 
 /// Takes one field off the front; `None` at the end or where the bytes are cut off.
+#[inline]
 pub fn read_field<'a>(bytes: &mut &'a [u8]) -> Option<(FieldNo, ValueRef<'a>)> {
     if bytes.is_empty() {
         return None;

@@ -12,17 +12,37 @@ pub fn fold(text: &str) -> String {
 
 /// Adds the folded form of a text.
 pub fn fold_into(text: &str, folded: &mut String) {
-    let mut rest = text;
     // ASCII folds to ASCII; adding a run of it at once is cheaper than character by character.
+    if text.is_ascii() {
+        return fold_ascii_into(text, folded);
+    }
+    let mut rest = text;
     while !rest.is_empty() {
         let end = rest.bytes().position(|byte| !byte.is_ascii());
         let (run, after) = rest.split_at(end.unwrap_or(rest.len()));
-        folded.extend(run.bytes().map(|byte| char::from(fold_ascii(byte))));
+        fold_ascii_into(run, folded);
         let mut others = after.chars();
         if let Some(c) = others.next() {
             fold_char(c, &mut |c| folded.push(c));
         }
         rest = others.as_str();
+    }
+}
+
+/// Adds the folded form of ASCII: whole pieces between the signs that become others, then lower case.
+fn fold_ascii_into(text: &str, folded: &mut String) {
+    let from = folded.len();
+    let mut rest = text;
+    while let Some(at) = memchr::memchr3(b'-', b'_', b'`', rest.as_bytes()) {
+        let (piece, after) = rest.split_at(at);
+        folded.push_str(piece);
+        let (sign, after) = after.split_at(1);
+        folded.extend(sign.bytes().map(|byte| char::from(fold_ascii(byte))));
+        rest = after;
+    }
+    folded.push_str(rest);
+    if let Some(new) = folded.get_mut(from..) {
+        new.make_ascii_lowercase();
     }
 }
 
@@ -96,7 +116,8 @@ fn plain(c: char, out: &mut impl FnMut(char)) -> bool {
 
 /// The digits of a telephone number in its national form: `+33 6 12…`, `0033 6…` and `06 12…` agree.
 pub fn phone_digits(text: &str) -> String {
-    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    let mut digits = String::with_capacity(text.len());
+    digits.extend(text.chars().filter(char::is_ascii_digit));
     let plus = text.trim_start().starts_with('+');
     let rest = if plus {
         digits.strip_prefix("33")

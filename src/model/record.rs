@@ -165,6 +165,28 @@ impl Record {
         }
     }
 
+    /// Lays the fields of these records behind each other into one arena, in their order: read one after
+    /// the other they come faster, and each takes less.
+    pub fn pack(records: &mut [Record]) {
+        let bytes: Vec<u8> = records
+            .iter()
+            .map(Record::encoded)
+            .collect::<Vec<_>>()
+            .concat();
+        // Beyond what a place in an arena can say they stay where they are.
+        if u32::try_from(bytes.len()).is_err() {
+            return;
+        }
+        let arena = Arc::new(bytes.into_boxed_slice());
+        let mut from = 0;
+        for record in records {
+            let to = from + (record.end - record.start);
+            record.arena = record.arena.as_ref().map(|_| Arc::clone(&arena));
+            (record.start, record.end) = (from, to);
+            from = to;
+        }
+    }
+
     fn whole(reference: RecordRef, revision: u64, trashed: bool, bytes: Box<[u8]>) -> Record {
         // Four gigabytes in one record: the store takes none of one.
         let end = u32::try_from(bytes.len()).unwrap_or(u32::MAX);

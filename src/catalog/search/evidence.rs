@@ -3,7 +3,7 @@
 use super::facet::Facet;
 use super::highlight::{marks, ranges};
 use super::rate::{How, Use, points};
-use super::row::{Reading, read};
+use super::row::{Reading, Roles};
 use super::terms::{Term, Terms};
 use crate::catalog::Catalog;
 use crate::model::kinds::person;
@@ -77,15 +77,11 @@ impl Catalog {
     /// than one field together (initials and a name in one) has the whole name.
     pub fn evidence(&self, terms: &Terms, record: &Record) -> Vec<Evidence> {
         let mut found = Vec::new();
+        let roles = Roles::new(self, record.kind, None);
+        let row = self.place(record.reference()).map(|place| place.row);
         for term in &terms.wanted {
             let mut looking = Looking { term, best: None };
-            read(
-                self,
-                record,
-                self.place(record.reference()),
-                None,
-                &mut looking,
-            );
+            roles.read(record, row, &mut looking);
             let title = self.title_of(record);
             if looking.best.is_none() {
                 looking.look(Facet::Name, &person::NAME, &title);

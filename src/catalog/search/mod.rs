@@ -9,8 +9,11 @@
 mod asking;
 mod evidence;
 mod facet;
+mod gathered;
+mod gathering;
 mod highlight;
 mod matching;
+mod order;
 mod parts;
 mod ranking;
 mod rate;
@@ -37,6 +40,7 @@ use crate::model::{Collection, FieldType, Kind, RecordRef};
 use asking::{Asked, Placed};
 use facet::Facet;
 use matching::{Matched, Reach};
+use row::Held;
 use shelf::Shelf;
 
 /// An index of so many rows is made anew on the spot when many of them were edited.
@@ -182,7 +186,7 @@ impl Snapshot {
             if let Some(kept) = self.kinds.get_mut(usize::from(kind.code())) {
                 let many = kept.edited.len() > EDITED.max(kept.base.len() as usize / 2);
                 if many || kept.edited.len() > EDITED && kept.base.len() < SMALL {
-                    *kept = Kept::of(catalog, *kind);
+                    *kept = Kept::of(catalog, *kind, None);
                 }
             }
         }
@@ -192,15 +196,25 @@ impl Snapshot {
     pub(super) fn of(catalog: &Catalog) -> Snapshot {
         let mut made = Snapshot::default();
         for kind in Kind::ALL.iter().filter(|kind| is_read(**kind)) {
-            let code = usize::from(kind.code());
-            if made.kinds.len() <= code {
-                made.kinds.resize_with(code + 1, Kept::default);
-            }
-            if let Some(kept) = made.kinds.get_mut(code) {
-                *kept = Kept::of(catalog, *kind);
+            if *kind != Kind::Person {
+                made.keep(*kind, Kept::of(catalog, *kind, None));
             }
         }
+        let affiliations = made.kinds.get(usize::from(Kind::Affiliation.code()));
+        let held = affiliations.and_then(|kept| Held::new(catalog, &kept.base));
+        let people = Kept::of(catalog, Kind::Person, held.as_ref());
+        made.keep(Kind::Person, people);
         made
+    }
+
+    fn keep(&mut self, kind: Kind, kept: Kept) {
+        let code = usize::from(kind.code());
+        if self.kinds.len() <= code {
+            self.kinds.resize_with(code + 1, Kept::default);
+        }
+        if let Some(slot) = self.kinds.get_mut(code) {
+            *slot = kept;
+        }
     }
 
     /// How many bytes the index of a kind takes.
@@ -212,9 +226,9 @@ impl Snapshot {
 }
 
 impl Kept {
-    fn of(catalog: &Catalog, kind: Kind) -> Kept {
+    fn of(catalog: &Catalog, kind: Kind, held: Option<&Held<'_>>) -> Kept {
         Kept {
-            base: Arc::new(Shelf::of(catalog, kind, None)),
+            base: Arc::new(Shelf::of(catalog, kind, None, held)),
             ..Kept::default()
         }
     }
@@ -226,7 +240,7 @@ impl Kept {
             let rows = || self.edited.iter().copied().collect();
             let fresh = self
                 .fresh
-                .get_or_init(|| Shelf::of(catalog, kind, Some(rows())));
+                .get_or_init(|| Shelf::of(catalog, kind, Some(rows()), None));
             shelves.push((fresh, false));
         }
         shelves

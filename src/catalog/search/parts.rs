@@ -1,8 +1,6 @@
 //! Parts of addresses and telephone numbers: short texts of all rows behind each other, looked
 //! through as one.
 
-use std::ops::Range;
-
 use memchr::memmem::Finder;
 
 use crate::catalog::RowSet;
@@ -12,8 +10,6 @@ const HEAD: usize = 2;
 
 /// Shorter texts of a row are one: the ten digits of a number and a line break.
 const LONG: usize = 11;
-/// A thread is worth its start for so many bytes.
-const WORTH_A_THREAD: usize = 2 << 20;
 
 /// Short texts, some a row.
 #[derive(Debug, Default)]
@@ -21,6 +17,9 @@ pub struct Parts {
     text: Vec<u8>,
     /// Where the texts of each row end.
     ends: Vec<u32>,
+    /// Which pairs of letters stand in the texts of each row, a bit for several pairs: few rows that
+    /// have not what is looked for have all its pairs.
+    pairs: Vec<u32>,
     /// The rows that have a text with each head, if they were asked for.
     heads: Vec<([u8; HEAD], RowSet)>,
 }
@@ -34,40 +33,63 @@ pub struct Part {
 }
 
 impl Parts {
-    /// Adds a text of the row at hand.
-    pub fn add(&mut self, text: &str) {
-        self.text.extend_from_slice(text.as_bytes());
+    /// Adds a text of the row at hand, byte by byte.
+    pub fn add(&mut self, text: impl IntoIterator<Item = u8>) {
+        self.text.extend(text);
         self.text.push(b'\n');
     }
 
     /// The next row begins.
     pub fn next_row(&mut self) {
+        let from = self.ends.last().map_or(0, |end| *end as usize);
+        let new = self.text.get(from..).unwrap_or_default();
+        self.pairs.push(pairs(new));
         self.ends
             .push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
     }
 
-    /// All rows are there.
-    pub fn done(&mut self) {
-        self.text.shrink_to_fit();
-        self.ends.shrink_to_fit();
-        if self.text.is_empty() {
-            self.ends = Vec::new();
+    /// The parts of rows that follow each other, joined.
+    pub fn joined(all: Vec<Parts>) -> Parts {
+        let mut joined = Parts::default();
+        let bytes = |parts: &Parts| parts.text.len();
+        joined.text.reserve_exact(all.iter().map(bytes).sum());
+        if all.iter().any(|parts| !parts.text.is_empty()) {
+            let rows = |parts: &Parts| parts.ends.len();
+            joined.ends.reserve_exact(all.iter().map(rows).sum());
+            joined.pairs.reserve_exact(joined.ends.capacity());
         }
+        for parts in all {
+            let before = joined.text.len() as u32;
+            joined.text.extend_from_slice(&parts.text);
+            if joined.ends.capacity() > 0 {
+                joined
+                    .ends
+                    .extend(parts.ends.iter().map(|end| before + end));
+                joined.pairs.extend_from_slice(&parts.pairs);
+            }
+        }
+        joined
     }
 
-    /// All rows are there, and `beginning` will be asked.
-    pub fn done_with_heads(&mut self) {
-        self.done();
+    /// Keeps the rows of each beginning: `beginning` will be asked.
+    pub fn keep_heads(&mut self) {
+        let mut numbers: Vec<u16> = Vec::new();
         let mut heads: Vec<([u8; HEAD], RowSet)> = Vec::new();
         for row in 0..self.ends.len() as u32 {
             let texts = self.of(row).split(|byte| *byte == b'\n');
             for head in texts.filter_map(|text| text.first_chunk::<HEAD>()) {
-                let known = heads.iter().position(|(known, _)| known == head);
-                let at = known.unwrap_or_else(|| {
+                let at = usize::from(u16::from_be_bytes(*head));
+                if numbers.len() <= at {
+                    numbers.resize(at + 1, u16::MAX);
+                }
+                let Some(number) = numbers.get_mut(at) else {
+                    continue;
+                };
+                if *number == u16::MAX {
+                    *number = heads.len() as u16;
                     heads.push((*head, RowSet::new()));
-                    heads.len() - 1
-                });
-                if let Some((_, rows)) = heads.get_mut(at) {
+                }
+                if let Some((_, rows)) = heads.get_mut(usize::from(*number)) {
                     rows.insert(row);
                 }
             }
@@ -105,58 +127,38 @@ impl Parts {
     }
 
     /// Each place where `wanted` stands, in order of row.
-    pub fn find(&self, wanted: &str, each: impl FnMut(Part)) {
+    pub fn find(&self, wanted: &str, mut each: impl FnMut(Part)) {
         let finder = Finder::new(wanted);
-        if self.text.len() < WORTH_A_THREAD {
-            return self.find_in(&finder, 0..self.ends.len(), each);
-        }
-        let middle = self.ends.len() / 2;
-        let found = |rows: Range<usize>| {
-            let mut parts = Vec::new();
-            self.find_in(&finder, rows, |part| parts.push(part));
-            parts
-        };
-        let (one, other) = std::thread::scope(|scope| {
-            let other = scope.spawn(|| found(middle..self.ends.len()));
-            // A panic over there is a bug: it goes on here.
-            let join = |other: std::thread::ScopedJoinHandle<'_, Vec<Part>>| {
-                (other.join()).unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-            };
-            (found(0..middle), join(other))
-        });
-        one.into_iter().chain(other).for_each(each);
-    }
-
-    fn find_in(&self, finder: &Finder<'_>, rows: Range<usize>, mut each: impl FnMut(Part)) {
-        let end_of = |rows: usize| match rows.checked_sub(1) {
-            Some(row) => self.ends.get(row).map_or(0, |end| *end as usize),
-            None => 0,
-        };
-        let (from, to) = (end_of(rows.start), end_of(rows.end));
-        let mut row = rows.start;
-        for at in finder.find_iter(self.text.get(from..to).unwrap_or_default()) {
-            let at = from + at;
-            let passed = self.ends.get(row..).unwrap_or_default();
-            // Hits are often near each other: a doubling stride, then halves.
-            let mut step = 1;
-            while passed.get(step).is_some_and(|end| *end as usize <= at) {
-                step *= 2;
+        let needed = pairs(wanted.as_bytes());
+        let rows = (0u32..).zip(&self.pairs);
+        for (row, _) in rows.filter(|(_, pairs)| *pairs & needed == needed) {
+            let texts = self.of(row);
+            for at in finder.find_iter(texts) {
+                let before = at.checked_sub(1).and_then(|at| texts.get(at));
+                each(Part {
+                    row,
+                    begins: before.is_none_or(|before| *before == b'\n'),
+                    ends: texts.get(at + finder.needle().len()) == Some(&b'\n'),
+                });
             }
-            let near = passed.get(step / 2..passed.len().min(step + 1));
-            let is_before = |end: &u32| *end as usize <= at;
-            row += step / 2 + near.unwrap_or_default().partition_point(is_before);
-            let before = at.checked_sub(1).and_then(|at| self.text.get(at));
-            each(Part {
-                row: row as u32,
-                begins: before.is_none_or(|before| *before == b'\n'),
-                ends: self.text.get(at + finder.needle().len()) == Some(&b'\n'),
-            });
         }
     }
 
     /// How many bytes it takes.
     pub fn size(&self) -> usize {
         let heads = self.heads.iter().map(|(_, rows)| rows.size());
-        self.text.capacity() + 4 * self.ends.capacity() + heads.sum::<usize>()
+        self.text.capacity()
+            + 4 * (self.ends.capacity() + self.pairs.capacity())
+            + heads.sum::<usize>()
     }
+}
+
+/// A bit for each pair of bytes that follow each other within a line.
+fn pairs(text: &[u8]) -> u32 {
+    let bit = |pair: &[u8]| match pair {
+        [b'\n', _] | [_, b'\n'] => 0,
+        [one, other] => 1 << (one.wrapping_mul(37).wrapping_add(*other) % 32),
+        _ => 0,
+    };
+    text.windows(2).map(bit).fold(0, |bits, bit| bits | bit)
 }

@@ -1,19 +1,26 @@
 //! What search reads of a record: its title, its searchable fields and, for a person, the functions
 //! held and where.
 
+use std::sync::OnceLock;
+
 use super::facet::Facet;
+use super::shelf::Shelf;
+use super::values::NONE;
 use crate::catalog::Catalog;
-use crate::catalog::table::Place;
 use crate::model::kinds::affiliation;
-use crate::model::{Choice, Field, FieldType, Kind, Record, Rule};
+use crate::model::{Field, FieldType, Kind, Record, Rule};
 
 /// What takes in the texts of a record, as they are written.
 pub trait Reading<'a> {
     /// A value of a facet.
     fn value(&mut self, facet: Facet, field: &'static Field, text: &'a str);
-    /// Whether it takes the functions that a person holds.
-    fn wants_functions(&self) -> bool {
-        true
+    /// A function that a person holds, folded, and its number among all functions.
+    fn function(&mut self, text: &'a str, _number: u32) {
+        self.value(Facet::Function, &affiliation::FUNCTION, text);
+    }
+    /// What an organisation is called at which a person holds a function, and its row.
+    fn organisation(&mut self, field: &'static Field, text: &'a str, _row: u32) {
+        self.value(Facet::Organisation, field, text);
     }
     /// An address.
     fn mail(&mut self, field: &'static Field, text: &'a str);
@@ -21,104 +28,195 @@ pub trait Reading<'a> {
     fn phone(&mut self, field: &'static Field, text: &'a str);
 }
 
-/// What every organisation is called, by row: all its names in one text.
-pub fn organisations(catalog: &Catalog) -> Vec<String> {
-    let table = catalog.table(Kind::Organisation);
-    let of = |row| table.record(row).map(called).unwrap_or_default();
-    (0..table.rows()).map(of).collect()
+/// What organisations are called, by row: all names of each in one text, made when it is asked for.
+pub struct Called<'a> {
+    catalog: &'a Catalog,
+    texts: Vec<OnceLock<String>>,
 }
 
-/// Reads a record that lies at `place`, field by field. `called` is what organisations are called; of
-/// a record that is read alone each name is a value.
-pub fn read<'a>(
-    catalog: &'a Catalog,
-    record: &'a Record,
-    place: Option<Place>,
-    called: Option<&'a [String]>,
-    reading: &mut impl Reading<'a>,
-) {
-    let lang = catalog.lang();
-    let label = |choices: &'static [Choice], key: &str| {
-        choices
-            .iter()
-            .find(|choice| choice.key == key)
-            .map(|choice| choice.label(lang))
-    };
-    for (number, value) in record.iter() {
-        let Some(field) = record.kind.field(number) else {
-            continue;
-        };
-        let facet = Facet::of(record.kind, field);
-        if facet.is_none() && !field.searchable {
-            continue;
+impl<'a> Called<'a> {
+    /// Of the organisations of a catalog.
+    pub fn new(catalog: &'a Catalog) -> Called<'a> {
+        let rows = catalog.table(Kind::Organisation).rows() as usize;
+        let mut texts = Vec::new();
+        texts.resize_with(rows, OnceLock::new);
+        Called { catalog, texts }
+    }
+
+    fn text(&self, row: u32) -> Option<&str> {
+        let table = self.catalog.table(Kind::Organisation);
+        let of = || table.record(row).map(called).unwrap_or_default();
+        Some(self.texts.get(row as usize)?.get_or_init(of))
+    }
+}
+
+/// Who holds which function where, by the row of the affiliation: what the shelf of affiliations and the
+/// links know already need not be read again of each person.
+pub struct Held<'a> {
+    shelf: &'a Shelf,
+    /// Where the functions stand there.
+    facet: Facet,
+    organisations: Vec<u32>,
+}
+
+impl<'a> Held<'a> {
+    /// Of a shelf of all affiliations; `None` if functions do not stand by themselves there.
+    pub fn new(catalog: &Catalog, shelf: &'a Shelf) -> Option<Held<'a>> {
+        let facet = |field| Facet::of(Kind::Affiliation, field);
+        let functions = facet(&affiliation::FUNCTION)?;
+        let mut fields = Kind::Affiliation.fields().iter();
+        if fields.any(|field| {
+            field.number != affiliation::FUNCTION.number && facet(field) == Some(functions)
+        }) {
+            return None;
         }
-        if matches!(field.kind, FieldType::Reference(_)) {
-            let linked = value.items().filter_map(|item| item.reference());
-            for linked in linked.filter_map(|linked| catalog.get(linked)) {
-                names(linked).for_each(|text| reading.value(Facet::Organisation, field, text));
-            }
-            continue;
-        }
-        for text in value.items().filter_map(|item| item.text()) {
-            match (field.kind, facet) {
-                (FieldType::Email, _) => reading.mail(field, text),
-                (FieldType::Phone, _) => reading.phone(field, text),
-                (FieldType::Choice(choices), Some(facet)) => {
-                    reading.value(facet, field, label(choices, text).unwrap_or(text));
+        let mut organisations = vec![NONE; shelf.len() as usize];
+        let table = catalog.table(Kind::Organisation);
+        for row in 0..table.rows() {
+            for pointer in table.pointers(row).filter(|pointer| {
+                pointer.field == affiliation::ORGANISATION.number
+                    && pointer.from().kind == Kind::Affiliation
+            }) {
+                if let Some(slot) = organisations.get_mut(pointer.from().row as usize) {
+                    *slot = row;
                 }
-                (_, Some(facet)) => {
-                    reading.value(facet, field, text);
-                    if field.rule == Rule::Siret {
-                        reading.phone(field, text);
+            }
+        }
+        Some(Held {
+            shelf,
+            facet: functions,
+            organisations,
+        })
+    }
+}
+
+/// How the records of a kind are read.
+pub struct Roles<'a> {
+    catalog: &'a Catalog,
+    kind: Kind,
+    /// The fields that are read, by number, with their facets.
+    fields: Vec<Option<(&'static Field, Option<Facet>)>>,
+    /// What organisations are called; of a record that is read alone each name is a value.
+    called: Option<&'a Called<'a>>,
+    held: Option<&'a Held<'a>>,
+}
+
+impl<'a> Roles<'a> {
+    /// Of the records of a kind.
+    pub fn new(catalog: &'a Catalog, kind: Kind, called: Option<&'a Called<'a>>) -> Roles<'a> {
+        let mut fields = Vec::new();
+        for field in kind.fields() {
+            let facet = Facet::of(kind, field);
+            if facet.is_some() || field.searchable {
+                let at = usize::from(field.number);
+                if fields.len() <= at {
+                    fields.resize(at + 1, None);
+                }
+                if let Some(slot) = fields.get_mut(at) {
+                    *slot = Some((field, facet));
+                }
+            }
+        }
+        Roles {
+            catalog,
+            kind,
+            fields,
+            called,
+            held: None,
+        }
+    }
+
+    /// With functions that are known already.
+    pub fn with(mut self, held: Option<&'a Held<'a>>) -> Roles<'a> {
+        self.held = held;
+        self
+    }
+
+    /// Reads the record that lies in a row, field by field.
+    pub fn read(&self, record: &'a Record, row: Option<u32>, reading: &mut impl Reading<'a>) {
+        for (number, value) in record.iter() {
+            let Some(Some((field, facet))) = self.fields.get(usize::from(number)) else {
+                continue;
+            };
+            if matches!(field.kind, FieldType::Reference(_)) {
+                let linked = value.items().filter_map(|item| item.reference());
+                for linked in linked.filter_map(|linked| self.catalog.get(linked)) {
+                    names(linked).for_each(|text| reading.value(Facet::Organisation, field, text));
+                }
+                continue;
+            }
+            for text in value.items().filter_map(|item| item.text()) {
+                match (field.kind, facet) {
+                    (FieldType::Email, _) => reading.mail(field, text),
+                    (FieldType::Phone, _) => reading.phone(field, text),
+                    (FieldType::Choice(choices), Some(facet)) => {
+                        let choice = choices.iter().find(|choice| choice.key == text);
+                        let label = choice.map(|choice| choice.label(self.catalog.lang()));
+                        reading.value(*facet, field, label.unwrap_or(text));
                     }
+                    (_, Some(facet)) => {
+                        reading.value(*facet, field, text);
+                        if field.rule == Rule::Siret {
+                            reading.phone(field, text);
+                        }
+                    }
+                    _ => {}
                 }
-                _ => {}
             }
         }
+        if self.kind == Kind::Person
+            && let Some(row) = row
+        {
+            self.read_functions(row, reading);
+        }
     }
-    if record.kind == Kind::Person
-        && reading.wants_functions()
-        && let Some(place) = place
-    {
-        read_functions(catalog, place, called, reading);
-    }
-}
 
-fn read_functions<'a>(
-    catalog: &'a Catalog,
-    place: Place,
-    called: Option<&'a [String]>,
-    reading: &mut impl Reading<'a>,
-) {
-    let pointers = catalog.table(place.kind).pointers(place.row);
-    let held = pointers
-        .filter(|pointer| pointer.field == affiliation::PERSON.number)
-        .map(|pointer| pointer.from())
-        .filter(|from| from.kind == Kind::Affiliation)
-        .filter_map(|from| catalog.at(from))
-        .filter(|held| !held.trashed);
-    for held in held {
-        let (mut function, mut organisation) = (None, None);
-        for (number, value) in held.iter() {
-            if number == affiliation::FUNCTION.number {
-                function = value.text();
-            } else if number == affiliation::ORGANISATION.number {
-                organisation = value.reference();
+    fn read_functions(&self, row: u32, reading: &mut impl Reading<'a>) {
+        let pointers = self.catalog.table(Kind::Person).pointers(row);
+        let held = pointers
+            .filter(|pointer| pointer.field == affiliation::PERSON.number)
+            .map(|pointer| pointer.from())
+            .filter(|from| from.kind == Kind::Affiliation);
+        if let Some((known, called)) = self.held.zip(self.called) {
+            let functions = known.shelf.of_facet(known.facet);
+            for from in held.filter(|from| !known.shelf.is_trashed(from.row)) {
+                for function in functions.of(from.row) {
+                    reading.function(functions.text(function), function);
+                }
+                let organisation = known.organisations.get(from.row as usize);
+                if let Some(row) = organisation.copied().filter(|row| *row != NONE)
+                    && let Some(text) = called.text(row)
+                {
+                    reading.organisation(&affiliation::ORGANISATION, text, row);
+                }
             }
+            return;
         }
-        if let Some(function) = function {
-            reading.value(Facet::Function, &affiliation::FUNCTION, function);
-        }
-        let Some(organisation) = organisation.and_then(|organisation| catalog.place(organisation))
-        else {
-            continue;
-        };
-        let field = &affiliation::ORGANISATION;
-        match called.and_then(|called| called.get(organisation.row as usize)) {
-            Some(text) => reading.value(Facet::Organisation, field, text),
-            None => {
-                for text in catalog.at(organisation).into_iter().flat_map(names) {
-                    reading.value(Facet::Organisation, field, text);
+        let held = held.filter_map(|from| self.catalog.at(from));
+        for held in held.filter(|held| !held.trashed) {
+            let (mut function, mut organisation) = (None, None);
+            for (number, value) in held.iter() {
+                if number == affiliation::FUNCTION.number {
+                    function = value.text();
+                } else if number == affiliation::ORGANISATION.number {
+                    organisation = value.reference();
+                }
+            }
+            if let Some(function) = function {
+                reading.value(Facet::Function, &affiliation::FUNCTION, function);
+            }
+            let Some(organisation) =
+                organisation.and_then(|organisation| self.catalog.place(organisation))
+            else {
+                continue;
+            };
+            let (field, row) = (&affiliation::ORGANISATION, organisation.row);
+            match self.called.and_then(|called| called.text(row)) {
+                Some(text) => reading.organisation(field, text, row),
+                None => {
+                    for text in self.catalog.at(organisation).into_iter().flat_map(names) {
+                        reading.value(Facet::Organisation, field, text);
+                    }
                 }
             }
         }

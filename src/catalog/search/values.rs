@@ -1,12 +1,7 @@
 //! The values of one facet in all rows: different texts, folded and in order, the values of each row,
 //! and the rows of each value.
 
-use std::collections::HashMap;
-
-use foldhash::fast::FixedState;
-
 use crate::catalog::RowSet;
-use crate::model::fold::fold_into;
 
 /// Of one row in so many a list of rows takes as much as a set of bits.
 const SPARSE: usize = 32;
@@ -139,92 +134,23 @@ impl Values {
     }
 }
 
-/// Values being gathered, row by row.
-pub struct Gathering<'a> {
-    numbers: HashMap<&'a str, u32, FixedState>,
-    texts: Vec<&'a str>,
-    uses: Vec<(u32, u32)>,
-}
-
-impl Default for Gathering<'_> {
-    fn default() -> Self {
-        Gathering {
-            numbers: HashMap::with_hasher(FixedState::default()),
-            texts: Vec::new(),
-            uses: Vec::new(),
-        }
-    }
-}
-
-impl<'a> Gathering<'a> {
-    /// A value of a row; rows come in order.
-    pub fn add(&mut self, row: u32, text: &'a str) {
-        let next = self.texts.len() as u32;
-        let number = *self.numbers.entry(text).or_insert(next);
-        if number == next {
-            self.texts.push(text);
-        }
-        self.uses.push((row, number));
-    }
-
-    /// The values of so many rows.
-    pub fn done(self, rows: u32) -> Values {
-        let Gathering {
-            numbers,
-            texts,
-            mut uses,
-        } = self;
-        drop(numbers);
-        let mut folded: Vec<(Box<str>, u32)> = (0u32..)
-            .zip(&texts)
-            .map(|(number, text)| {
-                let mut folded = String::with_capacity(text.len());
-                fold_into(text, &mut folded);
-                (clean(folded), number)
-            })
-            .collect();
-        drop(texts);
-        folded.sort_unstable();
-        let mut values = Values::default();
-        let mut numbers = vec![NONE; folded.len()];
-        let mut before: Option<&str> = None;
-        for (text, number) in &folded {
-            if !text.is_empty() && before != Some(text) {
-                values.folded.push_str(text);
-                values.ends.push(values.folded.len() as u32);
-                values.folded.push('\n');
-                before = Some(text);
-            }
-            if let Some(slot) = numbers
-                .get_mut(*number as usize)
-                .filter(|_| !text.is_empty())
-            {
-                *slot = values.ends.len() as u32 - 1;
-            }
-        }
-        for (_, value) in &mut uses {
-            *value = numbers.get(*value as usize).copied().unwrap_or(NONE);
-        }
-        uses.retain(|(_, value)| *value != NONE);
+impl Values {
+    /// Of texts in order, folded, a line break behind each, and where each ends; and of the values that
+    /// rows have, row by row, of so many rows.
+    pub fn new(folded: String, ends: Vec<u32>, uses: &[&[(u32, u32)]], rows: u32) -> Values {
+        let mut values = Values {
+            folded,
+            ends,
+            ..Values::default()
+        };
         values.place(uses, rows);
-        values.folded.shrink_to_fit();
-        values.ends.shrink_to_fit();
         values
     }
-}
 
-/// Line breaks stand between values only.
-fn clean(text: String) -> Box<str> {
-    match text.contains(char::is_control) {
-        true => text.replace(char::is_control, " ").into(),
-        false => text.into(),
-    }
-}
-
-impl Values {
-    fn place(&mut self, uses: Vec<(u32, u32)>, rows: u32) {
+    fn place(&mut self, uses: &[&[(u32, u32)]], rows: u32) {
         let mut counts = vec![0u32; self.len() + 1];
-        for (_, value) in &uses {
+        let all = uses.iter().map(|part| part.len()).sum();
+        for (_, value) in uses.iter().copied().flatten() {
             if let Some(count) = counts.get_mut(*value as usize + 1) {
                 *count += 1;
             }
@@ -233,13 +159,13 @@ impl Values {
             counts[at] += counts[at - 1];
         }
         self.starts = counts.clone();
-        self.rows = vec![0; uses.len()];
+        self.rows = vec![0; all];
         // A column is worth its four bytes a row when it is not mostly empty.
-        let dense = uses.len() as u64 * 4 > u64::from(rows);
+        let dense = all as u64 * 4 > u64::from(rows);
         if dense {
             self.first = vec![NONE; rows as usize];
         }
-        for (row, value) in uses {
+        for (row, value) in uses.iter().copied().flatten().copied() {
             if let Some(next) = counts.get_mut(value as usize) {
                 if let Some(slot) = self.rows.get_mut(*next as usize) {
                     *slot = row;

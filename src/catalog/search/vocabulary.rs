@@ -3,6 +3,7 @@
 use memchr::memmem::Finder;
 
 use super::facet::{FACETS, Facet};
+use super::order::{InOrder, sort};
 use super::rate::{INSIDE, Use};
 use super::values::Values;
 
@@ -45,27 +46,32 @@ pub struct Vocabulary {
 impl Vocabulary {
     /// The words of the values of all facets.
     pub fn of(values: &[Values; FACETS]) -> Vocabulary {
-        let mut all: Vec<(std::borrow::Cow<'_, str>, Used)> = Vec::new();
+        let mut all = String::new();
+        let mut used: Vec<Used> = Vec::new();
+        let mut found: Vec<InOrder> = Vec::new();
         for facet in Facet::ALL {
             let Some(of) = values.get(facet.at()) else {
                 continue;
             };
             for value in 0..of.len() as u32 {
-                let used = |using: Use| Used {
-                    value,
-                    facet: facet as u8,
-                    using: using as u8,
-                };
-                each_word(facet, of.text(value), |word, using| {
-                    all.push((word, used(using)))
+                each_word(facet, of.text(value), |parts, using| {
+                    let from = all.len();
+                    all.extend(parts.iter().copied());
+                    found.push(InOrder::new(&all, from, used.len() as u32));
+                    used.push(Used {
+                        value,
+                        facet: facet as u8,
+                        using: using as u8,
+                    });
                 });
             }
         }
-        all.sort_by(|(one, _), (other, _)| one.cmp(other));
+        sort(&mut found, &all);
         let mut made = Vocabulary::default();
-        made.uses.reserve_exact(all.len());
+        made.uses.reserve_exact(found.len());
         let mut before: Option<&str> = None;
-        for (word, used) in &all {
+        for entry in &found {
+            let word = entry.text(&all);
             if before != Some(word) {
                 made.starts.push(made.uses.len() as u32);
                 made.text.push_str(word);
@@ -73,7 +79,7 @@ impl Vocabulary {
                 made.text.push('\n');
                 before = Some(word);
             }
-            made.uses.push(*used);
+            made.uses.extend(used.get(entry.tag as usize));
         }
         made.starts.push(made.uses.len() as u32);
         made.text.shrink_to_fit();
@@ -195,12 +201,9 @@ pub fn words(text: &str) -> impl Iterator<Item = &str> {
         .filter(|word| !word.is_empty())
 }
 
-/// Calls `each` with the words by which a value is found, and which part of it each is.
-fn each_word<'v>(
-    facet: Facet,
-    text: &'v str,
-    mut each: impl FnMut(std::borrow::Cow<'v, str>, Use),
-) {
+/// Calls `each` with the words by which a value is found, and which part of it each is; a word may be
+/// given in parts.
+fn each_word(facet: Facet, text: &str, mut each: impl FnMut(&[&str], Use)) {
     let count = words(text).take(JOINED + 2).count();
     for (at, word) in words(text).enumerate() {
         let using = match (count, at) {
@@ -208,7 +211,7 @@ fn each_word<'v>(
             (_, 0) => Use::First,
             _ => Use::Later,
         };
-        each(word.into(), using);
+        each(&[word], using);
     }
     let is_name = matches!(
         facet,
@@ -218,14 +221,12 @@ fn each_word<'v>(
         let all: Vec<&str> = words(text).collect();
         // "delatour", and "latour": a particle is often left out.
         for from in 0..all.len() - 1 {
-            each(
-                all.get(from..).unwrap_or_default().concat().into(),
-                Use::Joined,
-            );
+            each(all.get(from..).unwrap_or_default(), Use::Joined);
         }
         if facet == Facet::First {
-            let initials: String = all.iter().filter_map(|word| word.chars().next()).collect();
-            each(initials.into(), Use::Initials);
+            let first = |word: &&'_ str| word.chars().next().map_or(0, char::len_utf8);
+            let initials = all.iter().filter_map(|word| word.get(..first(word)));
+            each(&initials.collect::<Vec<&str>>(), Use::Initials);
         }
     }
 }
