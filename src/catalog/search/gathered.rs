@@ -1,10 +1,10 @@
 //! What is read of rows that follow each other, on its way to a shelf.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::facet::{FACETS, Facet};
 use super::gathering::Gathering;
-use super::parts::Parts;
+use super::parts::{Parts, Sort};
 use super::row::Reading;
 use super::values::{NONE, Values};
 use super::vocabulary::words;
@@ -17,8 +17,7 @@ use crate::model::fold::{fold_into, phone_digits};
 pub struct Gathered<'a> {
     row: u32,
     values: [Gathering; FACETS],
-    mails: Parts,
-    phones: Parts,
+    parts: Parts,
     /// The number that what an organisation is called has here, by the organisation's row.
     organisations: Numbers,
     /// The number that a function has here, by its number among all.
@@ -53,10 +52,8 @@ impl Numbers {
 pub struct Joined {
     /// The values of each facet.
     pub values: [Values; FACETS],
-    /// What stands before the @ of addresses.
-    pub mails: Parts,
-    /// Digits.
-    pub phones: Parts,
+    /// Parts of addresses and numbers.
+    pub parts: Parts,
 }
 
 impl<'a> Gathered<'a> {
@@ -94,7 +91,7 @@ impl<'a> Gathered<'a> {
             }
             self.room.clear();
             fold_into(local, &mut self.room);
-            self.mails.add(self.room.bytes());
+            self.parts.add(Sort::Mail, self.room.bytes());
             if is_whole_name(&known, &self.room) {
                 continue;
             }
@@ -108,66 +105,52 @@ impl<'a> Gathered<'a> {
             }
         }
         (self.addresses, self.known) = (addresses, known);
-        self.mails.next_row();
-        self.phones.next_row();
+        self.parts.next_row();
     }
 
     /// What was gathered of so many rows, part by part in order of row, on so many threads.
     pub fn joined(parts: Vec<Gathered<'a>>, rows: u32, threads: usize) -> Joined {
-        let (mut mails, mut phones) = (Vec::new(), Vec::new());
+        let mut texts = Vec::new();
         let mut work: Vec<(Facet, Vec<Gathering>)> = Vec::new();
         work.extend(Facet::ALL.into_iter().map(|facet| (facet, Vec::new())));
         for part in parts {
-            mails.push(part.mails);
-            phones.push(part.phones);
+            texts.push(part.parts);
             let values = work.iter_mut().zip(part.values);
             values.for_each(|((_, of), gathering)| of.push(gathering));
         }
-        // The largest one is taken first.
+        // The largest one is taken first; the parts of texts are about as much.
         let size = |of: &[Gathering]| of.iter().map(Gathering::len).sum::<usize>();
         work.sort_by_key(|(_, of)| size(of));
-        let (work, texts) = (Mutex::new(work), Mutex::new(Some((mails, phones))));
-        fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-            mutex.lock().unwrap_or_else(PoisonError::into_inner)
-        }
+        let (work, texts) = (Mutex::new(work), Mutex::new(Some(texts)));
         let done = in_parallel(threads, || {
-            let mut made: Vec<(Facet, Values)> = Vec::new();
-            let mut joined = None;
+            let (mut made, mut parts): (Vec<(Facet, Values)>, _) = (Vec::new(), None);
             loop {
                 let next = locked(&work).pop();
-                match next {
-                    Some((facet, of)) => made.push((facet, Gathering::joined(of, rows))),
-                    None => break,
-                }
-                let of_texts = match made.len() {
-                    1 => locked(&texts).take(),
-                    _ => None,
-                };
-                if let Some((mails, phones)) = of_texts {
-                    let mut phones = Parts::joined(phones);
-                    phones.keep_heads();
-                    joined = Some((Parts::joined(mails), phones));
-                }
+                let Some((facet, of)) = next else { break };
+                made.push((facet, Gathering::joined(of, rows)));
+                let texts = locked(&texts).take();
+                parts = texts.map(Parts::joined).or(parts);
             }
-            (made, joined)
+            (made, parts)
         });
         let mut joined = Joined {
             values: Default::default(),
-            mails: Parts::default(),
-            phones: Parts::default(),
+            parts: Parts::default(),
         };
-        for (made, texts) in done {
+        for (made, parts) in done {
             for (facet, values) in made {
                 if let Some(slot) = joined.values.get_mut(facet.at()) {
                     *slot = values;
                 }
             }
-            if let Some((mails, phones)) = texts {
-                (joined.mails, joined.phones) = (mails, phones);
-            }
+            joined.parts = parts.unwrap_or(joined.parts);
         }
         joined
     }
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl<'a> Reading<'a> for Gathered<'a> {
@@ -193,7 +176,7 @@ impl<'a> Reading<'a> for Gathered<'a> {
     }
 
     fn phone(&mut self, _: &'static Field, text: &'a str) {
-        self.phones.add(phone_digits(text).bytes());
+        self.parts.add(Sort::Number, phone_digits(text).bytes());
     }
 }
 

@@ -101,7 +101,7 @@ impl Matched {
             && word.bytes().any(|byte| byte.is_ascii_alphabetic());
         let signs = word.contains(['@', '.']);
         let near = reach >= Reach::Near;
-        if signs || mixed || near && word.len() > INSIDE {
+        if signs || mixed || near && word.len() > TYPO {
             self.mail(shelf, word);
         }
         if near {
@@ -136,7 +136,7 @@ impl Matched {
         let letters = shelf.words.word(at).len();
         for used in shelf.words.uses(at) {
             let points = points(used.facet(), used.using(), how, typed, letters);
-            self.give(shelf, used.facet(), used.value, points + more);
+            self.give(shelf, used.facet(), used.value(), points + more);
         }
     }
 

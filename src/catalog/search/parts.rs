@@ -1,27 +1,47 @@
-//! Parts of addresses and telephone numbers: short texts of all rows behind each other, looked
-//! through as one.
+//! What stands before the @ of addresses, and digits of telephone numbers: short texts of all rows behind
+//! each other, of which those are looked through that have the letters.
 
 use memchr::memmem::Finder;
 
 use crate::catalog::RowSet;
 
-/// So many letters of each text are a head, whose rows are kept.
+/// So many rows share the place where their texts begin.
+const BLOCK: usize = 32;
+/// So many rows are looked through one after the other when their texts are at hand.
+const BATCH: usize = 32;
+/// So many rows to look through are worth a thread.
+const WORTH_A_THREAD: usize = 8_192;
+/// So many digits of each number are a head, whose rows are kept.
 const HEAD: usize = 2;
+/// Stands before each number, and between no letters of an address.
+const NUMBER: u8 = b'\t';
+/// Stands behind each text.
+const END: u8 = b'\n';
 
-/// Shorter texts of a row are one: the ten digits of a number and a line break.
-const LONG: usize = 11;
+/// What a text is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sort {
+    /// What stands before the @ of an address.
+    Mail,
+    /// Digits.
+    Number,
+}
 
-/// Short texts, some a row.
+/// Short texts, some a row: 64 KiB of a row at most, what is beyond is not found.
 #[derive(Debug, Default)]
 pub struct Parts {
     text: Vec<u8>,
-    /// Where the texts of each row end.
-    ends: Vec<u32>,
+    /// How long the texts of each row are.
+    lengths: Vec<u16>,
+    /// Where the texts of each block of rows begin.
+    starts: Vec<u32>,
     /// Which pairs of letters stand in the texts of each row, a bit for several pairs: few rows that
     /// have not what is looked for have all its pairs.
-    pairs: Vec<u32>,
-    /// The rows that have a text with each head, if they were asked for.
+    pairs: Vec<u128>,
+    /// The rows that have a number with each head.
     heads: Vec<([u8; HEAD], RowSet)>,
+    /// Where the texts of the row at hand begin.
+    row: usize,
 }
 
 /// Where a text was found: the row, and whether it stands at its beginning and at its end.
@@ -34,50 +54,63 @@ pub struct Part {
 
 impl Parts {
     /// Adds a text of the row at hand, byte by byte.
-    pub fn add(&mut self, text: impl IntoIterator<Item = u8>) {
-        self.text.extend(text);
-        self.text.push(b'\n');
+    pub fn add(&mut self, sort: Sort, text: impl IntoIterator<Item = u8>) {
+        let before = self.text.len();
+        if sort == Sort::Number {
+            self.text.push(NUMBER);
+        }
+        let plain = |byte: u8| match byte {
+            NUMBER | END => b' ',
+            byte => byte,
+        };
+        self.text.extend(text.into_iter().map(plain));
+        self.text.push(END);
+        if self.text.len() - self.row > usize::from(u16::MAX) {
+            self.text.truncate(before);
+        }
     }
 
     /// The next row begins.
     pub fn next_row(&mut self) {
-        let from = self.ends.last().map_or(0, |end| *end as usize);
-        let new = self.text.get(from..).unwrap_or_default();
+        if self.lengths.len().is_multiple_of(BLOCK) {
+            self.starts.push(self.row as u32);
+        }
+        let new = self.text.get(self.row..).unwrap_or_default();
+        self.lengths.push(new.len() as u16);
         self.pairs.push(pairs(new));
-        self.ends
-            .push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
+        self.row = self.text.len();
     }
 
-    /// The parts of rows that follow each other, joined.
+    /// The parts of rows that follow each other, joined; all but the last have whole blocks.
     pub fn joined(all: Vec<Parts>) -> Parts {
         let mut joined = Parts::default();
-        let bytes = |parts: &Parts| parts.text.len();
-        joined.text.reserve_exact(all.iter().map(bytes).sum());
-        if all.iter().any(|parts| !parts.text.is_empty()) {
-            let rows = |parts: &Parts| parts.ends.len();
-            joined.ends.reserve_exact(all.iter().map(rows).sum());
-            joined.pairs.reserve_exact(joined.ends.capacity());
+        let sum = |count: fn(&Parts) -> usize| all.iter().map(count).sum::<usize>();
+        if sum(|parts| parts.text.len()) == 0 {
+            return joined;
         }
+        joined.text.reserve_exact(sum(|parts| parts.text.len()));
+        joined
+            .lengths
+            .reserve_exact(sum(|parts| parts.lengths.len()));
+        joined.starts.reserve_exact(sum(|parts| parts.starts.len()));
+        joined.pairs.reserve_exact(sum(|parts| parts.pairs.len()));
         for parts in all {
             let before = joined.text.len() as u32;
             joined.text.extend_from_slice(&parts.text);
-            if joined.ends.capacity() > 0 {
-                joined
-                    .ends
-                    .extend(parts.ends.iter().map(|end| before + end));
-                joined.pairs.extend_from_slice(&parts.pairs);
-            }
+            joined.lengths.extend_from_slice(&parts.lengths);
+            let starts = parts.starts.iter().map(|start| before + start);
+            joined.starts.extend(starts);
+            joined.pairs.extend_from_slice(&parts.pairs);
         }
+        joined.keep_heads();
         joined
     }
 
-    /// Keeps the rows of each beginning: `beginning` will be asked.
-    pub fn keep_heads(&mut self) {
+    fn keep_heads(&mut self) {
         let mut numbers: Vec<u16> = Vec::new();
         let mut heads: Vec<([u8; HEAD], RowSet)> = Vec::new();
-        for row in 0..self.ends.len() as u32 {
-            let texts = self.of(row).split(|byte| *byte == b'\n');
-            for head in texts.filter_map(|text| text.first_chunk::<HEAD>()) {
+        for row in 0..self.lengths.len() as u32 {
+            for head in numbers_of(self.of(row)).filter_map(|number| number.first_chunk::<HEAD>()) {
                 let at = usize::from(u16::from_be_bytes(*head));
                 if numbers.len() <= at {
                     numbers.resize(at + 1, u16::MAX);
@@ -98,67 +131,132 @@ impl Parts {
         self.heads = heads;
     }
 
-    /// The texts of a row, a line break behind each.
+    /// The texts of a row.
     fn of(&self, row: u32) -> &[u8] {
         let at = row as usize;
-        let before = at.checked_sub(1).and_then(|at| self.ends.get(at));
-        let from = before.map_or(0, |end| *end as usize);
-        let to = self.ends.get(at).map_or(0, |end| *end as usize);
-        self.text.get(from..to).unwrap_or_default()
+        let block = self.lengths.get(at / BLOCK * BLOCK..=at);
+        let Some(([before @ .., length], start)) = block.zip(self.starts.get(at / BLOCK)) else {
+            return &[];
+        };
+        let passed: usize = before.iter().map(|length| usize::from(*length)).sum();
+        let from = *start as usize + passed;
+        let texts = self.text.get(from..from + usize::from(*length));
+        texts.unwrap_or_default()
     }
 
-    /// The rows that have a text with that beginning, of two letters or more.
+    /// The rows that have a number with that beginning, of two digits or more.
     pub fn beginning(&self, wanted: &str) -> RowSet {
         let wanted = wanted.as_bytes();
         let mut heads = self.heads.iter();
         let head = heads.find(|(head, _)| wanted.starts_with(head));
         let mut rows = head.map(|(_, rows)| rows.clone()).unwrap_or_default();
         if wanted.len() > HEAD {
-            let last = wanted.len() - 1;
-            // Most rows differ in that letter already, and have one text.
-            let has = |text: &[u8]| text.get(last) == wanted.last() && text.starts_with(wanted);
-            let has_later = |texts: &[u8]| texts.split(|byte| *byte == b'\n').skip(1).any(has);
-            rows.retain(|row| {
-                let texts = self.of(row);
-                has(texts) || texts.len() > LONG && has_later(texts)
-            });
+            let beginning = [&[NUMBER], wanted].concat();
+            let mut longer = RowSet::new();
+            let rows_with = rows
+                .iter()
+                .filter(|row| self.may_have(*row, pairs(&beginning)));
+            let rows_with: Vec<u32> = rows_with.collect();
+            self.look(&rows_with, &beginning, |row, _, _| longer.insert(row));
+            rows = longer;
         }
         rows
     }
 
-    /// Each place where `wanted` stands, in order of row.
-    pub fn find(&self, wanted: &str, mut each: impl FnMut(Part)) {
-        let finder = Finder::new(wanted);
-        let needed = pairs(wanted.as_bytes());
-        let rows = (0u32..).zip(&self.pairs);
-        for (row, _) in rows.filter(|(_, pairs)| *pairs & needed == needed) {
-            let texts = self.of(row);
-            for at in finder.find_iter(texts) {
-                let before = at.checked_sub(1).and_then(|at| texts.get(at));
+    /// Each place where `wanted` stands in a text of that sort, in order of row; with `ends`, where it
+    /// stands at its end.
+    pub fn find(&self, sort: Sort, wanted: &str, ends: bool, mut each: impl FnMut(Part)) {
+        let mut wanted = wanted.as_bytes().to_vec();
+        wanted.extend(ends.then_some(END));
+        let needed = pairs(&wanted);
+        let rows = (0..self.pairs.len() as u32).filter(|row| self.may_have(*row, needed));
+        let rows: Vec<u32> = rows.collect();
+        self.look(&rows, &wanted, |row, texts, at| {
+            let before = texts.get(..at).unwrap_or_default();
+            let line = before.rsplit(|byte| *byte == END).next();
+            let line = line.unwrap_or_default();
+            let is_number = line.first() == Some(&NUMBER);
+            if is_number == (sort == Sort::Number) {
                 each(Part {
                     row,
-                    begins: before.is_none_or(|before| *before == b'\n'),
-                    ends: texts.get(at + finder.needle().len()) == Some(&b'\n'),
+                    begins: line.len() == usize::from(is_number),
+                    ends: ends || texts.get(at + wanted.len()) == Some(&END),
                 });
             }
+        });
+    }
+
+    fn may_have(&self, row: u32, needed: u128) -> bool {
+        let pairs = self.pairs.get(row as usize);
+        pairs.is_some_and(|pairs| pairs & needed == needed)
+    }
+
+    /// Gives the row, its texts and the place for each place where `wanted` stands in these rows, in
+    /// order.
+    fn look<'p>(&'p self, rows: &[u32], wanted: &[u8], mut each: impl FnMut(u32, &'p [u8], usize)) {
+        let look = |rows: &[u32], each: &mut dyn FnMut(u32, &'p [u8], usize)| {
+            let finder = Finder::new(wanted);
+            let mut texts: Vec<(u32, &[u8])> = Vec::with_capacity(BATCH);
+            for batch in rows.chunks(BATCH) {
+                // Memory is slow to answer, and answers several questions at once: the texts of all rows
+                // are asked for before the first is read.
+                texts.clear();
+                texts.extend(batch.iter().map(|row| (*row, self.of(*row))));
+                let touched = texts.iter().filter_map(|(_, texts)| texts.first());
+                std::hint::black_box(touched.fold(0, |sum, byte| sum ^ byte));
+                for (row, texts) in &texts {
+                    finder.find_iter(texts).for_each(|at| each(*row, texts, at));
+                }
+            }
+        };
+        if rows.len() < WORTH_A_THREAD {
+            return look(rows, &mut each);
         }
+        let (first, second) = rows.split_at(rows.len() / 2);
+        let found = |rows: &[u32]| {
+            let mut found = Vec::new();
+            look(rows, &mut |row, texts, at| found.push((row, texts, at)));
+            found
+        };
+        let (one, other) = std::thread::scope(|scope| {
+            let other = scope.spawn(|| found(second));
+            let one = found(first);
+            // A panic over there is a bug: it goes on here.
+            let other = (other.join()).unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            (one, other)
+        });
+        let all = one.into_iter().chain(other);
+        all.for_each(|(row, texts, at)| each(row, texts, at));
     }
 
     /// How many bytes it takes.
     pub fn size(&self) -> usize {
         let heads = self.heads.iter().map(|(_, rows)| rows.size());
         self.text.capacity()
-            + 4 * (self.ends.capacity() + self.pairs.capacity())
+            + 2 * self.lengths.capacity()
+            + 4 * self.starts.capacity()
+            + 16 * self.pairs.capacity()
             + heads.sum::<usize>()
     }
 }
 
-/// A bit for each pair of bytes that follow each other within a line.
-fn pairs(text: &[u8]) -> u32 {
+/// The numbers among texts.
+fn numbers_of(texts: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let lines = texts.split(|byte| *byte == END);
+    lines.filter_map(|line| line.strip_prefix(&[NUMBER]))
+}
+
+/// A bit for each pair of bytes that follow each other, the end of a text included.
+fn pairs(texts: &[u8]) -> u128 {
     let bit = |pair: &[u8]| match pair {
-        [b'\n', _] | [_, b'\n'] => 0,
-        [one, other] => 1 << (one.wrapping_mul(37).wrapping_add(*other) % 32),
+        // Where one text ends and another begins.
+        [END, _] => 0,
+        // Multiplied by the golden ratio pairs are spread evenly (Knuth).
+        [one, other] => {
+            let pair = u32::from(u16::from_be_bytes([*one, *other]));
+            1 << (pair.wrapping_mul(0x9e37_79b1) >> 25)
+        }
         _ => 0,
     };
-    text.windows(2).map(bit).fold(0, |bits, bit| bits | bit)
+    texts.windows(2).map(bit).fold(0, |bits, bit| bits | bit)
 }

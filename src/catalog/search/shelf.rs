@@ -30,10 +30,8 @@ pub struct Shelf {
     pub values: [Values; FACETS],
     /// The words of them.
     pub words: Vocabulary,
-    /// What stands before the @ of addresses.
-    pub mails: Parts,
-    /// Digits of telephone numbers and of SIRET.
-    pub phones: Parts,
+    /// Parts of addresses; digits of telephone numbers and of SIRET.
+    pub parts: Parts,
     /// What the last terms meant.
     pub recent: Recent,
     marked: Marked,
@@ -131,8 +129,7 @@ impl Shelf {
             rows,
             words: Vocabulary::of(&joined.values),
             values: joined.values,
-            mails: joined.mails,
-            phones: joined.phones,
+            parts: joined.parts,
             recent: Recent::default(),
             marked,
             chosen,
@@ -195,13 +192,13 @@ impl Shelf {
 
     /// How many rows have a word, each once for every value.
     pub fn borne(&self, word: &str) -> usize {
-        let rows = |used: &Used| self.of_facet(used.facet()).rows(used.value).len();
+        let rows = |used: &Used| self.of_facet(used.facet()).rows(used.value()).len();
         self.uses(word).iter().map(rows).sum()
     }
 
     /// Whether one of these rows has a word as a whole.
     pub fn has_word(&self, word: &str, within: &RowSet) -> bool {
-        let rows = |used: &Used| self.of_facet(used.facet()).rows(used.value);
+        let rows = |used: &Used| self.of_facet(used.facet()).rows(used.value());
         let mut rows = self.uses(word).iter().flat_map(rows);
         rows.any(|row| within.contains(*row))
     }
@@ -218,8 +215,7 @@ impl Shelf {
         let sets = 8 * (self.marked.live.words().len() + self.marked.trashed.words().len());
         self.values.iter().map(Values::size).sum::<usize>()
             + self.words.size()
-            + self.mails.size()
-            + self.phones.size()
+            + self.parts.size()
             + sets
     }
 }

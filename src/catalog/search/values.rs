@@ -10,6 +10,69 @@ const SMALLEST: usize = 64;
 /// No value.
 pub const NONE: u32 = u32::MAX;
 
+/// A value a row: two bytes each where there are few values, four otherwise.
+#[derive(Debug)]
+enum Column {
+    Narrow(Vec<u16>),
+    Wide(Vec<u32>),
+}
+
+impl Default for Column {
+    fn default() -> Column {
+        Column::Narrow(Vec::new())
+    }
+}
+
+impl Column {
+    /// No value in so many rows, and room for so many values.
+    fn new(rows: usize, values: usize) -> Column {
+        match values < usize::from(u16::MAX) {
+            true => Column::Narrow(vec![u16::MAX; rows]),
+            false => Column::Wide(vec![NONE; rows]),
+        }
+    }
+
+    fn get(&self, row: u32) -> Option<u32> {
+        match self {
+            Column::Narrow(values) => {
+                let value = values.get(row as usize).filter(|value| **value != u16::MAX);
+                value.map(|value| u32::from(*value))
+            }
+            Column::Wide(values) => {
+                let value = values.get(row as usize).filter(|value| **value != NONE);
+                value.copied()
+            }
+        }
+    }
+
+    /// Gives a row its value; whether there is room and it has none yet.
+    fn set(&mut self, row: u32, value: u32) -> bool {
+        match self {
+            Column::Narrow(values) => match values.get_mut(row as usize) {
+                Some(slot) if *slot == u16::MAX => {
+                    *slot = value as u16;
+                    true
+                }
+                _ => false,
+            },
+            Column::Wide(values) => match values.get_mut(row as usize) {
+                Some(slot) if *slot == NONE => {
+                    *slot = value;
+                    true
+                }
+                _ => false,
+            },
+        }
+    }
+
+    fn size(&self) -> usize {
+        match self {
+            Column::Narrow(values) => 2 * values.capacity(),
+            Column::Wide(values) => 4 * values.capacity(),
+        }
+    }
+}
+
 /// The values of a facet.
 #[derive(Debug, Default)]
 pub struct Values {
@@ -17,11 +80,13 @@ pub struct Values {
     /// Where each value ends in the text, which has a line break behind each.
     ends: Vec<u32>,
     /// The first value of each row; no entries if few rows have one.
-    first: Vec<u32>,
-    /// The other values, by row, in order; which rows have any; and where those of each 64 rows begin.
-    more: Vec<(u32, u32)>,
-    several: RowSet,
+    first: Column,
+    /// The other values, in order of row; which of 64 rows each is of; where those of each 64 rows
+    /// begin, and behind them the end; which rows have any.
+    more: Vec<u32>,
+    more_of: Vec<u8>,
     steps: Vec<u32>,
+    several: RowSet,
     /// The rows of each value, in order; where those of each value begin, and behind them the end.
     rows: Vec<u32>,
     starts: Vec<u32>,
@@ -88,32 +153,26 @@ impl Values {
 
     /// The values of a row that has several, without the first.
     fn others(&self, row: u32) -> impl Iterator<Item = u32> {
-        let from = match self.several.contains(row) {
-            true => self.steps.get(row as usize / 64).copied(),
-            false => None,
-        };
-        let more = from.and_then(|from| self.more.get(from as usize..));
-        more.unwrap_or_default()
-            .iter()
-            .skip_while(move |(other, _)| *other < row)
-            .take_while(move |(other, _)| *other == row)
-            .map(|(_, value)| *value)
+        let step = row as usize / 64;
+        let steps = self.steps.get(step).zip(self.steps.get(step + 1));
+        let range = steps
+            .filter(|_| self.several.contains(row))
+            .map_or(0..0, |(from, to)| *from as usize..*to as usize);
+        let of = self.more_of.get(range.clone()).unwrap_or_default();
+        let more = self.more.get(range).unwrap_or_default();
+        let is_of = move |(of, _): &(&u8, &u32)| u32::from(**of) == row % 64;
+        of.iter().zip(more).filter(is_of).map(|(_, value)| *value)
     }
 
     /// The values of a row.
     pub fn of(&self, row: u32) -> impl Iterator<Item = u32> {
-        let first = self
-            .first
-            .get(row as usize)
-            .copied()
-            .filter(|value| *value != NONE);
-        first.into_iter().chain(self.others(row))
+        self.first.get(row).into_iter().chain(self.others(row))
     }
 
     /// The greatest of what a table says of the values of a row.
     pub fn best(&self, row: u32, table: &[u16]) -> u16 {
         let of = |value: u32| table.get(value as usize).copied().unwrap_or(0);
-        let first = self.first.get(row as usize).map_or(0, |value| of(*value));
+        let first = self.first.get(row).map_or(0, of);
         if !self.several.contains(row) {
             return first;
         }
@@ -123,14 +182,16 @@ impl Values {
     /// How many bytes it takes.
     pub fn size(&self) -> usize {
         self.folded.capacity()
-            + 4 * (self.ends.capacity() + self.first.capacity() + self.rows.capacity())
+            + self.first.size()
+            + 4 * (self.ends.capacity() + self.rows.capacity())
             + 4 * (self.starts.capacity() + self.steps.capacity())
             + self
                 .sets
                 .iter()
                 .map(|(_, rows)| 8 * rows.words().len())
                 .sum::<usize>()
-            + 8 * (self.more.capacity() + self.several.words().len())
+            + 5 * self.more.capacity()
+            + self.several.size()
     }
 }
 
@@ -163,7 +224,7 @@ impl Values {
         // A column is worth its four bytes a row when it is not mostly empty.
         let dense = all as u64 * 4 > u64::from(rows);
         if dense {
-            self.first = vec![NONE; rows as usize];
+            self.first = Column::new(rows as usize, self.len());
         }
         for (row, value) in uses.iter().copied().flatten().copied() {
             if let Some(next) = counts.get_mut(value as usize) {
@@ -172,21 +233,21 @@ impl Values {
                 }
                 *next += 1;
             }
-            match self.first.get_mut(row as usize) {
-                Some(first) if *first == NONE => *first = value,
-                _ => self.more.push((row, value)),
+            if !self.first.set(row, value) {
+                let step = row as usize / 64;
+                if self.steps.len() <= step {
+                    self.steps.resize(step + 1, self.more.len() as u32);
+                }
+                self.more.push(value);
+                self.more_of.push((row % 64) as u8);
+                self.several.insert(row);
             }
         }
+        self.steps.push(self.more.len() as u32);
         self.more.shrink_to_fit();
-        self.several = self.more.iter().map(|(row, _)| *row).collect();
-        let mut passed = 0u32;
-        self.steps = (0..self.several.words().len() as u32)
-            .map(|step| {
-                let left = self.more.get(passed as usize..).unwrap_or_default();
-                passed += left.iter().take_while(|(row, _)| row / 64 < step).count() as u32;
-                passed
-            })
-            .collect();
+        self.more_of.shrink_to_fit();
+        self.steps.shrink_to_fit();
+        self.several.shrink();
         self.sets = (0..self.len() as u32)
             .filter(|value| self.rows(*value).len() > (rows as usize / SPARSE).max(SMALLEST))
             .map(|value| (value, self.rows(value).iter().copied().collect()))

@@ -10,27 +10,37 @@ use super::values::Values;
 /// Values of more words are not written as one.
 const JOINED: usize = 4;
 
-/// A value that uses a word.
+/// A value that uses a word: the value in the lower bits, then the facet and the use.
 #[derive(Clone, Copy, Debug)]
-pub struct Used {
-    /// The value.
-    pub value: u32,
-    facet: u8,
-    using: u8,
-}
+pub struct Used(u32);
+
+/// So many bits for the value; a facet of more values would have words that find too little.
+const VALUE: u32 = 25;
+/// And so many for the facet.
+const FACET: u32 = 4;
 
 impl Used {
+    /// `None` for a value beyond what there is room for.
+    fn new(value: u32, facet: Facet, using: Use) -> Option<Used> {
+        let above = (using as u32) << FACET | facet as u32;
+        (value < 1 << VALUE).then_some(Used(above << VALUE | value))
+    }
+
+    /// The value.
+    pub fn value(self) -> u32 {
+        self.0 & ((1 << VALUE) - 1)
+    }
+
     /// The facet of the value.
     pub fn facet(self) -> Facet {
-        Facet::ALL
-            .get(usize::from(self.facet))
-            .copied()
-            .unwrap_or(Facet::Text)
+        let facet = self.0 >> VALUE & ((1 << FACET) - 1);
+        let facet = Facet::ALL.get(facet as usize);
+        facet.copied().unwrap_or(Facet::Text)
     }
 
     /// Which part of it the word is.
     pub fn using(self) -> Use {
-        Use::of(self.using)
+        Use::of((self.0 >> (VALUE + FACET)) as u8)
     }
 }
 
@@ -57,12 +67,10 @@ impl Vocabulary {
                 each_word(facet, of.text(value), |parts, using| {
                     let from = all.len();
                     all.extend(parts.iter().copied());
-                    found.push(InOrder::new(&all, from, used.len() as u32));
-                    used.push(Used {
-                        value,
-                        facet: facet as u8,
-                        using: using as u8,
-                    });
+                    if let Some(one) = Used::new(value, facet, using) {
+                        found.push(InOrder::new(&all, from, used.len() as u32));
+                        used.push(one);
+                    }
                 });
             }
         }
@@ -191,7 +199,7 @@ impl Vocabulary {
     pub fn size(&self) -> usize {
         self.text.capacity()
             + 4 * (self.ends.capacity() + self.starts.capacity())
-            + 8 * self.uses.capacity()
+            + 4 * self.uses.capacity()
     }
 }
 

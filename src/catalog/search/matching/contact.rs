@@ -1,10 +1,28 @@
 //! What a term means in telephone numbers and addresses, and as initials and a name.
 
 use super::super::facet::Facet;
+use super::super::parts::Sort;
 use super::super::rate::{self, How, INSIDE, Use, points};
 use super::super::shelf::Shelf;
 use super::Matched;
 use crate::catalog::RowSet;
+
+/// Rows by their points, of which there are few different ones.
+#[derive(Default)]
+struct Classes(Vec<(RowSet, u16)>);
+
+impl Classes {
+    fn insert(&mut self, row: u32, points: u16) {
+        let known = self.0.iter().position(|(_, of)| *of == points);
+        let at = known.unwrap_or_else(|| {
+            self.0.push((RowSet::new(), points));
+            self.0.len() - 1
+        });
+        if let Some((rows, _)) = self.0.get_mut(at) {
+            rows.insert(row);
+        }
+    }
+}
 
 impl Matched {
     /// Several words that are one term: numbers that may be a telephone number or words.
@@ -37,29 +55,27 @@ impl Matched {
         if length <= INSIDE {
             // So few digits stand in most numbers; only what begins so counts.
             let [_, _, beginning, _] = rate::DIGITS;
-            let rows = shelf.phones.beginning(digits);
+            let rows = shelf.parts.beginning(digits);
             if !rows.is_empty() {
                 self.even.push((rows, beginning as u16 * 10));
             }
             return;
         }
-        let single = &mut self.single;
-        shelf.phones.find(digits, |part| {
-            let [whole, end, beginning, inside] = rate::DIGITS;
+        let [whole, end, beginning, inside] = rate::DIGITS;
+        let mut found = Classes::default();
+        shelf.parts.find(Sort::Number, digits, false, |part| {
             let points = match (part.begins, part.ends) {
                 (true, true) => whole,
-                (false, true) if length > INSIDE => end,
+                (false, true) => end,
                 (true, false) => beginning,
-                _ if length >= INSIDE => inside,
-                _ => return,
+                _ => inside,
             };
-            single.push((part.row, points as u16 * 10));
+            found.insert(part.row, points as u16 * 10);
         });
+        self.even.extend(found.0);
         // A SIRET is written with blanks, and is a word.
-        if length > INSIDE {
-            for at in shelf.words.beginning(digits) {
-                self.give_word(shelf, at, How::Beginning, length, 0);
-            }
+        for at in shelf.words.beginning(digits) {
+            self.give_word(shelf, at, How::Beginning, length, 0);
         }
     }
 
@@ -92,14 +108,13 @@ impl Matched {
             (true, false) | (false, true) => 600,
             _ => 400,
         };
-        let single = &mut self.single;
-        shelf.mails.find(local, |part| {
-            let fits = !with_domain
-                || part.ends && (domain.is_empty() || domains.best(shelf, part.row) > 0);
-            if fits {
-                single.push((part.row, points(part.begins, part.ends)));
+        let mut found = Classes::default();
+        shelf.parts.find(Sort::Mail, local, with_domain, |part| {
+            if domain.is_empty() || domains.best(shelf, part.row) > 0 {
+                found.insert(part.row, points(part.begins, part.ends));
             }
         });
+        self.even.extend(found.0);
     }
 
     /// Initials of the first name and the family name in one: "jfkapps", "jdupont", "jfk".
@@ -134,21 +149,29 @@ impl Matched {
                         name.len(),
                         shelf.words.word(at).len(),
                     );
-                    part.give(shelf, Facet::Name, used.value, points);
+                    part.give(shelf, Facet::Name, used.value(), points);
                 }
             }
             let begun: Vec<u16> = (0..firsts.len() as u32)
                 .map(|value| u16::from(rate::has_initials(firsts.text(value), initials)))
                 .collect();
-            for (_, value) in &part.values {
-                let points = part
-                    .tables
-                    .get(Facet::Name.at())
-                    .and_then(|t| t.get(*value as usize));
-                for row in names.rows(*value) {
-                    if firsts.best(*row, &begun) > 0 {
-                        let points = points.copied().unwrap_or(0) * 6 / 10 + split as u16;
-                        self.single.push((*row, points));
+            let Some(table) = part.tables.get(Facet::Name.at()) else {
+                continue;
+            };
+            let with_initials = || (0u32..).zip(&begun).filter(|(_, begun)| **begun > 0);
+            let named = part.values.iter().map(|(_, value)| names.rows(*value));
+            let begun_rows = with_initials().map(|(value, _)| firsts.rows(value).len());
+            // Of those with the initials and those with the name the fewer are asked for the other.
+            if named.clone().map(<[u32]>::len).sum::<usize>() <= begun_rows.sum() {
+                for row in named.flatten().filter(|row| firsts.best(**row, &begun) > 0) {
+                    let points = names.best(*row, table) * 6 / 10 + split as u16;
+                    self.single.push((*row, points));
+                }
+            } else {
+                for row in with_initials().flat_map(|(value, _)| firsts.rows(value)) {
+                    let points = names.best(*row, table);
+                    if points > 0 {
+                        self.single.push((*row, points * 6 / 10 + split as u16));
                     }
                 }
             }
