@@ -204,3 +204,17 @@ fn a_new_word_is_found_in_every_way_at_once() {
         assert_eq!(people(&catalog, text), [1], "{text}");
     }
 }
+
+#[test]
+fn a_letter_left_out_or_two_that_changed_places_are_likelier_than_another_letter() {
+    let catalog = catalog([
+        named(1, "Anne", "Rouver"),
+        named(2, "Anne", "Rousier"),
+        named(3, "Anne", "Roiuer"),
+    ]);
+    assert_eq!(people(&catalog, "rouier"), [2, 3, 1]);
+    // Unless many bear the other name.
+    let many = (100..300).map(|at| named(at, "Anne", "Rouver"));
+    let catalog = self::catalog(many.chain([named(2, "Anne", "Rousier")]));
+    assert_eq!(people(&catalog, "rouier").last(), Some(&2));
+}

@@ -66,8 +66,9 @@ fn word_in(folded: &str, word: &str, loose: bool) -> Option<(How, Vec<usize>)> {
     let initials = || initials(&words, word).map(|places| (How::Initials, places));
     let typo = || {
         let typed: Vec<char> = word.chars().collect();
-        let like =
-            |(_, of): &&(usize, &str)| rate::mistyped(&typed, &of.chars().collect::<Vec<char>>());
+        let like = |(_, of): &&(usize, &str)| {
+            rate::mistyped(&typed, &of.chars().collect::<Vec<char>>()).is_some()
+        };
         let (at, of) = words.iter().find(like)?;
         let letters = of.chars().count().min(word.chars().count() + 1);
         Some((How::Typo, (*at..at + letters).collect()))

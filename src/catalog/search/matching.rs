@@ -195,21 +195,24 @@ impl Matched {
         let mut letters: Vec<char> = Vec::new();
         for at in shelf.words.same_letter(word) {
             let known = shelf.words.word(at);
-            let like = match word.is_ascii() && known.is_ascii() {
-                true => {
-                    is_near(typed.len(), known.len())
-                        && rate::mistyped(word.as_bytes(), known.as_bytes())
+            let slip = match word.is_ascii() && known.is_ascii() {
+                true if is_near(typed.len(), known.len()) => {
+                    rate::mistyped(word.as_bytes(), known.as_bytes())
                 }
+                true => None,
                 false => {
                     letters.clear();
                     letters.extend(known.chars());
-                    is_near(typed.len(), letters.len()) && rate::mistyped(&typed, &letters)
+                    match is_near(typed.len(), letters.len()) {
+                        true => rate::mistyped(&typed, &letters),
+                        false => None,
+                    }
                 }
             };
-            if like {
+            if let Some(slip) = slip {
                 // Of two names that may have been meant, the more frequent one was.
                 let borne = base.borne(known).checked_ilog2().unwrap_or(0) as u16;
-                self.give_word(shelf, at, How::Typo, word.len(), borne);
+                self.give_word(shelf, at, How::Typo, word.len(), borne + slip.points());
             }
         }
     }

@@ -101,6 +101,8 @@ pub fn points(facet: Facet, using: Use, how: How, typed: usize, letters: usize) 
         How::Part => 60,
         How::Initials => 62,
         How::Inside => 38 + (15 * typed / letters.max(1)) as u32,
+        // A letter more or less is as likely as another one.
+        How::Typo if typed.abs_diff(letters) < 2 => 59,
         How::Typo => 44 + (15 * typed.min(letters) / typed.max(letters).max(1)) as u32,
         How::Abbreviation => 40,
         How::Scattered => 12 + (20 * typed / letters.max(1)).min(22) as u32,
@@ -130,18 +132,42 @@ pub fn points(facet: Facet, using: Use, how: How, typed: usize, letters: usize) 
     u16::try_from(points * weight / 10 + more).unwrap_or(u16::MAX)
 }
 
-/// Whether `word` is `term` but for one letter left out, added, changed, or swapped with the next, or
-/// begins so; the first letter stands. Letters of folded text: bytes where both are ASCII.
-pub fn mistyped<L: PartialEq>(term: &[L], word: &[L]) -> bool {
+/// What became of a word that is typed with one typo.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Slip {
+    /// Two letters change places, or one is left out: one typo of few that the word can have.
+    Likely,
+    /// A letter is changed or added: one of the many letters that it might have been.
+    Other,
+}
+
+impl Slip {
+    /// What is added to the points, in steps of twice as likely: of 26 letters it might be one.
+    pub fn points(self) -> u16 {
+        match self {
+            Slip::Likely => 5,
+            Slip::Other => 0,
+        }
+    }
+}
+
+/// How `term` becomes `word` by one letter left out, added, changed, or swapped with the next, or
+/// its beginning; `None` if it takes more. The first letter stands. Letters of folded text: bytes where
+/// both are ASCII.
+pub fn mistyped<L: PartialEq>(term: &[L], word: &[L]) -> Option<Slip> {
     if term.first() != word.first() || term.len() + 1 < TYPO || word.len() < TYPO {
-        return false;
+        return None;
     }
     let same = term.iter().zip(word).take_while(|(a, b)| a == b).count();
     let term_rest = term.get(same..).unwrap_or_default();
     let word_rest = word.get(same..).unwrap_or_default();
     let (Some((typed, term_after)), false) = (term_rest.split_first(), word_rest.is_empty()) else {
         // The word's beginning, or the word and one letter more.
-        return term_rest.len() < 2;
+        return match term_rest.len() {
+            0 => Some(Slip::Likely),
+            1 => Some(Slip::Other),
+            _ => None,
+        };
     };
     let word_after = word_rest.get(1..).unwrap_or_default();
     let swapped = term_after.first() == word_rest.first()
@@ -150,11 +176,14 @@ pub fn mistyped<L: PartialEq>(term: &[L], word: &[L]) -> bool {
             .get(1..)
             .unwrap_or_default()
             .starts_with(term_after.get(1..).unwrap_or_default());
-    // Changed, one too many, one left out.
-    swapped
-        || word_after.starts_with(term_after)
-        || word_rest.starts_with(term_after)
-        || word_after.starts_with(term_rest)
+    // One left out; one changed, one too many.
+    if swapped || word_after.starts_with(term_rest) {
+        Some(Slip::Likely)
+    } else if word_after.starts_with(term_after) || word_rest.starts_with(term_after) {
+        Some(Slip::Other)
+    } else {
+        None
+    }
 }
 
 /// Whether the letters are those of `word` in order, the first one its first.
