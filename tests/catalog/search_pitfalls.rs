@@ -218,3 +218,41 @@ fn a_letter_left_out_or_two_that_changed_places_are_likelier_than_another_letter
     let catalog = self::catalog(many.chain([named(2, "Anne", "Rousier")]));
     assert_eq!(people(&catalog, "rouier").last(), Some(&2));
 }
+
+#[test]
+fn thousands_of_edits_beside_a_large_index_are_found_where_they_were_put_last() {
+    let name = |number: u128, turn: u32| {
+        named(
+            number,
+            "Anne",
+            &format!("Nom{}{turn}", letter(number % 600)),
+        )
+    };
+    let mut catalog = catalog((1..=31_000).map(|number| name(number, 0)));
+    let mut last: Vec<u32> = vec![0; 31_001];
+    // More than all shelves of edited rows hold, some rows again and again, asked in between.
+    for turn in 1..=12u32 {
+        let from = u128::from(turn) * 300;
+        for number in from..from + 700 {
+            catalog.put(name(number, turn));
+            last[number as usize] = turn;
+        }
+        for number in [1, from, from + 350, from + 699, 31_000] {
+            let turn = last[number as usize];
+            let of = |turn: u32| {
+                let text = format!("nom{}{turn}", letter(number % 600));
+                let found = find(&catalog, &text);
+                let is_it = |hit: &guichet::catalog::Hit| hit.record.id == number.into();
+                (found.total, found.hits.iter().any(is_it))
+            };
+            let bear = |turn: u32| {
+                let numbers = (1..=31_000u128).filter(|other| other % 600 == number % 600);
+                numbers
+                    .filter(|other| last[*other as usize] == turn)
+                    .count()
+            };
+            assert_eq!(of(turn), (bear(turn), true), "{number} in turn {turn}");
+            assert_eq!(of(turn + 20), (0, false));
+        }
+    }
+}

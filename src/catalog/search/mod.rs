@@ -12,6 +12,7 @@ mod facet;
 mod gathered;
 mod gathering;
 mod highlight;
+mod kept;
 mod matching;
 mod order;
 mod parts;
@@ -26,7 +27,6 @@ mod vocabulary;
 
 use std::collections::BTreeSet;
 use std::sync::atomic::AtomicBool;
-use std::sync::{Arc, OnceLock};
 
 pub use evidence::Evidence;
 pub use highlight::{highlight, score_text};
@@ -37,16 +37,12 @@ pub use terms::{Term, Terms, Typed};
 use super::table::Place;
 use super::{Catalog, RowSet};
 use crate::model::{Collection, FieldType, Kind, RecordRef};
-use asking::{Asked, Placed};
+use asking::Placed;
 use facet::Facet;
+use kept::Kept;
 use matching::{Matched, Reach};
 use row::Held;
 use shelf::Shelf;
-
-/// An index of so many rows is made anew on the spot when many of them were edited.
-const SMALL: u32 = 30_000;
-/// How many edited rows stand beside the index before it is made anew.
-const EDITED: usize = 512;
 
 /// A row found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,14 +72,20 @@ pub struct Snapshot {
     kinds: Vec<Kept>,
 }
 
-/// The index of a kind.
-#[derive(Clone, Default)]
-struct Kept {
-    /// Most rows.
-    base: Arc<Shelf>,
-    /// The rows that were edited since: they stand in `fresh`, made when it is asked for.
-    edited: Arc<BTreeSet<u32>>,
-    fresh: Arc<OnceLock<Shelf>>,
+/// A shelf, and the rows that stand on later ones.
+struct Shelved<'s> {
+    shelf: &'s Shelf,
+    later: Vec<&'s BTreeSet<u32>>,
+}
+
+impl Shelved<'_> {
+    /// Takes the places of rows out that stand on later shelves.
+    fn leave(&self, places: &mut RowSet) {
+        let later = self.later.iter().copied().flatten();
+        later
+            .filter_map(|row| self.shelf.place(*row))
+            .for_each(|place| places.remove(place));
+    }
 }
 
 impl std::fmt::Debug for Snapshot {
@@ -152,20 +154,15 @@ impl Snapshot {
         let Some(kept) = self.kinds.get(usize::from(kind.code())) else {
             return rows;
         };
-        for (shelf, is_base) in kept.shelves(catalog, kind) {
+        for shelved in kept.shelves(catalog, kind) {
+            let shelf = shelved.shelf;
             let mut matched = Matched::of(shelf, &kept.base, term, Reach::Strict);
             if called {
                 matched = matched.called();
             }
-            let places = matched.rows(shelf);
-            if is_base {
-                rows = places;
-                kept.edited.iter().for_each(|row| rows.remove(*row));
-            } else {
-                places
-                    .iter()
-                    .for_each(|place| rows.insert(shelf.row(place)));
-            }
+            let mut places = matched.rows(shelf);
+            shelved.leave(&mut places);
+            shelf.put(&places, &mut rows);
         }
         rows
     }
@@ -178,16 +175,13 @@ impl Snapshot {
                 self.kinds.resize_with(code + 1, Kept::default);
             }
             if let Some(kept) = self.kinds.get_mut(code) {
-                Arc::make_mut(&mut kept.edited).insert(place.row);
-                kept.fresh = Arc::default();
+                kept.edit(place.row);
             }
         }
         for kind in Kind::ALL {
-            if let Some(kept) = self.kinds.get_mut(usize::from(kind.code())) {
-                let many = kept.edited.len() > EDITED.max(kept.base.len() as usize / 2);
-                if many || kept.edited.len() > EDITED && kept.base.len() < SMALL {
-                    *kept = Kept::of(catalog, *kind, None);
-                }
+            let kept = self.kinds.get_mut(usize::from(kind.code()));
+            if let Some(kept) = kept.filter(|kept| kept.is_worn()) {
+                *kept = Kept::of(catalog, *kind, None);
             }
         }
     }
@@ -222,52 +216,5 @@ impl Snapshot {
         self.kinds
             .get(usize::from(kind.code()))
             .map_or(0, |kept| kept.base.size())
-    }
-}
-
-impl Kept {
-    fn of(catalog: &Catalog, kind: Kind, held: Option<&Held<'_>>) -> Kept {
-        Kept {
-            base: Arc::new(Shelf::of(catalog, kind, None, held)),
-            ..Kept::default()
-        }
-    }
-
-    /// The shelves, and whether each is the base.
-    fn shelves<'s>(&'s self, catalog: &Catalog, kind: Kind) -> Vec<(&'s Shelf, bool)> {
-        let mut shelves = vec![(&*self.base, true)];
-        if !self.edited.is_empty() {
-            let rows = || self.edited.iter().copied().collect();
-            let fresh = self
-                .fresh
-                .get_or_init(|| Shelf::of(catalog, kind, Some(rows()), None));
-            shelves.push((fresh, false));
-        }
-        shelves
-    }
-
-    /// The shelves, each with the rows that are looked at.
-    fn asked<'s>(&'s self, catalog: &Catalog, scope: &Scope<'_>) -> Vec<Asked<'s>> {
-        let within = |shelf: &Shelf, is_base: bool| {
-            let mut within = shelf.scope(scope.collections, scope.trashed);
-            if is_base {
-                self.edited.iter().for_each(|row| within.remove(*row));
-            }
-            match &scope.only {
-                Some(only) if is_base => within.keep(only),
-                Some(only) => {
-                    let rows = within.iter();
-                    within = rows.filter(|at| only.contains(shelf.row(*at))).collect();
-                }
-                None => {}
-            }
-            within
-        };
-        let shelves = self.shelves(catalog, scope.kind).into_iter();
-        shelves
-            .map(|(shelf, is_base)| {
-                Asked::new(scope.kind, shelf, &self.base, within(shelf, is_base))
-            })
-            .collect()
     }
 }

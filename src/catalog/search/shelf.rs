@@ -154,6 +154,30 @@ impl Shelf {
         }
     }
 
+    /// The place of a row of the kind, if it stands here.
+    pub fn place(&self, row: u32) -> Option<u32> {
+        match &self.chosen {
+            None => (row < self.rows).then_some(row),
+            Some(rows) => rows.binary_search(&row).ok().map(|at| at as u32),
+        }
+    }
+
+    /// Leaves only the places of these rows of the kind.
+    pub fn keep(&self, places: &mut RowSet, rows: &RowSet) {
+        match &self.chosen {
+            None => places.keep(rows),
+            Some(_) => places.retain(|place| rows.contains(self.row(place))),
+        }
+    }
+
+    /// Adds the rows of the kind that stand at these places.
+    pub fn put(&self, places: &RowSet, rows: &mut RowSet) {
+        match &self.chosen {
+            None => rows.join(places),
+            Some(_) => places.iter().for_each(|place| rows.insert(self.row(place))),
+        }
+    }
+
     /// The places that stand here of these collections of the kind (none named: all), live or trashed.
     pub fn scope(&self, collections: &[Collection], trashed: bool) -> RowSet {
         let mut rows = if trashed {
