@@ -500,6 +500,7 @@ cli-would-undo = would be undone ({ $entry }): { $step }
 cli-undone = undone ({ $entry }): { $step }
 doctor-header = { $path }: its first bytes are damaged; nothing is lost by that
 doctor-no-entry = { $path }: byte { $offset }: what stands there is no entry of the journal
+doctor-packed = { $path }: byte { $offset }: what was packed there can’t be unpacked
 doctor-torn = { $path }: ends with { $bytes } bytes of a step that was never saved; opening cuts them off
 doctor-entry = { $path }: byte { $offset }: entry { $entry } can’t be read
 doctor-unfitting = entry { $entry }: { $record } was not what this entry replaces

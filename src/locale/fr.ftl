@@ -503,6 +503,7 @@ cli-would-undo = serait annulé ({ $entry }) : { $step }
 cli-undone = annulé ({ $entry }) : { $step }
 doctor-header = { $path } : ses premiers octets sont endommagés ; rien n’est perdu pour autant
 doctor-no-entry = { $path } : octet { $offset } : ce qui s’y trouve n’est pas une entrée du journal
+doctor-packed = { $path } : octet { $offset } : ce qui y était compressé est illisible
 doctor-torn = { $path } : finit par { $bytes } octets d’une étape jamais enregistrée ; l’ouverture les retranche
 doctor-entry = { $path } : octet { $offset } : l’entrée { $entry } est illisible
 doctor-unfitting = entrée { $entry } : { $record } n’était pas ce que cette entrée remplace

@@ -23,6 +23,8 @@ const HEADINGS: usize = 2_000;
 const FOLLOW: Duration = Duration::from_millis(400);
 /// How often one that could not be opened for writing (no room, no rights) is tried again.
 const RETRY: Duration = Duration::from_secs(2);
+/// How long nothing must be asked before a checkpoint is begun.
+const IDLE: Duration = Duration::from_secs(5);
 /// How often the desk hears how far loading is, in milliseconds.
 const TELL_MS: u64 = 50;
 
@@ -187,7 +189,7 @@ impl Keeper {
                 }));
             }
         }
-        while let Ok(request) = requests.recv() {
+        while let Some(request) = next(&mut store, requests) {
             let reply = match request {
                 Request::Commit(token, commit) => Msg::Committed(token, store.commit(&commit)),
                 Request::Undo(token, reversal) => {
@@ -209,6 +211,9 @@ impl Keeper {
             };
             (self.post)(reply);
             store.settle();
+            if let Some(error) = store.checkpoint_failed() {
+                tracing::warn!(%error, "a checkpoint failed");
+            }
         }
         if let Err(error) = store.close() {
             tracing::error!(%error, "closing the store failed; the wal has everything");
@@ -270,6 +275,23 @@ impl Keeper {
             };
             (self.post)(reply);
         }
+    }
+}
+
+/// The next request; `None` when there will be none. Where nobody asks for a while a checkpoint is begun, if
+/// there is something for it to do: else nothing wakes the thread.
+fn next(store: &mut Store, requests: &Receiver<Request>) -> Option<Request> {
+    if !store.checkpoint_due() {
+        return requests.recv().ok();
+    }
+    match requests.recv_timeout(IDLE) {
+        Err(RecvTimeoutError::Timeout) => {
+            if let Err(error) = store.begin_checkpoint() {
+                tracing::warn!(%error, "a checkpoint can't be begun");
+            }
+            requests.recv().ok()
+        }
+        asked => asked.ok(),
     }
 }
 
