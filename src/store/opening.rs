@@ -64,15 +64,18 @@ pub fn prepare(dir: &Path) -> Result<(), OpenError> {
     folder::private_folder(dir).map_err(OpenError::of)
 }
 
-/// Makes the folders of a store, under its lock.
+/// Makes the folders of a store, under its lock, and makes them last before the first entry is written.
 pub fn furnish(dir: &Path) -> Result<(), OpenError> {
-    let rooms = ROOMS.iter().take(3).map(|room| dir.join(room));
-    let complete = rooms.clone().all(|room| room.is_dir());
-    for room in rooms {
-        folder::private_folder(&room).map_err(OpenError::of)?;
+    for room in ROOMS.iter().take(3) {
+        folder::private_folder(&dir.join(room)).map_err(OpenError::of)?;
     }
-    if !complete {
+    let segments = segment_file::list(&dir.join("wal")).map_err(OpenError::of)?;
+    if segments.is_empty() {
         folder::sync_folder(dir).map_err(OpenError::of)?;
+        // The store's own name lies in the folder above, which this user need not be allowed to read.
+        if let Some(above) = dir.canonicalize().ok().as_deref().and_then(Path::parent) {
+            let _ = folder::sync_folder(above);
+        }
     }
     Ok(())
 }
