@@ -62,7 +62,7 @@ fn write_and_be_recorded() {
             drafts::save(dir, &draft).unwrap();
             say("draft", sequence);
         }
-        if sequence % 16 == 0 {
+        if sequence.is_multiple_of(16) {
             let file = dir.with_extension(format!("backup-{sequence}"));
             backup::write(&Reader::open(dir).unwrap(), &file).unwrap();
             say("backup", sequence);
