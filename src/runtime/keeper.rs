@@ -92,10 +92,13 @@ impl Keeper {
                     self.serve(store, opened, reading, requests);
                 }
                 Err(error) => {
-                    // What the disk does not let be written can be read all the same.
+                    // What must not be written can be read all the same.
                     let readable = matches!(
                         error,
-                        OpenError::Held { .. } | OpenError::NotPermitted(_) | OpenError::Io(_)
+                        OpenError::Held { .. }
+                            | OpenError::NotPermitted(_)
+                            | OpenError::NewerFormat { .. }
+                            | OpenError::Io(_)
                     );
                     match reading().filter(|_| readable) {
                         Some(read) => self.follow(read, &error, requests),
@@ -242,7 +245,11 @@ impl Keeper {
         (self.post)(Msg::Loaded(
             (read.head.records == 0).then(|| Catalog::new(self.lang)),
         ));
-        let held = matches!(refused, OpenError::Held { .. });
+        // That another desk ends, or that there is a newer program, is not waited for.
+        let held = matches!(
+            refused,
+            OpenError::Held { .. } | OpenError::NewerFormat { .. }
+        );
         let mut tried = Instant::now();
         loop {
             let reply = match requests.recv_timeout(FOLLOW) {

@@ -78,18 +78,6 @@ fn a_damaged_header_of_a_segment_costs_nothing() {
 }
 
 #[test]
-fn a_segment_of_a_newer_program_is_left_alone() {
-    let (_temp, dir) = store_of(1);
-    fs::remove_dir_all(dir.join("sled")).unwrap();
-    let segment = &segments(&dir)[0];
-    let file = OpenOptions::new().write(true).open(segment).unwrap();
-    file.write_all_at(&[9, 0, !9, !0], 12).unwrap();
-    let error = Store::open(&dir).unwrap_err();
-    assert_eq!(error.id(), "newer-format");
-    assert!(error.to_string().contains(".wal"));
-}
-
-#[test]
 fn records_that_are_not_those_of_the_head_are_found_out_and_put_right() {
     let (_temp, dir) = store_of(5);
     let before = records(&opened(&dir));
@@ -177,37 +165,6 @@ fn opened_beside(dir: &Path) -> Store {
     copy(dir, &beside);
     fs::remove_dir_all(beside.join("snapshots")).unwrap();
     opened(&beside)
-}
-
-#[test]
-fn a_record_of_a_kind_of_a_newer_program_is_carried_along() {
-    let (_temp, dir) = store_of(1);
-    let mut store = opened(&dir);
-    put(&mut store, 2, 0, "Bea");
-    drop(store);
-    // The last entry made anew, as that of a kind 250.
-    let segment = segments(&dir)[0].clone();
-    let mut bytes = fs::read(&segment).unwrap();
-    let key = [[2].as_slice(), &person(2).id.to_bytes()].concat();
-    let at = bytes.windows(17).rposition(|w| w == key).unwrap();
-    bytes[at] = 250;
-    let frame = bytes
-        .windows(12)
-        .rposition(|w| w[..8] == 2u64.to_le_bytes() && w[8..] == [0; 4]);
-    let start = frame.unwrap() - 8;
-    let mut sealed = bytes[start..start + 4].to_vec();
-    sealed.extend_from_slice(&bytes[start + 8..]);
-    let sum = crc32c::crc32c(&sealed);
-    bytes[start + 4..start + 8].copy_from_slice(&sum.to_le_bytes());
-    fs::write(&segment, bytes).unwrap();
-    fs::remove_dir_all(dir.join("sled")).unwrap();
-    let mut store = opened(&dir);
-    assert_eq!(store.head().records, 2);
-    assert_eq!(records(&store).len(), 1);
-    store.snapshot().unwrap();
-    drop(store);
-    fs::remove_dir_all(dir.join("sled")).unwrap();
-    assert_eq!(opened(&dir).head().records, 2);
 }
 
 #[test]

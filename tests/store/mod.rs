@@ -7,6 +7,7 @@ mod damage;
 mod doctor;
 mod drafts;
 mod folders;
+mod growth;
 mod opening;
 mod packing;
 mod properties;
