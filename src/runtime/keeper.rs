@@ -2,7 +2,8 @@
 //! another. The drafts' thread beside it never waits for a long commit.
 
 use std::path::Path;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
@@ -52,16 +53,25 @@ pub struct Keeper {
     lang: Lang,
     welcome: bool,
     post: Post,
+    hurried: Arc<AtomicBool>,
 }
 
 impl Keeper {
-    /// A keeper of the store at that place; `welcome` if the welcome was never shown.
-    pub fn new(place: Place, lang: Lang, welcome: bool, post: Post) -> Keeper {
+    /// A keeper of the store at that place; `welcome` if the welcome was never shown. Where it is `hurried`
+    /// it ends without a last snapshot.
+    pub fn new(
+        place: Place,
+        lang: Lang,
+        welcome: bool,
+        post: Post,
+        hurried: Arc<AtomicBool>,
+    ) -> Keeper {
         Keeper {
             place,
             lang,
             welcome,
             post,
+            hurried,
         }
     }
 
@@ -218,7 +228,11 @@ impl Keeper {
                 tracing::warn!(%error, "a checkpoint failed");
             }
         }
-        if let Err(error) = store.close() {
+        let closed = match self.hurried.load(Ordering::SeqCst) {
+            true => store.leave(),
+            false => store.close(),
+        };
+        if let Err(error) = closed {
             tracing::error!(%error, "closing the store failed; the wal has everything");
         }
     }

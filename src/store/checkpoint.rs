@@ -282,6 +282,16 @@ impl Store {
         if self.much_changed() {
             self.snapshot()?;
         }
+        self.leave()
+    }
+
+    /// Closes the store at once, without a snapshot: one that is under way is given up.
+    ///
+    /// # Errors
+    /// sled can't be written. Every commit is safe all the same.
+    pub fn leave(mut self) -> Result<(), ReadError> {
+        self.settle();
+        self.checkpoint = None;
         self.tree()?.flush()?;
         folder::close_files(&self.dir.join("sled"))?;
         Ok(())

@@ -25,6 +25,8 @@ pub fn repair(dir: &Path) -> Result<(PathBuf, Vec<Notice>), OpenError> {
     let _lock = Lock::take(dir)?;
     let fresh = folder::beside(dir, "repairing");
     let reading = |error| OpenError::reading(dir)(error);
+    // Copied by this program, it would lack what this program does not know.
+    opening::only_known(dir).map_err(reading)?;
     // What a repair that was killed left; nobody else makes such a folder under the lock.
     folder::remove_folder(&fresh).map_err(OpenError::of)?;
     let made = make(dir, &fresh);

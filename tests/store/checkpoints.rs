@@ -63,6 +63,22 @@ fn commits_go_on_while_a_snapshot_is_written_and_are_not_in_it() {
 }
 
 #[test]
+fn leaving_waits_for_no_snapshot() {
+    let temp = tempfile::tempdir().unwrap();
+    let dir = temp.path().join("store");
+    let mut store = opened(&dir);
+    store.commit(&commit_of(people(1..=40_000, "Ada"))).unwrap();
+    let held = records(&store);
+    store.begin_checkpoint().unwrap();
+    store.leave().unwrap();
+    assert_eq!(snapshots(&dir), [""; 0]);
+    let store = opened(&dir);
+    assert_eq!(records(&store), held);
+    store.close().unwrap();
+    assert_eq!(snapshots(&dir).len(), 1);
+}
+
+#[test]
 fn an_idle_checkpoint_is_due_when_there_is_something_for_it_to_do() {
     let (_temp, dir) = store_of(1);
     let mut store = opened(&dir);

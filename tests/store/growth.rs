@@ -216,6 +216,7 @@ fn a_format_that_this_program_may_only_read_is_read_and_never_written() {
     );
     let saved = here.run(&["backup", here.path("backup").to_str().unwrap()]);
     assert_eq!(saved.code, 0, "{saved:?}");
+    assert_eq!(repair::repair(&dir).unwrap_err().id(), "newer-format");
     assert_eq!(fs::read(&segment).unwrap(), before);
     assert!(!dir.join("sled").exists());
 }
