@@ -13,7 +13,7 @@ use super::error::{ReadError, Trouble};
 use super::payload::RawChange;
 use super::snapshot;
 use super::tree::Tree;
-use super::writer::{Head, Store};
+use super::writer::{Head, QUICK_CHANGES, Store};
 use super::{folder, packing, retention};
 use crate::model::{Commit, Verb};
 
@@ -139,9 +139,14 @@ impl Store {
             && (self.snapshot_due() || closed().is_ok_and(|closed| !closed.is_empty()))
     }
 
+    /// Whether reading what was done since the last snapshot takes long, beside reading all records: of many
+    /// records a snapshot is not written as often.
     fn much_changed(&self) -> bool {
-        self.mark.changes > self.settings.snapshot_changes
-            || self.mark.bytes > self.settings.snapshot_bytes
+        let records = self.mark.head.records;
+        let changes = self.settings.snapshot_changes;
+        let changes = changes.max((records / 100).min(QUICK_CHANGES));
+        let bytes = self.settings.snapshot_bytes.max(4 * records);
+        self.mark.changes > changes || self.mark.bytes > bytes
     }
 
     fn snapshot_due(&self) -> bool {

@@ -9,9 +9,10 @@ pub struct Settings {
     pub cache_bytes: u64,
     /// How many records go into sled at a time when it is made again.
     pub batch: usize,
-    /// Closing takes a snapshot if there were more changes since the last one …
+    /// A snapshot is taken if there were more changes since the last one (and more than one for each hundred
+    /// records, up to 20,000) …
     pub snapshot_changes: u64,
-    /// … or more bytes of wal.
+    /// … or more bytes of wal (and more than four for each record).
     pub snapshot_bytes: u64,
 }
 

@@ -22,7 +22,7 @@ use super::wal::Wal;
 use crate::model::{Change, Commit, Entry, Heading, Record, RecordRef};
 
 /// With more changes since the snapshot, sled is the better source.
-const QUICK_CHANGES: u64 = 20_000;
+pub(super) const QUICK_CHANGES: u64 = 20_000;
 
 /// The state of a store in three numbers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
