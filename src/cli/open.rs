@@ -145,7 +145,9 @@ impl Application for Session {
     fn save_all(&mut self) {
         let now = self.desk.now;
         self.update(Msg::Ending, now);
-        self.finish();
+        if let Some(runtime) = self.runtime.take() {
+            runtime.finish_at_once();
+        }
     }
 }
 

@@ -238,6 +238,7 @@ step-restore = Restore { $subject }
 step-purge = Take { $subject } out of the trash
 step-import = Import { $subject } ({ $count })
 step-sample = Make up a sample ({ $count })
+step-other = Change { $subject } (by a newer guichet)
 step-undo-of = Undo: { $step }
 step-redo-of = Redo: { $step }
 step-revert-of = Revert: { $step }
@@ -267,6 +268,7 @@ verb-sample = Sample
 verb-undo = Undo
 verb-redo = Redo
 verb-revert = Revert
+verb-other = Change by a newer guichet
 
 ## What can be wrong with a value; COUNT makes a number of a text
 
@@ -465,6 +467,7 @@ store-ended = the store no longer answers; nothing more can be saved, quit and o
 store-reading-held = read-only: { $name } is writing (process { $pid } on { $host })
 store-reading-disk-full = read-only: the disk is full; writing goes on as soon as there is room
 store-reading-not-permitted = read-only: { $path } may not be written; writing goes on as soon as it may
+store-reading-newer-format = read-only: written by a newer guichet (format { $found }, known { $known }); update this one to write: { $path }
 store-reading-io = read-only: { $path }: { $cause }
 store-writable-again = Changes can be saved again.
 
@@ -500,6 +503,7 @@ cli-would-undo = would be undone ({ $entry }): { $step }
 cli-undone = undone ({ $entry }): { $step }
 doctor-header = { $path }: its first bytes are damaged; nothing is lost by that
 doctor-no-entry = { $path }: byte { $offset }: what stands there is no entry of the journal
+doctor-packed = { $path }: byte { $offset }: what was packed there can’t be unpacked
 doctor-torn = { $path }: ends with { $bytes } bytes of a step that was never saved; opening cuts them off
 doctor-entry = { $path }: byte { $offset }: entry { $entry } can’t be read
 doctor-unfitting = entry { $entry }: { $record } was not what this entry replaces

@@ -238,6 +238,7 @@ step-restore = Rétablir { $subject }
 step-purge = Ôter { $subject } de la corbeille
 step-import = Importer { $subject } ({ $count })
 step-sample = Créer un échantillon ({ $count })
+step-other = Modifier { $subject } (par un guichet plus récent)
 step-undo-of = Annuler : { $step }
 step-redo-of = Refaire : { $step }
 step-revert-of = Revenir sur : { $step }
@@ -267,6 +268,7 @@ verb-sample = Échantillon
 verb-undo = Annulation
 verb-redo = Nouvelle exécution
 verb-revert = Retour en arrière
+verb-other = Modification d’un guichet plus récent
 
 ## What can be wrong with a value; COUNT makes a number of a text
 
@@ -468,6 +470,7 @@ store-ended = la base ne répond plus ; rien d’autre ne peut être enregistr�
 store-reading-held = lecture seule : { $name } écrit (processus { $pid } sur { $host })
 store-reading-disk-full = lecture seule : disque plein ; l’écriture reprend dès qu’il y a de la place
 store-reading-not-permitted = lecture seule : écriture interdite dans { $path } ; elle reprend dès que les droits le permettent
+store-reading-newer-format = lecture seule : écrite par un guichet plus récent (format { $found }, connu { $known }) ; mettre celui-ci à jour pour écrire : { $path }
 store-reading-io = lecture seule : { $path } : { $cause }
 store-writable-again = L’écriture est de nouveau possible.
 
@@ -503,6 +506,7 @@ cli-would-undo = serait annulé ({ $entry }) : { $step }
 cli-undone = annulé ({ $entry }) : { $step }
 doctor-header = { $path } : ses premiers octets sont endommagés ; rien n’est perdu pour autant
 doctor-no-entry = { $path } : octet { $offset } : ce qui s’y trouve n’est pas une entrée du journal
+doctor-packed = { $path } : octet { $offset } : ce qui y était compressé est illisible
 doctor-torn = { $path } : finit par { $bytes } octets d’une étape jamais enregistrée ; l’ouverture les retranche
 doctor-entry = { $path } : octet { $offset } : l’entrée { $entry } est illisible
 doctor-unfitting = entrée { $entry } : { $record } n’était pas ce que cette entrée remplace

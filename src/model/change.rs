@@ -52,6 +52,9 @@ pub enum Verb {
     Redo,
     /// A history entry reverted.
     Revert,
+    /// What a newer program does, and this one has no word for.
+    #[serde(other)]
+    Other,
 }
 
 impl Verb {
@@ -69,6 +72,7 @@ impl Verb {
             Verb::Undo => "undo",
             Verb::Redo => "redo",
             Verb::Revert => "revert",
+            Verb::Other => "other",
         }
     }
 }

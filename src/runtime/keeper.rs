@@ -2,7 +2,8 @@
 //! another. The drafts' thread beside it never waits for a long commit.
 
 use std::path::Path;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
@@ -23,6 +24,8 @@ const HEADINGS: usize = 2_000;
 const FOLLOW: Duration = Duration::from_millis(400);
 /// How often one that could not be opened for writing (no room, no rights) is tried again.
 const RETRY: Duration = Duration::from_secs(2);
+/// How long nothing must be asked before a checkpoint is begun.
+const IDLE: Duration = Duration::from_secs(5);
 /// How often the desk hears how far loading is, in milliseconds.
 const TELL_MS: u64 = 50;
 
@@ -50,16 +53,25 @@ pub struct Keeper {
     lang: Lang,
     welcome: bool,
     post: Post,
+    hurried: Arc<AtomicBool>,
 }
 
 impl Keeper {
-    /// A keeper of the store at that place; `welcome` if the welcome was never shown.
-    pub fn new(place: Place, lang: Lang, welcome: bool, post: Post) -> Keeper {
+    /// A keeper of the store at that place; `welcome` if the welcome was never shown. Where it is `hurried`
+    /// it ends without a last snapshot.
+    pub fn new(
+        place: Place,
+        lang: Lang,
+        welcome: bool,
+        post: Post,
+        hurried: Arc<AtomicBool>,
+    ) -> Keeper {
         Keeper {
             place,
             lang,
             welcome,
             post,
+            hurried,
         }
     }
 
@@ -90,10 +102,13 @@ impl Keeper {
                     self.serve(store, opened, reading, requests);
                 }
                 Err(error) => {
-                    // What the disk does not let be written can be read all the same.
+                    // What must not be written can be read all the same.
                     let readable = matches!(
                         error,
-                        OpenError::Held { .. } | OpenError::NotPermitted(_) | OpenError::Io(_)
+                        OpenError::Held { .. }
+                            | OpenError::NotPermitted(_)
+                            | OpenError::NewerFormat { .. }
+                            | OpenError::Io(_)
                     );
                     match reading().filter(|_| readable) {
                         Some(read) => self.follow(read, &error, requests),
@@ -187,7 +202,7 @@ impl Keeper {
                 }));
             }
         }
-        while let Ok(request) = requests.recv() {
+        while let Some(request) = next(&mut store, requests) {
             let reply = match request {
                 Request::Commit(token, commit) => Msg::Committed(token, store.commit(&commit)),
                 Request::Undo(token, reversal) => {
@@ -209,8 +224,15 @@ impl Keeper {
             };
             (self.post)(reply);
             store.settle();
+            if let Some(error) = store.checkpoint_failed() {
+                tracing::warn!(%error, "a checkpoint failed");
+            }
         }
-        if let Err(error) = store.close() {
+        let closed = match self.hurried.load(Ordering::SeqCst) {
+            true => store.leave(),
+            false => store.close(),
+        };
+        if let Err(error) = closed {
             tracing::error!(%error, "closing the store failed; the wal has everything");
         }
     }
@@ -237,7 +259,11 @@ impl Keeper {
         (self.post)(Msg::Loaded(
             (read.head.records == 0).then(|| Catalog::new(self.lang)),
         ));
-        let held = matches!(refused, OpenError::Held { .. });
+        // That another desk ends, or that there is a newer program, is not waited for.
+        let held = matches!(
+            refused,
+            OpenError::Held { .. } | OpenError::NewerFormat { .. }
+        );
         let mut tried = Instant::now();
         loop {
             let reply = match requests.recv_timeout(FOLLOW) {
@@ -270,6 +296,23 @@ impl Keeper {
             };
             (self.post)(reply);
         }
+    }
+}
+
+/// The next request; `None` when there will be none. Where nobody asks for a while a checkpoint is begun, if
+/// there is something for it to do: else nothing wakes the thread.
+fn next(store: &mut Store, requests: &Receiver<Request>) -> Option<Request> {
+    if !store.checkpoint_due() {
+        return requests.recv().ok();
+    }
+    match requests.recv_timeout(IDLE) {
+        Err(RecvTimeoutError::Timeout) => {
+            if let Err(error) = store.begin_checkpoint() {
+                tracing::warn!(%error, "a checkpoint can't be begun");
+            }
+            requests.recv().ok()
+        }
+        asked => asked.ok(),
     }
 }
 

@@ -10,7 +10,7 @@ mod timers;
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Sender};
 
 use crate::desk::message::{Effect, Msg, Source};
@@ -54,6 +54,7 @@ pub struct Runtime {
     searches: searcher::Searcher,
     timers: Option<timers::Timers>,
     threads: Vec<std::thread::JoinHandle<()>>,
+    hurried: Arc<AtomicBool>,
     under_way: Arc<AtomicUsize>,
     surroundings: Surroundings,
     marker: Option<PathBuf>,
@@ -75,7 +76,8 @@ impl Runtime {
         let marker = surroundings.state_dir().map(|dir| dir.join("welcomed"));
         let folder = place.folder().to_path_buf();
         let welcomed = marker.as_ref().is_some_and(|marker| marker.exists());
-        let keeper = keeper::Keeper::new(place, lang, !welcomed, post.clone());
+        let hurried = Arc::<AtomicBool>::default();
+        let keeper = keeper::Keeper::new(place, lang, !welcomed, post.clone(), hurried.clone());
         let threads = [
             std::thread::Builder::new()
                 .name("store".into())
@@ -91,6 +93,7 @@ impl Runtime {
             timers: (clock == Clock::Real).then(|| timers::Timers::start(post.clone())),
             threads: threads.into_iter().flatten().collect(),
             under_way,
+            hurried,
             surroundings,
             marker,
             post,
@@ -198,6 +201,12 @@ impl Runtime {
     /// Whether every request has been answered.
     pub fn is_idle(&self) -> bool {
         self.under_way.load(Ordering::SeqCst) == 0
+    }
+
+    /// Ends the threads as `finish`, but waits for no snapshot.
+    pub fn finish_at_once(self) {
+        self.hurried.store(true, Ordering::SeqCst);
+        self.finish();
     }
 
     /// Ends the threads: what is queued is done first, the store closed.

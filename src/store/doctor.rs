@@ -5,15 +5,16 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use super::envelope::{self, Key};
-use super::error::{OpenError, ReadError, Trouble};
+use super::error::{OpenError, ReadError};
 use super::finding::Finding;
 use super::lock::Lock;
-use super::opening::{self, Overlay};
 use super::payload::RawChange;
-use super::segment::{self, Position, Segment};
+use super::rebuilding::{self, Overlay};
+use super::segment::{Position, Segment};
+use super::segment_file;
+use super::settings::Settings;
 use super::snapshot::{self, Snapshot};
 use super::tree::{self, Tree};
-use super::writer::Settings;
 use super::{drafts, folder, journal};
 use crate::model::FieldNo;
 use crate::model::encoding::is_fields;
@@ -110,26 +111,36 @@ impl<'d> Looking<'d> {
 
     /// The bytes of every segment.
     fn segments(&mut self) -> Result<(), ReadError> {
-        let firsts = segment::list(&self.wal)?;
+        let firsts = segment_file::list(&self.wal)?;
         for first in &firsts {
             let start = Position {
                 segment: *first,
-                offset: segment::START,
+                offset: segment_file::START,
             };
             let mut reading = Segment::open(&self.wal, start, 0)?;
             while reading.next()?.is_some() {}
-            let path = segment::path(&self.wal, *first);
+            let path = reading.path().to_path_buf();
             if !reading.has_header() {
                 self.found(Finding::Header(path.clone()));
             }
-            for offset in reading.skipped() {
-                let path = path.clone();
-                self.found(Finding::NoEntry {
-                    path,
-                    offset: *offset,
+            // Where a packed one can't be unpacked, what is missing of the segment follows from that.
+            let packed = reading.damages();
+            for offset in packed.unwrap_or(reading.skipped()) {
+                self.found(match packed {
+                    Some(_) => Finding::Packed {
+                        path: path.clone(),
+                        offset: *offset,
+                    },
+                    None => Finding::NoEntry {
+                        path: path.clone(),
+                        offset: *offset,
+                    },
                 });
             }
-            let length = path.metadata().map_err(Trouble::at(&path))?.len();
+            if packed.is_some_and(|damages| !damages.is_empty()) {
+                continue;
+            }
+            let length = reading.length()?;
             let (offset, last) = (reading.end().offset, Some(first) == firsts.last());
             match length.saturating_sub(offset) {
                 0 => {}
@@ -157,7 +168,7 @@ impl<'d> Looking<'d> {
             let Ok((_, changes)) = journal::changes(&wal, found) else {
                 findings.push(Finding::Entry {
                     sequence: found.sequence,
-                    path: segment::path(&wal, found.start.segment),
+                    path: segment_file::found_path(&wal, found.start.segment),
                     offset: found.start.offset,
                 });
                 return Ok(ControlFlow::Continue(()));
@@ -199,7 +210,7 @@ impl<'d> Looking<'d> {
         }
     }
 
-    /// Every snapshot, and what was left half-written.
+    /// Every snapshot, and what was left half-written, of segments too.
     fn snapshots(&mut self) -> Result<(), ReadError> {
         let snapshots = self.dir.join("snapshots");
         for name in folder::names(&snapshots, ".snapshot")? {
@@ -210,8 +221,10 @@ impl<'d> Looking<'d> {
                 Err(error) => return Err(error),
             }
         }
-        for name in folder::names(&snapshots, ".part")? {
-            self.found(Finding::Half(snapshots.join(name)));
+        for folder in [&snapshots, &self.wal.clone()] {
+            for name in folder::names(folder, ".part")? {
+                self.found(Finding::Half(folder.join(name)));
+            }
         }
         Ok(())
     }
@@ -222,7 +235,7 @@ impl<'d> Looking<'d> {
         let laid: Vec<Key> = overlay.keys().copied().collect();
         let mut findings = Vec::new();
         let mut unseen: Vec<(Key, FieldNo, Key)> = Vec::new();
-        opening::merged(self.snapshot.as_ref(), overlay, &mut |key, sealed| {
+        rebuilding::merged(self.snapshot.as_ref(), overlay, &mut |key, sealed| {
             let digest = envelope::digest(&key, &sealed);
             self.truth.insert(key, digest);
             let of_snapshot = laid.binary_search(&key).is_err();
@@ -288,11 +301,11 @@ impl<'d> Looking<'d> {
             return Ok(());
         }
         let copy = self.dir.join(EXAMINED);
-        opening::remove_folder(&copy)?;
+        folder::remove_folder(&copy)?;
         let compared = folder::copy(&sled, &copy)
             .map_err(ReadError::from)
             .and_then(|()| self.compare(&copy));
-        opening::remove_folder(&copy)?;
+        folder::remove_folder(&copy)?;
         match compared {
             Err(ReadError::Damaged(damage)) => {
                 self.found(Finding::SledDamaged(damage.to_string()));

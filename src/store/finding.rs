@@ -17,6 +17,13 @@ pub enum Finding {
         /// From where, in bytes.
         offset: u64,
     },
+    /// A packed segment that can't be unpacked.
+    Packed {
+        /// Its file.
+        path: PathBuf,
+        /// Where, in bytes.
+        offset: u64,
+    },
     /// The end of the last segment is no whole entry: nothing that was saved.
     Torn {
         /// The segment.
@@ -113,6 +120,7 @@ impl Finding {
         match self {
             Finding::Header(_) => "header",
             Finding::NoEntry { .. } => "no-entry",
+            Finding::Packed { .. } => "packed",
             Finding::Torn { .. } => "torn",
             Finding::Entry { .. } => "entry",
             Finding::Unfitting { .. } => "unfitting",
@@ -141,7 +149,7 @@ impl Finding {
             | Finding::Snapshot(path)
             | Finding::Half(path)
             | Finding::Draft(path) => vec![("path", shown(path))],
-            Finding::NoEntry { path, offset } => {
+            Finding::NoEntry { path, offset } | Finding::Packed { path, offset } => {
                 vec![("path", shown(path)), ("offset", offset.to_string())]
             }
             Finding::Torn { path, bytes } => {

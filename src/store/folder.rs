@@ -155,3 +155,11 @@ pub fn put_aside(dir: &Path, why: &str) -> Result<PathBuf, Trouble> {
         number += 1;
     }
 }
+
+/// Removes a folder with all that is in it; one that is not there is removed already.
+pub fn remove_folder(path: &Path) -> Result<(), Trouble> {
+    match fs::remove_dir_all(path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        removed => removed.map_err(Trouble::at(path)),
+    }
+}

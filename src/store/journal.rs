@@ -7,6 +7,7 @@ use super::envelope::Key;
 use super::error::{Damage, ReadError};
 use super::payload::{self, RawChange};
 use super::segment::{self, Found, Position, Segment};
+use super::segment_file;
 use crate::model::{Change, Content, Entry, Heading};
 
 /// How a walk through the wal ended.
@@ -27,7 +28,7 @@ pub fn walk(
     from: Option<Position>,
     each: &mut dyn FnMut(&Found) -> Result<ControlFlow<()>, ReadError>,
 ) -> Result<Walked, ReadError> {
-    let segments = segment::list(wal)?;
+    let segments = segment_file::list(wal)?;
     let begin = match from {
         Some(position) => segments.partition_point(|first| *first < position.segment),
         None => segments
@@ -46,7 +47,7 @@ pub fn walk(
             .filter(|position| position.segment == first)
             .unwrap_or(Position {
                 segment: first,
-                offset: segment::START,
+                offset: segment_file::START,
             });
         let mut reading = Segment::open(wal, start, walked.sequence)?;
         walked.end = Some(reading.end());
@@ -81,7 +82,7 @@ pub fn changes<'a>(
 }
 
 fn damaged(wal: &Path, at: Position) -> ReadError {
-    let path = segment::path(wal, at.segment);
+    let path = segment_file::found_path(wal, at.segment);
     let offset = at.offset;
     Damage::File { path, offset }.into()
 }
@@ -130,13 +131,13 @@ pub fn entry(wal: &Path, sequence: u64) -> Result<Option<Entry>, ReadError> {
 pub fn headings(wal: &Path, count: usize, last: u64) -> Result<Vec<Heading>, ReadError> {
     let mut newest: Vec<Heading> = Vec::new();
     let mut limit = last;
-    for first in segment::list(wal)?.into_iter().rev() {
+    for first in segment_file::list(wal)?.into_iter().rev() {
         if newest.len() >= count {
             break;
         }
         let start = Position {
             segment: first,
-            offset: segment::START,
+            offset: segment_file::START,
         };
         let mut reading = Segment::open(wal, start, 0)?;
         let mut of_segment = Vec::new();
@@ -190,10 +191,10 @@ pub fn change_at(
 /// The last entry of the wal (0 if it has none), and where its last segment ends.
 pub fn end(wal: &Path) -> Result<(u64, Option<Position>), ReadError> {
     let (mut end, mut limit) = (None, u64::MAX);
-    for first in segment::list(wal)?.into_iter().rev() {
+    for first in segment_file::list(wal)?.into_iter().rev() {
         let start = Position {
             segment: first,
-            offset: segment::START,
+            offset: segment_file::START,
         };
         let (mut reading, mut last) = (Segment::open(wal, start, 0)?, None);
         while let Some(found) = reading.next()? {

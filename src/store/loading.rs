@@ -10,7 +10,7 @@ use ulid::Ulid;
 use super::block::Block;
 use super::envelope::{self, Key};
 use super::error::ReadError;
-use super::opening::Overlay;
+use super::rebuilding::Overlay;
 use super::snapshot::{self, Snapshot};
 use super::tree::Tree;
 use super::writer::Head;

@@ -7,22 +7,31 @@
 //! else follows from there.
 
 pub mod backup;
+mod before;
 mod block;
+mod checkpoint;
 pub mod doctor;
 pub mod drafts;
 mod envelope;
 mod error;
 mod finding;
 mod folder;
+mod format;
 mod frame;
 mod journal;
 mod loading;
 mod lock;
 mod opening;
+mod packed;
+mod packing;
 mod payload;
 mod reader;
+mod rebuilding;
 pub mod repair;
+mod retention;
 mod segment;
+mod segment_file;
+mod settings;
 mod snapshot;
 mod tree;
 mod undo;
@@ -35,4 +44,5 @@ pub use finding::Finding;
 pub use loading::Loading;
 pub use lock::Holder;
 pub use reader::Reader;
-pub use writer::{Changed, Committed, Head, Settings, Store};
+pub use settings::Settings;
+pub use writer::{Changed, Committed, Head, Store};

@@ -1,19 +1,39 @@
-//! Opening: comparing sled with the wal, and putting right what differs. Truth is, record by record,
-//! the highest valid revision that the wal, a snapshot or sled holds.
+//! Opening: comparing sled with the wal, and putting right what differs. Truth is, record by record, the
+//! highest valid revision that the wal, a snapshot or sled holds.
+//!
+//! What is met decides what is done, line by line; each line is a test of that name in `tests/store/opening.rs`.
+//!
+//! | met | done | told | test |
+//! |---|---|---|---|
+//! | sled as far as the wal | nothing | nothing | `equal_is_opened_as_it_is` |
+//! | sled behind the wal | what it lacks is applied | how many entries | `sled_behind_is_brought_up_to_date` |
+//! | sled older than the newest snapshot | made again | that it was | `sled_older_than_a_snapshot_is_made_again` |
+//! | sled ahead of a shortened wal, and whole | its records are kept, a new segment and a snapshot begun behind the gap | the history lost | `sled_ahead_keeps_the_records_and_names_the_lost_history` |
+//! | sled ahead, and not whole | made again, with what only it holds | both | `sled_ahead_and_damaged_gives_what_only_it_holds` |
+//! | sled gone | made again | that it was | `sled_gone_is_made_again` |
+//! | sled damaged, or it panics | made again, the old one kept as `sled.damaged` | that it was | `sled_damaged_is_made_again`, `sled_that_panics_is_made_again` |
+//! | sled killed while it wrote a snapshot of its own | that one is taken away | nothing | `half_a_snapshot_of_sled_is_taken_away` |
+//! | the tail of the wal torn | cut behind the last whole entry | how many bytes | `a_torn_tail_is_cut_at_the_last_whole_entry` |
+//! | a hole in the wal, sled behind it | made again of all that is whole, before and behind it | the gap | `a_hole_in_the_wal_is_named_and_the_rest_kept` |
+//! | a hole that a snapshot covers | made again of the snapshot and what follows | that only history is lost | `a_hole_under_a_snapshot_costs_history_only` |
+//! | a batch without its last frame | passed over, as if it were not there | how many bytes | `a_batch_without_its_mark_is_not_there` |
+//! | a segment of refused entries | passed over from where the next segment begins | nothing | `what_was_refused_does_not_come_back` |
+//! | the newest snapshot half-written or damaged | the one before it, and the wal from there | nothing | `half_a_snapshot_leaves_the_one_before` |
+//! | written by a newer program | refused, or read only where that loses nothing | the format | `tests/store/growth.rs` |
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use super::envelope::{self, Key};
-use super::error::{Damage, Notice, OpenError, ReadError, Trouble, Why};
+use super::error::{Notice, OpenError, ReadError, Trouble, Why};
 use super::folder;
-use super::journal::{self, Walked};
-use super::segment::{self, Position};
-use super::snapshot::{self, Snapshot};
-use super::tree::{Flow, Mark, Tree};
-use super::writer::Settings;
+use super::journal;
+use super::rebuilding::rebuild;
+use super::segment::Position;
+use super::segment_file;
+use super::settings::Settings;
+use super::snapshot;
+use super::tree::{Mark, Tree};
 
 const ROOMS: [&str; 4] = ["wal", "snapshots", "drafts", "sled"];
 
@@ -44,17 +64,29 @@ pub fn prepare(dir: &Path) -> Result<(), OpenError> {
     folder::private_folder(dir).map_err(OpenError::of)
 }
 
-/// Makes the folders of a store, under its lock.
+/// Makes the folders of a store, under its lock, and makes them last before the first entry is written.
 pub fn furnish(dir: &Path) -> Result<(), OpenError> {
-    let rooms = ROOMS.iter().take(3).map(|room| dir.join(room));
-    let complete = rooms.clone().all(|room| room.is_dir());
-    for room in rooms {
-        folder::private_folder(&room).map_err(OpenError::of)?;
+    for room in ROOMS.iter().take(3) {
+        folder::private_folder(&dir.join(room)).map_err(OpenError::of)?;
     }
-    if !complete {
+    let segments = segment_file::list(&dir.join("wal")).map_err(OpenError::of)?;
+    if segments.is_empty() {
         folder::sync_folder(dir).map_err(OpenError::of)?;
+        // The store's own name lies in the folder above, which this user need not be allowed to read.
+        if let Some(above) = dir.canonicalize().ok().as_deref().and_then(Path::parent) {
+            let _ = folder::sync_folder(above);
+        }
     }
     Ok(())
+}
+
+/// Refuses a store that a newer program has written to, if this one would drop something in writing.
+///
+/// # Errors
+/// `NewerFormat`, also where it can be read.
+pub fn only_known(dir: &Path) -> Result<(), ReadError> {
+    segment_file::only_known(&dir.join("wal"))?;
+    snapshot::only_known(&dir.join("snapshots"))
 }
 
 /// What an existing folder has in it.
@@ -80,7 +112,7 @@ fn contents(dir: &Path) -> Result<Contents, OpenError> {
 pub fn restore(dir: &Path, settings: &Settings) -> Result<Restored, ReadError> {
     let (wal, sled) = (dir.join("wal"), dir.join("sled"));
     let newest = snapshot::newest_sequence(&dir.join("snapshots"))?;
-    if !sled.is_dir() && (newest > 0 || !segment::list(&wal)?.is_empty()) {
+    if !sled.is_dir() && (newest > 0 || !segment_file::list(&wal)?.is_empty()) {
         return rebuild(dir, settings, None, Why::Missing);
     }
     let opened = Tree::open(&sled, settings.cache_bytes)
@@ -95,11 +127,8 @@ pub fn restore(dir: &Path, settings: &Settings) -> Result<Restored, ReadError> {
     if mark.head.sequence < newest {
         return rebuild(dir, settings, Some(tree), Why::Behind);
     }
-    let known = segment::path(&wal, mark.end.segment);
     let reached = mark.head.sequence == 0
-        || known
-            .metadata()
-            .is_ok_and(|file| file.len() >= mark.end.offset);
+        || segment_file::length(&wal, mark.end.segment)? >= mark.end.offset.max(1);
     if reached || journal::end(&wal)?.0 >= mark.head.sequence {
         let from = (reached && mark.head.sequence > 0).then_some(mark.end);
         return replay(dir, settings, tree, mark, from);
@@ -139,15 +168,6 @@ fn replay(
     })
 }
 
-fn holes(walked: &Walked, kept_to: u64) -> Vec<Notice> {
-    let notice = |(first, last): &(u64, u64)| Notice::Hole {
-        first: *first,
-        last: *last,
-        kept: *last <= kept_to,
-    };
-    walked.holes.iter().map(notice).collect()
-}
-
 /// sled has entries that the wal has not: if it is whole it holds the truth.
 fn ahead(dir: &Path, settings: &Settings, tree: Tree, mark: Mark) -> Result<Restored, ReadError> {
     if !tree.count().is_ok_and(|counted| counted.agrees(&mark.head)) {
@@ -164,189 +184,4 @@ fn ahead(dir: &Path, settings: &Settings, tree: Tree, mark: Mark) -> Result<Rest
         mark,
         end: None,
     })
-}
-
-/// What the wal says of records since a snapshot: the entry, and the envelope unless it was removed.
-pub type Overlay = BTreeMap<Key, (u64, Option<Vec<u8>>)>;
-
-/// What the wal says since `since`, up to entry `last`.
-///
-/// # Errors
-/// `Damaged` if one of these entries is missing.
-pub fn overlay(wal: &Path, since: u64, last: u64) -> Result<Overlay, ReadError> {
-    let (mut overlay, mut reached) = (Overlay::new(), since);
-    let walked = journal::walk(wal, since, None, &mut |found| {
-        if found.sequence > last {
-            return Ok(ControlFlow::Break(()));
-        }
-        reached = found.sequence;
-        for change in journal::changes(wal, found)?.1 {
-            let envelope = change.envelope_after(found.sequence);
-            overlay.insert(change.key, (found.sequence, envelope));
-        }
-        Ok(ControlFlow::Continue(()))
-    })?;
-    let missing = (reached < last).then_some((reached + 1, last));
-    let hole = walked.holes.iter().copied().find(|hole| hole.0 <= last);
-    match hole.or(missing) {
-        Some((first, last)) => Err(Damage::Hole(first, last).into()),
-        None => Ok(overlay),
-    }
-}
-
-/// Gives all records of the snapshot with what lies over them to `each`, in order of key.
-pub fn merged(
-    snapshot: Option<&Snapshot>,
-    overlay: Overlay,
-    each: &mut dyn FnMut(Key, Vec<u8>) -> Flow,
-) -> Result<(), ReadError> {
-    let mut over = overlay.into_iter().peekable();
-    let mut done = false;
-    if let Some(snapshot) = snapshot {
-        snapshot.read(&mut |key, envelope| {
-            while let Some((above, (_, newer))) = over.next_if(|(above, _)| *above < key) {
-                if let Some(newer) = newer
-                    && each(above, newer)?.is_break()
-                {
-                    done = true;
-                    return Ok(ControlFlow::Break(()));
-                }
-            }
-            let envelope = match over.next_if(|(above, _)| *above == key) {
-                Some((_, (_, newer))) => newer,
-                None => Some(envelope),
-            };
-            if let Some(envelope) = envelope
-                && each(key, envelope)?.is_break()
-            {
-                done = true;
-                return Ok(ControlFlow::Break(()));
-            }
-            Ok(ControlFlow::Continue(()))
-        })?;
-    }
-    for (key, (_, envelope)) in over {
-        if done {
-            break;
-        }
-        if let Some(envelope) = envelope {
-            done = each(key, envelope)?.is_break();
-        }
-    }
-    Ok(())
-}
-
-/// Makes sled again from the newest whole snapshot and the wal, and from what the old one holds of
-/// entries that neither has.
-pub fn rebuild(
-    dir: &Path,
-    settings: &Settings,
-    old: Option<Tree>,
-    why: Why,
-) -> Result<Restored, ReadError> {
-    let (wal, sled) = (dir.join("wal"), dir.join("sled"));
-    let snapshot = snapshot::newest(&dir.join("snapshots"))?;
-    let since = snapshot.as_ref().map_or(0, |s| s.head.sequence);
-    let fresh = dir.join("sled.new");
-    remove_folder(&fresh)?;
-    let tree = Tree::open(&fresh, settings.cache_bytes)?;
-    let (mut overlay, mut mark) = (Overlay::new(), Mark::default());
-    let walked = journal::walk(&wal, 0, None, &mut |found| {
-        let (_, changes) = journal::changes(&wal, found)?;
-        tree.note(found.sequence, found.start, &changes)?;
-        if found.sequence > since {
-            mark.changes += changes.len() as u64;
-            mark.bytes += found.end.offset - found.start.offset;
-            for change in &changes {
-                overlay.insert(
-                    change.key,
-                    (found.sequence, change.envelope_after(found.sequence)),
-                );
-            }
-        }
-        Ok(ControlFlow::Continue(()))
-    })?;
-    // A damaged snapshot still tells that its number was given away.
-    let named = snapshot::newest_sequence(&dir.join("snapshots"))?;
-    let mut sequence = walked.sequence.max(named);
-    if let Some(old) = old {
-        sequence = sequence.max(harvest(&old, &walked, since, &mut overlay)?);
-    }
-    let mut batch = Vec::new();
-    merged(snapshot.as_ref(), overlay, &mut |key, envelope| {
-        mark.head.add(&key, &envelope);
-        batch.push((key, envelope));
-        if batch.len() == settings.batch {
-            tree.put(&batch)?;
-            batch.clear();
-        }
-        Ok(ControlFlow::Continue(()))
-    })?;
-    tree.put(&batch)?;
-    mark.head.sequence = sequence;
-    let end = walked.end.filter(|_| sequence == walked.sequence);
-    mark.end = end.unwrap_or_default();
-    tree.set_mark(&mark)?;
-    tree.flush()?;
-    drop(tree);
-    if sled.is_dir() {
-        let damaged = dir.join("sled.damaged");
-        remove_folder(&damaged)?;
-        fs::rename(&sled, &damaged).map_err(Trouble::at(&sled))?;
-    }
-    fs::rename(&fresh, &sled).map_err(Trouble::at(&fresh))?;
-    let mut notices = holes(&walked, since);
-    notices.push(Notice::Rebuilt {
-        why,
-        records: mark.head.records,
-    });
-    Ok(Restored {
-        tree: Tree::open(&sled, settings.cache_bytes)?,
-        mark,
-        end,
-        notices,
-    })
-}
-
-/// Takes from a sled that is not to be trusted as a whole the records whose entries are lost
-/// elsewhere. Returns the highest revision taken.
-fn harvest(
-    old: &Tree,
-    walked: &Walked,
-    since: u64,
-    overlay: &mut Overlay,
-) -> Result<u64, ReadError> {
-    let lost = |revision: u64| {
-        revision > since
-            && (revision > walked.sequence
-                || walked
-                    .holes
-                    .iter()
-                    .any(|(first, last)| (*first..=*last).contains(&revision)))
-    };
-    let mut highest = 0;
-    let scanned = old.scan(&mut |key, envelope| {
-        if let Ok((revision, _)) = envelope::open(&key, envelope)
-            && lost(revision)
-        {
-            highest = highest.max(revision);
-            if overlay.get(&key).is_none_or(|(known, _)| *known < revision) {
-                overlay.insert(key, (revision, Some(envelope.to_vec())));
-            }
-        }
-        Ok(ControlFlow::Continue(()))
-    });
-    match scanned {
-        // What a damaged sled can't give is not to be had.
-        Ok(()) | Err(ReadError::Damaged(Damage::Sled(_) | Damage::Digest)) => Ok(highest),
-        Err(error) => Err(error),
-    }
-}
-
-/// Removes a folder with all that is in it; one that is not there is removed already.
-pub fn remove_folder(path: &Path) -> Result<(), Trouble> {
-    match fs::remove_dir_all(path) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
-        removed => removed.map_err(Trouble::at(path)),
-    }
 }

@@ -8,7 +8,7 @@ use super::envelope::Key;
 use super::error::{Damage, OpenError, ReadError};
 use super::journal;
 use super::loading::Loading;
-use super::opening;
+use super::rebuilding;
 use super::segment::Position;
 use super::snapshot::{self, Snapshot};
 use super::tree::Flow;
@@ -84,7 +84,7 @@ impl Reader {
 
     fn loading_from(&self, snapshot: Option<&Snapshot>) -> Result<Loading, ReadError> {
         let since = snapshot.map_or(0, |snapshot| snapshot.head.sequence);
-        let overlay = opening::overlay(&self.wal, since, self.sequence)?;
+        let overlay = rebuilding::overlay(&self.wal, since, self.sequence)?;
         Loading::begin(snapshot, overlay)
     }
 
@@ -117,12 +117,12 @@ impl Reader {
         let since = snapshot
             .as_ref()
             .map_or(0, |snapshot| snapshot.head.sequence);
-        let overlay = opening::overlay(&self.wal, since, self.sequence)?;
+        let overlay = rebuilding::overlay(&self.wal, since, self.sequence)?;
         let mut head = Head {
             sequence: self.sequence,
             ..Head::default()
         };
-        opening::merged(snapshot.as_ref(), overlay, &mut |key, envelope| {
+        rebuilding::merged(snapshot.as_ref(), overlay, &mut |key, envelope| {
             head.add(&key, &envelope);
             each(key, &envelope)
         })?;

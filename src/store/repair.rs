@@ -6,9 +6,10 @@ use std::{fs, io};
 
 use super::error::{Notice, OpenError, ReadError, Trouble};
 use super::lock::Lock;
+use super::settings::Settings;
 use super::snapshot::Snapshot;
 use super::wal::Wal;
-use super::writer::{Settings, Store};
+use super::writer::Store;
 use super::{folder, journal, opening};
 
 /// Makes the store at `dir` again: the whole entries of its journal in new segments, its whole snapshots,
@@ -24,14 +25,16 @@ pub fn repair(dir: &Path) -> Result<(PathBuf, Vec<Notice>), OpenError> {
     let _lock = Lock::take(dir)?;
     let fresh = folder::beside(dir, "repairing");
     let reading = |error| OpenError::reading(dir)(error);
+    // Copied by this program, it would lack what this program does not know.
+    opening::only_known(dir).map_err(reading)?;
     // What a repair that was killed left; nobody else makes such a folder under the lock.
-    opening::remove_folder(&fresh).map_err(OpenError::of)?;
+    folder::remove_folder(&fresh).map_err(OpenError::of)?;
     let made = make(dir, &fresh);
     let notices = match made {
         Ok(notices) => notices,
         Err(error) => {
             // Nothing half-made is left; the error that matters is the first one.
-            let _ = opening::remove_folder(&fresh);
+            let _ = folder::remove_folder(&fresh);
             return Err(error);
         }
     };
@@ -53,7 +56,7 @@ fn make(dir: &Path, fresh: &Path) -> Result<Vec<Notice>, OpenError> {
     store.snapshot().map_err(reading)?;
     store.close().map_err(reading)?;
     // What was taken over of the old sled is in the new one.
-    opening::remove_folder(&fresh.join("sled.damaged")).map_err(OpenError::of)?;
+    folder::remove_folder(&fresh.join("sled.damaged")).map_err(OpenError::of)?;
     Ok(notices)
 }
 

@@ -1,17 +1,11 @@
-//! One segment of the wal: `wal/<first sequence, 20 digits>.wal`, a header and frames.
+//! One segment of the wal, read entry by entry.
 
-use std::fs::File;
 use std::io::{BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use super::error::{Damage, ReadError, Trouble};
-use super::folder;
 use super::frame::{self, Header};
-
-const MAGIC: &[u8; 12] = b"guichet-wal\n";
-const FORMAT: u16 = 1;
-/// Where the first frame begins, in bytes.
-pub const START: u64 = 16;
+use super::segment_file::{self, Bytes, START};
 
 /// A place in the wal.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -20,39 +14,6 @@ pub struct Position {
     pub segment: u64,
     /// Bytes from its beginning.
     pub offset: u64,
-}
-
-/// The file of a segment.
-pub fn path(wal: &Path, first: u64) -> PathBuf {
-    wal.join(format!("{first:020}.wal"))
-}
-
-/// The first sequences of all segments, in order.
-pub fn list(wal: &Path) -> Result<Vec<u64>, Trouble> {
-    let mut firsts: Vec<u64> = folder::names(wal, ".wal")?
-        .iter()
-        .filter_map(|name| name.strip_suffix(".wal")?.parse().ok())
-        .collect();
-    firsts.retain(|first| path(wal, *first).is_file());
-    Ok(firsts)
-}
-
-/// The header that a segment begins with: the format is followed by its complement, so that a damaged
-/// one is not taken for one of a newer program.
-pub fn header() -> Vec<u8> {
-    [
-        MAGIC.as_slice(),
-        &FORMAT.to_le_bytes(),
-        &(!FORMAT).to_le_bytes(),
-    ]
-    .concat()
-}
-
-/// The format that a header names, if it is whole.
-fn format(header: &[u8]) -> Option<u16> {
-    let (format, complement) = header.strip_prefix(MAGIC)?.split_first_chunk()?;
-    let format = u16::from_le_bytes(*format);
-    (complement == (!format).to_le_bytes()).then_some(format)
 }
 
 /// A whole entry.
@@ -73,7 +34,7 @@ pub struct Found {
 pub struct Segment {
     first: u64,
     path: PathBuf,
-    reader: BufReader<File>,
+    reader: BufReader<Bytes>,
     /// Where the next frame begins.
     offset: u64,
     /// Behind the last whole entry.
@@ -93,20 +54,10 @@ impl Segment {
     /// `Damaged` if the segment ends before the position. Frames stand for themselves, so that a
     /// damaged header costs nothing.
     pub fn open(wal: &Path, position: Position, sequence: u64) -> Result<Segment, ReadError> {
-        let path = path(wal, position.segment);
-        let mut file = File::open(&path).map_err(Trouble::at(&path))?;
-        let mut head = Vec::new();
-        let read = (&mut file).take(START).read_to_end(&mut head);
-        read.map_err(Trouble::at(&path))?;
-        let length = file.metadata().map_err(Trouble::at(&path))?.len();
+        let (path, mut file) = segment_file::open(wal, position.segment)?;
+        let headed = file.check_format(&path)?;
+        let length = file.length().map_err(Trouble::at(&path))?;
         let offset = position.offset.max(START);
-        let headed = match format(&head) {
-            Some(found) if found > FORMAT => {
-                let (found, known) = (u32::from(found), u32::from(FORMAT));
-                return Err(ReadError::NewerFormat { path, found, known });
-            }
-            found => found.is_some(),
-        };
         if length < offset && offset > START {
             let offset = length;
             return Err(Damage::File { path, offset }.into());
@@ -133,6 +84,26 @@ impl Segment {
     /// Where bytes were passed over so far because they are no frame.
     pub fn skipped(&self) -> &[u64] {
         &self.skipped
+    }
+
+    /// Its file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Its length, unpacked.
+    ///
+    /// # Errors
+    /// The file can't be read.
+    pub fn length(&self) -> Result<u64, Trouble> {
+        let length = self.reader.get_ref().length();
+        length.map_err(Trouble::at(&self.path))
+    }
+
+    /// Where the file of a packed segment is not what was written, as far as it was read; `None` if it is
+    /// not packed.
+    pub fn damages(&self) -> Option<&[u64]> {
+        self.reader.get_ref().damages()
     }
 
     /// Behind the last whole entry.

@@ -1,8 +1,9 @@
-//! Snapshots: all records at one moment, in one file `snapshots/<sequence, 20 digits>.snapshot`:
+//! Snapshots: all records at one moment, in one file `snapshots/<sequence, 20 digits>.snapshot` (or
+//! `.import.snapshot`, of the moment before a long import):
 //! `[magic 16][format u32][sequence u64][records u64][digest u128][crc32c u32]`, then blocks (`block`) to
 //! the end, in order of kind and id.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
 use std::ops::ControlFlow;
 use std::os::unix::fs::FileExt;
@@ -11,15 +12,13 @@ use std::path::{Path, PathBuf};
 use super::block::{self, Packer};
 use super::envelope::Key;
 use super::error::{Damage, ReadError, Trouble};
-use super::folder;
-use super::tree::{Flow, Tree};
+use super::tree::Flow;
 use super::writer::Head;
+use super::{folder, format};
 
 const MAGIC: &[u8; 16] = b"guichet-records\n";
 const FORMAT: u32 = 2;
 const HEADER: usize = 56;
-/// How many are kept.
-const KEPT: usize = 7;
 /// The longest block that is believed, in bytes: a record of a gigabyte, and as much again.
 const LONGEST: usize = 1 << 31;
 
@@ -29,19 +28,6 @@ pub struct Snapshot {
     path: PathBuf,
     /// What it holds.
     pub head: Head,
-}
-
-/// Writes a snapshot of the tree, and removes the oldest ones.
-///
-/// # Errors
-/// `Damaged` if the tree is not what the head says: a snapshot of that is worth nothing.
-pub fn write(snapshots: &Path, tree: &Tree, head: &Head) -> Result<PathBuf, ReadError> {
-    let written = write_file(snapshots, &file_name(head.sequence), &mut |each| {
-        tree.scan(&mut |key, envelope| each(key, envelope))?;
-        Ok(*head)
-    })?;
-    prune(snapshots)?;
-    Ok(written)
 }
 
 /// The name of the snapshot of an entry.
@@ -95,19 +81,10 @@ fn header(head: &Head) -> Vec<u8> {
     bytes
 }
 
-fn prune(snapshots: &Path) -> Result<(), Trouble> {
-    let names = folder::names(snapshots, ".snapshot")?;
-    for name in names.iter().rev().skip(KEPT) {
-        let path = snapshots.join(name);
-        fs::remove_file(&path).map_err(Trouble::at(&path))?;
-    }
-    Ok(())
-}
-
 /// The newest snapshot that is whole to its last record.
 ///
 /// # Errors
-/// Damaged ones are passed over; one of a newer program is not.
+/// One can't be read. Damaged ones, and those of a newer program, are passed over.
 pub fn newest(snapshots: &Path) -> Result<Option<Snapshot>, ReadError> {
     for name in folder::names(snapshots, ".snapshot")?.iter().rev() {
         let whole = Snapshot::open(&snapshots.join(name)).and_then(|snapshot| {
@@ -116,7 +93,7 @@ pub fn newest(snapshots: &Path) -> Result<Option<Snapshot>, ReadError> {
         });
         match whole {
             Ok(snapshot) => return Ok(Some(snapshot)),
-            Err(ReadError::Damaged(_)) => {}
+            Err(ReadError::Damaged(_) | ReadError::NewerFormat { .. }) => {}
             Err(error) => return Err(error),
         }
     }
@@ -132,8 +109,29 @@ pub fn latest(snapshots: &Path) -> Option<Snapshot> {
 /// The sequence of the newest snapshot, by its name alone; 0 if there is none.
 pub fn newest_sequence(snapshots: &Path) -> Result<u64, Trouble> {
     let names = folder::names(snapshots, ".snapshot")?;
-    let newest = names.last().and_then(|name| name.strip_suffix(".snapshot"));
-    Ok(newest.and_then(|digits| digits.parse().ok()).unwrap_or(0))
+    let digits = names.last().and_then(|name| name.split('.').next());
+    Ok(digits.and_then(|digits| digits.parse().ok()).unwrap_or(0))
+}
+
+/// Refuses snapshots that this program must not go on from.
+///
+/// # Errors
+/// `NewerFormat`, also where the newest one can be read.
+pub fn only_known(snapshots: &Path) -> Result<(), ReadError> {
+    let names = folder::names(snapshots, ".snapshot")?;
+    let Some(path) = names.last().map(|name| snapshots.join(name)) else {
+        return Ok(());
+    };
+    match read_header(&path) {
+        Ok((found, _)) if !format::is_writable(found, FORMAT) => Err(ReadError::NewerFormat {
+            path,
+            found,
+            known: FORMAT,
+        }),
+        // A damaged one is passed over.
+        Ok(_) | Err(ReadError::Damaged(_)) => Ok(()),
+        Err(error) => Err(error),
+    }
 }
 
 impl Snapshot {
@@ -142,38 +140,15 @@ impl Snapshot {
     /// # Errors
     /// `Damaged` if it has none, `NewerFormat` if a newer program wrote it.
     pub fn open(path: &Path) -> Result<Snapshot, ReadError> {
-        let mut bytes = [0; HEADER];
-        let mut file = File::open(path).map_err(Trouble::at(path))?;
-        let damaged = || Damage::File {
-            path: path.to_path_buf(),
-            offset: 0,
-        };
-        file.read_exact(&mut bytes).map_err(|_| damaged())?;
-        let number = |at: usize| {
-            let bytes = bytes.get(at..at + 8)?.try_into().ok()?;
-            Some(u64::from_le_bytes(bytes))
-        };
-        let parse = || {
-            let found = u32::from_le_bytes(bytes.get(16..20)?.try_into().ok()?);
-            let digest = u128::from_le_bytes(bytes.get(36..52)?.try_into().ok()?);
-            let sum = u32::from_le_bytes(bytes.get(52..)?.try_into().ok()?);
-            let head = Head {
-                sequence: number(20)?,
-                records: number(28)?,
-                digest,
-            };
-            let whole = bytes.starts_with(MAGIC) && crc32c::crc32c(bytes.get(..52)?) == sum;
-            whole.then_some((found, head))
-        };
-        let (found, head) = parse().ok_or_else(damaged)?;
+        let (found, head) = read_header(path)?;
         let path = path.to_path_buf();
-        if found > FORMAT {
+        if !format::is_readable(found, FORMAT) {
             let known = FORMAT;
             return Err(ReadError::NewerFormat { path, found, known });
         }
         // No program that was given out wrote an older one.
         if found < FORMAT {
-            return Err(damaged().into());
+            return Err(Damage::File { path, offset: 0 }.into());
         }
         Ok(Snapshot { path, head })
     }
@@ -223,6 +198,34 @@ impl Snapshot {
             false => Err(blocks.damaged()),
         }
     }
+}
+
+/// Reads a header: its format, and what it says that follows.
+fn read_header(path: &Path) -> Result<(u32, Head), ReadError> {
+    let damaged = || Damage::File {
+        path: path.to_path_buf(),
+        offset: 0,
+    };
+    let mut bytes = [0; HEADER];
+    let mut file = File::open(path).map_err(Trouble::at(path))?;
+    file.read_exact(&mut bytes).map_err(|_| damaged())?;
+    let number = |at: usize| {
+        let bytes = bytes.get(at..at + 8)?.try_into().ok()?;
+        Some(u64::from_le_bytes(bytes))
+    };
+    let parse = || {
+        let found = u32::from_le_bytes(bytes.get(16..20)?.try_into().ok()?);
+        let digest = u128::from_le_bytes(bytes.get(36..52)?.try_into().ok()?);
+        let sum = u32::from_le_bytes(bytes.get(52..)?.try_into().ok()?);
+        let head = Head {
+            sequence: number(20)?,
+            records: number(28)?,
+            digest,
+        };
+        let whole = bytes.starts_with(MAGIC) && crc32c::crc32c(bytes.get(..52)?) == sum;
+        whole.then_some((found, head))
+    };
+    Ok(parse().ok_or_else(damaged)?)
 }
 
 /// The blocks of a snapshot, as they lie.

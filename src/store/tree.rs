@@ -113,8 +113,8 @@ impl Mark {
     }
 }
 
-/// An open sled folder.
-#[derive(Debug)]
+/// An open sled folder; a clone has the same one open.
+#[derive(Clone, Debug)]
 pub struct Tree {
     path: PathBuf,
     db: Db,

@@ -21,7 +21,14 @@ impl Store {
         force: bool,
         only: Option<RecordRef>,
     ) -> Result<Committed, UndoError> {
-        let commit = self.inverse(sequence, verb, author, at, force, only)?;
+        let commit = match self.inverse(sequence, verb, author, at, force, only) {
+            Err(UndoError::Read(ReadError::Damaged(_))) => {
+                // What sled can't give is in the snapshots and the journal.
+                self.rebuild()?;
+                self.inverse(sequence, verb, author, at, force, only)?
+            }
+            commit => commit?,
+        };
         Ok(self.commit(&commit)?)
     }
 

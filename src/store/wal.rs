@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use super::error::{ReadError, Trouble};
 use super::folder;
 use super::frame;
-use super::segment::{self, Position, Segment};
+use super::segment::{Position, Segment};
+use super::segment_file;
 
 /// The writer's end of the wal.
 #[derive(Debug)]
@@ -28,7 +29,8 @@ struct Open {
 }
 
 impl Wal {
-    /// A wal that goes on at `end`; what lies behind it is cut off. `None` begins a new segment.
+    /// A wal that goes on at `end`; what lies behind it is cut off. `None` begins a new segment, as does an
+    /// end in a packed one, which is left as it is.
     /// Returns how many bytes were cut off.
     pub fn at(
         folder: &Path,
@@ -41,10 +43,11 @@ impl Wal {
             open: None,
             closed: None,
         };
-        let Some(end) = end else {
+        let path = |end: Position| segment_file::path(folder, end.segment);
+        let Some(end) = end.filter(|end| path(*end).is_file()) else {
             return Ok((wal, 0));
         };
-        let path = segment::path(folder, end.segment);
+        let path = path(end);
         let file = folder::private_file(&path, false)?;
         let length = file.metadata().map_err(Trouble::at(&path))?.len();
         let torn = length.saturating_sub(end.offset);
@@ -54,7 +57,7 @@ impl Wal {
                 .map_err(Trouble::at(&path))?;
         }
         // A segment whose very header is cut off is begun anew.
-        if length >= segment::START {
+        if length >= segment_file::START {
             wal.open = Some(Open { file, path, end });
         }
         Ok((wal, torn))
@@ -144,28 +147,28 @@ impl Wal {
     }
 
     fn begin(&self, sequence: u64) -> Result<Open, Trouble> {
-        let path = segment::path(&self.folder, sequence);
+        let path = segment_file::path(&self.folder, sequence);
         // A file of that name can only hold entries that were refused.
         let file = folder::private_file(&path, true)?;
-        file.write_all_at(&segment::header(), 0)
+        file.write_all_at(&segment_file::header(segment_file::MAGIC), 0)
             .and_then(|()| file.sync_data())
             .map_err(Trouble::at(&path))?;
         folder::sync_folder(&self.folder)?;
         let end = Position {
             segment: sequence,
-            offset: segment::START,
+            offset: segment_file::START,
         };
         Ok(Open { file, path, end })
     }
 
     fn check_closed(&self, closed: Position, sequence: u64) -> Result<(), Trouble> {
-        if closed.offset <= segment::START || closed.segment >= sequence {
+        if closed.offset <= segment_file::START || closed.segment >= sequence {
             return Ok(());
         }
-        let path = segment::path(&self.folder, closed.segment);
+        let path = segment_file::path(&self.folder, closed.segment);
         let start = Position {
             segment: closed.segment,
-            offset: segment::START,
+            offset: segment_file::START,
         };
         let unreadable = |error: ReadError| match error {
             ReadError::Io(trouble) => trouble,

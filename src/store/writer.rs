@@ -5,48 +5,24 @@ use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
+use super::checkpoint::Checkpoint;
 use super::envelope::{self, Key, Raw};
 use super::error::{CommitError, Damage, Notice, OpenError, ReadError, Why};
 use super::journal;
 use super::loading::Loading;
 use super::lock::Lock;
-use super::opening::{self, Overlay, Restored};
+use super::opening::{self, Restored};
 use super::payload;
+use super::rebuilding::{self, Overlay};
 use super::segment::Position;
+use super::settings::Settings;
 use super::snapshot::{self, Snapshot};
 use super::tree::{Mark, Tree};
 use super::wal::Wal;
 use crate::model::{Change, Commit, Entry, Heading, Record, RecordRef};
 
 /// With more changes since the snapshot, sled is the better source.
-const QUICK_CHANGES: u64 = 20_000;
-
-/// Sizes, so that tests can make them small.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Settings {
-    /// A segment of the wal that is that long, in bytes, is followed by a new one.
-    pub segment_bytes: u64,
-    /// sled's cache, in bytes.
-    pub cache_bytes: u64,
-    /// How many records go into sled at a time when it is made again.
-    pub batch: usize,
-    /// Closing takes a snapshot if there were more changes since the last one …
-    pub snapshot_changes: u64,
-    /// … or more bytes of wal.
-    pub snapshot_bytes: u64,
-}
-
-impl Default for Settings {
-    fn default() -> Settings {
-        Settings {
-            segment_bytes: 16 << 20,
-            cache_bytes: 32 << 20,
-            batch: 2_000,
-            snapshot_changes: 2_000,
-            snapshot_bytes: 4 << 20,
-        }
-    }
-}
+pub(super) const QUICK_CHANGES: u64 = 20_000;
 
 /// The state of a store in three numbers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -110,16 +86,22 @@ struct Pending {
 /// An open store: the one writer.
 #[derive(Debug)]
 pub struct Store {
-    dir: PathBuf,
-    settings: Settings,
+    pub(super) dir: PathBuf,
+    pub(super) settings: Settings,
     wal: Wal,
     /// Why not, after an error of sled, until it can be reopened.
-    tree: Result<Tree, ReadError>,
-    mark: Mark,
+    pub(super) tree: Result<Tree, ReadError>,
+    pub(super) mark: Mark,
     /// The last entry, saved but not yet applied to sled.
     pending: RefCell<Option<Pending>>,
     /// Since sled was made again: a damaged snapshot may have been the cause.
-    distrusts_snapshots: bool,
+    pub(super) distrusts_snapshots: bool,
+    /// What goes on aside, and the entry at which it was last begun.
+    pub(super) checkpoint: Option<Checkpoint>,
+    pub(super) checkpointed: Option<u64>,
+    pub(super) checkpoint_failed: Option<ReadError>,
+    /// Whether sled was found to hold the records that were saved.
+    verified: bool,
     _lock: Lock,
 }
 
@@ -139,6 +121,7 @@ impl Store {
     pub fn open_with(dir: &Path, settings: Settings) -> Result<(Store, Vec<Notice>), OpenError> {
         opening::prepare(dir)?;
         let lock = Lock::take(dir)?;
+        opening::only_known(dir).map_err(OpenError::reading(dir))?;
         opening::furnish(dir)?;
         let restored = opening::restore(dir, &settings).map_err(OpenError::reading(dir))?;
         let (mut store, notices) =
@@ -167,6 +150,10 @@ impl Store {
             mark: restored.mark,
             pending: RefCell::default(),
             distrusts_snapshots: rebuilt,
+            checkpoint: None,
+            checkpointed: None,
+            checkpoint_failed: None,
+            verified: false,
             _lock: lock,
         };
         Ok((store, notices))
@@ -188,7 +175,7 @@ impl Store {
         self.dir.join("wal")
     }
 
-    fn tree(&self) -> Result<&Tree, ReadError> {
+    pub(super) fn tree(&self) -> Result<&Tree, ReadError> {
         self.tree.as_ref().map_err(Clone::clone)
     }
 
@@ -239,7 +226,7 @@ impl Store {
         }
         let snapshot = snapshot::latest(&self.dir.join("snapshots"))?;
         let (since, last) = (snapshot.head.sequence, self.mark.head.sequence);
-        let overlay = opening::overlay(&self.wal_folder(), since, last);
+        let overlay = rebuilding::overlay(&self.wal_folder(), since, last);
         overlay.ok().map(|overlay| (snapshot, overlay))
     }
 
@@ -265,15 +252,39 @@ impl Store {
             step: commit.step.clone(),
             undoes: commit.undoes,
         };
-        let payload = self.prepare(&heading, commit)?;
+        let payload = self.prepare_or_rebuild(&heading, commit)?;
         let unwritten = || ReadError::from(Damage::Digest);
         let (_, changes) = payload::changes(&payload).ok_or_else(unwritten)?;
         let changed = changed(sequence, &changes)?;
+        // An import is not refused for want of the snapshot before it.
+        let _ = self.keep_before(commit);
         let (start, end) = self.wal.append(sequence, &payload)?;
         // From here on it is saved, whatever comes.
         self.mark = self.mark.after(sequence, (start, end), &changes);
         self.pending = RefCell::new(Some(Pending { payload, start }));
         Ok(Committed { heading, changed })
+    }
+
+    /// As `prepare`. Where sled turns out to be damaged, or to hold other records than those that were saved,
+    /// it is made again first: only then is a conflict one.
+    fn prepare_or_rebuild(
+        &mut self,
+        heading: &Heading,
+        commit: &Commit,
+    ) -> Result<Vec<u8>, CommitError> {
+        let is_whole = match self.prepare(heading, commit) {
+            Err(CommitError::Unreadable(ReadError::Damaged(_))) => false,
+            Err(CommitError::Conflict(_)) if !self.verified => {
+                let counted = self.tree()?.count();
+                counted.is_ok_and(|counted| counted.agrees(&self.mark.head))
+            }
+            prepared => return prepared,
+        };
+        if !is_whole {
+            self.rebuild()?;
+        }
+        self.verified = true;
+        self.prepare(heading, commit)
     }
 
     /// Checks what a commit replaces and relies on, and writes what its entry carries.
@@ -321,18 +332,26 @@ impl Store {
     /// waits for the commit need not wait for sled. If sled can't, it is opened anew behind the wal,
     /// now or at the next commit.
     pub fn settle(&mut self) {
+        self.apply_pending();
+        self.note_checkpoint();
+        // The entry is saved: an error here comes back at the next commit, if it lasts.
+        let _ = self.recover();
+    }
+
+    pub(super) fn apply_pending(&mut self) {
         if let Err(error) = self.apply() {
             self.pending = RefCell::default();
             self.tree = Err(error);
         }
-        // The entry is saved: an error here comes back at the next commit, if it lasts.
-        let _ = self.recover();
     }
 
     fn apply(&self) -> Result<(), ReadError> {
         let mut pending = self.pending.borrow_mut();
         if let Some(Pending { payload, start }) = pending.as_ref() {
             let (_, changes) = payload::changes(payload).ok_or(Damage::Digest)?;
+            if let Some(checkpoint) = &self.checkpoint {
+                checkpoint.keep(&changes);
+            }
             self.tree()?.apply(&self.mark, *start, &changes)?;
             *pending = None;
         }
@@ -340,10 +359,12 @@ impl Store {
     }
 
     /// Opens sled anew, if an error closed it.
-    fn recover(&mut self) -> Result<(), ReadError> {
+    pub(super) fn recover(&mut self) -> Result<(), ReadError> {
         if self.tree.is_ok() {
             return Ok(());
         }
+        // It has sled open.
+        self.checkpoint = None;
         let restored = opening::restore(&self.dir, &self.settings).and_then(|restored| {
             match restored.mark.head.sequence == self.mark.head.sequence {
                 true => Ok(restored),
@@ -370,9 +391,10 @@ impl Store {
     pub fn rebuild(&mut self) -> Result<Vec<Notice>, ReadError> {
         self.distrusts_snapshots = true;
         self.pending = RefCell::default();
+        self.checkpoint = None;
         let gone = Err(Damage::Sled("being made again".to_string()).into());
         let old = std::mem::replace(&mut self.tree, gone).ok();
-        let restored = opening::rebuild(&self.dir, &self.settings, old, Why::Asked)?;
+        let restored = rebuilding::rebuild(&self.dir, &self.settings, old, Why::Asked)?;
         let sequence = self.mark.head.sequence.max(restored.mark.head.sequence);
         self.mark = restored.mark;
         self.mark.head.sequence = sequence;
@@ -437,38 +459,6 @@ impl Store {
     /// The folder of the store.
     pub fn dir(&self) -> &Path {
         &self.dir
-    }
-
-    /// Writes a snapshot of all records, and keeps the seven newest. Returns its file.
-    ///
-    /// # Errors
-    /// It can't be written, or the records are damaged: no such snapshot is kept.
-    pub fn snapshot(&mut self) -> Result<PathBuf, ReadError> {
-        self.settle();
-        self.recover()?;
-        let folder = self.dir.join("snapshots");
-        let path = snapshot::write(&folder, self.tree()?, &self.mark.head)?;
-        (self.mark.changes, self.mark.bytes) = (0, 0);
-        self.distrusts_snapshots = false;
-        self.tree()?.set_mark(&self.mark)?;
-        Ok(path)
-    }
-
-    /// Closes the store; takes a snapshot if much changed since the last one, for readers.
-    ///
-    /// # Errors
-    /// The snapshot or sled can't be written. Every commit is safe all the same.
-    pub fn close(mut self) -> Result<(), ReadError> {
-        self.settle();
-        let much = self.mark.changes > self.settings.snapshot_changes
-            || self.mark.bytes > self.settings.snapshot_bytes;
-        if much {
-            self.snapshot()?;
-        }
-        let tree = self.tree()?;
-        tree.flush()?;
-        super::folder::close_files(&self.dir.join("sled"))?;
-        Ok(())
     }
 }
 

@@ -176,6 +176,24 @@ fn write_on_a_full_disk() {
     held.name(5..6, "room").unwrap();
     held = held.reopened(dir);
 
+    // Packing without room leaves the segments as they are; with room it goes on.
+    let wal = || crate::program::names(&dir.join("wal"));
+    let before = wal();
+    assert!(before.len() > 1);
+    held.name(6..7, "room").unwrap();
+    room(Some(100));
+    held.store.begin_checkpoint().unwrap();
+    let refused = held.store.finish_checkpoint().unwrap_err();
+    room(None);
+    assert_eq!(refused.id(), "disk-full", "{refused:?}");
+    assert_eq!(wal(), before);
+    held.name(7..8, "room").unwrap();
+    held.store.begin_checkpoint().unwrap();
+    held.store.finish_checkpoint().unwrap();
+    let packed = wal().iter().filter(|name| name.ends_with(".walz")).count();
+    assert_eq!(packed, before.len() - 1);
+    held = held.reopened(dir);
+
     // Opening where nothing can be written.
     let Held { store, people } = held;
     drop(store);

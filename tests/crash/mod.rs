@@ -2,9 +2,11 @@
 //! `cargo test --test main crash -- --nocapture` shows the counts.
 
 mod damages;
+mod disk;
 mod full;
 mod hangups;
 mod kills;
+mod power;
 mod work;
 
 /// How many of something to do.

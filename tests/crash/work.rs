@@ -147,6 +147,8 @@ fn write_until_killed() {
         writeln!(out, "ack {sequence}").unwrap();
         if sequence.is_multiple_of(25) {
             store.snapshot().unwrap();
+        } else if sequence.is_multiple_of(4) {
+            store.begin_checkpoint().unwrap();
         }
     }
 }

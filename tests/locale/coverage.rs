@@ -13,7 +13,7 @@ const FILES: [(&str, &str); 2] = [
     ("en", include_str!("../../src/locale/en.ftl")),
 ];
 
-const VERBS: [Verb; 11] = [
+const VERBS: [Verb; 12] = [
     Verb::Add,
     Verb::Edit,
     Verb::Bulk,
@@ -25,6 +25,7 @@ const VERBS: [Verb; 11] = [
     Verb::Undo,
     Verb::Redo,
     Verb::Revert,
+    Verb::Other,
 ];
 
 fn faults() -> Vec<Fault> {

@@ -107,3 +107,20 @@ fn on_a_full_disk_the_desk_reads_and_writes_once_there_is_room() {
     window.quit();
     assert_eq!(here.run(&["show", "adherent/ALPHA42"]).code, 0);
 }
+
+#[test]
+fn a_store_of_a_newer_program_that_can_be_read_is_shown_with_the_reason() {
+    let here = Surroundings::with_three();
+    let wal = here.store().join("wal");
+    for name in crate::program::names(&wal) {
+        let mut bytes = std::fs::read(wal.join(&name)).unwrap();
+        bytes[12..16].copy_from_slice(&[2, 0, !2, !0]);
+        std::fs::write(wal.join(&name), bytes).unwrap();
+    }
+    let mut window = Window::desk(&here);
+    window.shows("lecture seule");
+    window.send("e");
+    window.shows("guichet plus récent");
+    window.shows("ALPHA");
+    window.quit();
+}

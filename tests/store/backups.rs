@@ -6,7 +6,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
 /// Where the backups lie that earlier programs wrote.
-const GOLDEN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/store/golden");
+pub(super) const GOLDEN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/store/golden");
 
 fn backed_up(dir: &Path, name: &str) -> PathBuf {
     let file = dir.parent().unwrap().join(name);
@@ -91,6 +91,9 @@ fn backups_of_every_format_open() {
     let mut count = 0;
     for entry in fs::read_dir(GOLDEN).unwrap() {
         let file = entry.unwrap().path();
+        if file.is_dir() {
+            continue;
+        }
         let temp = tempfile::tempdir().unwrap();
         let dir = temp.path().join("store");
         backup::restore(&file, &dir, false).unwrap();

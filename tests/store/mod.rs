@@ -1,11 +1,15 @@
 //! The store: what is saved stays, what is not whole is not there.
 
 mod backups;
+mod checkpoints;
 mod commits;
 mod damage;
 mod doctor;
 mod drafts;
 mod folders;
+mod growth;
+mod opening;
+mod packing;
 mod properties;
 mod readers;
 mod snapshots;

@@ -1,0 +1,221 @@
+//! The file of a segment: `wal/<first sequence, 20 digits>.wal`, a header and frames; or, once it is closed and
+//! nobody waits, `.walz`, the same packed (`packed`).
+
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom};
+use std::path::{Path, PathBuf};
+
+use super::error::{ReadError, Trouble};
+use super::packed::{self, Packed};
+use super::{folder, format};
+
+/// What a segment begins with.
+pub const MAGIC: &[u8; 12] = b"guichet-wal\n";
+/// The newest format known (`format`), of 16 bits.
+const FORMAT: u32 = 1;
+/// Where the first frame begins, in bytes.
+pub const START: u64 = 16;
+
+/// The file of a segment that is written.
+pub fn path(wal: &Path, first: u64) -> PathBuf {
+    wal.join(format!("{first:020}.wal"))
+}
+
+/// The file of a segment that is packed.
+pub fn packed_path(wal: &Path, first: u64) -> PathBuf {
+    wal.join(format!("{first:020}.walz"))
+}
+
+/// The file of a segment, whichever there is. Both are there for a moment, and after a kill at that moment.
+pub fn found_path(wal: &Path, first: u64) -> PathBuf {
+    let plain = path(wal, first);
+    let packed = packed_path(wal, first);
+    if !plain.is_file() && packed.is_file() {
+        return packed;
+    }
+    plain
+}
+
+/// The first sequences of all segments, in order.
+pub fn list(wal: &Path) -> Result<Vec<u64>, Trouble> {
+    let mut firsts = Vec::new();
+    for ending in [".wal", ".walz"] {
+        let names = folder::names(wal, ending)?;
+        firsts.extend(
+            names
+                .iter()
+                .filter_map(|name| -> Option<u64> { name.strip_suffix(ending)?.parse().ok() }),
+        );
+    }
+    firsts.sort_unstable();
+    firsts.dedup();
+    firsts.retain(|first| found_path(wal, *first).is_file());
+    Ok(firsts)
+}
+
+/// The length of a segment, unpacked; 0 if it is not there.
+///
+/// # Errors
+/// It can't be read.
+pub fn length(wal: &Path, first: u64) -> Result<u64, Trouble> {
+    let path = found_path(wal, first);
+    match Bytes::open(&path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(0),
+        opened => opened
+            .and_then(|bytes| bytes.length())
+            .map_err(Trouble::at(&path)),
+    }
+}
+
+/// The header that a segment begins with, or a packed one: the format is followed by its complement, so that
+/// a damaged one is not taken for one of a newer program.
+pub fn header(magic: &[u8; 12]) -> Vec<u8> {
+    [
+        magic.as_slice(),
+        &(FORMAT as u16).to_le_bytes(),
+        &(!FORMAT as u16).to_le_bytes(),
+    ]
+    .concat()
+}
+
+/// The format that a header names, if it is whole.
+fn named_format(header: &[u8], magic: &[u8; 12]) -> Option<u32> {
+    let (format, complement) = header.strip_prefix(magic)?.split_first_chunk()?;
+    let format = u16::from_le_bytes(*format);
+    (complement == (!format).to_le_bytes()).then_some(format.into())
+}
+
+/// Refuses a wal whose last segment this program must not go on from.
+///
+/// # Errors
+/// `NewerFormat`, also where it can be read.
+pub fn only_known(wal: &Path) -> Result<(), ReadError> {
+    let Some(last) = list(wal)?.pop() else {
+        return Ok(());
+    };
+    let (path, mut bytes) = open(wal, last)?;
+    let formats = bytes.formats().map_err(Trouble::at(&path))?;
+    match formats
+        .into_iter()
+        .flatten()
+        .find(|found| !format::is_writable(*found, FORMAT))
+    {
+        Some(found) => Err(ReadError::NewerFormat {
+            path,
+            found,
+            known: FORMAT,
+        }),
+        None => Ok(()),
+    }
+}
+
+/// Opens whichever file of a segment there is: it may be packed, and the plain one taken away, meanwhile.
+///
+/// # Errors
+/// There is none, or it can't be read.
+pub fn open(wal: &Path, first: u64) -> Result<(PathBuf, Bytes), Trouble> {
+    let plain = path(wal, first);
+    match Bytes::open(&plain) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let packed = packed_path(wal, first);
+            let opened = Bytes::open(&packed).map_err(Trouble::at(&packed))?;
+            Ok((packed, opened))
+        }
+        opened => {
+            let opened = opened.map_err(Trouble::at(&plain))?;
+            Ok((plain, opened))
+        }
+    }
+}
+
+/// The bytes of a segment, however they lie.
+#[derive(Debug)]
+pub enum Bytes {
+    /// As they were written.
+    Plain(File),
+    /// Packed.
+    Packed(Packed),
+}
+
+impl Bytes {
+    fn open(path: &Path) -> io::Result<Bytes> {
+        let file = File::open(path)?;
+        let is_packed = path.extension().is_some_and(|ending| ending == "walz");
+        Ok(match is_packed {
+            true => Bytes::Packed(Packed::open(file)?),
+            false => Bytes::Plain(file),
+        })
+    }
+
+    /// The formats that the headers name: that of the packed file, and that of the segment. None that is not
+    /// whole.
+    fn formats(&mut self) -> io::Result<Vec<Option<u32>>> {
+        let mut formats = Vec::new();
+        if let Bytes::Packed(packed) = self {
+            let found = named_format(packed.header(), packed::MAGIC);
+            formats.push(found);
+            if found.is_some_and(|found| !format::is_readable(found, FORMAT)) {
+                return Ok(formats);
+            }
+        }
+        let mut header = Vec::new();
+        self.take(START).read_to_end(&mut header)?;
+        formats.push(named_format(&header, MAGIC));
+        Ok(formats)
+    }
+
+    /// Whether it begins as a segment does. Frames stand for themselves, so that a damaged header costs
+    /// nothing.
+    ///
+    /// # Errors
+    /// `NewerFormat` where this program can't read it.
+    pub fn check_format(&mut self, path: &Path) -> Result<bool, ReadError> {
+        let formats = self.formats().map_err(Trouble::at(path))?;
+        let unreadable = |found: &u32| !format::is_readable(*found, FORMAT);
+        match formats.iter().copied().flatten().find(unreadable) {
+            Some(found) => Err(ReadError::NewerFormat {
+                path: path.to_path_buf(),
+                found,
+                known: FORMAT,
+            }),
+            None => Ok(formats.iter().all(Option::is_some)),
+        }
+    }
+
+    /// Where the file of a packed segment is not what was written, as far as it was read.
+    pub fn damages(&self) -> Option<&[u64]> {
+        match self {
+            Bytes::Plain(_) => None,
+            Bytes::Packed(packed) => Some(packed.damages()),
+        }
+    }
+
+    /// The length of the segment, unpacked.
+    ///
+    /// # Errors
+    /// The system does not say.
+    pub fn length(&self) -> io::Result<u64> {
+        match self {
+            Bytes::Plain(file) => Ok(file.metadata()?.len()),
+            Bytes::Packed(packed) => Ok(packed.length()),
+        }
+    }
+}
+
+impl Read for Bytes {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        match self {
+            Bytes::Plain(file) => file.read(buffer),
+            Bytes::Packed(packed) => packed.read(buffer),
+        }
+    }
+}
+
+impl Seek for Bytes {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        match self {
+            Bytes::Plain(file) => file.seek(to),
+            Bytes::Packed(packed) => packed.seek(to),
+        }
+    }
+}
