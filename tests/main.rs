@@ -8,6 +8,7 @@ mod config;
 mod crash;
 mod desk;
 mod exchange;
+mod hostile;
 mod house;
 mod keymap;
 mod locale;
