@@ -1,9 +1,12 @@
 //! Every screen with hostile text in all that it shows.
 
 use std::collections::BTreeSet;
+use std::num::NonZeroU16;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use guichet::desk::command::Command;
 use guichet::desk::message::Msg;
 use guichet::keymap::Key;
@@ -11,13 +14,16 @@ use guichet::model::kinds::{organisation, view};
 use guichet::model::{
     Commit, Content, Date, Edit, FieldType, Fields, Kind, Lang, RecordRef, Step, Value, Verb,
 };
+use guichet::runtime::Order;
 use guichet::runtime::settings::Surroundings;
 use guichet::store::Store;
+use guichet::term::clipboard;
 use tempfile::TempDir;
 use ulid::Ulid;
+use vt100::Parser;
 
 use super::strings;
-use super::witness::Witness;
+use super::witness::{Effects, Witness};
 use crate::scripts::session::{Session, start};
 
 /// How long a key may take without optimisation on a busy machine.
@@ -86,7 +92,7 @@ fn fields(kind: Kind, number: usize, texts: &mut Texts) -> Fields {
 }
 
 /// A store with nothing but hostile records, of every kind; one of each kind lies in the trash.
-fn furnish(store: &Path) {
+pub fn furnish(store: &Path) {
     let (mut store, _) = Store::open(store).unwrap();
     let mut texts = Texts::new();
     let mut edits = Vec::new();
@@ -222,7 +228,26 @@ impl Walk {
         self.look();
     }
 
+    /// Closes the desk; what was copied meanwhile does nothing but that, and drives nothing where it is
+    /// pasted.
     fn end(self) -> (usize, BTreeSet<String>) {
+        for order in &self.session.orders {
+            let Order::Copy(text) = order else { continue };
+            let driving = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
+            assert!(
+                !text.contains(driving) && !text.contains('\u{202e}'),
+                "{text:?}"
+            );
+            let Ok(bytes) = clipboard::sequence(text, false) else {
+                continue;
+            };
+            let size = NonZeroU16::new(20).unwrap();
+            let mut parser = Parser::new_with_callbacks(size, size, 0, Effects::default());
+            parser.process(&bytes);
+            let sent = format!("copy: {:?}", ("c", STANDARD.encode(text)));
+            assert_eq!(parser.callbacks().0, [sent]);
+            assert_eq!(parser.screen().contents(), "");
+        }
         self.session.finish();
         (self.witness.frames, self.modes)
     }
@@ -238,6 +263,12 @@ fn lists_sheets_forms_and_histories_show_hostile_records_and_nothing_happens() {
             walk.leave();
             walk.keys("H j enter");
             walk.leave();
+            for line in ["", "down", "down down down"] {
+                walk.keys("y");
+                walk.keys(line);
+                walk.keys("enter");
+                walk.leave();
+            }
         }
     }
     walk.session.resize(80, 24);
@@ -251,6 +282,8 @@ fn lists_sheets_forms_and_histories_show_hostile_records_and_nothing_happens() {
         walk.keys("enter j enter j");
         walk.leave();
     }
+    let copies = |order: &&Order| matches!(order, Order::Copy(_));
+    assert!(walk.session.orders.iter().filter(copies).count() > 5);
     let (frames, _) = walk.end();
     println!("{frames} frames");
 }
