@@ -8,6 +8,8 @@ mod config;
 mod crash;
 mod desk;
 mod exchange;
+mod fuzz;
+mod hostile;
 mod house;
 mod keymap;
 mod locale;

@@ -4,6 +4,7 @@ use super::Catalog;
 use super::names::{Key, has_own_title, keys_of};
 use crate::model::fold::fold;
 use crate::model::kinds::organisation;
+use crate::model::text::COMPARED;
 use crate::model::{Fields, Kind, Record, RecordRef};
 use ulid::Ulid;
 
@@ -55,7 +56,8 @@ impl Catalog {
     }
 
     fn near_organisations(&self, typed: &Record) -> Vec<(RecordRef, f32)> {
-        let Some(name) = typed.text(&organisation::NAME).map(fold) else {
+        let name = typed.text(&organisation::NAME).map(fold);
+        let Some(name) = name.filter(|name| name.len() <= COMPARED) else {
             return Vec::new();
         };
         self.live_titles(Kind::Organisation)

@@ -9,7 +9,7 @@ use super::Catalog;
 use super::table::Place;
 use crate::model::fold::{fold, fold_into, phone_digits};
 use crate::model::kinds::person;
-use crate::model::text::Names;
+use crate::model::text::{COMPARED, Names};
 use crate::model::{Fault, Field, FieldNo, FieldType, Kind, Record, RecordRef};
 
 /// How a record can be found by equality.
@@ -291,10 +291,13 @@ impl Catalog {
     fn nearest_title(&self, kinds: &[Kind], text: &str) -> Option<String> {
         let wanted = fold(text.trim());
         let first = wanted.chars().next()?;
+        if wanted.len() > COMPARED {
+            return None;
+        }
         kinds
             .iter()
             .flat_map(|kind| self.live_titles(*kind))
-            .filter(|(_, title)| title.starts_with(first))
+            .filter(|(_, title)| title.starts_with(first) && title.len() <= COMPARED)
             .map(|(reference, title)| (strsim::jaro_winkler(&wanted, &title), reference))
             .filter(|(nearness, _)| *nearness > 0.85)
             .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(&a.1)))

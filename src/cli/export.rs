@@ -1,6 +1,6 @@
 //! `guichet export KIND`.
 
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
@@ -84,6 +84,11 @@ impl Export {
         match &self.out {
             Some(path) => write_private(path, &bytes)
                 .map_err(|error| Failure::Refused(format!("{}: {error}", path.display())))?,
+            // A table for a program keeps what was entered; a terminal would act on it.
+            None if format == Format::Csv && std::io::stdout().is_terminal() => {
+                let text = String::from_utf8_lossy(&bytes);
+                output::lines(text.lines())?;
+            }
             None => output::bytes(&bytes)?,
         }
         Ok(0)

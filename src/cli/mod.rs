@@ -23,9 +23,13 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::config::Wanted;
+use crate::exchange::json;
 use crate::locale::Texts;
 use crate::model::Collection;
 use crate::runtime::settings::Surroundings;
+
+/// The longest reason that is said, in characters: it may hold what was asked.
+const LONGEST_REASON: usize = 1_000;
 
 /// Why a command line ends without doing what was asked.
 #[derive(Debug)]
@@ -140,15 +144,7 @@ fn kinds() -> String {
 pub fn run() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
-        Err(error) => {
-            let asked = !error.use_stderr();
-            let _ = error.print();
-            return if asked {
-                ExitCode::SUCCESS
-            } else {
-                ExitCode::from(2)
-            };
-        }
+        Err(error) => return usage(&error),
     };
     let surroundings = Surroundings::of_process();
     log::start(&surroundings);
@@ -185,11 +181,33 @@ pub fn run() -> ExitCode {
         Ok(code) => ExitCode::from(code),
         Err(failure) => {
             // One line, whatever the reason holds: no text may drive the terminal.
-            let reason = crate::exchange::json::text_safe(failure.reason()).replace('\n', " ");
+            let mut reason = json::text_safe(failure.reason()).replace('\n', " ");
+            if let Some((end, _)) = reason.char_indices().nth(LONGEST_REASON) {
+                reason.truncate(end);
+                reason.push('…');
+            }
             let _ = writeln!(std::io::stderr(), "guichet: {reason}");
             ExitCode::from(failure.code())
         }
     }
+}
+
+/// Says what is wrong with the arguments, or the help that was asked for; gives the exit code.
+fn usage(error: &clap::Error) -> ExitCode {
+    if !error.use_stderr() {
+        let _ = error.print();
+        return ExitCode::SUCCESS;
+    }
+    let text = error.render().to_string();
+    // clap leaves out what begins with an escape, not C1 controls or what turns the reading order.
+    if text.lines().any(|line| line.contains(json::is_unsafe)) {
+        for line in text.lines() {
+            let _ = writeln!(std::io::stderr(), "{}", json::text_safe(line));
+        }
+    } else {
+        let _ = error.print();
+    }
+    ExitCode::from(2)
 }
 
 fn man() -> Result<(), Failure> {

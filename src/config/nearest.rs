@@ -1,8 +1,14 @@
 //! "Did you mean": the known word nearest to one that is not known.
 
+use crate::model::text::COMPARED;
+
 /// The candidate nearest to `word`, if one is near enough: at most a third of the letters differ.
 /// The parts of `edit-record` may stand in any order, so that it leads to `record-edit`.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    // No key or name is that long; comparing takes as many steps as both have letters, multiplied.
+    if word.len() > COMPARED {
+        return None;
+    }
     let word = word.to_lowercase();
     let sorted = sorted_parts(&word);
     let allowed = (word.chars().count() / 3).max(1);

@@ -7,6 +7,7 @@ use super::layers::prompt::{Prompt, Wanted};
 use super::message::{Effect, Source};
 use super::pane::PaneId;
 use super::{Chosen, Desk, Tone};
+use crate::exchange::json::is_unsafe;
 
 impl Desk {
     /// Accepts what the top layer proposes.
@@ -66,7 +67,7 @@ impl Desk {
             }
             (Purpose::Columns, Choosing::Text(key)) => self.switch_column(&key),
             (Purpose::Copy, Choosing::Text(text)) => {
-                self.emit(Effect::Copy(text));
+                self.emit(Effect::Copy(pasteable(&text)));
                 let text = self.word("copy-sent");
                 self.say(Tone::Done, text);
             }
@@ -117,4 +118,12 @@ impl Desk {
             }
         }
     }
+}
+
+/// The text as it may be pasted anywhere, into a shell too: nothing but its lines and tabs drives a
+/// terminal or turns the reading order.
+fn pasteable(text: &str) -> String {
+    let lines = text.replace("\r\n", "\n").replace('\r', "\n");
+    let kept = |c: &char| matches!(c, '\n' | '\t') || !is_unsafe(*c);
+    lines.chars().filter(kept).collect()
 }

@@ -12,6 +12,10 @@ use super::value::{Decimal, RecordRef, Value};
 /// The longest single value, in characters: a name is a line, a note may be a few pages.
 pub const LONGEST: usize = 100_000;
 
+/// The longest text whose spelling is compared with others', in bytes: it takes as many steps as both have
+/// letters, multiplied, and no name that somebody means is longer.
+pub const COMPARED: usize = 400;
+
 /// Answers names with records and records with names; the catalog does.
 pub trait Names {
     /// The live record of one of these kinds (none given: any) that this text names: `kind/ULID`, an
@@ -208,6 +212,9 @@ fn nearest_choice(choices: &'static [Choice], text: &str) -> Option<String> {
 
 /// The candidate nearest in spelling, if one is near enough to be meant.
 pub fn nearest<'a>(text: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    if text.len() > COMPARED {
+        return None;
+    }
     let wanted = fold(text);
     candidates
         .map(|candidate| (strsim::jaro_winkler(&wanted, &fold(candidate)), candidate))

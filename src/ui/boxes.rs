@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, CellWidth};
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 use ratatui::widgets::{Block, Clear, Widget};
@@ -84,9 +84,25 @@ pub fn put(buf: &mut Buffer, row: Rect, words: &str, style: Style) -> Rect {
     if row.is_empty() {
         return row;
     }
-    let words = text::fit(words, usize::from(row.width));
-    let (end, _) = buf.set_stringn(row.x, row.y, &words, usize::from(row.width), style);
-    after(row, usize::from(end.saturating_sub(row.x)))
+    let mut rest = row;
+    for (letter, cells) in text::letters(&text::fit(words, usize::from(row.width))) {
+        let next = after(rest, cells);
+        for x in rest.x..next.x {
+            if let Some(cell) = buf.cell_mut((x, row.y)) {
+                cell.reset();
+                cell.set_style(style);
+            }
+        }
+        // Letters and marks that the buffer takes to be wider together stand without their marks.
+        let whole = usize::from(letter.cell_width()) == cells;
+        let base = letter.chars().next().map_or(0, char::len_utf8);
+        let letter = letter.get(..base).filter(|_| !whole).unwrap_or(letter);
+        if let Some(cell) = buf.cell_mut(rest) {
+            cell.set_symbol(letter);
+        }
+        rest = next;
+    }
+    rest
 }
 
 /// Writes a text at the end of a row, cut to it; gives what is left of the row before it.
@@ -197,6 +213,13 @@ pub fn put_completions(desk: &Desk, buf: &mut Buffer, row: Rect) -> Rect {
 pub fn open(desk: &Desk, buf: &mut Buffer, area: Rect, title: &str, focused: bool) -> Rect {
     let area = area.intersection(buf.area);
     let style = |role| desk.settings.theme.style(role);
+    for y in area.top()..area.bottom() {
+        // A wide letter just before the box would reach into it, and hide its border.
+        let before = (area.x > 0).then(|| buf.cell_mut((area.x - 1, y)));
+        if let Some(cell) = before.flatten().filter(|cell| cell.cell_width() > 1) {
+            cell.set_symbol(" ");
+        }
+    }
     Clear.render(area, buf);
     buf.set_style(area, style(Role::Text));
     let border = style(if focused {

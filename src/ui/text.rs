@@ -1,10 +1,10 @@
 //! Text from records, files and errors, made fit for the screen: whatever is drawn passes through
-//! `safe`, so that no name can drive the terminal, and is cut by whole graphemes.
+//! `safe`, so that no name can drive the terminal, is cut by whole graphemes, and stands in the cells that
+//! terminals give it, which count by character.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-use ratatui::buffer::CellWidth;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthChar;
 
@@ -16,7 +16,7 @@ const MARKS: usize = 8;
 /// for); direction controls and invisible marks are gone.
 pub fn safe(text: &str) -> Cow<'_, str> {
     // A zero-width character may be one of a flood, so it takes the slow way as well.
-    let shows = |c: char| c.width().is_some_and(|width| width > 0);
+    let shows = |c: char| c.width().is_some_and(|width| width > 0) && !is_voicing(c);
     let spaced = |c: char| matches!(c, '\u{2028}' | '\u{2029}' | '\u{a0}' | '\u{202f}');
     let plain = |c: char| shows(c) && !is_dropped(c) && !spaced(c);
     if text.chars().all(plain) {
@@ -30,6 +30,9 @@ pub fn safe(text: &str) -> Cow<'_, str> {
             '\r' if chars.peek() == Some(&'\n') => {}
             '\n' | '\r' | '\t' | '\u{b}' | '\u{c}' | '\u{85}' => out.push(' '),
             _ if spaced(c) => out.push(' '),
+            // Their full width: terminals and the buffer disagree on that of the half.
+            '\u{ff9e}' => out.push('\u{309b}'),
+            '\u{ff9f}' => out.push('\u{309c}'),
             '\0'..='\u{1f}' => out.push(char::from_u32(0x2400 + u32::from(c)).unwrap_or('·')),
             '\u{7f}' => out.push('␡'),
             '\u{80}'..='\u{9f}' => out.push('·'),
@@ -48,26 +51,41 @@ pub fn safe(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// The half-width voicing marks of Japanese.
+fn is_voicing(c: char) -> bool {
+    matches!(c, '\u{ff9e}' | '\u{ff9f}')
+}
+
 /// What has no picture and would move or hide its neighbours: direction marks, embeddings, overrides
-/// and isolates, invisible spaces, tags, and the emoji selector on whose width terminals disagree.
+/// and isolates, invisible spaces and fillers, tags, and what makes terminals disagree on the width of what
+/// is before it: joiners of emoji, their colours of skin, selectors of variants.
 fn is_dropped(c: char) -> bool {
     matches!(c,
-        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}' | '\u{fe0f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
+        '\u{ad}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{200b}' | '\u{200d}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
+        | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}' | '\u{1f3fb}'..='\u{1f3ff}' | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// How many cells the text takes when it is drawn: by grapheme, as the buffer counts.
+/// How many cells the text takes when it is drawn.
 pub fn width(text: &str) -> usize {
-    text.graphemes(true).map(cells_of).sum()
+    text.chars().filter_map(UnicodeWidthChar::width).sum()
 }
 
-fn cells_of(grapheme: &str) -> usize {
-    // The buffer leaves controls out, and may not be asked for their width.
-    if grapheme.contains(char::is_control) {
-        0
-    } else {
-        usize::from(grapheme.cell_width())
-    }
+/// The letters of the text, each with the marks on it and the cells that it takes; marks on nothing are
+/// left out. A grapheme of several letters is several here: a terminal that does not know it as one keeps
+/// its letters in cells of their own.
+pub fn letters(text: &str) -> impl Iterator<Item = (&str, usize)> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let mut bases = rest
+            .char_indices()
+            .filter_map(|(at, c)| Some((at, c.width().filter(|width| *width > 0)?)));
+        let (start, cells) = bases.next()?;
+        let end = bases.next().map_or(rest.len(), |(at, _)| at);
+        let (head, tail) = rest.split_at_checked(end)?;
+        rest = tail;
+        Some((head.get(start..)?, cells))
+    })
 }
 
 /// The text, safe and in at most that many cells; `…` stands for what does not fit.
@@ -96,7 +114,7 @@ fn boundaries(text: &str) -> impl Iterator<Item = (usize, usize)> {
     let after = text
         .grapheme_indices(true)
         .scan(0, |column, (at, grapheme)| {
-            *column += cells_of(grapheme);
+            *column += width(grapheme);
             Some((at + grapheme.len(), *column))
         });
     std::iter::once((0, 0)).chain(after)

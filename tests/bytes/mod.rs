@@ -3,7 +3,7 @@
 //! The budgets are for links of a few kilobytes a second. A layer over the panes costs what it covers,
 //! each way: what is held there is what was reached, so that it grows no further.
 
-mod agency;
+pub mod agency;
 mod counter;
 
 use counter::Counter;

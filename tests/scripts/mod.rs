@@ -16,9 +16,9 @@ mod expect;
 mod loading;
 mod monkey;
 mod runner;
-mod session;
-mod statement;
-mod template;
+pub mod session;
+pub mod statement;
+pub mod template;
 
 /// A test for each script, and one that all scripts of the folder are listed.
 macro_rules! scripts {

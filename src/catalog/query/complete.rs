@@ -114,11 +114,7 @@ impl Offering<'_> {
             None => self.kinds.clone(),
             Some(path) => {
                 let path: Vec<String> = path.split('.').map(plain).collect();
-                let routes = names::routes(&self.kinds, &path);
-                let mut kinds: Vec<Kind> = routes.iter().map(|route| route.lands()).collect();
-                kinds.sort_unstable();
-                kinds.dedup();
-                kinds
+                names::landings(&self.kinds, &path)
             }
         };
         let prefix = path.map_or(String::new(), |path| format!("{path}."));
@@ -192,12 +188,7 @@ impl Offering<'_> {
         }
         let mut path: Vec<String> = name.split('.').map(plain).collect();
         let last = path.pop().unwrap_or_default();
-        let mut kinds: Vec<Kind> = names::routes(&self.kinds, &path)
-            .iter()
-            .map(|route| route.lands())
-            .collect();
-        kinds.sort_unstable();
-        kinds.dedup();
+        let kinds = names::landings(&self.kinds, &path);
         let mut fields = names::fields(&kinds, &last);
         fields.extend(
             names::aliases(&kinds, &last)

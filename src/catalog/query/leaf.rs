@@ -13,7 +13,7 @@ use crate::model::{Choice, Collection, Date, Field, FieldType, Kind, RecordRef};
 type Written = (String, bool);
 
 /// Paths of more names lead nowhere.
-const LONGEST_PATH: usize = 4;
+pub const LONGEST_PATH: usize = 4;
 
 fn given(values: &[Written]) -> Vec<&str> {
     let all = values.iter().map(|(value, _)| value.trim());

@@ -274,6 +274,18 @@ pub fn routes(kinds: &[Kind], path: &[String]) -> Vec<Route> {
     routes
 }
 
+/// The kinds to which a path of names leads from any of those kinds, each once: the routes may be many.
+pub fn landings(kinds: &[Kind], path: &[String]) -> Vec<Kind> {
+    let mut landings = kinds.to_vec();
+    for name in path {
+        let routes = routes(&landings, std::slice::from_ref(name));
+        landings = routes.iter().map(|route| route.lands()).collect();
+        landings.sort_unstable();
+        landings.dedup();
+    }
+    landings
+}
+
 /// The names that may stand in the next place of a path that has come to those kinds.
 pub fn known(kinds: &[Kind]) -> impl Iterator<Item = &'static str> + '_ {
     let fields = kinds.iter().flat_map(|kind| kind.fields());

@@ -47,6 +47,7 @@ pub fn parse(text: &str, today: Date) -> Query {
         today,
         query: &mut query,
         depth: 0,
+        along: 0,
     };
     let scope = Scope {
         kinds: Kind::ALL.to_vec(),
@@ -113,6 +114,8 @@ struct Parser<'p, 'q> {
     today: Date,
     query: &'q mut Query,
     depth: usize,
+    /// How many names of links stand before the brackets that are open.
+    along: usize,
 }
 
 impl<'p> Parser<'p, '_> {
@@ -209,8 +212,11 @@ impl<'p> Parser<'p, '_> {
 
     /// What stands in brackets, asked of what `path` leads to; nothing if there is nothing in them.
     fn bracket(&mut self, scope: &Scope, open: &Piece, path: Option<&str>) -> Option<Group> {
-        self.depth += 1;
-        let deep = self.depth > DEEPEST;
+        let names = path.map_or(0, |path| path.split('.').count());
+        (self.depth, self.along) = (self.depth + 1, self.along + names);
+        // Each name leads along several routes: as many in brackets as in one path.
+        let deep = self.depth > DEEPEST || self.along > leaf::LONGEST_PATH;
+        let path = path.filter(|_| !deep);
         let found = match path.map(|path| leaf::way(&scope.kinds, path)) {
             None => Ok(None),
             Some(way) => way.map(Some),
@@ -228,7 +234,7 @@ impl<'p> Parser<'p, '_> {
         if matches!(self.peek(), Some(piece) if matches!(piece.what, What::Close)) {
             self.at += 1;
         }
-        self.depth -= 1;
+        (self.depth, self.along) = (self.depth - 1, self.along - names);
         if deep {
             self.report(open.at.clone(), (Trouble::TooLong, None));
             return None;
@@ -265,6 +271,10 @@ impl<'p> Parser<'p, '_> {
                 Err(refusal) => self.report(piece.at.clone(), refusal),
             }
             return;
+        }
+        // The field's own name is no link.
+        if self.along + name.split('.').count() > leaf::LONGEST_PATH + 1 {
+            return self.report(piece.at.clone(), (Trouble::TooLong, None));
         }
         match leaf::test(&scope.kinds, &name, &condition.values, self.today) {
             Ok(Some(node)) => {

@@ -7,6 +7,7 @@ use fuzzy_matcher::skim::SkimMatcherV2;
 use super::rate::{self, How, INSIDE};
 use super::terms::{Term, Terms};
 use crate::model::fold::{fold, fold_with_map};
+use crate::model::text::COMPARED;
 
 /// The byte ranges of `text` that the terms match, in order and apart from each other. Typos,
 /// abbreviations and scattered letters are shown only when `loose`, as the search says.
@@ -224,6 +225,10 @@ pub(super) fn ranges(text: &str, marked: &[bool]) -> Vec<Range<usize>> {
 /// How well a short text (a command, a theme's name) matches what is typed, all its words in any
 /// order; `None` if it does not. Everything matches nothing typed.
 pub fn score_text(text: &str, typed: &str) -> Option<i64> {
+    // Scoring takes as many steps as both have letters, multiplied.
+    if typed.len() > COMPARED {
+        return None;
+    }
     let folded = fold(text);
     // A fresh matcher with positions: the cached and the two-row ways of fuzzy-matcher 0.3.7 give
     // other scores for the same texts.

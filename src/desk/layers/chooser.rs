@@ -7,6 +7,7 @@ use crate::desk::command::Command;
 use crate::desk::input::Input;
 use crate::desk::pane::scrolled;
 use crate::model::fold::fold;
+use crate::model::text::COMPARED;
 use crate::model::{Collection, FieldNo, Kind, RecordRef};
 
 /// What the choice is for.
@@ -115,6 +116,11 @@ impl Chooser {
     /// Finds the items that match what is typed; labels count before details.
     pub fn narrow(&mut self) {
         let text = self.input.text().to_string();
+        (self.cursor, self.offset) = (0, 0);
+        // Nothing in a list is that long.
+        if text.len() > COMPARED {
+            return self.shown.clear();
+        }
         let terms = Terms::of(&text);
         // Scattered letters count only where no item has the words as they are.
         let words = fold(&text);
@@ -147,8 +153,6 @@ impl Chooser {
             scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
         }
         self.shown = scored.into_iter().map(|(_, shown)| shown).collect();
-        self.cursor = 0;
-        self.offset = 0;
     }
 
     /// The item under the cursor.

@@ -7,6 +7,7 @@ use crate::model::kinds::{
     affiliation, agreement, body, community, deployment, indicator, interaction, list, mandate,
     module, organisation, person, registration, session, solution, subscription, task, view,
 };
+use crate::model::text::COMPARED;
 use crate::model::{Field, FieldNo, Fields, Kind, RecordRef, Value};
 
 /// What a row says of a record, resolved, and how it is to be matched.
@@ -235,6 +236,7 @@ fn organisation_of(wanted: &Wanted, drafts: &Drafts, doubts: &mut Vec<DoubtKind>
                 .as_ref()
                 .and_then(|fields| text(fields, &organisation::NAME)),
         ) {
+            (Some(name), Some(there)) if name.len().max(there.len()) > COMPARED => name == there,
             (Some(name), Some(there)) => strsim::jaro_winkler(&fold(name), &fold(there)) > 0.9,
             _ => true,
         }

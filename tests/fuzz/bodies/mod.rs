@@ -1,0 +1,106 @@
+//! What each fuzz target does with the bytes that it is given: read them as the program would, and hold
+//! what must hold of whatever was understood. A body fails by a panic.
+
+pub mod config;
+pub mod csv;
+pub mod decoder;
+pub mod desk;
+pub mod envelope;
+pub mod keymap;
+pub mod query;
+pub mod report;
+pub mod script;
+pub mod snapshot;
+pub mod theme;
+pub mod wal;
+
+use guichet::catalog::{Catalog, Query};
+use guichet::exchange::json;
+use guichet::exchange::known::KnownCatalog;
+use guichet::exchange::{import, report as tables};
+use guichet::model::{Date, Lang, Record};
+use ulid::Ulid;
+
+/// The day on which everything happens.
+fn today() -> Date {
+    Date::new(2026, 11, 16).unwrap()
+}
+
+/// Takes one byte off the front; 0 at the end.
+fn byte(bytes: &mut &[u8]) -> u8 {
+    match bytes.split_first() {
+        Some((first, rest)) => {
+            *bytes = rest;
+            *first
+        }
+        None => 0,
+    }
+}
+
+/// Takes a length of two bytes and that many bytes, or as many as there are, off the front.
+fn piece<'a>(bytes: &mut &'a [u8]) -> &'a [u8] {
+    let length = usize::from(u16::from_le_bytes([byte(bytes), byte(bytes)]));
+    let (piece, rest) = bytes.split_at(length.min(bytes.len()));
+    *bytes = rest;
+    piece
+}
+
+/// The records of the report.
+fn agency() -> Catalog {
+    let mut catalog = Catalog::new(Lang::Fr);
+    let mut number = 0u128;
+    for file in tables::files() {
+        let reading = import::read(file.collection, file.text.as_bytes());
+        let origin = origin(file.name);
+        let mut id = || {
+            number += 1;
+            Ulid::from(number)
+        };
+        let plan = import::plan(reading, &KnownCatalog::new(&catalog), &mut id, &origin);
+        let made = plan.commit.edits.into_iter().filter_map(|edit| {
+            let content = edit.after?;
+            Some(Record::new(
+                edit.record,
+                1,
+                content.trashed,
+                &content.fields,
+            ))
+        });
+        made.for_each(|record| catalog.put(record));
+    }
+    catalog
+}
+
+fn origin(file: &str) -> import::Origin {
+    import::Origin {
+        author: "marie".to_string(),
+        at: 1_700_000_000_000,
+        file: file.to_string(),
+    }
+}
+
+/// Shows records as screens and command lines do: in a catalog, with titles, cells, links and JSON.
+fn show(records: Vec<Record>) {
+    let mut catalog = Catalog::new(Lang::Fr);
+    let references: Vec<_> = records.iter().map(Record::reference).collect();
+    catalog.load(records);
+    for reference in references {
+        let Some(record) = catalog.get(reference) else {
+            continue;
+        };
+        let _ = (catalog.title(reference), catalog.short(reference));
+        let _ = catalog.sections(reference);
+        let object = json::object(record, &catalog);
+        let _ = json::to_text(&serde_json::Value::Object(object));
+        for key in guichet::catalog::column_keys(&[record.kind]) {
+            let _ = catalog.cell(record, &key, Lang::Fr);
+        }
+        // What is written of it is read again as what it was.
+        let encoded = record.fields().encode();
+        assert!(
+            Record::from_encoded(reference, 1, false, encoded).is_some(),
+            "{reference} can't be written"
+        );
+    }
+    let _ = catalog.find(&[], &Query::parse("a", today()), 20);
+}
