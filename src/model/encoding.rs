@@ -37,6 +37,7 @@ pub fn write_varint(mut number: u64, out: &mut Vec<u8>) {
 }
 
 /// Takes a varint off the front of `bytes`; `None` if it is cut off or longer than 64 bits.
+#[inline]
 pub fn read_varint(bytes: &mut &[u8]) -> Option<u64> {
     let mut number = 0u64;
     for shift in (0..64).step_by(7) {
@@ -51,6 +52,7 @@ pub fn read_varint(bytes: &mut &[u8]) -> Option<u64> {
 }
 
 /// Takes `length` bytes off the front.
+#[inline]
 pub fn read_bytes<'a>(bytes: &mut &'a [u8], length: usize) -> Option<&'a [u8]> {
     let (head, rest) = bytes.split_at_checked(length)?;
     *bytes = rest;
@@ -116,6 +118,7 @@ pub struct ValueRef<'a> {
 }
 
 impl<'a> ValueRef<'a> {
+    #[inline]
     fn read(bytes: &mut &'a [u8]) -> Option<ValueRef<'a>> {
         let (&tag, rest) = bytes.split_first()?;
         *bytes = rest;
@@ -135,6 +138,7 @@ impl<'a> ValueRef<'a> {
     }
 
     /// The value without its details.
+    #[inline]
     pub fn main(self) -> ValueRef<'a> {
         match self.tag {
             DETAILED => ValueRef::read(&mut { self.payload }).unwrap_or(self),
@@ -143,16 +147,33 @@ impl<'a> ValueRef<'a> {
     }
 
     /// The text, if it is one.
+    #[inline]
     pub fn text(self) -> Option<&'a str> {
-        self.main().scalar(TEXT)
+        let main = self.main();
+        if main.tag != TEXT {
+            return None;
+        }
+        match main.payload.split_first() {
+            // Lengths up to there are one byte of bincode: most texts by far.
+            Some((&length, text)) if length <= 250 && usize::from(length) == text.len() => {
+                std::str::from_utf8(text).ok()
+            }
+            _ => main.scalar(TEXT),
+        }
     }
 
     /// The record it points to, if it is a reference to a kind that this program knows.
+    #[inline]
     pub fn reference(self) -> Option<RecordRef> {
-        let (code, id): (u8, [u8; 16]) = self.main().scalar(REFERENCE)?;
+        let main = self.main();
+        // As bincode writes a byte and sixteen.
+        let (code, id) = main
+            .payload
+            .split_first()
+            .filter(|_| main.tag == REFERENCE)?;
         Some(RecordRef {
-            kind: Kind::from_code(code)?,
-            id: Ulid::from_bytes(id),
+            kind: Kind::from_code(*code)?,
+            id: Ulid::from_bytes(id.try_into().ok()?),
         })
     }
 
@@ -172,15 +193,13 @@ impl<'a> ValueRef<'a> {
     }
 
     /// The values one by one: those of a `many`, else this one alone.
+    #[inline]
     pub fn items(self) -> impl Iterator<Item = ValueRef<'a>> {
-        let (single, mut list) = if self.tag == MANY {
-            (None, self.payload)
-        } else {
-            (Some(self), [].as_slice())
+        let (mut single, mut list) = match self.tag {
+            MANY => (None, self.payload),
+            _ => (Some(self), [].as_slice()),
         };
-        single
-            .into_iter()
-            .chain(std::iter::from_fn(move || ValueRef::read(&mut list)))
+        std::iter::from_fn(move || single.take().or_else(|| ValueRef::read(&mut list)))
     }
 
     /// The value, owned. Lists within lists beyond all use are carried along as they are.
@@ -229,6 +248,7 @@ impl<'a> ValueRef<'a> {
 }
 
 /// Takes one field off the front; `None` at the end or where the bytes are cut off.
+#[inline]
 pub fn read_field<'a>(bytes: &mut &'a [u8]) -> Option<(FieldNo, ValueRef<'a>)> {
     if bytes.is_empty() {
         return None;
