@@ -8,9 +8,11 @@ mod columns;
 mod duplicates;
 mod facets;
 mod filter;
+mod finding;
 mod grouping;
 mod links;
 mod loading;
+mod name_index;
 mod names;
 mod ordering;
 mod query;
@@ -38,7 +40,7 @@ use std::sync::Arc;
 
 use crate::model::kinds::affiliation;
 use crate::model::{Collection, FieldNo, Kind, Lang, Record, RecordRef};
-use names::NameIndex;
+use name_index::NameIndex;
 use table::{Place, Pointer, Table};
 
 /// All records, and what is derived from them. A clone is cheap and keeps what it has whatever is
@@ -168,6 +170,7 @@ impl Catalog {
         Snapshot::of(self)
     }
 
+    #[inline]
     fn table(&self, kind: Kind) -> &Table {
         &self.tables[usize::from(kind.code())]
     }
@@ -196,6 +199,7 @@ impl Catalog {
     }
 
     fn place_record(&mut self, record: Record) {
+        self.make_names();
         let place = self.place_for(record.reference());
         let called = |catalog: &Catalog| {
             // Only those that others point at can stand in their titles.
@@ -222,6 +226,7 @@ impl Catalog {
 
     /// Takes out what lies there with its names and links.
     fn withdraw(&mut self, place: Place) {
+        self.make_names();
         self.touch_one(place);
         let Some(record) = self.table_mut(place.kind).set(place.row, None) else {
             return;
