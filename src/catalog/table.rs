@@ -307,6 +307,17 @@ impl Table {
             .chain(fresh.into_iter().flatten().map(|(_, pointer)| *pointer))
     }
 
+    /// About how many point at a row: what was edited since the load is not counted.
+    pub fn pointed(&self, row: u32) -> usize {
+        let segment = self.links.get(row as usize / SEGMENT);
+        segment.map_or(0, |links| links.of(row as usize % SEGMENT).len())
+    }
+
+    /// Whether every row holds a live record.
+    pub fn is_live(&self) -> bool {
+        self.live == self.rows() as usize
+    }
+
     /// The records of a chunk, with their rows.
     pub fn chunk(&self, number: usize) -> impl Iterator<Item = (u32, &Record)> {
         let chunk = self.chunks.get(number).into_iter();
