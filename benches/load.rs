@@ -2,7 +2,8 @@
 //! loader must do, on two threads: read the same snapshot, unpack it, check it, decode every field. And
 //! the same from flat files, unpacked and unchecked.
 //!
-//! 150,000 records made anew; `GUICHET_BENCH_STORE=FOLDER` measures that store instead.
+//! 160,000 records made anew; `GUICHET_BENCH_PEOPLE=10000,100000` makes other sizes and says how the
+//! times grow, `GUICHET_BENCH_STORE=FOLDER,FOLDER` measures those stores instead.
 
 #![allow(missing_docs, clippy::unwrap_used)]
 
@@ -169,37 +170,50 @@ fn resident() -> usize {
     kib * 1024
 }
 
-fn main() {
-    let temp = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
-    let folder = match std::env::var_os("GUICHET_BENCH_STORE") {
-        Some(folder) => PathBuf::from(folder),
-        None => {
-            let folder = temp.path().join("store");
-            sampled::fill(&folder);
-            folder
-        }
-    };
+/// Time spent by all threads of this process so far.
+fn worked() -> Duration {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap();
+    let after_name = stat.rsplit(") ").next().unwrap();
+    let ticks = after_name.split(' ').skip(11).take(2);
+    let ticks: u64 = ticks.map(|time| time.parse::<u64>().unwrap()).sum();
+    Duration::from_millis(10 * ticks)
+}
+
+/// What the loads of a store came to.
+struct Measured {
+    records: usize,
+    /// Medians of the peer's time and of a load's.
+    bare: Duration,
+    all: Duration,
+}
+
+fn measure(folder: &Path, temp: &Path) -> Measured {
     let before = resident();
     let (count, memory) = {
-        let reader = Reader::open(&folder).unwrap();
+        let reader = Reader::open(folder).unwrap();
         let (catalog, _) = Catalog::read(Lang::Fr, &reader, &|_| {}).unwrap();
-        (catalog.len(), resident() - before)
+        (catalog.len(), resident().saturating_sub(before))
     };
     let mut records = Vec::with_capacity(count);
-    let reader = Reader::open(&folder).unwrap();
+    let reader = Reader::open(folder).unwrap();
     let gathered = reader.load(&mut |more| {
         records.extend(more);
         ControlFlow::Continue(())
     });
     gathered.unwrap();
-    let files = write_flat(temp.path(), &records);
+    let files = write_flat(temp, &records);
     drop(records);
 
     // In turn, so that all see the same machine.
     let mut times: [Vec<Duration>; 5] = Default::default();
+    let mut work = [Duration::ZERO; 2];
     for _ in 0..ROUNDS {
-        let [first, linked, all] = moments(&folder);
-        let bare = timed(|| bare(&folder));
+        let begin = worked();
+        let [first, linked, all] = moments(folder);
+        let between = worked();
+        let bare = timed(|| bare(folder));
+        work[0] += between - begin;
+        work[1] += worked() - between;
         let flat = timed(|| flat(&files));
         let round = [bare, flat, first, linked, all];
         times
@@ -208,7 +222,6 @@ fn main() {
             .for_each(|(to, one)| to.push(one));
     }
     let [bare_time, flat_time, first, linked, all] = times.map(median);
-    let open = timed(|| Store::open(&folder).unwrap());
     println!("{count} records, medians of {ROUNDS}");
     for (name, time) in [
         (
@@ -219,12 +232,53 @@ fn main() {
         ("load: the organisations", first),
         ("load: all records, links and names", linked),
         ("load: search rows as well", all),
-        ("open for writing, once", open),
     ] {
         let ratio = time.as_secs_f64() / bare_time.as_secs_f64();
         println!("  {name:<50} {time:>12.1?}  {ratio:>6.2}");
     }
+    let rounds = ROUNDS as u32;
+    println!(
+        "  work of all threads, ending included: load {:?}, first peer {:?}: {:.2}",
+        work[0] / rounds,
+        work[1] / rounds,
+        work[0].as_secs_f64() / work[1].as_secs_f64()
+    );
     println!("  memory: {} bytes a record", memory / count);
-    let [clone, alone, beside] = edits(&folder);
-    println!("  clone {clone:?}, edit {alone:?}, edit with a clone alive {beside:?}");
+    Measured {
+        records: count,
+        bare: bare_time,
+        all,
+    }
+}
+
+/// How the times grow: the exponent between the smallest and the largest store.
+fn growth(all: &[Measured]) {
+    let (Some(least), Some(most)) = (all.first(), all.last()) else {
+        return;
+    };
+    let exponent = |of: fn(&Measured) -> Duration| {
+        let times = of(most).as_secs_f64() / of(least).as_secs_f64();
+        times.ln() / (most.records as f64 / least.records as f64).ln()
+    };
+    println!("growth from {} to {} records", least.records, most.records);
+    println!("  peer: exponent {:.2}", exponent(|one| one.bare));
+    println!("  load: exponent {:.2}", exponent(|one| one.all));
+}
+
+fn main() {
+    let temp = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+    let folders = sampled::stores(temp.path(), sampled::PEOPLE);
+    let all: Vec<Measured> = folders
+        .iter()
+        .map(|folder| measure(folder, temp.path()))
+        .collect();
+    if all.len() > 1 {
+        growth(&all);
+    }
+    if let Some(folder) = folders.first() {
+        let open = timed(|| Store::open(folder).unwrap());
+        println!("open for writing, once: {open:.1?}");
+        let [clone, alone, beside] = edits(folder);
+        println!("clone {clone:?}, edit {alone:?}, edit with a clone alive {beside:?}");
+    }
 }

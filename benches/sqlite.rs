@@ -338,7 +338,7 @@ fn main() {
     let temp = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
     let dir = temp.path().join("both");
     fs::create_dir(&dir).unwrap();
-    sampled::fill(&dir.join("store"));
+    sampled::fill(&dir.join("store"), sampled::PEOPLE);
     let all = records(&Store::open(&dir.join("store")).unwrap().0);
     println!("{} records, SQLite {}", all.len(), rusqlite::version());
     Sqlite::fill(&dir, &all);

@@ -1,6 +1,8 @@
 //! A store as `guichet sample --people N --seed 7` makes it.
 
-use std::path::Path;
+#![allow(dead_code)] // Each bench uses its own part.
+
+use std::path::{Path, PathBuf};
 
 use guichet::catalog::Catalog;
 use guichet::exchange::sample;
@@ -33,8 +35,23 @@ fn commit(edits: Vec<Edit>) -> Commit {
     }
 }
 
+/// The stores that a bench is about: those of `GUICHET_BENCH_STORE`, else
+/// new ones, of so many people as `GUICHET_BENCH_PEOPLE` says (`10000,100000`).
+pub fn stores(temp: &Path, people: u32) -> Vec<PathBuf> {
+    if let Ok(folders) = std::env::var("GUICHET_BENCH_STORE") {
+        return folders.split(',').map(PathBuf::from).collect();
+    }
+    let sizes = std::env::var("GUICHET_BENCH_PEOPLE").unwrap_or(people.to_string());
+    let made = sizes.split(',').map(|size| {
+        let folder = temp.join(size.trim());
+        fill(&folder, size.trim().parse().unwrap());
+        folder
+    });
+    made.collect()
+}
+
 /// Fills and closes a store in that folder.
-pub fn fill(folder: &Path) {
+pub fn fill(folder: &Path, people: u32) {
     let mut store = Store::open(folder).unwrap().0;
     let mut catalog = Catalog::new(Lang::Fr);
     let mut number = 0u128;
@@ -45,7 +62,7 @@ pub fn fill(folder: &Path) {
     import_report(&mut store, &mut catalog, "bench", 0, &mut id).unwrap();
     let kinds = [Kind::Organisation, Kind::Session, Kind::List].into_iter();
     let base = sample::Base::of(kinds.flat_map(|kind| catalog.records(kind)));
-    let mut made = sample::records(PEOPLE, SEED, base)
+    let mut made = sample::records(people, SEED, base)
         .map(|(record, fields)| Edit {
             record,
             base: 0,

@@ -3,8 +3,10 @@
 //! asked of the records themselves.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::finding::Finder;
 use super::table::Place;
 use super::{Catalog, RowSet};
 use crate::model::encoding::ValueRef;
@@ -115,41 +117,69 @@ impl Column {
         }
     }
 
-    /// Calls `each` with every row and the places of its values.
-    fn each_row(&self, mut each: impl FnMut(u32, std::ops::Range<usize>)) {
+    /// The places of a row's values.
+    #[inline]
+    fn places(&self, row: u32) -> Range<usize> {
+        let at = row as usize;
         match &self.starts {
-            None => (0..self.rows).for_each(|row| each(row, row as usize..row as usize + 1)),
-            Some(starts) => (0u32..)
-                .zip(starts.windows(2))
-                .for_each(|(row, ends)| each(row, ends[0] as usize..ends[1] as usize)),
+            None => at..at + 1,
+            Some(starts) => match (starts.get(at), starts.get(at + 1)) {
+                (Some(start), Some(end)) => *start as usize..*end as usize,
+                _ => 0..0,
+            },
         }
     }
 
-    /// The rows one of whose values passes; `test` gets the place of a value.
-    pub fn rows_where(&self, test: impl Fn(usize) -> bool) -> RowSet {
-        let mut found = RowSet::all(self.rows);
-        found.words_mut().fill(0);
-        self.each_row(|row, mut values| {
-            if values.any(&test) {
-                found.insert(row);
+    /// The rows one of whose values passes; `test` gets the place of a value. Only the rows of `within`
+    /// are looked at, if it is given.
+    pub fn rows_where(
+        &self,
+        within: Option<&RowSet>,
+        test: impl Fn(usize) -> bool + Sync,
+    ) -> RowSet {
+        let passes = |row: u32| self.places(row).any(&test);
+        match within {
+            Some(within) => {
+                let mut found = within.clone();
+                found.retain(|row| row < self.rows && passes(row));
+                found
             }
-        });
-        found
+            None if self.starts.is_none() => RowSet::of(self.rows, |row| test(row as usize)),
+            None => RowSet::of(self.rows, passes),
+        }
     }
 
-    /// Calls `each` with every row and the row of each record of that kind that it points at.
-    pub fn each_target(&self, kind: Kind, mut each: impl FnMut(u32, u32)) {
-        if let Values::Targets(rows, kinds) = &self.values {
-            self.each_row(|row, values| {
-                for at in values {
-                    if let (Some(target), Some(of)) = (rows.get(at), kinds.get(at))
-                        && *of == kind
-                        && *target != NONE
-                    {
-                        each(row, *target);
-                    }
+    /// The rows that point at one of these of that kind. Only the rows of `within` are looked at, if it
+    /// is given.
+    pub fn pointing(&self, kind: Kind, targets: &RowSet, within: Option<&RowSet>) -> RowSet {
+        let Values::Targets(rows, kinds) = &self.values else {
+            return RowSet::new();
+        };
+        self.rows_where(within, |at| {
+            let (row, of) = (rows.get(at), kinds.get(at));
+            // A value that points nowhere is that of no row.
+            row.is_some_and(|row| targets.contains(*row)) && of == Some(&kind)
+        })
+    }
+
+    /// Calls `each` with the row of each record of that kind at which one of `within` (none: any) points.
+    pub fn each_target(&self, kind: Kind, within: Option<&RowSet>, mut each: impl FnMut(u32)) {
+        let Values::Targets(rows, kinds) = &self.values else {
+            return;
+        };
+        let mut of_row = |row: u32| {
+            for at in self.places(row) {
+                if let (Some(target), Some(of)) = (rows.get(at), kinds.get(at))
+                    && *of == kind
+                    && *target != NONE
+                {
+                    each(*target);
                 }
-            });
+            }
+        };
+        match within {
+            Some(within) => within.each(of_row),
+            None => (0..self.rows).for_each(&mut of_row),
         }
     }
 
@@ -218,8 +248,10 @@ impl Catalog {
         (column, rows.collect())
     }
 
-    /// Makes the columns that queries over those kinds want most, before they are asked for.
+    /// Makes the names, and the columns that queries over those kinds want most, before they are asked
+    /// for.
     pub fn prepare(&self) {
+        self.make_names();
         for kind in Kind::ALL {
             if self.table(*kind).rows() == 0 {
                 continue;
@@ -281,10 +313,10 @@ impl Catalog {
                 (starts, Values::Days(days))
             }
             FieldType::Reference(_) => {
-                let none = (NONE, Kind::Organisation);
+                let (none, mut finder) = ((NONE, Kind::Organisation), Finder::default());
                 let (starts, targets) = laid(field, records, value, none, |item| {
-                    let place = self.place(item.reference()?)?;
-                    Some((place.row, place.kind))
+                    let target = item.reference()?;
+                    Some((finder.row(self, target)?, target.kind))
                 });
                 let (rows, kinds) = targets.into_iter().unzip();
                 (starts, Values::Targets(rows, kinds))

@@ -1,13 +1,13 @@
 //! Loading: blocks of records become a catalog, on several threads and in three passes. The records are
 //! taken over as they lie; then every reference is resolved to a row; then the pointers are sorted by
-//! the row that they point at, and the hashes of names by hash.
+//! the row that they point at. Then comes the search index; names are made when they are asked for.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::Catalog;
-use super::names::{self, NameIndex, Named};
+use super::finding::Finder;
 use super::table::{Chunk, Links, Place, Pointer, ROWS, SEGMENT, Table};
 use super::threads::in_parallel;
 use crate::model::{FieldNo, Kind, Lang, Record, RecordRef};
@@ -28,7 +28,8 @@ pub enum Loaded {
     Count(usize, usize),
 }
 
-/// A chunk with its names, and how many of its records lie in the trash.
+/// A chunk, and how many of its records lie in the trash.
+#[derive(Clone)]
 struct Taken {
     kind: Kind,
     number: usize,
@@ -36,41 +37,13 @@ struct Taken {
     trashed: usize,
 }
 
-/// Takes blocks over.
-#[derive(Default)]
-struct Taker {
-    taken: Vec<Taken>,
-    names: Vec<Vec<Named>>,
-    room: String,
-}
-
-impl Taker {
-    fn take(&mut self, kind: Kind, number: usize, records: Vec<Record>) {
-        self.names.resize_with(names::PARTS, Vec::new);
-        let mut trashed = 0;
-        let named = names::has_own_title(kind);
-        let chunk = Chunk::new(records);
-        for (row, record) in chunk.records() {
-            trashed += usize::from(record.trashed);
-            if named {
-                let place = Place {
-                    kind,
-                    row: (number * ROWS + row) as u32,
-                };
-                let names = &mut self.names;
-                names::each_hash(record, &mut self.room, &mut |hash| {
-                    if let Some(part) = names.get_mut(names::part_of(hash)) {
-                        part.push((hash, place));
-                    }
-                });
-            }
-        }
-        self.taken.push(Taken {
-            kind,
-            number,
-            chunk: Arc::new(chunk),
-            trashed,
-        });
+/// Takes records over as the chunk of that number.
+fn take(kind: Kind, number: usize, records: Vec<Record>) -> Taken {
+    Taken {
+        kind,
+        number,
+        trashed: records.iter().filter(|record| record.trashed).count(),
+        chunk: Arc::new(Chunk::new(records)),
     }
 }
 
@@ -80,6 +53,7 @@ type Edge = (u16, Pointer);
 /// References by the kind and the segment that they point at; and those to ids that are nowhere.
 #[derive(Default)]
 struct Resolved {
+    finder: Finder,
     edges: Vec<Vec<Vec<Edge>>>,
     dangling: Vec<(RecordRef, Pointer)>,
 }
@@ -125,7 +99,7 @@ impl Catalog {
             count += 1;
             kinds.entry(record.kind).or_default().push(record);
         }
-        let mut taker = Taker::default();
+        let mut taken = Vec::new();
         for (kind, mut records) in kinds {
             records.sort_by_key(|record| record.id);
             records.reverse();
@@ -136,20 +110,16 @@ impl Catalog {
             while rest.peek().is_some() {
                 let mut records: Vec<Record> = rest.by_ref().take(ROWS).collect();
                 Record::pack(&mut records);
-                taker.take(kind, number, records);
+                taken.push(take(kind, number, records));
                 number += 1;
             }
         }
-        Catalog::assembled(lang, vec![taker], threads(count))
+        Catalog::assembled(lang, taken, threads(count))
     }
 
     /// Puts together what was taken, but for the search rows.
-    fn assembled(lang: Lang, mut takers: Vec<Taker>, threads: usize) -> Catalog {
+    fn assembled(lang: Lang, mut taken: Vec<Taken>, threads: usize) -> Catalog {
         let mut catalog = Catalog::new(lang);
-        let mut taken: Vec<Taken> = takers
-            .iter_mut()
-            .flat_map(|taker| std::mem::take(&mut taker.taken))
-            .collect();
         taken.sort_unstable_by_key(|taken| (taken.kind, taken.number));
         for of_kind in taken.chunk_by(|one, other| one.kind == other.kind) {
             let chunks = of_kind.iter().map(|taken| taken.chunk.clone()).collect();
@@ -173,38 +143,18 @@ impl Catalog {
                 (0..rows.div_ceil(SEGMENT)).map(|segment| (*kind, segment))
             })
             .collect();
-        let (next, parts) = (AtomicUsize::new(0), AtomicUsize::new(0));
-        let mut sorted = in_parallel(threads, || {
-            let (mut links, mut names) = (Vec::new(), Vec::new());
-            loop {
-                let at = next.fetch_add(1, Ordering::Relaxed);
-                let Some((kind, segment)) = segments.get(at) else {
-                    break;
-                };
+        let next = AtomicUsize::new(0);
+        let sorted = in_parallel(threads, || {
+            let mut links = Vec::new();
+            while let Some((kind, segment)) = segments.get(next.fetch_add(1, Ordering::Relaxed)) {
                 let edges = resolved
                     .iter()
                     .map(|resolved| resolved.edges(*kind, *segment));
                 links.push((*kind, *segment, linked(edges)));
             }
-            loop {
-                let part = parts.fetch_add(1, Ordering::Relaxed);
-                if part >= names::PARTS {
-                    break;
-                }
-                let of_part = takers.iter().filter_map(|taker| taker.names.get(part));
-                let mut sorted: Vec<Named> = of_part.flatten().copied().collect();
-                sorted.sort_unstable();
-                sorted.dedup();
-                names.push((part, sorted.into_boxed_slice()));
-            }
-            (links, names)
+            links
         });
-        let mut links: Vec<(Kind, usize, Links)> = Vec::new();
-        let mut names = Vec::new();
-        for (more_links, more_names) in &mut sorted {
-            links.append(more_links);
-            names.append(more_names);
-        }
+        let mut links: Vec<(Kind, usize, Links)> = sorted.into_iter().flatten().collect();
         links.sort_unstable_by_key(|(kind, segment, _)| (*kind, *segment));
         let mut by_kind: BTreeMap<Kind, Vec<Links>> = BTreeMap::new();
         for (kind, _, links) in links {
@@ -213,8 +163,6 @@ impl Catalog {
         for (kind, links) in by_kind {
             catalog.table_mut(kind).link(links);
         }
-        names.sort_unstable_by_key(|(part, _)| *part);
-        catalog.names = NameIndex::of(names.into_iter().map(|(_, part)| part).collect());
         for (target, pointer) in resolved.iter_mut().flat_map(|r| r.dangling.drain(..)) {
             let target = catalog.place_for(target);
             catalog.table_mut(target.kind).point(target.row, pointer);
@@ -229,25 +177,25 @@ fn gather(
     loading: &Loading,
     tell: &(dyn Fn(Loaded) + Sync),
 ) -> Result<(Catalog, Head), ReadError> {
-    let mut first = Taker::default();
+    let mut all = Vec::new();
     // The organisations are what the desk opens on: they are shown before anything else is read.
     let mut ahead = loading.next()?;
     while let Some(block) = ahead.take_if(|block| block.kind == Kind::Organisation) {
-        first.take(block.kind, block.number, block.records);
+        all.push(take(block.kind, block.number, block.records));
         ahead = loading.next()?;
     }
-    if !first.taken.is_empty() {
-        let mut part = Catalog::assembled(lang, vec![first.shared()], 1);
+    if !all.is_empty() {
+        let mut part = Catalog::assembled(lang, all.clone(), 1);
         part.index();
         tell(Loaded::Part(part));
     }
     let (read, ahead) = (AtomicUsize::new(0), Mutex::new(ahead));
     let threads = threads(loading.expected());
-    let takers = in_parallel(threads, || -> Result<Taker, ReadError> {
-        let mut taker = Taker::default();
+    let takers = in_parallel(threads, || -> Result<Vec<Taken>, ReadError> {
+        let mut taken = Vec::new();
         let mut take = |block: Block| {
             let count = block.records.len();
-            taker.take(block.kind, block.number, block.records);
+            taken.push(take(block.kind, block.number, block.records));
             let sofar = read.fetch_add(count, Ordering::Relaxed) + count;
             tell(Loaded::Count(sofar, loading.expected()));
         };
@@ -258,22 +206,17 @@ fn gather(
         while let Some(block) = loading.next()? {
             take(block);
         }
-        Ok(taker)
+        Ok(taken)
     });
-    let mut all = vec![first];
-    for taker in takers {
-        all.push(taker?);
+    for taken in takers {
+        all.extend(taken?);
     }
     let (made, head) = loading.finish()?;
     // What was made since the snapshot most often has the highest ids.
     let mut later = Vec::new();
     for block in made {
         match next_number(&all, &block) {
-            Some(number) => {
-                if let Some(first) = all.first_mut() {
-                    first.take(block.kind, number, block.records);
-                }
-            }
+            Some(number) => all.push(take(block.kind, number, block.records)),
             None => later.extend(block.records),
         }
     }
@@ -286,28 +229,18 @@ fn gather(
     Ok((catalog, head))
 }
 
-impl Taker {
-    /// The same again, the records shared.
-    fn shared(&self) -> Taker {
-        let share = |taken: &Taken| Taken {
-            chunk: taken.chunk.clone(),
-            ..*taken
-        };
-        Taker {
-            taken: self.taken.iter().map(share).collect(),
-            names: self.names.clone(),
-            room: String::new(),
-        }
-    }
-}
-
 impl Resolved {
     fn resolve(&mut self, catalog: &Catalog, taken: &Taken) {
-        let mut near = [0u32; 32];
         let mut targets: Vec<(FieldNo, RecordRef)> = Vec::new();
         for (row, record) in taken.chunk.records() {
             targets.clear();
-            targets.extend(record.references());
+            for (field, value) in record.iter() {
+                for item in value.items() {
+                    if let Some(target) = item.reference() {
+                        targets.push((field, target));
+                    }
+                }
+            }
             if targets.len() > 1 {
                 targets.sort_unstable();
                 targets.dedup();
@@ -318,27 +251,25 @@ impl Resolved {
             };
             for (field, target) in &targets {
                 let pointer = Pointer::new(from, *field);
-                let code = usize::from(target.kind.code());
-                let hint = near.get(code).copied().unwrap_or_default();
-                let Some(row) = catalog.table(target.kind).row_near(target.id, hint) else {
-                    self.dangling.push((*target, pointer));
-                    continue;
-                };
-                if let Some(near) = near.get_mut(code) {
-                    *near = row;
+                match self.finder.row(catalog, *target) {
+                    Some(row) => self.point(target.kind, row, pointer),
+                    None => self.dangling.push((*target, pointer)),
                 }
-                let segment = row as usize / SEGMENT;
-                if self.edges.len() <= code {
-                    self.edges.resize_with(code + 1, Vec::new);
-                }
-                if let Some(segments) = self.edges.get_mut(code) {
-                    if segments.len() <= segment {
-                        segments.resize_with(segment + 1, Vec::new);
-                    }
-                    if let Some(edges) = segments.get_mut(segment) {
-                        edges.push(((row as usize % SEGMENT) as u16, pointer));
-                    }
-                }
+            }
+        }
+    }
+
+    fn point(&mut self, kind: Kind, row: u32, pointer: Pointer) {
+        let (code, segment) = (usize::from(kind.code()), row as usize / SEGMENT);
+        if self.edges.len() <= code {
+            self.edges.resize_with(code + 1, Vec::new);
+        }
+        if let Some(segments) = self.edges.get_mut(code) {
+            if segments.len() <= segment {
+                segments.resize_with(segment + 1, Vec::new);
+            }
+            if let Some(edges) = segments.get_mut(segment) {
+                edges.push(((row as usize % SEGMENT) as u16, pointer));
             }
         }
     }
@@ -398,11 +329,8 @@ fn linked<'a>(edges: impl Iterator<Item = &'a [Edge]> + Clone) -> Links {
 }
 
 /// The number that the block has behind those of its kind; `None` if its ids are not behind theirs.
-fn next_number(takers: &[Taker], block: &Block) -> Option<usize> {
-    let of_kind = takers
-        .iter()
-        .flat_map(|taker| &taker.taken)
-        .filter(|taken| taken.kind == block.kind);
+fn next_number(all: &[Taken], block: &Block) -> Option<usize> {
+    let of_kind = all.iter().filter(|taken| taken.kind == block.kind);
     let begins = block.records.first().map(|record| record.id);
     let mut number = 0;
     for taken in of_kind {
@@ -415,7 +343,7 @@ fn next_number(takers: &[Taker], block: &Block) -> Option<usize> {
 }
 
 /// How many threads so many records are worth.
-fn threads(records: usize) -> usize {
+pub(super) fn threads(records: usize) -> usize {
     let there = std::thread::available_parallelism().map_or(1, usize::from);
     if records < WORTH_A_THREAD {
         1

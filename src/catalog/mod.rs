@@ -8,9 +8,11 @@ mod columns;
 mod duplicates;
 mod facets;
 mod filter;
+mod finding;
 mod grouping;
 mod links;
 mod loading;
+mod name_index;
 mod names;
 mod ordering;
 mod query;
@@ -39,7 +41,7 @@ use std::sync::Arc;
 
 use crate::model::kinds::affiliation;
 use crate::model::{Collection, FieldNo, Kind, Lang, Record, RecordRef};
-use names::NameIndex;
+use name_index::NameIndex;
 use table::{Place, Pointer, Table};
 
 /// All records, and what is derived from them. A clone is cheap and keeps what it has whatever is
@@ -169,6 +171,7 @@ impl Catalog {
         Snapshot::of(self)
     }
 
+    #[inline]
     fn table(&self, kind: Kind) -> &Table {
         &self.tables[usize::from(kind.code())]
     }
@@ -197,6 +200,7 @@ impl Catalog {
     }
 
     fn place_record(&mut self, record: Record) {
+        self.make_names();
         let place = self.place_for(record.reference());
         let called = |catalog: &Catalog| {
             // Only those that others point at can stand in their titles.
@@ -216,6 +220,7 @@ impl Catalog {
 
     /// Takes out what lies there with its names and links.
     fn withdraw(&mut self, place: Place) {
+        self.make_names();
         self.exchange(place, None);
     }
 

@@ -1,12 +1,7 @@
-//! Names: which records a text names. Kept by the hash of the folded name, and checked on use.
-
-use std::sync::Arc;
-
-use imbl::OrdSet;
-use twox_hash::XxHash3_64;
+//! Names: which records a text names. Kept by the hash of the folded name
+//! (`name_index`), and checked on use.
 
 use super::Catalog;
-use super::table::Place;
 use crate::model::fold::{fold, fold_into, phone_digits};
 use crate::model::kinds::person;
 use crate::model::text::{COMPARED, Names};
@@ -25,105 +20,10 @@ pub(super) enum Key {
 
 /// What a key is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Sort {
+pub(super) enum Sort {
     Name,
     Email,
     Phone,
-}
-
-/// The hash of a key, and the place of a record that has it.
-pub(super) type Named = (u64, Place);
-
-/// How many parts the loaded hashes are sorted in, by their highest bits.
-pub(super) const PARTS: usize = 64;
-
-/// Hashes of keys with the places of the records that have them: sorted parts of what was loaded, and
-/// what was edited since. Clones share both.
-#[derive(Clone, Default)]
-pub(super) struct NameIndex {
-    loaded: Arc<Vec<Box<[Named]>>>,
-    added: OrdSet<Named>,
-    removed: OrdSet<Named>,
-}
-
-impl NameIndex {
-    /// An index of parts, each of them sorted, that `part_of` tells apart.
-    pub fn of(parts: Vec<Box<[Named]>>) -> NameIndex {
-        NameIndex {
-            loaded: Arc::new(parts),
-            ..NameIndex::default()
-        }
-    }
-
-    /// Takes in that a record stands in the place of another, or comes or goes; the keys of both stay as
-    /// they are.
-    pub fn exchange(&mut self, place: Place, old: Option<&Record>, new: Option<&Record>) {
-        let keys = |record: Option<&Record>| {
-            let mut keys: Vec<Named> = Vec::new();
-            if let Some(record) = record {
-                each_hash(record, &mut String::new(), &mut |hash| {
-                    keys.push((hash, place))
-                });
-            }
-            keys
-        };
-        let (old, new) = (keys(old), keys(new));
-        for named in old.iter().filter(|named| !new.contains(named)) {
-            if self.added.remove(named).is_none() && self.is_loaded(named) {
-                self.removed.insert(*named);
-            }
-        }
-        for named in new.iter().filter(|named| !old.contains(named)) {
-            if self.removed.remove(named).is_none() && !self.is_loaded(named) {
-                self.added.insert(*named);
-            }
-        }
-    }
-
-    fn part(&self, hash: u64) -> &[Named] {
-        self.loaded.get(part_of(hash)).map_or(&[], |part| part)
-    }
-
-    fn is_loaded(&self, named: &Named) -> bool {
-        self.part(named.0).binary_search(named).is_ok()
-    }
-
-    fn candidates(&self, key: &Key) -> impl Iterator<Item = Place> + '_ {
-        let (sort, text) = match key {
-            Key::Name(text) => (Sort::Name, text),
-            Key::Email(text) => (Sort::Email, text),
-            Key::Phone(text) => (Sort::Phone, text),
-        };
-        let wanted = hash(sort, text);
-        let first = Place {
-            kind: Kind::Organisation,
-            row: 0,
-        };
-        let part = self.part(wanted);
-        let at = part.partition_point(|(hash, _)| *hash < wanted);
-        let loaded = part.get(at..).unwrap_or_default().iter();
-        let mut places: Vec<Place> = loaded
-            .take_while(|(hash, _)| *hash == wanted)
-            .filter(|named| !self.removed.contains(*named))
-            .chain(
-                self.added
-                    .range((wanted, first)..)
-                    .take_while(|(hash, _)| *hash == wanted),
-            )
-            .map(|(_, place)| *place)
-            .collect();
-        places.sort_unstable();
-        places.into_iter()
-    }
-}
-
-/// The part that a hash belongs to.
-pub(super) fn part_of(hash: u64) -> usize {
-    (hash >> (64 - PARTS.trailing_zeros())) as usize
-}
-
-fn hash(sort: Sort, text: &str) -> u64 {
-    XxHash3_64::oneshot_with_seed(sort as u64, text.as_bytes())
 }
 
 /// Whether the titles of a kind are its own words, not made of other records or of choices: only
@@ -149,15 +49,10 @@ pub(super) fn keys_of(record: &Record) -> Vec<Key> {
     keys
 }
 
-/// The hashes of all keys by which a record can be found; `room` is used again from call to call.
-pub(super) fn each_hash(record: &Record, room: &mut String, each: &mut impl FnMut(u64)) {
-    each_key(record, room, &mut |sort, text| each(hash(sort, text)));
-}
-
 /// Gives every key of a record to `each`, folded in `room`.
-fn each_key(record: &Record, room: &mut String, each: &mut impl FnMut(Sort, &str)) {
+pub(super) fn each_key(record: &Record, room: &mut String, each: &mut impl FnMut(Sort, &str)) {
     let mut tell = |sort, text: &str| {
-        if !text.trim().is_empty() {
+        if text.chars().any(|c| !c.is_whitespace()) {
             each(sort, text);
         }
     };
@@ -248,8 +143,7 @@ fn each_key_of_person(record: &Record, room: &mut String, tell: &mut impl FnMut(
 impl Catalog {
     /// The live records that have that key, in order of kind.
     pub(super) fn keyed(&self, key: &Key) -> Vec<&Record> {
-        self.names
-            .candidates(key)
+        self.may_have(key)
             .filter_map(|place| self.at(place))
             .filter(|record| !record.trashed && keys_of(record).contains(key))
             .collect()

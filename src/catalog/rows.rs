@@ -1,5 +1,10 @@
 //! Sets of rows of one kind's table, a bit a row.
 
+use super::threads::in_parallel;
+
+/// From so many rows on a test of all of them is worth two threads.
+const WORTH_A_THREAD: u32 = 1 << 19;
+
 /// A set of rows. Rows beyond its last word are not in it, so it need not know how many there are.
 #[derive(Clone, Debug, Default)]
 pub struct RowSet {
@@ -23,7 +28,42 @@ impl RowSet {
         RowSet { words }
     }
 
+    /// None of so many rows, with room for all.
+    pub fn none(rows: u32) -> RowSet {
+        RowSet {
+            words: vec![0; rows.div_ceil(64) as usize],
+        }
+    }
+
+    /// Those of so many rows of which something is so.
+    pub fn of(rows: u32, is_so: impl Fn(u32) -> bool + Sync) -> RowSet {
+        let word = |at: u32| {
+            let first = at * 64;
+            let bits = (first..rows.min(first + 64)).map(&is_so);
+            bits.zip(0..)
+                .fold(0, |word, (so, bit)| word | u64::from(so) << bit)
+        };
+        let words = rows.div_ceil(64);
+        if rows < WORTH_A_THREAD {
+            return RowSet {
+                words: (0..words).map(word).collect(),
+            };
+        }
+        let half = words / 2;
+        let next = std::sync::atomic::AtomicU32::new(0);
+        let mut parts = in_parallel(2, || {
+            let part = next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            let range = if part == 0 { 0..half } else { half..words };
+            (part, range.map(word).collect::<Vec<u64>>())
+        });
+        parts.sort_unstable_by_key(|(part, _)| *part);
+        RowSet {
+            words: parts.into_iter().flat_map(|(_, words)| words).collect(),
+        }
+    }
+
     /// Whether the row is in it.
+    #[inline]
     pub fn contains(&self, row: u32) -> bool {
         self.words
             .get(row as usize / 64)
@@ -31,6 +71,7 @@ impl RowSet {
     }
 
     /// Adds a row.
+    #[inline]
     pub fn insert(&mut self, row: u32) {
         let at = row as usize / 64;
         if self.words.len() <= at {
@@ -134,6 +175,17 @@ impl RowSet {
     /// How many bytes it takes.
     pub fn size(&self) -> usize {
         8 * self.words.capacity()
+    }
+
+    /// Calls `each` with the rows, in order.
+    pub fn each(&self, mut each: impl FnMut(u32)) {
+        for (at, word) in (0u32..).zip(&self.words) {
+            let mut left = *word;
+            while left != 0 {
+                each(at * 64 + left.trailing_zeros());
+                left &= left - 1;
+            }
+        }
     }
 
     /// The rows, in order.

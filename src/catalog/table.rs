@@ -42,6 +42,7 @@ impl Pointer {
         field: 0,
     };
 
+    #[inline]
     pub fn new(from: Place, field: FieldNo) -> Pointer {
         Pointer {
             row: from.row,
@@ -97,8 +98,9 @@ impl Chunk {
             return None;
         }
         let shift = (128 - (last - first).leading_zeros()).saturating_sub(53);
-        let share =
-            ((wanted - first) >> shift) as f64 / (((last - first) >> shift) as f64).max(1.0);
+        // Of no more than 53 bits both: as numbers of 64 they are quick to turn into fractions.
+        let part = |of: u128| (of >> shift) as u64 as f64;
+        let share = part(wanted - first) / part(last - first).max(1.0);
         let end = self.records.len() - 1;
         let guess = ((share * end as f64) as usize).min(end);
         let (mut low, mut high, mut step) = (guess, guess, 1);
@@ -198,18 +200,13 @@ impl Table {
         loaded().or_else(|| self.fresh.get(&id).copied())
     }
 
-    /// As `row`, for one that may be just behind another: records that were made together point at
-    /// each other.
-    pub fn row_near(&self, id: Ulid, near: u32) -> Option<u32> {
+    /// The row of an id that is that of a row or of one just behind it: records that were made together
+    /// point at each other.
+    pub fn row_behind(&self, id: Ulid, near: u32) -> Option<u32> {
         let (at, within) = (near as usize / ROWS, near as usize % ROWS);
-        let next = self.chunks.get(at).and_then(|chunk| {
-            let next = chunk.records.get(within..)?.iter().take(3);
-            next.clone().position(|record| record.id == id)
-        });
-        match next {
-            Some(steps) => Some(near + steps as u32),
-            None => self.row(id),
-        }
+        let records = self.chunks.get(at)?.records.get(within..)?;
+        let steps = records.iter().take(3).position(|record| record.id == id)?;
+        Some(near + steps as u32)
     }
 
     /// The row of that id; an unknown one gets an empty row.
@@ -308,6 +305,24 @@ impl Table {
             .copied()
             .filter(move |pointer| !edited || !self.unpointed.contains(&(row, *pointer)))
             .chain(fresh.into_iter().flatten().map(|(_, pointer)| *pointer))
+    }
+
+    /// About how many point at a row: what was edited since the load is not counted.
+    pub fn pointed(&self, row: u32) -> usize {
+        let segment = self.links.get(row as usize / SEGMENT);
+        segment.map_or(0, |links| links.of(row as usize % SEGMENT).len())
+    }
+
+    /// Whether every row holds a live record.
+    pub fn is_live(&self) -> bool {
+        self.live == self.rows() as usize
+    }
+
+    /// The records of a chunk, with their rows.
+    pub fn chunk(&self, number: usize) -> impl Iterator<Item = (u32, &Record)> {
+        let chunk = self.chunks.get(number).into_iter();
+        let records = chunk.flat_map(|chunk| chunk.records());
+        records.map(move |(row, record)| ((number * ROWS + row) as u32, record))
     }
 
     /// All records, in order of row.

@@ -174,11 +174,17 @@ impl<'a> ValueRef<'a> {
     }
 
     /// The record it points to, if it is a reference to a kind that this program knows.
+    #[inline]
     pub fn reference(self) -> Option<RecordRef> {
-        let (code, id): (u8, [u8; 16]) = self.main().scalar(REFERENCE)?;
+        let main = self.main();
+        // As bincode writes a byte and sixteen.
+        let (code, id) = main
+            .payload
+            .split_first()
+            .filter(|_| main.tag == REFERENCE)?;
         Some(RecordRef {
-            kind: Kind::from_code(code)?,
-            id: Ulid::from_bytes(id),
+            kind: Kind::from_code(*code)?,
+            id: Ulid::from_bytes(id.try_into().ok()?),
         })
     }
 
@@ -198,15 +204,13 @@ impl<'a> ValueRef<'a> {
     }
 
     /// The values one by one: those of a `many`, else this one alone.
+    #[inline]
     pub fn items(self) -> impl Iterator<Item = ValueRef<'a>> {
-        let (single, mut list) = if self.tag == MANY {
-            (None, self.payload)
-        } else {
-            (Some(self), [].as_slice())
+        let (mut single, mut list) = match self.tag {
+            MANY => (None, self.payload),
+            _ => (Some(self), [].as_slice()),
         };
-        single
-            .into_iter()
-            .chain(std::iter::from_fn(move || ValueRef::read(&mut list)))
+        std::iter::from_fn(move || single.take().or_else(|| ValueRef::read(&mut list)))
     }
 
     /// The value, owned. Lists within lists beyond all use are carried along as they are.

@@ -12,15 +12,16 @@ pub fn fold(text: &str) -> String {
 
 /// Adds the folded form of a text.
 pub fn fold_into(text: &str, folded: &mut String) {
-    // ASCII folds to ASCII; adding a run of it at once is cheaper than character by character.
-    if text.is_ascii() {
-        return fold_ascii_into(text, folded);
-    }
     let mut rest = text;
+    // Most texts are runs of letters and blanks that fold at once, much quicker than one by one.
     while !rest.is_empty() {
-        let end = rest.bytes().position(|byte| !byte.is_ascii());
+        let end = rest.bytes().position(|byte| !folds_by_case(byte));
         let (run, after) = rest.split_at(end.unwrap_or(rest.len()));
-        fold_ascii_into(run, folded);
+        let start = folded.len();
+        folded.push_str(run);
+        if let Some(run) = folded.get_mut(start..) {
+            run.make_ascii_lowercase();
+        }
         let mut others = after.chars();
         if let Some(c) = others.next() {
             fold_char(c, &mut |c| folded.push(c));
@@ -29,21 +30,10 @@ pub fn fold_into(text: &str, folded: &mut String) {
     }
 }
 
-/// Adds the folded form of ASCII: whole pieces between the signs that become others, then lower case.
-fn fold_ascii_into(text: &str, folded: &mut String) {
-    let from = folded.len();
-    let mut rest = text;
-    while let Some(at) = memchr::memchr3(b'-', b'_', b'`', rest.as_bytes()) {
-        let (piece, after) = rest.split_at(at);
-        folded.push_str(piece);
-        let (sign, after) = after.split_at(1);
-        folded.extend(sign.bytes().map(|byte| char::from(fold_ascii(byte))));
-        rest = after;
-    }
-    folded.push_str(rest);
-    if let Some(new) = folded.get_mut(from..) {
-        new.make_ascii_lowercase();
-    }
+/// Whether folding a byte of a text is no more than taking its small letter.
+#[inline]
+fn folds_by_case(byte: u8) -> bool {
+    byte.is_ascii() && !matches!(byte, b'-' | b'_' | b'`')
 }
 
 /// The folded form, and for each of its characters the character of `text` that it came from.
@@ -117,7 +107,7 @@ fn plain(c: char, out: &mut impl FnMut(char)) -> bool {
 /// The digits of a telephone number in its national form: `+33 6 12…`, `0033 6…` and `06 12…` agree.
 pub fn phone_digits(text: &str) -> String {
     let mut digits = String::with_capacity(text.len());
-    digits.extend(text.chars().filter(char::is_ascii_digit));
+    digits.extend(text.bytes().filter(u8::is_ascii_digit).map(char::from));
     let plus = text.trim_start().starts_with('+');
     let rest = if plus {
         digits.strip_prefix("33")

@@ -35,11 +35,13 @@ macro_rules! kinds {
             pub const ALL: &'static [Kind] = &[$( Kind::$variant, )*];
 
             /// The declaration of this kind.
+            #[inline]
             pub fn definition(self) -> &'static Definition {
                 match self { $( Kind::$variant => &kinds::$module::DEFINITION, )* }
             }
 
             /// The kind of a stored code; `None` for a kind of a newer program.
+            #[inline]
             pub fn from_code(code: u8) -> Option<Kind> {
                 match code { $( $code => Some(Kind::$variant), )* _ => None }
             }
@@ -70,6 +72,7 @@ kinds! {
 
 impl Kind {
     /// The stable code in stores.
+    #[inline]
     pub fn code(self) -> u8 {
         self as u8
     }

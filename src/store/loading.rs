@@ -134,7 +134,9 @@ impl Loading {
             let key = entry.key;
             while above.next_if(|(above, _)| **above < key).is_some() {}
             let Some((_, (_, newer))) = above.next_if(|(above, _)| **above == key) else {
-                records.extend(unpacked.record(&entry));
+                if let Some(record) = unpacked.record(&entry) {
+                    records.push(record);
+                }
                 continue;
             };
             counted.laid.insert(key);

@@ -16,6 +16,8 @@ use ratatui::layout::{Position, Size};
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::io::Errno;
 
+use super::pen;
+
 /// The bytes of the frame being drawn.
 #[derive(Clone, Debug, Default)]
 struct Bytes(Rc<RefCell<Vec<u8>>>);
@@ -32,13 +34,13 @@ impl Write for Bytes {
     }
 }
 
-/// The shared end of a [`Surface`], kept by the loop.
+/// The shared end of a [`Surface`], kept by whoever sends what is drawn.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Canvas(Bytes);
+pub struct Canvas(Bytes);
 
 impl Canvas {
     /// The end that ratatui draws on.
-    pub(super) fn surface(&self) -> Surface {
+    pub fn surface(&self) -> Surface {
         Surface {
             ansi: CrosstermBackend::new(self.0.clone()),
             cursor: Cursor::default(),
@@ -50,16 +52,21 @@ impl Canvas {
         self.0.0.borrow_mut().extend_from_slice(bytes);
     }
 
-    /// Writes what was drawn, as one synchronized update, if anything was.
-    pub(super) fn send(&self) -> io::Result<()> {
+    /// Takes what was drawn, as one synchronized update; empty if nothing was.
+    pub fn take(&self) -> Vec<u8> {
         let bytes = std::mem::take(&mut *self.0.0.borrow_mut());
         if bytes.is_empty() {
-            return Ok(());
+            return bytes;
         }
         let mut frame = ansi(BeginSynchronizedUpdate).into_bytes();
         frame.extend_from_slice(&bytes);
         frame.extend_from_slice(ansi(EndSynchronizedUpdate).as_bytes());
-        write(&frame)
+        frame
+    }
+
+    /// Writes what was drawn to the terminal.
+    pub(super) fn send(&self) -> io::Result<()> {
+        write(&self.take())
     }
 
     /// Forgets what was drawn.
@@ -110,9 +117,9 @@ struct Cursor {
     at: Option<Position>,
 }
 
-/// Crossterm's backend without the bytes that change nothing.
+/// What ratatui draws on: crossterm's backend without the bytes that change nothing.
 #[derive(Debug)]
-pub(super) struct Surface {
+pub struct Surface {
     ansi: CrosstermBackend<Bytes>,
     cursor: Cursor,
 }
@@ -147,12 +154,9 @@ impl Backend for Surface {
     where
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
-        let mut content = content.peekable();
-        // crossterm's backend resets colours even when there is nothing to draw
-        if content.peek().is_some() {
-            self.cursor.at = None;
-            let _ = self.ansi.draw(content);
-        }
+        let mut text = String::new();
+        self.cursor.at = pen::write(content, self.cursor.at, &mut text);
+        self.put(&text);
         Ok(())
     }
 
@@ -184,6 +188,7 @@ impl Backend for Surface {
     }
 
     fn clear_region(&mut self, clear_type: ClearType) -> Result<(), Infallible> {
+        self.cursor.at = None;
         let _ = self.ansi.clear_region(clear_type);
         Ok(())
     }

@@ -14,11 +14,13 @@ mod decoder;
 mod editor;
 mod error;
 mod guard;
+mod pen;
 mod reader;
 mod run;
 mod sequence;
 mod signals;
 
+pub use canvas::{Canvas, Surface};
 pub use decoder::{Decoder, PASTE_LIMIT};
 pub use error::TermError;
 pub use guard::check;

@@ -1,9 +1,6 @@
 //! A desk on a terminal that counts: a key goes in, what follows is done, the frame is drawn as the
 //! program draws it, and the bytes that it costs are known.
 
-use std::cell::RefCell;
-use std::io::{self, Write};
-use std::rc::Rc;
 use std::sync::Arc;
 
 use guichet::catalog::Catalog;
@@ -12,9 +9,9 @@ use guichet::desk::{Chosen, Desk, Settings};
 use guichet::keymap::Keymap;
 use guichet::locale::Texts;
 use guichet::model::{Lang, Record};
+use guichet::term::{Canvas, Surface};
 use guichet::theme::{ColourDepth, Theme};
 use guichet::ui;
-use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
 use ratatui::{Terminal, TerminalOptions, Viewport};
 
@@ -25,26 +22,11 @@ pub const HEIGHT: u16 = 40;
 /// Hits that the find layer holds, as in the program.
 const HITS: usize = 200;
 
-/// What is written to the terminal.
-#[derive(Clone, Default)]
-struct Written(Rc<RefCell<Vec<u8>>>);
-
-impl Write for Written {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.borrow_mut().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
 /// The desk and its terminal.
 pub struct Counter {
     pub desk: Desk,
-    terminal: Terminal<CrosstermBackend<Written>>,
-    written: Written,
+    terminal: Terminal<Surface>,
+    canvas: Canvas,
     now: i64,
     /// What waits for its time.
     timers: Vec<Timer>,
@@ -64,15 +46,14 @@ impl Counter {
             keymaps: Vec::new(),
             findings: Vec::new(),
         };
-        let written = Written::default();
+        let canvas = Canvas::default();
         let options = TerminalOptions {
             viewport: Viewport::Fixed(Rect::new(0, 0, WIDTH, HEIGHT)),
         };
-        let backend = CrosstermBackend::new(written.clone());
         let mut counter = Counter {
             desk: Desk::new(settings, 1),
-            terminal: Terminal::with_options(backend, options).unwrap(),
-            written,
+            terminal: Terminal::with_options(canvas.surface(), options).unwrap(),
+            canvas,
             now: 1_800_000_000_000,
             timers: Vec::new(),
         };
@@ -104,7 +85,7 @@ impl Counter {
     pub fn draw(&mut self) -> usize {
         let desk = &self.desk;
         self.terminal.draw(|frame| ui::draw(desk, frame)).unwrap();
-        self.written.0.take().len()
+        self.canvas.take().len()
     }
 
     /// Takes a message in and does what follows, searches in place.

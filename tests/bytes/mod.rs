@@ -13,8 +13,11 @@ use guichet::theme::ColourDepth;
 const MOVE: usize = 400;
 /// The sheet that follows, and a half-page scroll.
 const PART: usize = 3_500;
-/// What a frame costs in which nothing changed: the cursor and the colours are set once more.
-const NOTHING: usize = 40;
+/// What a frame costs in which nothing changed.
+const NOTHING: usize = 0;
+/// A letter in find whose answer shows the same rows, and one whose answer shows others.
+const LETTER: usize = 120;
+const ANSWER: usize = 5_000;
 /// A layer over most of the panes, opened or closed.
 const LAYER: usize = 8_400;
 /// The panes by their keys.
@@ -37,7 +40,7 @@ fn open(counter: &mut Counter, pane: &str) {
 }
 
 #[test]
-fn nothing_changed_costs_next_to_nothing() {
+fn nothing_changed_costs_nothing() {
     for mut counter in counters() {
         for pane in PANES {
             open(&mut counter, pane);
@@ -94,6 +97,35 @@ fn layers_cost_no_more_than_they_cover() {
             assert!(counter.desk.layers.is_empty(), "{layer} is left");
             assert!((1..=budget).contains(&opened), "{layer} opens: {opened}");
             assert!((1..=budget).contains(&closed), "{layer} closes: {closed}");
+        }
+    }
+}
+
+#[test]
+fn a_letter_in_find_costs_what_it_changes() {
+    for mut counter in counters() {
+        open(&mut counter, "1");
+        counter.key("space");
+        for letter in "marie dupont"
+            .chars()
+            .chain("\u{15}université de n".chars())
+        {
+            let key = match letter {
+                ' ' => "space".to_string(),
+                '\u{15}' => "ctrl-u".to_string(),
+                letter => letter.to_string(),
+            };
+            let bytes = counter.key(&key);
+            assert!((1..=ANSWER).contains(&bytes), "{letter}: {bytes}");
+        }
+        counter.key("ctrl-u");
+        "zqxwk".chars().for_each(|letter| {
+            counter.key(&letter.to_string());
+        });
+        // Nothing is found any more: no row can change.
+        for letter in ["v", "j", "q"] {
+            let bytes = counter.key(letter);
+            assert!((1..=LETTER).contains(&bytes), "{letter}: {bytes}");
         }
     }
 }

@@ -1,6 +1,7 @@
+use guichet::catalog::Catalog;
 use guichet::model::kinds::{interaction, list, organisation, person};
 use guichet::model::text::Names;
-use guichet::model::{Fault, Fields, Kind, Record, Value};
+use guichet::model::{Fault, Fields, Kind, Lang, Record, Value};
 
 use super::made_up::WithText;
 use super::{catalog, record, reference, trashed};
@@ -162,4 +163,20 @@ fn an_acronym_of_two_is_ambiguous_and_warned_of() {
         catalog.named(&[Kind::Organisation], "UCA"),
         Ok(reference(Kind::Organisation, 1))
     );
+}
+
+#[test]
+fn an_edit_before_anyone_asked_for_names_leaves_those_of_a_clone() {
+    let mut edited = Catalog::new(Lang::Fr);
+    edited.load([person(1, "Anne", "Martin"), person(2, "Paul", "Petit")]);
+    let kept = edited.clone();
+    edited.put(person(1, "Anne", "Durand"));
+    edited.remove(reference(Kind::Person, 2));
+    let named = |catalog: &Catalog, text: &str| catalog.named(&[Kind::Person], text).ok();
+    let anne = Some(reference(Kind::Person, 1));
+    assert_eq!(named(&kept, "anne martin"), anne);
+    assert_eq!(named(&kept, "petit paul"), Some(reference(Kind::Person, 2)));
+    assert_eq!(named(&edited, "anne martin"), None);
+    assert_eq!(named(&edited, "anne durand"), anne);
+    assert_eq!(named(&edited, "petit paul"), None);
 }

@@ -1,5 +1,6 @@
 //! The terminal: decoding, clipboard, and a small application (`probe.rs`) in a real pty.
 
+mod canvas;
 mod clipboard;
 mod decoder;
 mod pty;

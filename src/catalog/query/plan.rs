@@ -1,10 +1,12 @@
 //! Which rows of a kind are what a query asks for: columns are looked through, links followed as sets
-//! of rows, the cheapest part first; when few rows are left the other parts are asked of them alone.
+//! of rows (`plan/links`), the cheapest part first; the other parts are looked for among the rows that
+//! are left, and asked of the records themselves when those are few.
+
+mod links;
 
 use std::cell::RefCell;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::names::{Route, Step};
 use super::node::{Aim, Linked, Node, are_days_wanted, has_words};
 use super::wanted::Wanted;
 use crate::catalog::facets::{Column, Facet, Values};
@@ -14,6 +16,8 @@ use crate::model::{Collection, FieldType, Kind};
 
 /// What it costs to ask one record, against one row of a column.
 const ASKED: usize = 200;
+/// So many records of a kind are what a condition behind a link is thought to leave.
+const FEW: usize = 8;
 
 /// A query being answered.
 pub struct Plan<'a> {
@@ -71,35 +75,41 @@ impl<'a> Plan<'a> {
     /// The rows of that kind that are what `node` asks for, wherever they lie; all of them once the
     /// query is cancelled.
     pub fn rows(&self, kind: Kind, node: &Node) -> RowSet {
+        self.rows_among(kind, node, None)
+    }
+
+    /// As `rows`, where only those of `among` are wanted, if it is given: others may be missing, or there
+    /// and not what is asked for.
+    fn rows_among(&self, kind: Kind, node: &Node, among: Option<&RowSet>) -> RowSet {
         let all = || RowSet::all(self.catalog.table(kind).rows());
         if self.cancel.load(Ordering::Relaxed) {
             return all();
         }
         match node {
-            Node::All(nodes) => self.all(kind, nodes),
+            Node::All(nodes) => self.all(kind, nodes, among),
             Node::Any(nodes) => {
                 let mut rows = RowSet::new();
                 nodes
                     .iter()
-                    .for_each(|node| rows.join(&self.rows(kind, node)));
+                    .for_each(|node| rows.join(&self.rows_among(kind, node, among)));
                 rows
             }
             Node::Not(node) => {
                 let mut rows = all();
-                rows.subtract(&self.rows(kind, node));
+                rows.subtract(&self.rows_among(kind, node, among));
                 rows
             }
             Node::Words(terms) => self.having(terms, kind),
             Node::Field(aims, wanted) => self.union(
                 aims.iter()
                     .filter(|aim| aim.kind == kind)
-                    .map(|aim| self.wanted(aim, wanted)),
+                    .map(|aim| self.wanted(aim, wanted, among)),
             ),
             Node::Has(fields) => self.union(fields.iter().filter(|(of, _)| *of == kind).map(
                 |(_, field)| match field.kind {
                     FieldType::Note => self.asked(kind, node),
                     _ => self.by_column(kind, Facet::Field(field.number), node, &|column| {
-                        column.rows_where(|at| column.has(at))
+                        column.rows_where(among, |at| column.has(at))
                     }),
                 },
             )),
@@ -109,7 +119,7 @@ impl<'a> Plan<'a> {
                 };
                 let passing =
                     known.passing(|title| texts.iter().any(|text| has_words(title, text)));
-                column.rows_where(|at| passes(&passing, codes, at))
+                column.rows_where(among, |at| passes(&passing, codes, at))
             }),
             Node::Is(records) => records
                 .iter()
@@ -125,9 +135,9 @@ impl<'a> Plan<'a> {
             ),
             Node::Linked(linked) => {
                 let routes = linked.routes.iter().filter(|route| route.from == kind);
-                self.union(routes.map(|route| self.linked(route, &linked.inner)))
+                self.union(routes.map(|route| self.linked(route, &linked.inner, among)))
             }
-            Node::Count(linked, from, to) => self.counted(kind, linked, (*from, *to)),
+            Node::Count(linked, from, to) => self.counted(kind, linked, (*from, *to), among),
         }
     }
 
@@ -139,22 +149,24 @@ impl<'a> Plan<'a> {
         .unwrap_or_default()
     }
 
-    /// All of several: the cheapest as a whole, the dearer ones only of the rows that are left.
-    fn all(&self, kind: Kind, nodes: &[Node]) -> RowSet {
+    /// All of several: the cheapest first, the dearer ones only among the rows that are left.
+    fn all(&self, kind: Kind, nodes: &[Node], among: Option<&RowSet>) -> RowSet {
         let mut nodes: Vec<(usize, &Node)> = nodes
             .iter()
             .map(|node| (self.cost(kind, node), node))
             .collect();
         nodes.sort_by_key(|(cost, _)| *cost);
-        let mut left = RowSet::all(self.catalog.table(kind).rows());
-        for (at, (cost, node)) in nodes.into_iter().enumerate() {
-            if at > 0 && left.len().saturating_mul(self.asking(node)) < cost {
-                left = left
-                    .iter()
-                    .filter(|row| self.holds(kind, *row, node))
-                    .collect();
+        let rows = self.catalog.table(kind).rows();
+        let mut left = among.cloned().unwrap_or_else(|| RowSet::all(rows));
+        for (cost, node) in nodes {
+            let count = left.len();
+            if count.saturating_mul(self.asking(node)) < cost {
+                left.retain(|row| self.holds(kind, row, node));
             } else {
-                left.keep(&self.rows(kind, node));
+                // Where most rows are left, going through all of them in order is quicker.
+                let few = count < rows as usize / 2;
+                let found = self.rows_among(kind, node, few.then_some(&left));
+                left.keep(&found);
             }
         }
         left
@@ -167,7 +179,13 @@ impl<'a> Plan<'a> {
             let from_here = linked.routes.iter().filter(|route| route.from == kind);
             from_here
                 .map(|route| {
-                    let steps = route.steps.iter().map(|step| rows(step.lands()));
+                    let mut here = kind;
+                    let steps = route.steps.iter().map(|step| {
+                        let (near, far) = (rows(here), rows(step.lands()));
+                        here = step.lands();
+                        // The records there lead back; a few of them are what is mostly asked for.
+                        near.min(far) + near.max(far) / (near.min(far) / FEW).max(1)
+                    });
                     steps.sum::<usize>() + self.cost(route.lands(), &linked.inner)
                 })
                 .sum()
@@ -178,7 +196,8 @@ impl<'a> Plan<'a> {
             }
             Node::Not(node) => self.cost(kind, node),
             Node::Kinds(_) | Node::Is(_) => 1,
-            Node::Linked(linked) | Node::Count(linked, ..) => routes(linked) + rows(kind),
+            Node::Linked(linked) => routes(linked),
+            Node::Count(linked, ..) => routes(linked) + 4 * rows(kind),
             Node::Words(_) | Node::Title(_) => 4 * rows(kind),
             Node::Field(..) | Node::Has(_) => rows(kind),
         }
@@ -251,7 +270,7 @@ impl<'a> Plan<'a> {
         rows
     }
 
-    fn wanted(&self, aim: &Aim, wanted: &[Wanted]) -> RowSet {
+    fn wanted(&self, aim: &Aim, wanted: &[Wanted], among: Option<&RowSet>) -> RowSet {
         let asked = Node::Field(vec![aim.clone()], wanted.to_vec());
         if aim.field.kind == FieldType::Note {
             // Notes are long and differ: a column of them would only be a copy.
@@ -261,16 +280,16 @@ impl<'a> Plan<'a> {
         self.by_column(aim.kind, facet, &asked, &|column| match column.values() {
             Values::Texts(codes, texts) => {
                 let passing = texts.passing(|text| aim.is_text_wanted(text, wanted));
-                column.rows_where(|at| passes(&passing, codes, at))
+                column.rows_where(among, |at| passes(&passing, codes, at))
             }
-            Values::Numbers(numbers) => column.rows_where(|at| {
+            Values::Numbers(numbers) => column.rows_where(among, |at| {
                 column.has(at)
                     && numbers
                         .get(at)
                         .is_some_and(|n| aim.is_number_wanted(*n, wanted))
                     || !column.has(at) && aim.takes_nothing(wanted)
             }),
-            Values::Days(days) => column.rows_where(|at| {
+            Values::Days(days) => column.rows_where(among, |at| {
                 column.has(at)
                     && days
                         .get(at)
@@ -279,108 +298,9 @@ impl<'a> Plan<'a> {
             Values::Targets(..) | Values::Marks(_) => RowSet::new(),
         })
     }
-
-    /// The rows from which a route leads to one that is what `inner` asks for.
-    fn linked(&self, route: &Route, inner: &Node) -> RowSet {
-        let mut rows = self.rows(route.lands(), inner);
-        let mut kinds = vec![route.from];
-        kinds.extend(route.steps.iter().map(|step| step.lands()));
-        for (step, from) in route.steps.iter().zip(&kinds).rev() {
-            rows = self.back(*step, *from, rows);
-        }
-        rows
-    }
-
-    /// The rows of `kind` from which a step leads into `rows`.
-    pub fn back(&self, step: Step, kind: Kind, mut rows: RowSet) -> RowSet {
-        let mut found = RowSet::all(self.catalog.table(kind).rows());
-        found.words_mut().fill(0);
-        match step {
-            Step::To(number, to) => {
-                // A record that is gone keeps its row while others point at it.
-                let mut present = self.there(to, false);
-                present.join(&self.there(to, true));
-                rows.keep(&present);
-                self.each_link(kind, number, to, |row, target| {
-                    if rows.contains(target) {
-                        found.insert(row);
-                    }
-                });
-            }
-            Step::From(link, number) => {
-                rows.keep(&self.there(link, false));
-                self.each_link(link, number, kind, |row, target| {
-                    if rows.contains(row) {
-                        found.insert(target);
-                    }
-                });
-            }
-        }
-        found
-    }
-
-    /// Calls `each` with every row of `kind` and the rows of kind `to` at which its field points.
-    fn each_link(&self, kind: Kind, number: u16, to: Kind, mut each: impl FnMut(u32, u32)) {
-        let (column, mut edited) = self.catalog.column(kind, Facet::Field(number));
-        edited.sort_unstable();
-        edited.dedup();
-        match edited.is_empty() {
-            true => column.each_target(to, &mut each),
-            false => column.each_target(to, |row, target| {
-                if edited.binary_search(&row).is_err() {
-                    each(row, target);
-                }
-            }),
-        }
-        for row in edited {
-            let value = self
-                .catalog
-                .table(kind)
-                .record(row)
-                .and_then(|record| record.get(number));
-            let targets = value.into_iter().flat_map(|value| value.items());
-            targets
-                .filter_map(|item| self.catalog.place(item.reference()?))
-                .filter(|place| place.kind == to)
-                .for_each(|place| each(row, place.row));
-        }
-    }
-
-    fn counted(&self, kind: Kind, linked: &Linked, (from, to): (i64, i64)) -> RowSet {
-        let rows = self.catalog.table(kind).rows();
-        let routes: Vec<&Route> = linked
-            .routes
-            .iter()
-            .filter(|route| route.from == kind)
-            .collect();
-        let wanted = |count: u32| (from..=to).contains(&i64::from(count));
-        match routes.as_slice() {
-            [] => RowSet::new(),
-            [Route { steps, .. }] if matches!(steps.as_slice(), [Step::From(..)]) => {
-                let Some(Step::From(link, number)) = steps.first() else {
-                    return RowSet::new();
-                };
-                let mut those = self.rows(*link, &linked.inner);
-                those.keep(&self.there(*link, false));
-                let mut counts = vec![0u32; rows as usize];
-                self.each_link(*link, *number, kind, |row, target| {
-                    if those.contains(row)
-                        && let Some(count) = counts.get_mut(target as usize)
-                    {
-                        *count += 1;
-                    }
-                });
-                let counts = (0u32..).zip(counts);
-                counts
-                    .filter(|(_, count)| wanted(*count))
-                    .map(|(row, _)| row)
-                    .collect()
-            }
-            _ => self.asked(kind, &Node::Count(linked.clone(), from, to)),
-        }
-    }
 }
 
+#[inline]
 fn passes(passing: &[bool], codes: &[u32], at: usize) -> bool {
     codes
         .get(at)

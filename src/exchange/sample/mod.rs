@@ -129,7 +129,7 @@ impl Maker {
 
     /// A day of the years 2020 to 2023.
     fn day(&mut self) -> Option<Date> {
-        Date::new(2020, 1, 1)?.plus_days(self.rng.i32(..1461))
+        Date::new(2020, 1, 1)?.plus_days(self.rng.i32(0..1461))
     }
 
     /// A place in 0..count where the first ones come up most, as 1/rank.

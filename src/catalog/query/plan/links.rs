@@ -1,0 +1,216 @@
+//! Links as sets of rows: from the records that are wanted back to those that lead to them, by the
+//! reverse links where few are wanted, by the column of the field where many are.
+
+use super::Plan;
+use crate::catalog::facets::{Column, Facet};
+use crate::catalog::query::names::{Route, Step};
+use crate::catalog::query::node::{Linked, Node};
+use crate::catalog::{Catalog, RowSet};
+use crate::model::{FieldNo, Kind};
+
+/// A field of a kind that points at another.
+#[derive(Clone, Copy)]
+struct Field {
+    of: Kind,
+    number: FieldNo,
+    to: Kind,
+}
+
+impl Field {
+    /// The rows of the records that point at a row with it.
+    fn pointing(self, catalog: &Catalog, row: u32) -> impl Iterator<Item = u32> + '_ {
+        let pointers = catalog.table(self.to).pointers(row);
+        pointers
+            .filter(move |pointer| pointer.field == self.number)
+            .map(|pointer| pointer.from())
+            .filter(move |place| place.kind == self.of)
+            .map(|place| place.row)
+    }
+
+    /// The rows at which the record of a row points with it.
+    fn targets(self, catalog: &Catalog, row: u32) -> impl Iterator<Item = u32> + '_ {
+        let record = catalog.table(self.of).record(row);
+        let value = record.and_then(|record| record.get(self.number));
+        let targets = value.into_iter().flat_map(|value| value.items());
+        targets
+            .filter_map(|item| catalog.place(item.reference()?))
+            .filter(move |place| place.kind == self.to)
+            .map(|place| place.row)
+    }
+}
+
+impl Plan<'_> {
+    /// The rows from which a route leads to one that is what `inner` asks for.
+    pub(super) fn linked(&self, route: &Route, inner: &Node, among: Option<&RowSet>) -> RowSet {
+        let mut rows = self.rows(route.lands(), inner);
+        let mut kinds = vec![route.from];
+        kinds.extend(route.steps.iter().map(|step| step.lands()));
+        for (at, (step, from)) in route.steps.iter().zip(&kinds).enumerate().rev() {
+            let among = among.filter(|_| at == 0);
+            rows = self.back_among(*step, *from, rows, among);
+        }
+        rows
+    }
+
+    /// The rows of `kind` from which a step leads into `rows`.
+    pub fn back(&self, step: Step, kind: Kind, rows: RowSet) -> RowSet {
+        self.back_among(step, kind, rows, None)
+    }
+
+    /// As `back`, where only those of `among` are wanted, if it is given.
+    fn back_among(
+        &self,
+        step: Step,
+        kind: Kind,
+        mut rows: RowSet,
+        among: Option<&RowSet>,
+    ) -> RowSet {
+        let all = self.catalog.table(kind).rows();
+        match step {
+            Step::To(number, to) => {
+                if !self.catalog.table(to).is_live() {
+                    // A record that is gone keeps its row while others point at it.
+                    let mut present = self.there(to, false);
+                    present.join(&self.there(to, true));
+                    rows.keep(&present);
+                }
+                let field = Field {
+                    of: kind,
+                    number,
+                    to,
+                };
+                let looked_at = among.map_or(all as usize, RowSet::len);
+                if self.are_pointed_by_fewer(to, &rows, looked_at / 2) {
+                    let mut found = RowSet::none(all);
+                    rows.each(|row| {
+                        field
+                            .pointing(self.catalog, row)
+                            .for_each(|row| found.insert(row));
+                    });
+                    return found;
+                }
+                let (column, edited) = self.column(field);
+                let mut found = column.pointing(to, &rows, among);
+                for row in edited {
+                    found.remove(row);
+                    if field
+                        .targets(self.catalog, row)
+                        .any(|target| rows.contains(target))
+                    {
+                        found.insert(row);
+                    }
+                }
+                found
+            }
+            Step::From(link, number) => {
+                self.keep_live(link, &mut rows);
+                let field = Field {
+                    of: link,
+                    number,
+                    to: kind,
+                };
+                let mut found = RowSet::none(all);
+                if let Some(among) = among
+                    && self.are_pointed_by_fewer(kind, among, rows.len() / 2)
+                {
+                    found.join(among);
+                    found.retain(|row| {
+                        field
+                            .pointing(self.catalog, row)
+                            .any(|row| rows.contains(row))
+                    });
+                    return found;
+                }
+                self.each_target(field, &rows, |target| found.insert(target));
+                found
+            }
+        }
+    }
+
+    fn keep_live(&self, kind: Kind, rows: &mut RowSet) {
+        if !self.catalog.table(kind).is_live() {
+            rows.keep(&self.there(kind, false));
+        }
+    }
+
+    /// Whether these rows and the records that point at them are fewer than that, by any field.
+    fn are_pointed_by_fewer(&self, kind: Kind, rows: &RowSet, most: usize) -> bool {
+        let table = self.catalog.table(kind);
+        let mut count = 0;
+        rows.iter().all(|row| {
+            count += 1 + table.pointed(row);
+            count < most
+        })
+    }
+
+    fn column(&self, field: Field) -> (std::sync::Arc<Column>, Vec<u32>) {
+        let (column, mut edited) = self.catalog.column(field.of, Facet::Field(field.number));
+        edited.sort_unstable();
+        edited.dedup();
+        (column, edited)
+    }
+
+    /// Calls `each` with every row at which the field of one of these rows points.
+    fn each_target(&self, field: Field, rows: &RowSet, mut each: impl FnMut(u32)) {
+        let (column, edited) = self.column(field);
+        if edited.is_empty() {
+            return column.each_target(field.to, Some(rows), each);
+        }
+        let mut settled = rows.clone();
+        edited.iter().for_each(|row| settled.remove(*row));
+        column.each_target(field.to, Some(&settled), &mut each);
+        for row in edited.into_iter().filter(|row| rows.contains(*row)) {
+            field.targets(self.catalog, row).for_each(&mut each);
+        }
+    }
+
+    /// The rows at which so many records that are what is asked for point.
+    pub(super) fn counted(
+        &self,
+        kind: Kind,
+        linked: &Linked,
+        (from, to): (i64, i64),
+        among: Option<&RowSet>,
+    ) -> RowSet {
+        let rows = self.catalog.table(kind).rows();
+        let mut routes = linked.routes.iter().filter(|route| route.from == kind);
+        let wanted = |count: usize| (from..=to).contains(&i64::try_from(count).unwrap_or(i64::MAX));
+        match (
+            routes.next().map(|route| route.steps.as_slice()),
+            routes.next(),
+        ) {
+            (None, _) => RowSet::new(),
+            (Some([Step::From(link, number)]), None) => {
+                let field = Field {
+                    of: *link,
+                    number: *number,
+                    to: kind,
+                };
+                let mut those = self.rows(*link, &linked.inner);
+                self.keep_live(*link, &mut those);
+                let count = |row| {
+                    let pointing = field.pointing(self.catalog, row);
+                    pointing.filter(|row| those.contains(*row)).count()
+                };
+                if let Some(among) = among
+                    && self.are_pointed_by_fewer(kind, among, those.len() / 2)
+                {
+                    let mut found = among.clone();
+                    found.retain(|row| wanted(count(row)));
+                    return found;
+                }
+                let mut counts = vec![0u32; rows as usize];
+                self.each_target(field, &those, |target| {
+                    if let Some(count) = counts.get_mut(target as usize) {
+                        *count += 1;
+                    }
+                });
+                RowSet::of(rows, |row| {
+                    let count = counts.get(row as usize);
+                    wanted(count.map_or(0, |count| *count as usize))
+                })
+            }
+            _ => self.asked(kind, &Node::Count(linked.clone(), from, to)),
+        }
+    }
+}
