@@ -49,7 +49,7 @@ pub fn furnish(dir: &Path) -> Result<(), OpenError> {
     let rooms = ROOMS.iter().take(3).map(|room| dir.join(room));
     let complete = rooms.clone().all(|room| room.is_dir());
     for room in rooms {
-        folder::private_folder(&room).map_err(OpenError::of)?;
+        folder::room(&room).map_err(OpenError::of)?;
     }
     if !complete {
         folder::sync_folder(dir).map_err(OpenError::of)?;
