@@ -140,6 +140,62 @@ fn nothing_is_written_through_a_link_and_no_pipe_holds_the_start() {
 }
 
 #[test]
+fn no_path_in_an_imported_or_restored_file_leaves_the_store() {
+    let here = Surroundings::with_three();
+    let outside = |here: &Surroundings| {
+        let mut paths = under(&here.path(""));
+        let store = [here.path("data"), here.path("state")];
+        paths.retain(|path| !store.iter().any(|store| path.starts_with(store)));
+        paths.sort();
+        paths
+    };
+    let way = here.path("evil").display().to_string();
+    let ways = [
+        "../../evil",
+        "../evil.json",
+        way.as_str(),
+        "..\\evil",
+        "wal/../../../evil",
+        "%2e%2e/evil",
+    ];
+    let rows: String = ways
+        .iter()
+        .map(|way| format!("{way};{way};{way};{way}\n"))
+        .collect();
+    let table = here.write("ways.csv", &format!("id;acronym;name;website\n{rows}"));
+    let drafts = here.store().join("drafts");
+    std::fs::create_dir_all(&drafts).unwrap();
+    let draft = "{\"id\":\"../../evil\",\"kind\":\"adherent\",\"record\":null,\"base\":0,\"at\":0,\"title\":\"x\",\"texts\":{}}";
+    std::fs::write(drafts.join("01ARZ3NDEKTSV4RRFFQ69G5FAV.json"), draft).unwrap();
+    let before = outside(&here);
+    for key in ["adherent", "person", "view", "list"] {
+        here.run(&["import", key, table.to_str().unwrap()]);
+    }
+    let mut window = Window::open(&here, &[], &[]);
+    window.shows("Alpha");
+    window.send("0");
+    window.shows("Aujourd");
+    window.quit();
+    assert_eq!(outside(&here), before);
+
+    // A backup has no paths; one whose bytes are changed into some is no backup.
+    assert_eq!(here.run(&["backup", "b.backup"]).code, 0);
+    let mut bytes = std::fs::read(here.path("b.backup")).unwrap();
+    let end = bytes.len();
+    bytes[end - 20..end - 8].copy_from_slice(b"../../../evi");
+    std::fs::write(here.path("c.backup"), bytes).unwrap();
+    let before = outside(&here);
+    let refused = here.run(&["--store", "data/other", "restore", "c.backup"]);
+    assert_ne!(refused.code, 0, "{refused:?}");
+    assert_eq!(
+        here.run(&["--store", "data/other", "restore", "b.backup"])
+            .code,
+        0
+    );
+    assert_eq!(outside(&here), before);
+}
+
+#[test]
 fn the_log_tells_of_no_record() {
     let here = Surroundings::new();
     // Marks that are names, notes, an address, a login's work, a query, and a file that is refused.
