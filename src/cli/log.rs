@@ -1,10 +1,8 @@
 //! The log: a file in the state folder, never the screen.
 
-use std::fs::OpenOptions;
-use std::os::unix::fs::OpenOptionsExt;
 use std::sync::Mutex;
 
-use crate::runtime::settings::{Surroundings, private_folder};
+use crate::runtime::settings::{Surroundings, private_file, private_folder};
 
 /// A log that has grown past this many bytes is begun anew, the old one kept beside it.
 const LONGEST: u64 = 4 << 20;
@@ -21,13 +19,7 @@ pub fn start(surroundings: &Surroundings) {
     if std::fs::metadata(&path).is_ok_and(|meta| meta.len() > LONGEST) {
         let _ = std::fs::rename(&path, folder.join("guichet.log.old"));
     }
-    if let Ok(file) = OpenOptions::new()
-        .create(true)
-        .append(true)
-        .mode(0o600)
-        .custom_flags(rustix::fs::OFlags::NOFOLLOW.bits().cast_signed())
-        .open(path)
-    {
+    if let Ok(file) = private_file(&path) {
         tracing_subscriber::fmt()
             .with_writer(Mutex::new(file))
             .with_ansi(false)

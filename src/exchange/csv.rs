@@ -97,7 +97,7 @@ pub fn read(bytes: &[u8]) -> Table {
             continue;
         }
         if record.len() == table.headers.len() {
-            let cells = record.iter().map(|cell| restored(cell).to_string());
+            let cells = record.iter().map(|cell| restored(cell).into_owned());
             let cells = cells.collect();
             table.rows.push(TableRow { line, cells });
         } else {
@@ -193,20 +193,39 @@ fn is_formula(cell: &str) -> bool {
     }
 }
 
+/// The parts of a cell between what may be taken for the end of one: a table with commas may be opened as
+/// one with semicolons, and then what stands behind a semicolon is a cell.
+fn parts(cell: &str) -> impl Iterator<Item = &str> {
+    cell.split_inclusive([',', ';'])
+        .flat_map(|part| match part.char_indices().next_back() {
+            Some((at, ',' | ';')) => {
+                let (part, separator) = part.split_at(at);
+                [part, separator]
+            }
+            _ => [part, ""],
+        })
+}
+
 /// A cell that no spreadsheet runs: an apostrophe before what it might take for a formula.
 pub fn neutral(cell: &str) -> Cow<'_, str> {
-    match is_formula(cell) {
-        true => Cow::Owned(format!("'{cell}")),
-        false => Cow::Borrowed(cell),
+    if !parts(cell).any(is_formula) {
+        return Cow::Borrowed(cell);
     }
+    let mark = |part| if is_formula(part) { "'" } else { "" };
+    let marked = parts(cell).flat_map(|part| [mark(part), part]);
+    Cow::Owned(marked.collect())
 }
 
 /// The cell as it was before [`neutral`]: the apostrophe is taken off where it would have put one.
-pub fn restored(cell: &str) -> &str {
-    match cell.strip_prefix('\'') {
+pub fn restored(cell: &str) -> Cow<'_, str> {
+    let was = |part| match str::strip_prefix(part, '\'') {
         Some(rest) if is_formula(rest) => rest,
-        _ => cell,
+        _ => part,
+    };
+    if parts(cell).all(|part| was(part) == part) {
+        return Cow::Borrowed(cell);
     }
+    Cow::Owned(parts(cell).map(was).collect())
 }
 
 /// Writes rows, header first; no cell can be run as a formula (see [`neutral`]).

@@ -1,9 +1,11 @@
 //! The throw-away store of `--demo`: a fresh private folder per process, filled from the embedded
 //! report through the ordinary import, gone at exit. Abandoned ones are swept at the next start.
 
+use std::fs::Permissions;
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
-use rustix::fs::{FlockOperation, flock};
+use rustix::fs::{FlockOperation, OFlags, flock};
 use tempfile::TempDir;
 
 use crate::catalog::Catalog;
@@ -29,7 +31,10 @@ impl Demo {
     /// When the folder for temporary files takes none.
     pub fn new(author: &str) -> std::io::Result<Demo> {
         sweep(&std::env::temp_dir());
-        let folder = tempfile::Builder::new().prefix(PREFIX).tempdir()?;
+        let folder = tempfile::Builder::new()
+            .prefix(PREFIX)
+            .permissions(Permissions::from_mode(0o700))
+            .tempdir()?;
         Ok(Demo {
             folder,
             author: author.to_string(),
@@ -108,10 +113,17 @@ fn sweep(parent: &Path) {
             && entry.metadata().is_ok_and(|meta| {
                 meta.is_dir() && owner(&meta) == rustix::process::geteuid().as_raw()
             });
-        // A folder without a lock file may be one that another process is just making.
-        let abandoned = std::fs::File::open(path.join("lock"))
-            .is_ok_and(|lock| flock(&lock, FlockOperation::NonBlockingLockExclusive).is_ok());
-        if ours && abandoned && std::fs::remove_dir_all(&path).is_err() {
+        // A folder without a lock file may be one that another process is just making. What is there as
+        // one may be a pipe, which would never open.
+        let flags = OFlags::NONBLOCK | OFlags::NOFOLLOW;
+        let abandoned = || {
+            let lock = std::fs::OpenOptions::new()
+                .read(true)
+                .custom_flags(flags.bits().cast_signed())
+                .open(path.join("lock"));
+            lock.is_ok_and(|lock| flock(&lock, FlockOperation::NonBlockingLockExclusive).is_ok())
+        };
+        if ours && abandoned() && std::fs::remove_dir_all(&path).is_err() {
             tracing::warn!(path = %path.display(), "an abandoned demo store can't be removed");
         }
     }

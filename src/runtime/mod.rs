@@ -170,7 +170,7 @@ impl Runtime {
         let made = marker
             .parent()
             .map_or(Ok(()), settings::private_folder)
-            .and_then(|()| std::fs::write(marker, ""));
+            .and_then(|()| settings::private_file(marker).map(|_| ()));
         if let Err(error) = made {
             tracing::warn!(%error, "the welcome can't be marked as seen");
         }

@@ -86,6 +86,22 @@ pub fn settings(assembled: Assembled, chosen: &Chosen) -> Settings {
     }
 }
 
+/// Opens a file for adding to it, one that only its owner can read; a link is refused.
+///
+/// # Errors
+/// When the file can't be made, or closed to others.
+pub fn private_file(path: &Path) -> std::io::Result<std::fs::File> {
+    use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+    let file = std::fs::OpenOptions::new()
+        .create(true)
+        .append(true)
+        .mode(0o600)
+        .custom_flags(rustix::fs::OFlags::NOFOLLOW.bits().cast_signed())
+        .open(path)?;
+    file.set_permissions(std::fs::Permissions::from_mode(0o600))?;
+    Ok(file)
+}
+
 /// Makes a folder that only its owner can enter, with its parents.
 ///
 /// # Errors

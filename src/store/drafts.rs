@@ -54,7 +54,7 @@ fn folder_of(dir: &Path) -> PathBuf {
 /// Keeps a draft of the store at `dir`, in place of its former state.
 pub fn save(dir: &Path, draft: &Draft) -> Result<(), Trouble> {
     let drafts = folder_of(dir);
-    folder::private_folder(&drafts)?;
+    folder::room(&drafts)?;
     let json =
         serde_json::to_vec_pretty(draft).map_err(|error| Trouble::at(&drafts)(error.into()))?;
     folder::replace_bytes(&drafts, &format!("{}.json", draft.id), &json).map(|_| ())

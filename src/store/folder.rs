@@ -18,6 +18,14 @@ pub fn private_folder(path: &Path) -> Result<(), Trouble> {
     fs::set_permissions(path, Permissions::from_mode(0o700)).map_err(Trouble::at(path))
 }
 
+/// Makes a folder of a store, 0700. A symbolic link is refused: what is kept there would lie elsewhere.
+pub fn room(path: &Path) -> Result<(), Trouble> {
+    if fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink()) {
+        return Err(Trouble::at(path)(std::io::ErrorKind::NotADirectory.into()));
+    }
+    private_folder(path)
+}
+
 /// Refuses a folder in which somebody else may put, take away or exchange files.
 pub fn only_owner_writes(path: &Path) -> Result<(), OpenError> {
     let folder = fs::metadata(path).map_err(|error| OpenError::of(Trouble::at(path)(error)))?;

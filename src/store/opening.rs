@@ -67,7 +67,7 @@ pub fn prepare(dir: &Path) -> Result<(), OpenError> {
 /// Makes the folders of a store, under its lock, and makes them last before the first entry is written.
 pub fn furnish(dir: &Path) -> Result<(), OpenError> {
     for room in ROOMS.iter().take(3) {
-        folder::private_folder(&dir.join(room)).map_err(OpenError::of)?;
+        folder::room(&dir.join(room)).map_err(OpenError::of)?;
     }
     let segments = segment_file::list(&dir.join("wal")).map_err(OpenError::of)?;
     if segments.is_empty() {

@@ -151,7 +151,7 @@ impl Tree {
     /// Opens the folder, or makes it. A snapshot that sled was writing when it was killed would keep
     /// it from ever opening again (sled#1527): it is taken away first.
     pub fn open(path: &Path, cache_bytes: u64) -> Result<Tree, ReadError> {
-        folder::private_folder(path)?;
+        folder::room(path)?;
         for name in folder::names(path, ".generating")? {
             let half = path.join(name);
             fs::remove_file(&half).map_err(Trouble::at(&half))?;

@@ -3,7 +3,7 @@
 //! Whether the screen is entered is one flag for the process, because whoever comes first may leave
 //! it: the loop, a panic on its thread, or the last moments after a signal. It is left once.
 
-use std::io;
+use std::io::{self, Write};
 use std::panic::PanicHookInfo;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, Once, PoisonError};
@@ -110,10 +110,7 @@ impl Guard {
     /// Enters the screen; from now on, panics are told to `notices` or leave the screen first.
     pub(super) fn enter(notices: UnboundedSender<Notice>) -> io::Result<Guard> {
         static HOOK: Once = Once::new();
-        HOOK.call_once(|| {
-            let previous = std::panic::take_hook();
-            std::panic::set_hook(Box::new(move |info| panicked(info, previous.as_ref())));
-        });
+        HOOK.call_once(|| std::panic::set_hook(Box::new(panicked)));
         *lock() = Some((thread::current().id(), notices));
         // the guard first: it also leaves a screen half entered
         let guard = Guard(());
@@ -136,13 +133,21 @@ fn lock() -> std::sync::MutexGuard<'static, Option<(ThreadId, UnboundedSender<No
     OWNER.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// On the loop's thread: leave the screen, then say what the hook before says. On another: nothing
-/// is printed over the screen, the loop is told.
-fn panicked(info: &PanicHookInfo<'_>, previous: &(dyn Fn(&PanicHookInfo<'_>) + Send + Sync)) {
-    let text = info.to_string();
+/// On the loop's thread: leave the screen, then say what has happened. On another: nothing is printed
+/// over the screen, the loop is told.
+fn panicked(info: &PanicHookInfo<'_>) {
+    // A panic over a text quotes the text, which may be a record's: it drives no terminal.
+    let text: String = info
+        .to_string()
+        .chars()
+        .filter(|c| *c == '\n' || !c.is_control())
+        .collect();
     let thread = thread::current();
     let name = thread.name().unwrap_or("?").to_string();
-    tracing::error!(thread = name, "{text}");
+    // The log holds nothing of records: only where it was, and words that stand in the program.
+    let place = info.location().map(ToString::to_string).unwrap_or_default();
+    let words = info.payload().downcast_ref::<&'static str>();
+    tracing::error!(thread = name, place, "panic: {}", words.unwrap_or(&"…"));
     let owner = lock().as_ref().cloned();
     match owner {
         Some((id, notices)) if id != thread.id() => {
@@ -150,7 +155,7 @@ fn panicked(info: &PanicHookInfo<'_>, previous: &(dyn Fn(&PanicHookInfo<'_>) + S
         }
         _ => {
             leave();
-            previous(info);
+            let _ = writeln!(io::stderr(), "guichet: {name}: {text}");
         }
     }
 }

@@ -115,8 +115,9 @@ impl Options {
     }
 }
 
-/// How long `save_all` may take before the process is ended without it.
-pub const LAST_MOMENTS: Duration = Duration::from_millis(900);
+/// How long `save_all` may take before the process is ended without it: within a second of the loss, on
+/// a busy machine too.
+pub const LAST_MOMENTS: Duration = Duration::from_millis(700);
 
 /// Exit code after a lost terminal: 128 + SIGHUP.
 pub const LOST: i32 = 129;

@@ -2,5 +2,6 @@
 
 mod reading;
 mod refusing;
+mod rights;
 mod views;
 mod writing;

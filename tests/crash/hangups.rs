@@ -127,3 +127,56 @@ fn a_desk_that_loses_its_terminal_ends_at_once_and_keeps_what_was_typed() {
          after {longest:?}; {letters} letters in drafts, each that was on the screen or a second old"
     );
 }
+
+/// Rows of a file whose reading, planning and writing take a while.
+const ROWS: usize = 4_000;
+
+#[test]
+fn a_desk_that_loses_its_terminal_in_an_import_has_imported_all_or_nothing() {
+    let (times, mut dice) = (count(6, 60), Dice(5));
+    let (mut longest, mut whole) = (Duration::ZERO, 0);
+    for time in 0..times {
+        let here = Surroundings::with_three();
+        let rows: String = (0..ROWS)
+            .map(|row| format!("M{row};Membre {row};Lyon\n"))
+            .collect();
+        here.write("many.csv", &format!("acronym;name;city\n{rows}"));
+        let mut window = Window::desk(&here);
+        window.send("e");
+        window.shows("Modifier");
+        window.send("\tXYW");
+        window.shows("XYW");
+        window.send("\x07");
+        window.shows("brouillon");
+        window.send(":");
+        window.send("import-open\r");
+        window.shows("Importer");
+        window.send("adherent\r");
+        window.send("\x1b[200~many.csv\x1b[201~\r");
+        // The first ones are lost in the reading, the others once the question is answered.
+        if time % 3 != 0 {
+            window.shows("Confirmer");
+            window.send("o");
+        }
+        thread::sleep(Duration::from_millis(dice.below(400)));
+        match time % 2 {
+            0 => window.close(),
+            _ => window.signal(Signal::HUP),
+        }
+        let begin = Instant::now();
+        assert_eq!(window.exit_code(A_SECOND), 129);
+        longest = longest.max(begin.elapsed());
+        drop(Store::open(&here.store()).unwrap());
+        let (drafts, damaged) = drafts::list(&here.store()).unwrap();
+        assert!(damaged.is_empty(), "{damaged:?}");
+        let kept = drafts.iter().flat_map(|draft| draft.texts.values());
+        assert_eq!(kept.filter(|text| text.contains("XYW")).count(), 1);
+        let found = here.json(&["export", "adherent", "--json"]);
+        let found = found.as_array().unwrap().len();
+        assert!(found == 3 || found == 3 + ROWS, "{found} rows");
+        whole += usize::from(found > 3);
+    }
+    println!(
+        "{times} imports lost their terminal: {whole} were whole, the others not begun; the slowest end after {longest:?}"
+    );
+}

@@ -8,7 +8,7 @@ use guichet::locale::{self, Texts};
 use guichet::model::{Collection, Date, Kind, Lang};
 use guichet::runtime::settings::Surroundings as Settings;
 
-use super::strings;
+use super::{strings, worked};
 use crate::bytes::agency;
 use crate::program::Surroundings;
 use crate::scripts::session::{Session, start};
@@ -16,12 +16,6 @@ use crate::scripts::template::{self, Source};
 
 /// Longer than any of them keeps a thread at work, without optimisation.
 const DEADLINE: Duration = Duration::from_secs(1);
-
-/// How long this thread has been at work: other programs that keep the machine busy do not count.
-fn worked() -> Duration {
-    let told = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap();
-    Duration::from_nanos(told.split(' ').next().unwrap().parse().unwrap())
-}
 
 /// Queries that nobody means.
 fn bad() -> Vec<String> {

@@ -83,6 +83,26 @@ fn no_link_leads_out_of_the_store() {
 }
 
 #[test]
+fn no_room_of_the_store_lies_elsewhere() {
+    for room in ["wal", "snapshots", "sled", "drafts"] {
+        let (temp, dir) = store_of(1);
+        let elsewhere = temp.path().join("elsewhere");
+        fs::create_dir(&elsewhere).unwrap();
+        let _ = fs::remove_dir_all(dir.join(room));
+        std::os::unix::fs::symlink(&elsewhere, dir.join(room)).unwrap();
+        let saved = guichet::store::drafts::save(&dir, &guichet::store::drafts::Draft::default());
+        assert!(room != "drafts" || saved.is_err());
+        let opened = Store::open(&dir);
+        assert!(
+            ["drafts", "sled"].contains(&room) || opened.is_err(),
+            "{room}"
+        );
+        drop(opened);
+        assert_eq!(fs::read_dir(&elsewhere).unwrap().count(), 0, "{room}");
+    }
+}
+
+#[test]
 fn a_second_writer_is_told_who_holds_the_store() {
     let (_temp, dir) = store_of(1);
     let store = opened(&dir);

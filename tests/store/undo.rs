@@ -126,3 +126,54 @@ fn an_entry_that_is_not_there_is_said_so() {
     let other = store.undo(1, Verb::Undo, "ada", 1, false, Some(person(5)));
     assert_eq!(other, Err(UndoError::NoEntry(1)));
 }
+
+#[test]
+fn a_clock_set_back_changes_nothing_of_the_order() {
+    let (_temp, dir) = store_of(1);
+    let times = [
+        2_000_000_000_000,
+        1_000,
+        0,
+        -5_000,
+        i64::MIN,
+        i64::MAX,
+        1_700_000_000_000,
+    ];
+    let mut store = opened(&dir);
+    for (at, base) in times.into_iter().zip(1..) {
+        let commit = Commit {
+            at,
+            ..commit_of(vec![edit(
+                person(1),
+                base,
+                Some(named(&format!("at {at}"), "")),
+            )])
+        };
+        store.commit(&commit).unwrap();
+    }
+    store.close().unwrap();
+    let mut store = opened(&dir);
+    let last = times.len() as u64 + 1;
+    assert_eq!(store.head().sequence, last);
+    let headings = store.headings(99).unwrap();
+    let told: Vec<(u64, i64)> = headings
+        .iter()
+        .map(|heading| (heading.sequence, heading.at))
+        .collect();
+    let made = told[0].1;
+    let expected: Vec<(u64, i64)> = (1..).zip([made].into_iter().chain(times)).collect();
+    assert_eq!(told, expected, "the order is that of the entries");
+    let history = Reader::open(&dir).unwrap().history(person(1)).unwrap();
+    let order: Vec<u64> = history
+        .iter()
+        .map(|(heading, _)| heading.sequence)
+        .collect();
+    assert_eq!(order, (1..=last).collect::<Vec<_>>());
+    // Undone step by step, the last one first, whatever their times.
+    for sequence in (2..=last).rev() {
+        let (undoable, _) = undo_stacks(store.headings(99).unwrap().iter(), "ada");
+        assert_eq!(undoable.last(), Some(&sequence));
+        undo(&mut store, sequence, Verb::Undo).unwrap();
+    }
+    assert_eq!(name(&records(&store), 1).unwrap(), "Person 1");
+}

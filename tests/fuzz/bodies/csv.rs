@@ -20,7 +20,7 @@ pub fn run(mut bytes: &[u8]) {
     plan(Collection::by_key(key).unwrap(), bytes);
     let table = read(bytes);
     for cell in table.rows.iter().flat_map(|row| &row.cells) {
-        assert_eq!(restored(&neutral(cell)), cell);
+        assert_eq!(&restored(&neutral(cell)), cell);
     }
     let rows: Vec<Vec<String>> = table.rows.into_iter().map(|row| row.cells).collect();
     let header: Vec<String> = table.headers.iter().map(|_| "h".to_string()).collect();
