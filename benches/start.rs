@@ -205,8 +205,8 @@ impl Running {
         }
     }
 
-    /// Presses a key: the times to each of its frames, and the bytes of all.
-    fn press(&mut self, key: &[u8]) -> (Vec<Duration>, usize) {
+    /// Presses a key: the time to each of its frames, and the bytes of each.
+    fn press(&mut self, key: &[u8]) -> Vec<(Duration, usize)> {
         let begin = Instant::now();
         self.keyboard.write_all(key).unwrap();
         self.keyboard.flush().unwrap();
@@ -214,10 +214,11 @@ impl Running {
         while let Ok((at, bytes)) = self.heard.recv_timeout(QUIET) {
             written.extend(bytes);
             if written.ends_with(FRAME_END) {
-                frames.push(at - begin);
+                frames.push((at - begin, written.len()));
+                written.clear();
             }
         }
-        (frames, written.len())
+        frames
     }
 
     /// Types in find, letter by letter; ends the program.
@@ -229,15 +230,17 @@ impl Running {
                 break;
             }
         }
-        let (mut first, mut last, mut bytes, mut twice) = (vec![], vec![], vec![], 0);
+        let (mut first, mut last, mut bytes) = (vec![], vec![], vec![]);
+        let (mut keys, mut twice) = (0, 0);
         self.press(b" ");
         for text in TYPED {
             for letter in text.bytes() {
-                let (frames, written) = self.press(&[letter]);
-                first.extend(frames.first());
-                last.extend(frames.last());
+                let frames = self.press(&[letter]);
+                first.extend(frames.first().map(|(time, _)| *time));
+                last.extend(frames.last().map(|(time, _)| *time));
                 twice += usize::from(frames.len() > 1);
-                bytes.push(written);
+                keys += 1;
+                bytes.extend(frames.iter().map(|(_, bytes)| *bytes));
             }
             // The line is emptied.
             self.press(b"\x15");
@@ -250,10 +253,7 @@ impl Running {
             of[((of.len() - 1) as f64 * share) as usize].as_secs_f64() * 1_000.0
         };
         bytes.sort_unstable();
-        println!(
-            "  a letter in find: {} keys, {twice} of them with two frames or more",
-            bytes.len()
-        );
+        println!("  a letter in find: {keys} keys, {twice} of them with two frames or more");
         for (name, times) in [("first", &mut first), ("last", &mut last)] {
             println!(
                 "    to the {name} frame: p50 {:.1} ms, p99 {:.1} ms, worst {:.1} ms",
@@ -263,7 +263,7 @@ impl Running {
             );
         }
         println!(
-            "    bytes: p50 {}, most {}",
+            "    bytes of a frame: p50 {}, most {}",
             bytes[bytes.len() / 2],
             bytes[bytes.len() - 1]
         );

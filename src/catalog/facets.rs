@@ -162,12 +162,12 @@ impl Column {
         })
     }
 
-    /// Calls `each` with the row of each record of that kind at which one of `within` (none: any) points.
-    pub fn each_target(&self, kind: Kind, within: Option<&RowSet>, mut each: impl FnMut(u32)) {
+    /// Calls `each` with the row of each record of that kind at which one of `within` points.
+    pub fn each_target(&self, kind: Kind, within: &RowSet, mut each: impl FnMut(u32)) {
         let Values::Targets(rows, kinds) = &self.values else {
             return;
         };
-        let mut of_row = |row: u32| {
+        within.each(|row| {
             for at in self.places(row) {
                 if let (Some(target), Some(of)) = (rows.get(at), kinds.get(at))
                     && *of == kind
@@ -176,11 +176,7 @@ impl Column {
                     each(*target);
                 }
             }
-        };
-        match within {
-            Some(within) => within.each(of_row),
-            None => (0..self.rows).for_each(&mut of_row),
-        }
+        });
     }
 
     /// How often each text stands in the column.

@@ -177,6 +177,19 @@ impl RowSet {
         8 * self.words.capacity()
     }
 
+    /// The set in two parts, of about as many rows each if they lie evenly.
+    pub fn halves(self) -> [RowSet; 2] {
+        let (mut first, mut second) = (self.clone(), self);
+        let half = first.words.len() / 2;
+        first.words.truncate(half);
+        second
+            .words
+            .iter_mut()
+            .take(half)
+            .for_each(|word| *word = 0);
+        [first, second]
+    }
+
     /// Calls `each` with the rows, in order.
     pub fn each(&self, mut each: impl FnMut(u32)) {
         for (at, word) in (0u32..).zip(&self.words) {

@@ -603,6 +603,7 @@ find-total = { $n ->
    *[other] { $n } records
 }
 find-nothing = No record has these words.
+find-nothing-yet = Nothing yet: not all is loaded.
 chooser-nothing = Nothing matches this text.
 history-loading = Reading the history…
 history-nothing = No change recorded.

@@ -609,6 +609,7 @@ find-total = { $n ->
    *[other] { $n } fiches
 }
 find-nothing = Aucune fiche ne contient ces mots.
+find-nothing-yet = Rien encore : tout n’est pas chargé.
 chooser-nothing = Rien ne répond à ce texte.
 history-loading = Lecture de l’historique…
 history-nothing = Aucune modification enregistrée.

@@ -10,8 +10,8 @@ use super::boxes::{
 use super::list::trouble;
 use super::{sheet, text};
 use crate::catalog::highlight;
-use crate::desk::Desk;
 use crate::desk::layers::find::Find;
+use crate::desk::{Desk, Standing};
 use crate::locale::Arg;
 use crate::theme::Role;
 
@@ -39,6 +39,9 @@ pub(super) fn draw(desk: &Desk, find: &Find, buf: &mut Buffer, area: Rect) -> Op
         .settings
         .texts
         .format("find-total", &[("n", Arg::from(find.total))]);
+    // What is not loaded yet was not looked through.
+    let loading = desk.standing == Standing::Loading;
+    let counted = format!("{counted}{}", if loading { "…" } else { "" });
     let counted = match find.approximate {
         0 => counted,
         more => desk.settings.texts.format(
@@ -74,7 +77,11 @@ pub(super) fn draw(desk: &Desk, find: &Find, buf: &mut Buffer, area: Rect) -> Op
         put(
             buf,
             after(row(hits, 0), 2),
-            desk.settings.texts.get("find-nothing"),
+            desk.settings.texts.get(if loading {
+                "find-nothing-yet"
+            } else {
+                "find-nothing"
+            }),
             style(Role::Dim),
         );
     }

@@ -97,3 +97,33 @@ fn keys_pressed_while_loading_count_and_the_cursor_stays() {
     assert_eq!(under_cursor(&desk), Some(record("DD")));
     assert!(!frame(&desk).contains("ouverture en écriture"));
 }
+
+/// Performs the searches among those effects in place.
+fn find(desk: &mut Desk, effects: Vec<Effect>) {
+    for effect in effects {
+        if let Effect::Find(generation, catalog, query) = effect {
+            let found = catalog.find(&[], &query, 20);
+            desk.update(1_000, Msg::Found(generation, found));
+        }
+    }
+}
+
+#[test]
+fn find_says_that_not_all_was_looked_through_and_looks_again() {
+    let surroundings = Surroundings::made_up(&[("LANG", "fr_FR.UTF-8")]);
+    let mut desk = Desk::new(settings::read(&surroundings, &Chosen::default()), 1);
+    desk.update(0, Msg::Resize(120, 40));
+    desk.update(1, Msg::Part(adherents(&["BB", "DD"])));
+    for key in ["space", "e", "e"] {
+        let effects = press(&mut desk, key);
+        find(&mut desk, effects);
+    }
+    let screen = frame(&desk);
+    assert!(screen.contains("aucune fiche…"), "{screen}");
+    assert!(screen.contains("tout n’est pas chargé"), "{screen}");
+    let effects = desk.update(2, Msg::Whole(adherents(&["BB", "DD", "EE"])));
+    find(&mut desk, effects);
+    let screen = frame(&desk);
+    assert!(screen.contains("1 fiche "), "{screen}");
+    assert!(!screen.contains("tout n’est pas chargé"), "{screen}");
+}

@@ -1,12 +1,20 @@
 //! Links as sets of rows: from the records that are wanted back to those that lead to them, by the
 //! reverse links where few are wanted, by the column of the field where many are.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use super::Plan;
 use crate::catalog::facets::{Column, Facet};
+use crate::catalog::loading::in_parallel;
 use crate::catalog::query::names::{Route, Step};
 use crate::catalog::query::node::{Linked, Node};
 use crate::catalog::{Catalog, RowSet};
 use crate::model::{FieldNo, Kind};
+
+/// From so many rows on their targets are looked up by two threads.
+const WORTH_A_THREAD: usize = 1 << 19;
+/// What it costs to follow a reverse link, in rows of a column gone through in order.
+const FOLLOWED: usize = 4;
 
 /// A field of a kind that points at another.
 #[derive(Clone, Copy)]
@@ -80,7 +88,7 @@ impl Plan<'_> {
                     to,
                 };
                 let looked_at = among.map_or(all as usize, RowSet::len);
-                if self.are_pointed_by_fewer(to, &rows, looked_at / 2) {
+                if self.are_pointed_by_fewer(to, &rows, looked_at / FOLLOWED) {
                     let mut found = RowSet::none(all);
                     rows.each(|row| {
                         field
@@ -111,7 +119,7 @@ impl Plan<'_> {
                 };
                 let mut found = RowSet::none(all);
                 if let Some(among) = among
-                    && self.are_pointed_by_fewer(kind, among, rows.len() / 2)
+                    && self.are_pointed_by_fewer(kind, among, rows.len() / FOLLOWED)
                 {
                     found.join(among);
                     found.retain(|row| {
@@ -121,7 +129,10 @@ impl Plan<'_> {
                     });
                     return found;
                 }
-                self.each_target(field, &rows, |target| found.insert(target));
+                let none = || RowSet::none(all);
+                self.told(field, &rows, none, RowSet::insert)
+                    .iter()
+                    .for_each(|part| found.join(part));
                 found
             }
         }
@@ -150,18 +161,37 @@ impl Plan<'_> {
         (column, edited)
     }
 
-    /// Calls `each` with every row at which the field of one of these rows points.
-    fn each_target(&self, field: Field, rows: &RowSet, mut each: impl FnMut(u32)) {
+    /// Tells `each` every row at which the field of one of these rows points; where there are many, in two
+    /// halves, each with its own of what is made.
+    fn told<T: Send>(
+        &self,
+        field: Field,
+        rows: &RowSet,
+        made: impl Fn() -> T + Sync,
+        each: impl Fn(&mut T, u32) + Sync,
+    ) -> Vec<T> {
         let (column, edited) = self.column(field);
-        if edited.is_empty() {
-            return column.each_target(field.to, Some(rows), each);
-        }
         let mut settled = rows.clone();
         edited.iter().for_each(|row| settled.remove(*row));
-        column.each_target(field.to, Some(&settled), &mut each);
-        for row in edited.into_iter().filter(|row| rows.contains(*row)) {
-            field.targets(self.catalog, row).for_each(&mut each);
+        let parts = match settled.len() < WORTH_A_THREAD {
+            true => vec![settled],
+            false => settled.halves().into(),
+        };
+        let next = AtomicUsize::new(0);
+        let mut told = in_parallel(parts.len(), || {
+            let mut made = made();
+            while let Some(rows) = parts.get(next.fetch_add(1, Ordering::Relaxed)) {
+                column.each_target(field.to, rows, |target| each(&mut made, target));
+            }
+            made
+        });
+        if let Some(first) = told.first_mut() {
+            for row in edited.into_iter().filter(|row| rows.contains(*row)) {
+                let targets = field.targets(self.catalog, row);
+                targets.for_each(|target| each(first, target));
+            }
         }
+        told
     }
 
     /// The rows at which so many records that are what is asked for point.
@@ -193,21 +223,21 @@ impl Plan<'_> {
                     pointing.filter(|row| those.contains(*row)).count()
                 };
                 if let Some(among) = among
-                    && self.are_pointed_by_fewer(kind, among, those.len() / 2)
+                    && self.are_pointed_by_fewer(kind, among, those.len() / FOLLOWED)
                 {
                     let mut found = among.clone();
                     found.retain(|row| wanted(count(row)));
                     return found;
                 }
-                let mut counts = vec![0u32; rows as usize];
-                self.each_target(field, &those, |target| {
+                let none = || vec![0u32; rows as usize];
+                let counts = self.told(field, &those, none, |counts, target| {
                     if let Some(count) = counts.get_mut(target as usize) {
                         *count += 1;
                     }
                 });
                 RowSet::of(rows, |row| {
-                    let count = counts.get(row as usize);
-                    wanted(count.map_or(0, |count| *count as usize))
+                    let parts = counts.iter().filter_map(|part| part.get(row as usize));
+                    wanted(parts.map(|count| *count as usize).sum())
                 })
             }
             _ => self.asked(kind, &Node::Count(linked.clone(), from, to)),
