@@ -129,11 +129,18 @@ pub fn restore(dir: &Path, settings: &Settings) -> Result<Restored, ReadError> {
     }
     let reached = mark.head.sequence == 0
         || segment_file::length(&wal, mark.end.segment)? >= mark.end.offset.max(1);
-    if reached || journal::end(&wal)?.0 >= mark.head.sequence {
-        let from = (reached && mark.head.sequence > 0).then_some(mark.end);
-        return replay(dir, settings, tree, mark, from);
+    let restored = match reached || journal::end(&wal)?.0 >= mark.head.sequence {
+        true => {
+            let from = (reached && mark.head.sequence > 0).then_some(mark.end);
+            replay(dir, settings, tree, mark, from)
+        }
+        false => ahead(dir, settings, tree, mark),
+    };
+    match restored {
+        // It opened, and what it holds is not to be read or written.
+        Err(ReadError::Damaged(damage)) => rebuild(dir, settings, None, Why::Damaged(damage)),
+        restored => restored,
     }
-    ahead(dir, settings, tree, mark)
 }
 
 /// Applies what sled lacks. Entries behind a hole don't fit on what sled holds: it is made again.

@@ -13,17 +13,21 @@ use super::{folder, format};
 pub const MAGIC: &[u8; 12] = b"guichet-wal\n";
 /// The newest format known (`format`), of 16 bits.
 const FORMAT: u32 = 1;
+/// How the name of a segment ends that is as it was written.
+pub const PLAIN: &str = ".wal";
+/// And that of a packed one.
+pub const PACKED: &str = ".walz";
 /// Where the first frame begins, in bytes.
 pub const START: u64 = 16;
 
 /// The file of a segment that is written.
 pub fn path(wal: &Path, first: u64) -> PathBuf {
-    wal.join(format!("{first:020}.wal"))
+    wal.join(format!("{first:020}{PLAIN}"))
 }
 
 /// The file of a segment that is packed.
 pub fn packed_path(wal: &Path, first: u64) -> PathBuf {
-    wal.join(format!("{first:020}.walz"))
+    wal.join(format!("{first:020}{PACKED}"))
 }
 
 /// The file of a segment, whichever there is. Both are there for a moment, and after a kill at that moment.
@@ -36,17 +40,24 @@ pub fn found_path(wal: &Path, first: u64) -> PathBuf {
     plain
 }
 
+/// The first sequences that the files of that ending name, in order.
+///
+/// # Errors
+/// The folder can't be read.
+pub fn named(wal: &Path, ending: &str) -> Result<Vec<u64>, Trouble> {
+    let names = folder::names(wal, ending)?;
+    let number = |name: &String| name.strip_suffix(ending)?.parse().ok();
+    Ok(names.iter().filter_map(number).collect())
+}
+
 /// The first sequences of all segments, in order.
+///
+/// # Errors
+/// The folder can't be read.
 pub fn list(wal: &Path) -> Result<Vec<u64>, Trouble> {
-    let mut firsts = Vec::new();
-    for ending in [".wal", ".walz"] {
-        let names = folder::names(wal, ending)?;
-        firsts.extend(
-            names
-                .iter()
-                .filter_map(|name| -> Option<u64> { name.strip_suffix(ending)?.parse().ok() }),
-        );
-    }
+    // One that is packed meanwhile is in the second list.
+    let mut firsts = named(wal, PLAIN)?;
+    firsts.extend(named(wal, PACKED)?);
     firsts.sort_unstable();
     firsts.dedup();
     firsts.retain(|first| found_path(wal, *first).is_file());
@@ -140,7 +151,10 @@ pub enum Bytes {
 impl Bytes {
     fn open(path: &Path) -> io::Result<Bytes> {
         let file = File::open(path)?;
-        let is_packed = path.extension().is_some_and(|ending| ending == "walz");
+        let is_packed = path
+            .as_os_str()
+            .as_encoded_bytes()
+            .ends_with(PACKED.as_bytes());
         Ok(match is_packed {
             true => Bytes::Packed(Packed::open(file)?),
             false => Bytes::Plain(file),
