@@ -300,7 +300,7 @@ fn naive(catalog: &Catalog, collection: Collection, words: &[&str]) -> BTreeSet<
                     || number
                         && word.len() > 1
                         && digits.iter().any(|digits| {
-                            if word.len() > 2 {
+                            if word.len() > 3 {
                                 digits.contains(word)
                             } else {
                                 digits.starts_with(word)

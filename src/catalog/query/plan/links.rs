@@ -5,9 +5,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::Plan;
 use crate::catalog::facets::{Column, Facet};
-use crate::catalog::loading::in_parallel;
 use crate::catalog::query::names::{Route, Step};
 use crate::catalog::query::node::{Linked, Node};
+use crate::catalog::threads::in_parallel;
 use crate::catalog::{Catalog, RowSet};
 use crate::model::{FieldNo, Kind};
 
