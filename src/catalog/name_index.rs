@@ -62,7 +62,25 @@ impl NameIndex {
     }
 
     fn is_loaded(&self, named: &Named) -> bool {
-        self.part(named.0).binary_search(named).is_ok()
+        let part = self.part(named.0);
+        // Hashes are spread evenly: from where it would be, in growing steps, few of them far apart in
+        // memory; then by halves.
+        let share = (named.0 << PARTS.trailing_zeros()) as u128 * part.len() as u128;
+        let guess = (share >> 64) as usize;
+        let (mut low, mut high, mut step) = (guess, guess, 8);
+        while low > 0 && part.get(low).is_none_or(|at| at > named) {
+            high = low;
+            low = low.saturating_sub(step);
+            step *= 4;
+        }
+        step = 8;
+        while part.get(high).is_some_and(|at| at < named) {
+            low = high;
+            high = (high + step).min(part.len());
+            step *= 4;
+        }
+        let near = part.get(low..part.len().min(high + 1));
+        near.is_some_and(|near| near.binary_search(named).is_ok())
     }
 
     fn candidates(&self, key: &Key) -> impl Iterator<Item = Place> + '_ {

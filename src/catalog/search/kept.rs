@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 use super::asking::Asked;
 use super::row::Held;
 use super::shelf::Shelf;
-use super::{Scope, Shelved};
+use super::{Scope, Shelved, THREADS};
 use crate::catalog::Catalog;
 use crate::model::Kind;
 
@@ -31,14 +31,15 @@ pub struct Kept {
 #[derive(Clone, Default)]
 struct Edited {
     rows: Arc<BTreeSet<u32>>,
-    shelf: Arc<OnceLock<Shelf>>,
+    /// Boxed: each edit drops the place for it.
+    shelf: Arc<OnceLock<Box<Shelf>>>,
 }
 
 impl Kept {
-    /// Of all rows of a kind.
-    pub fn of(catalog: &Catalog, kind: Kind, held: Option<&Held<'_>>) -> Kept {
+    /// Of all rows of a kind, read by so many threads at most.
+    pub fn of(catalog: &Catalog, kind: Kind, held: Option<&Held<'_>>, threads: usize) -> Kept {
         Kept {
-            base: Arc::new(Shelf::of(catalog, kind, None, held)),
+            base: Arc::new(Shelf::of(catalog, kind, None, held, threads)),
             edited: Vec::new(),
         }
     }
@@ -77,7 +78,7 @@ impl Kept {
         }];
         for (at, edited) in self.edited.iter().enumerate() {
             let rows = || edited.rows.iter().copied().collect();
-            let make = || Shelf::of(catalog, kind, Some(rows()), None);
+            let make = || Box::new(Shelf::of(catalog, kind, Some(rows()), None, THREADS));
             let later = self.edited.iter().skip(at + 1);
             shelves.push(Shelved {
                 shelf: edited.shelf.get_or_init(make),

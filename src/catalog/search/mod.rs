@@ -26,7 +26,7 @@ mod values;
 mod vocabulary;
 
 use std::collections::BTreeSet;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 pub use evidence::Evidence;
 pub use highlight::{highlight, score_text};
@@ -35,6 +35,7 @@ pub use row::called;
 pub use terms::{Term, Terms, Typed};
 
 use super::table::Place;
+use super::threads::in_parallel;
 use super::{Catalog, RowSet};
 use crate::model::{Collection, FieldType, Kind, RecordRef};
 use asking::Placed;
@@ -43,6 +44,11 @@ use kept::Kept;
 use matching::{Matched, Reach};
 use row::Held;
 use shelf::Shelf;
+
+/// The rows of a kind of so many are read by several threads.
+const LARGE: u32 = 100_000;
+/// More threads would wait for memory.
+const THREADS: usize = 2;
 
 /// A row found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -181,7 +187,7 @@ impl Snapshot {
         for kind in Kind::ALL {
             let kept = self.kinds.get_mut(usize::from(kind.code()));
             if let Some(kept) = kept.filter(|kept| kept.is_worn()) {
-                *kept = Kept::of(catalog, *kind, None);
+                *kept = Kept::of(catalog, *kind, None, THREADS);
             }
         }
     }
@@ -189,14 +195,34 @@ impl Snapshot {
     /// The index of a catalog, made anew.
     pub(super) fn of(catalog: &Catalog) -> Snapshot {
         let mut made = Snapshot::default();
-        for kind in Kind::ALL.iter().filter(|kind| is_read(**kind)) {
-            if *kind != Kind::Person {
-                made.keep(*kind, Kept::of(catalog, *kind, None));
+        let read = Kind::ALL.iter().copied();
+        let others = read.filter(|kind| is_read(*kind) && *kind != Kind::Person);
+        let rows = |kind: &Kind| catalog.table(*kind).rows();
+        // Of a large kind the rows are shared out to threads, of small ones the kinds.
+        let (large, mut small): (Vec<Kind>, Vec<Kind>) =
+            others.partition(|kind| rows(kind) > LARGE);
+        for kind in large {
+            made.keep(kind, Kept::of(catalog, kind, None, THREADS));
+        }
+        small.sort_by_key(|kind| std::cmp::Reverse(rows(kind)));
+        let next = AtomicUsize::new(0);
+        let threads = match small.iter().map(rows).sum::<u32>() > shelf::WORTH_A_THREAD {
+            true => THREADS,
+            false => 1,
+        };
+        let kept = in_parallel(threads, || {
+            let mut kept = Vec::new();
+            while let Some(kind) = small.get(next.fetch_add(1, Ordering::Relaxed)) {
+                kept.push((*kind, Kept::of(catalog, *kind, None, 1)));
             }
+            kept
+        });
+        for (kind, kept) in kept.into_iter().flatten() {
+            made.keep(kind, kept);
         }
         let affiliations = made.kinds.get(usize::from(Kind::Affiliation.code()));
         let held = affiliations.and_then(|kept| Held::new(catalog, &kept.base));
-        let people = Kept::of(catalog, Kind::Person, held.as_ref());
+        let people = Kept::of(catalog, Kind::Person, held.as_ref(), THREADS);
         made.keep(Kind::Person, people);
         made
     }

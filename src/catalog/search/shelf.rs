@@ -14,10 +14,8 @@ use crate::catalog::threads::in_parallel;
 use crate::catalog::{Catalog, RowSet};
 use crate::model::{Collection, Kind, Record};
 
-/// From so many rows on they are read by two threads.
-const WORTH_A_THREAD: usize = 4_096;
-/// More threads than two would wait for memory.
-const THREADS: usize = 2;
+/// From so many rows on they are worth several threads.
+pub const WORTH_A_THREAD: u32 = 4_096;
 
 /// An index of some records of a kind.
 #[derive(Debug, Default)]
@@ -78,12 +76,13 @@ impl Marked {
 
 impl Shelf {
     /// The shelf of a kind: of the rows named, in order, or of all. `held` is what is known already of
-    /// functions.
+    /// functions; at most so many threads read.
     pub fn of(
         catalog: &Catalog,
         kind: Kind,
         chosen: Option<Vec<u32>>,
         held: Option<&Held<'_>>,
+        threads: usize,
     ) -> Shelf {
         let table = catalog.table(kind);
         let rows = chosen
@@ -95,8 +94,8 @@ impl Shelf {
         };
         let called = Called::new(catalog);
         let roles = Roles::new(catalog, kind, Some(&called)).with(held);
-        let threads = match rows as usize >= WORTH_A_THREAD {
-            true => THREADS,
+        let threads = match rows >= WORTH_A_THREAD {
+            true => threads,
             false => 1,
         };
         // Each thread reads rows that follow each other, whole words of a set of rows.
