@@ -24,9 +24,13 @@ pub struct Section {
     pub kind: Kind,
     /// The field.
     pub field: FieldNo,
-    /// The records: the latest first, undated ones last, then by title.
+    /// The records: the latest first, undated ones last, then by title; of very many as they were made.
     pub records: Vec<RecordRef>,
 }
+
+/// Of more records of a section nobody looks for one by its title among those of the same day: making all
+/// titles would take longer than a key may.
+const TITLED: usize = 1_000;
 
 type Dated = (Option<Date>, Place);
 
@@ -63,21 +67,27 @@ impl Catalog {
     /// The sections of a record's sheet, in the order of kinds.
     pub fn sections(&self, reference: RecordRef) -> Vec<Section> {
         let mut groups: BTreeMap<(Kind, FieldNo), Vec<Dated>> = BTreeMap::new();
-        for link in self.links_to(reference) {
-            if let Some((record, place)) = self.get(link.from).zip(self.place(link.from)) {
+        let place = self.place(reference).into_iter();
+        for pointer in place.flat_map(|place| self.table(place.kind).pointers(place.row)) {
+            let from = pointer.from();
+            if let Some(record) = self.at(from).filter(|record| !record.trashed) {
                 groups
-                    .entry((link.kind, link.field))
+                    .entry((from.kind, pointer.field))
                     .or_default()
-                    .push((self.date_of(record), place));
+                    .push((self.date_of(record), from));
             }
         }
         groups
             .into_iter()
             .map(|((kind, field), mut members)| {
-                members.sort_by_cached_key(|(day, place)| {
-                    let id = self.at(*place).map(|record| record.id);
-                    (std::cmp::Reverse(*day), self.folded_title(*place), id)
-                });
+                if members.len() > TITLED {
+                    members.sort_unstable_by_key(|(day, place)| (std::cmp::Reverse(*day), *place));
+                } else {
+                    members.sort_by_cached_key(|(day, place)| {
+                        let id = self.at(*place).map(|record| record.id);
+                        (std::cmp::Reverse(*day), self.folded_title(*place), id)
+                    });
+                }
                 let records = members
                     .into_iter()
                     .filter_map(|(_, place)| self.at(place))

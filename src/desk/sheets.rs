@@ -13,6 +13,12 @@ const TIMELINE: usize = 40;
 /// How many records a closed section names.
 const NAMED: usize = 6;
 
+/// What happened: an entry of the journal, by its place, or a dated record.
+enum Event {
+    Entry(usize),
+    Record(RecordRef),
+}
+
 impl Desk {
     /// Shows that record in the sheet and asks for its journal.
     pub(super) fn show(&mut self, record: Option<RecordRef>) {
@@ -231,27 +237,24 @@ impl Desk {
         lines: &mut Vec<Line>,
     ) {
         let here = record.reference();
-        let mut events: Vec<(Date, i64, Line)> = journal
-            .iter()
-            .map(|(heading, fields)| {
-                let what = self.event_words(heading, fields);
-                (
-                    Date::of_moment(heading.at),
-                    heading.at,
-                    Line::new(LineKind::Event, self.day(heading.at), what),
-                )
-            })
+        let entries = journal.iter().enumerate();
+        let mut events: Vec<(Date, i64, Event)> = entries
+            .map(|(at, (heading, _))| (Date::of_moment(heading.at), heading.at, Event::Entry(at)))
             .collect();
-        for item in sections.iter().flat_map(|section| &section.records) {
-            if let Some((date, at)) = self.dated(*item) {
-                let words = format!(
-                    "{} · {}",
-                    item.kind.name(self.lang()),
-                    self.item_label(*item, here)
-                );
-                let line = Line::new(LineKind::Event, date.display(self.lang()), words)
-                    .to(Target::Record(*item));
-                events.push((date, at, line));
+        let has_days = |section: &&Section| section.kind.definition().when.is_some();
+        for section in sections.iter().filter(has_days) {
+            // The latest come first, and those without a day last: of thousands few are looked at.
+            let dated = section.records.iter().map_while(|item| {
+                let (date, at) = self.dated(*item)?;
+                Some((date, at, Event::Record(*item)))
+            });
+            let from = events.len();
+            for event in dated {
+                let last = events.last().map(|(date, ..)| *date);
+                if events.len() - from >= TIMELINE && last != Some(event.0) {
+                    break;
+                }
+                events.push(event);
             }
         }
         if events.is_empty() {
@@ -263,7 +266,21 @@ impl Desk {
             "",
             self.word("sheet-timeline"),
         ));
-        lines.extend(events.into_iter().take(TIMELINE).map(|(_, _, line)| line));
+        // Only what is shown is put into words: of some records there are thousands of events.
+        let shown = events.into_iter().take(TIMELINE);
+        lines.extend(shown.filter_map(|(date, _, event)| match event {
+            Event::Entry(at) => {
+                let (heading, fields) = journal.get(at)?;
+                let what = self.event_words(heading, fields);
+                Some(Line::new(LineKind::Event, self.day(heading.at), what))
+            }
+            Event::Record(item) => {
+                let name = item.kind.name(self.lang());
+                let words = format!("{name} · {}", self.item_label(item, here));
+                let line = Line::new(LineKind::Event, date.display(self.lang()), words);
+                Some(line.to(Target::Record(item)))
+            }
+        }));
     }
 
     fn event_words(&self, heading: &Heading, fields: &[String]) -> String {
