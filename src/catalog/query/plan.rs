@@ -7,6 +7,7 @@ mod links;
 use std::cell::RefCell;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::names::Step;
 use super::node::{Aim, Linked, Node, are_days_wanted, has_words};
 use super::wanted::Wanted;
 use crate::catalog::facets::{Column, Facet, Values};
@@ -160,7 +161,7 @@ impl<'a> Plan<'a> {
         let mut left = among.cloned().unwrap_or_else(|| RowSet::all(rows));
         for (cost, node) in nodes {
             let count = left.len();
-            if count.saturating_mul(self.asking(node)) < cost {
+            if count.saturating_mul(self.asking(kind, node)) < cost {
                 left.retain(|row| self.holds(kind, row, node));
             } else {
                 // Where most rows are left, going through all of them in order is quicker.
@@ -203,16 +204,32 @@ impl<'a> Plan<'a> {
         }
     }
 
-    /// What it costs to ask one record, in rows of a column.
-    fn asking(&self, node: &Node) -> usize {
+    /// What it costs to ask one record of a kind, in rows of a column.
+    fn asking(&self, kind: Kind, node: &Node) -> usize {
+        let rows = |kind: Kind| self.catalog.table(kind).rows() as usize;
         match node {
             Node::All(nodes) | Node::Any(nodes) => nodes
                 .iter()
-                .map(|node| self.asking(node))
+                .map(|node| self.asking(kind, node))
                 .fold(0, usize::saturating_add),
-            Node::Not(node) => self.asking(node),
+            Node::Not(node) => self.asking(kind, node),
             Node::Linked(linked) | Node::Count(linked, ..) => {
-                self.asking(&linked.inner).saturating_add(8 * ASKED)
+                let routes = linked.routes.iter().filter(|route| route.from == kind);
+                let asking = routes.map(|route| {
+                    // An organisation is pointed at by thousands: all of them are asked.
+                    let (mut here, mut followed, mut cost) = (kind, 1, 0usize);
+                    for step in &route.steps {
+                        let lands = step.lands();
+                        if let Step::From(..) = step {
+                            followed *= (rows(lands) / rows(here).max(1)).max(1);
+                        }
+                        cost = cost.saturating_add(8 * ASKED * followed);
+                        here = lands;
+                    }
+                    let inner = self.asking(route.lands(), &linked.inner);
+                    cost.saturating_add(inner.saturating_mul(followed))
+                });
+                asking.fold(0, usize::saturating_add)
             }
             // The rows of words are made once, for all.
             Node::Words(_) => usize::MAX,
