@@ -3,13 +3,13 @@
 //! the row that they point at. Then comes the search index; names are made when they are asked for.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
 
 use super::Catalog;
 use super::finding::Finder;
 use super::table::{Chunk, Links, Place, Pointer, ROWS, SEGMENT, Table};
-use super::threads::in_parallel;
+use super::threads::{Queue, in_parallel, share_out};
 use crate::model::{FieldNo, Kind, Lang, Record, RecordRef};
 use crate::store::{Block, Head, Loading, ReadError, Reader, Store};
 
@@ -128,36 +128,27 @@ impl Catalog {
                 *catalog.table_mut(first.kind) = Table::of(chunks, trashed);
             }
         }
-        let next = AtomicUsize::new(0);
+        let queue = Queue::of(&taken);
         let mut resolved = in_parallel(threads, || {
             let mut resolved = Resolved::default();
-            while let Some(taken) = taken.get(next.fetch_add(1, Ordering::Relaxed)) {
+            while let Some(taken) = queue.take() {
                 resolved.resolve(&catalog, taken);
             }
             resolved
         });
-        let segments: Vec<(Kind, usize)> = Kind::ALL
-            .iter()
-            .flat_map(|kind| {
-                let rows = catalog.table(*kind).rows() as usize;
-                (0..rows.div_ceil(SEGMENT)).map(|segment| (*kind, segment))
-            })
-            .collect();
-        let next = AtomicUsize::new(0);
-        let sorted = in_parallel(threads, || {
-            let mut links = Vec::new();
-            while let Some((kind, segment)) = segments.get(next.fetch_add(1, Ordering::Relaxed)) {
-                let edges = resolved
-                    .iter()
-                    .map(|resolved| resolved.edges(*kind, *segment));
-                links.push((*kind, *segment, linked(edges)));
-            }
-            links
+        let segments = Kind::ALL.iter().flat_map(|kind| {
+            let rows = catalog.table(*kind).rows() as usize;
+            (0..rows.div_ceil(SEGMENT)).map(|segment| (*kind, segment))
         });
-        let mut links: Vec<(Kind, usize, Links)> = sorted.into_iter().flatten().collect();
-        links.sort_unstable_by_key(|(kind, segment, _)| (*kind, *segment));
+        let segments: Vec<(Kind, usize)> = segments.collect();
+        let links = share_out(threads, segments, |(kind, segment)| {
+            let edges = resolved
+                .iter()
+                .map(|resolved| resolved.edges(kind, segment));
+            (kind, linked(edges))
+        });
         let mut by_kind: BTreeMap<Kind, Vec<Links>> = BTreeMap::new();
-        for (kind, _, links) in links {
+        for (kind, links) in links {
             by_kind.entry(kind).or_default().push(links);
         }
         for (kind, links) in by_kind {
@@ -184,14 +175,16 @@ fn gather(
         all.push(take(block.kind, block.number, block.records));
         ahead = loading.next()?;
     }
-    if !all.is_empty() {
-        let mut part = Catalog::assembled(lang, all.clone(), 1);
-        part.index();
-        tell(Loaded::Part(part));
-    }
-    let (read, ahead) = (AtomicUsize::new(0), Mutex::new(ahead));
+    let read = AtomicUsize::new(0);
+    let (first, ahead) = (Queue::of(Some(&all)), Queue::of(ahead));
     let threads = threads(loading.expected());
     let takers = in_parallel(threads, || -> Result<Vec<Taken>, ReadError> {
+        // One thread makes the first screen, the others read on.
+        if let Some(first) = first.take().filter(|first| !first.is_empty()) {
+            let mut part = Catalog::assembled(lang, first.clone(), 1);
+            part.index();
+            tell(Loaded::Part(part));
+        }
         let mut taken = Vec::new();
         let mut take = |block: Block| {
             let count = block.records.len();
@@ -199,11 +192,10 @@ fn gather(
             let sofar = read.fetch_add(count, Ordering::Relaxed) + count;
             tell(Loaded::Count(sofar, loading.expected()));
         };
-        let ahead = ahead.lock().unwrap_or_else(PoisonError::into_inner).take();
-        if let Some(block) = ahead {
-            take(block);
-        }
-        while let Some(block) = loading.next()? {
+        while let Some(block) = ahead
+            .take()
+            .map_or_else(|| loading.next(), |block| Ok(Some(block)))?
+        {
             take(block);
         }
         Ok(taken)

@@ -1,7 +1,6 @@
 //! The index of names: hashes of keys with the places of the records that have them. Nothing that is
 //! shown while a store is loaded asks for it: it is made when it is first asked for, or made ready then.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use foldhash::quality::FixedState;
@@ -11,7 +10,7 @@ use super::Catalog;
 use super::loading::threads;
 use super::names::{Key, Sort, each_key, has_own_title};
 use super::table::{Place, ROWS};
-use super::threads::in_parallel;
+use super::threads::{Queue, in_parallel, share_out};
 use crate::model::{Kind, Record};
 
 /// The hash of a key, and the place of a record that has it.
@@ -134,10 +133,10 @@ impl Catalog {
             })
             .collect();
         let threads = threads(chunks.len() * ROWS);
-        let next = AtomicUsize::new(0);
+        let queue = Queue::of(&chunks);
         let gathered = in_parallel(threads, || {
             let (mut parts, mut room) = (vec![Vec::new(); PARTS], String::new());
-            while let Some((kind, chunk)) = chunks.get(next.fetch_add(1, Ordering::Relaxed)) {
+            while let Some((kind, chunk)) = queue.take() {
                 for (row, record) in self.table(*kind).chunk(*chunk) {
                     let place = Place { kind: *kind, row };
                     each_key(record, &mut room, &mut |sort, text| {
@@ -150,24 +149,13 @@ impl Catalog {
             }
             parts
         });
-        let next = AtomicUsize::new(0);
-        let mut sorted = in_parallel(threads, || {
-            let mut sorted = Vec::new();
-            loop {
-                let part = next.fetch_add(1, Ordering::Relaxed);
-                if part >= PARTS {
-                    return sorted;
-                }
-                let of_part = gathered.iter().filter_map(|parts| parts.get(part));
-                let mut names: Vec<Named> = of_part.flatten().copied().collect();
-                names.sort_unstable();
-                names.dedup();
-                sorted.push((part, names.into_boxed_slice()));
-            }
-        });
-        let mut parts: Vec<(usize, Box<[Named]>)> = sorted.drain(..).flatten().collect();
-        parts.sort_unstable_by_key(|(part, _)| *part);
-        parts.into_iter().map(|(_, names)| names).collect()
+        share_out(threads, 0..PARTS, |part| {
+            let of_part = gathered.iter().filter_map(|parts| parts.get(part));
+            let mut names: Vec<Named> = of_part.flatten().copied().collect();
+            names.sort_unstable();
+            names.dedup();
+            names.into_boxed_slice()
+        })
     }
 }
 

@@ -1,6 +1,6 @@
 //! Sets of rows of one kind's table, a bit a row.
 
-use super::threads::in_parallel;
+use super::threads::share_out;
 
 /// From so many rows on a test of all of them is worth two threads.
 const WORTH_A_THREAD: u32 = 1 << 19;
@@ -50,15 +50,11 @@ impl RowSet {
             };
         }
         let half = words / 2;
-        let next = std::sync::atomic::AtomicU32::new(0);
-        let mut parts = in_parallel(2, || {
-            let part = next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-            let range = if part == 0 { 0..half } else { half..words };
-            (part, range.map(word).collect::<Vec<u64>>())
+        let parts = share_out(2, [0..half, half..words], |range| {
+            range.map(word).collect::<Vec<u64>>()
         });
-        parts.sort_unstable_by_key(|(part, _)| *part);
         RowSet {
-            words: parts.into_iter().flat_map(|(_, words)| words).collect(),
+            words: parts.into_iter().flatten().collect(),
         }
     }
 

@@ -15,8 +15,7 @@ pub fn fold_into(text: &str, folded: &mut String) {
     let mut rest = text;
     // Most texts are runs of letters and blanks that fold at once, much quicker than one by one.
     while !rest.is_empty() {
-        let end = rest.bytes().position(|byte| !folds_by_case(byte));
-        let (run, after) = rest.split_at(end.unwrap_or(rest.len()));
+        let (run, after) = rest.split_at(run_by_case(rest.as_bytes()));
         let start = folded.len();
         folded.push_str(run);
         if let Some(run) = folded.get_mut(start..) {
@@ -28,6 +27,19 @@ pub fn fold_into(text: &str, folded: &mut String) {
         }
         rest = others.as_str();
     }
+}
+
+/// How many bytes at the beginning fold by case; eight at a time as far as it goes.
+fn run_by_case(bytes: &[u8]) -> usize {
+    let (eights, _) = bytes.as_chunks::<8>();
+    let all = |eight: &&[u8; 8]| {
+        eight
+            .iter()
+            .fold(true, |all, byte| all & folds_by_case(*byte))
+    };
+    let whole = 8 * eights.iter().take_while(all).count();
+    let rest = bytes.get(whole..).unwrap_or_default();
+    whole + rest.iter().take_while(|byte| folds_by_case(**byte)).count()
 }
 
 /// Whether folding a byte of a text is no more than taking its small letter.
@@ -107,16 +119,21 @@ fn plain(c: char, out: &mut impl FnMut(char)) -> bool {
 /// The digits of a telephone number in its national form: `+33 6 12…`, `0033 6…` and `06 12…` agree.
 pub fn phone_digits(text: &str) -> String {
     let mut digits = String::with_capacity(text.len());
+    phone_digits_into(text, &mut digits);
+    digits
+}
+
+/// Adds the digits of a telephone number in its national form.
+pub fn phone_digits_into(text: &str, digits: &mut String) {
+    let start = digits.len();
     digits.extend(text.bytes().filter(u8::is_ascii_digit).map(char::from));
     let plus = text.trim_start().starts_with('+');
-    let rest = if plus {
-        digits.strip_prefix("33")
-    } else {
-        digits.strip_prefix("0033")
-    };
-    match rest {
-        Some(rest) => format!("0{}", rest.strip_prefix('0').unwrap_or(rest)),
-        None => digits,
+    let prefix = if plus { "33" } else { "0033" };
+    let all = digits.get(start..).unwrap_or_default();
+    if let Some(rest) = all.strip_prefix(prefix) {
+        // Of `+33 (0)6 …` the nought is there already.
+        let nought = if rest.starts_with('0') { "" } else { "0" };
+        digits.replace_range(start..start + prefix.len(), nought);
     }
 }
 

@@ -83,40 +83,35 @@ impl Keeper {
         let told = |what: &str| {
             tracing::info!(milliseconds = started.elapsed().as_millis(), "{what}");
         };
-        // Snapshot and wal are read faster than sled, and need no lock: both go on side by side.
-        std::thread::scope(|scope| {
-            let reading = scope.spawn(|| {
-                let read = self.read(&folder);
-                told("read snapshot and journal");
-                read
-            });
-            let opened = Store::open(&folder);
-            told("opened the store");
-            let reading = || reading.join().ok().flatten();
-            match opened {
-                Ok((store, notices)) => {
-                    let opened = Opened {
-                        notices,
-                        ..Opened::default()
-                    };
-                    self.serve(store, opened, reading, requests);
-                }
-                Err(error) => {
-                    // What must not be written can be read all the same.
-                    let readable = matches!(
-                        error,
-                        OpenError::Held { .. }
-                            | OpenError::NotPermitted(_)
-                            | OpenError::NewerFormat { .. }
-                            | OpenError::Io(_)
-                    );
-                    match reading().filter(|_| readable) {
-                        Some(read) => self.follow(read, &error, requests),
-                        None => (self.post)(Msg::Unopened(said(&error))),
-                    }
+        // Snapshot and wal are read faster than sled opens, and need no lock. One after the other: reading
+        // takes all processors, and what it gives is waited for, while the first edit is far off.
+        let read = self.read(&folder);
+        told("read snapshot and journal");
+        let opened = Store::open(&folder);
+        told("opened the store");
+        match opened {
+            Ok((store, notices)) => {
+                let opened = Opened {
+                    notices,
+                    ..Opened::default()
+                };
+                self.serve(store, opened, read, requests);
+            }
+            Err(error) => {
+                // What must not be written can be read all the same.
+                let readable = matches!(
+                    error,
+                    OpenError::Held { .. }
+                        | OpenError::NotPermitted(_)
+                        | OpenError::NewerFormat { .. }
+                        | OpenError::Io(_)
+                );
+                match read.filter(|_| readable) {
+                    Some(read) => self.follow(read, &error, requests),
+                    None => (self.post)(Msg::Unopened(said(&error))),
                 }
             }
-        });
+        }
     }
 
     /// Reads the store without its lock; `None` if there is none or it can't be read.
@@ -169,7 +164,7 @@ impl Keeper {
         &self,
         mut store: Store,
         mut opened: Opened,
-        reading: impl FnOnce() -> Option<Read>,
+        read: Option<Read>,
         requests: &Receiver<Request>,
     ) {
         if let Place::Demo(demo) = &self.place
@@ -185,7 +180,7 @@ impl Keeper {
         (self.post)(Msg::Opened(opened));
         // What another desk may have written between reading and locking was not read, nor what only
         // sled still had.
-        let read = reading().filter(|read| {
+        let read = read.filter(|read| {
             read.reader.sequence() == store.head().sequence && store.agree(&read.head).is_ok()
         });
         let shown = read.is_some_and(|read| read.head.records > 0);
@@ -281,7 +276,7 @@ impl Keeper {
                                 notices,
                                 ..Opened::default()
                             };
-                            return self.serve(store, opened, || None, requests);
+                            return self.serve(store, opened, None, requests);
                         }
                     }
                     match reader.follow() {

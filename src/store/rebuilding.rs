@@ -24,6 +24,9 @@ pub type Overlay = BTreeMap<Key, (u64, Option<Vec<u8>>)>;
 /// `Damaged` if one of these entries is missing.
 pub fn overlay(wal: &Path, since: u64, last: u64) -> Result<Overlay, ReadError> {
     let (mut overlay, mut reached) = (Overlay::new(), since);
+    if since >= last {
+        return Ok(overlay);
+    }
     let walked = journal::walk(wal, since, None, &mut |found| {
         if found.sequence > last {
             return Ok(ControlFlow::Break(()));

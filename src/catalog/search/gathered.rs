@@ -1,23 +1,24 @@
-//! What is read of rows that follow each other, on its way to a shelf.
+//! What is read of some blocks of rows, on its way to a shelf.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use memchr::memchr;
 
 use super::facet::{FACETS, Facet};
-use super::gathering::Gathering;
-use super::parts::{Parts, Sort};
+use super::gathering::{self, Gathering};
+use super::parts::{Parts, PartsRead, Sort};
 use super::row::Reading;
-use super::values::{NONE, Values};
-use super::vocabulary::words;
-use crate::catalog::threads::in_parallel;
+use super::values::{NONE, Placed, Texts, Values};
+use super::vocabulary::{self, Found, Vocabulary, words};
+use crate::catalog::threads::share_out;
 use crate::model::Field;
-use crate::model::fold::{fold_into, phone_digits};
+use crate::model::fold::{fold_into, phone_digits_into};
 
 /// The texts of rows being read.
 #[derive(Default)]
 pub struct Gathered<'a> {
     row: u32,
     values: [Gathering; FACETS],
-    parts: Parts,
+    /// The parts of each block.
+    parts: Vec<PartsRead>,
     /// The number that what an organisation is called has here, by the organisation's row.
     organisations: Numbers,
     /// The number that a function has here, by its number among all.
@@ -48,15 +49,44 @@ impl Numbers {
     }
 }
 
+/// What one thread read, with the values in order.
+pub struct Sorted {
+    values: [gathering::Sorted; FACETS],
+    parts: Vec<PartsRead>,
+}
+
 /// What all rows have.
+#[derive(Default)]
 pub struct Joined {
     /// The values of each facet.
     pub values: [Values; FACETS],
+    /// The words of them.
+    pub words: Vocabulary,
     /// Parts of addresses and numbers.
     pub parts: Parts,
 }
 
+/// What is to be done when all texts are in order.
+enum Work<'j> {
+    Words(usize),
+    Parts(Vec<PartsRead>),
+    Place(Vec<gathering::Sorted>, &'j gathering::Joined),
+}
+
+/// What comes of it.
+enum Done {
+    Words(Found),
+    Parts(Parts),
+    Placed(Placed),
+}
+
 impl<'a> Gathered<'a> {
+    /// A block of rows begins, with that row: whole words of a set of rows.
+    pub fn begin_block(&mut self, row: u32) {
+        self.values.iter_mut().for_each(Gathering::begin_block);
+        self.parts.push(PartsRead::new(row));
+    }
+
     /// A row begins.
     pub fn begin(&mut self, row: u32) {
         self.row = row;
@@ -72,85 +102,107 @@ impl<'a> Gathered<'a> {
 
     /// The row ends.
     pub fn end(&mut self) {
+        let addresses = std::mem::take(&mut self.addresses);
         self.known.clear();
-        if !self.addresses.is_empty() {
+        for address in &addresses {
+            let at = memchr(b'@', address.as_bytes()).unwrap_or(address.len());
+            let local = address.get(..at).unwrap_or_default();
+            if let Some(domain) = address.get(at + 1..).filter(|domain| !domain.is_empty()) {
+                self.add(Facet::Domain, domain);
+            }
+            self.room.clear();
+            fold_into(local, &mut self.room);
+            if let Some(parts) = self.parts.last_mut() {
+                parts.add(Sort::Mail, &self.room);
+            }
+            if !is_whole_name(&self.name, local) {
+                self.add_words(local);
+            }
+        }
+        self.addresses = addresses;
+        if let Some(parts) = self.parts.last_mut() {
+            parts.next_row();
+        }
+    }
+
+    /// Adds the words of what stands before the @, folded in `room`, that do not follow from the name.
+    fn add_words(&mut self, local: &'a str) {
+        if self.known.is_empty() {
             for name in &self.name {
                 fold_into(name, &mut self.known);
                 self.known.push(' ');
             }
         }
-        let (addresses, known) = (
-            std::mem::take(&mut self.addresses),
-            std::mem::take(&mut self.known),
-        );
-        let mut names: Vec<&str> = Vec::new();
-        for address in &addresses {
-            let (local, domain) = address.split_once('@').unwrap_or((address, ""));
-            if !domain.is_empty() {
-                self.add(Facet::Domain, domain);
-            }
-            self.room.clear();
-            fold_into(local, &mut self.room);
-            self.parts.add(Sort::Mail, self.room.bytes());
-            if is_whole_name(&known, &self.room) {
-                continue;
-            }
-            if names.is_empty() {
-                names.extend(words(&known));
-            }
-            for word in local.split(|c: char| !c.is_alphabetic()) {
-                if word.len() > 2 && !tells(&names, word) {
-                    self.add(Facet::Mail, word);
-                }
+        if is_whole_name(&[self.known.trim_end()], &self.room) {
+            return;
+        }
+        let known = std::mem::take(&mut self.known);
+        let names: Vec<&str> = words(&known).collect();
+        for word in local.split(|c: char| !c.is_alphabetic()) {
+            if word.len() > 2 && !tells(&names, word) {
+                self.add(Facet::Mail, word);
             }
         }
-        (self.addresses, self.known) = (addresses, known);
-        self.parts.next_row();
+        self.known = known;
     }
 
-    /// What was gathered of so many rows, part by part in order of row, on so many threads.
-    pub fn joined(parts: Vec<Gathered<'a>>, rows: u32, threads: usize) -> Joined {
-        let mut texts = Vec::new();
-        let mut work: Vec<(Facet, Vec<Gathering>)> = Vec::new();
-        work.extend(Facet::ALL.into_iter().map(|facet| (facet, Vec::new())));
-        for part in parts {
-            texts.push(part.parts);
-            let values = work.iter_mut().zip(part.values);
-            values.for_each(|((_, of), gathering)| of.push(gathering));
+    /// The end of all rows that this thread reads.
+    pub fn sorted(self) -> Sorted {
+        Sorted {
+            values: self.values.map(Gathering::sorted),
+            parts: self.parts,
         }
-        // The largest one is taken first; the parts of texts are about as much.
-        let size = |of: &[Gathering]| of.iter().map(Gathering::len).sum::<usize>();
-        work.sort_by_key(|(_, of)| size(of));
-        let (work, texts) = (Mutex::new(work), Mutex::new(Some(texts)));
-        let done = in_parallel(threads, || {
-            let (mut made, mut parts): (Vec<(Facet, Values)>, _) = (Vec::new(), None);
-            loop {
-                let next = locked(&work).pop();
-                let Some((facet, of)) = next else { break };
-                made.push((facet, Gathering::joined(of, rows)));
-                let texts = locked(&texts).take();
-                parts = texts.map(Parts::joined).or(parts);
-            }
-            (made, parts)
-        });
-        let mut joined = Joined {
-            values: Default::default(),
-            parts: Parts::default(),
-        };
-        for (made, parts) in done {
-            for (facet, values) in made {
-                if let Some(slot) = joined.values.get_mut(facet.at()) {
-                    *slot = values;
-                }
-            }
-            joined.parts = parts.unwrap_or(joined.parts);
-        }
-        joined
     }
 }
 
-fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+impl Joined {
+    /// What was read of so many rows, joined by so many threads.
+    pub fn of(sorted: Vec<Sorted>, rows: u32, threads: usize) -> Joined {
+        let mut parts = Vec::new();
+        let mut facets: Vec<(Facet, Vec<gathering::Sorted>)> = Vec::new();
+        facets.extend(Facet::ALL.into_iter().map(|facet| (facet, Vec::new())));
+        for sorted in sorted {
+            parts.extend(sorted.parts);
+            let values = facets.iter_mut().zip(sorted.values);
+            values.for_each(|((_, of), sorted)| of.push(sorted));
+        }
+        // The largest one is taken first.
+        let size = |of: &[gathering::Sorted]| of.iter().map(gathering::Sorted::len).sum::<usize>();
+        facets.sort_by_key(|(_, of)| std::cmp::Reverse(size(of)));
+        let joined = share_out(threads, &facets, |(_, of)| gathering::Sorted::joined(of));
+        let order: Vec<Facet> = facets.iter().map(|(facet, _)| *facet).collect();
+        let texts = order.iter().copied().zip(joined.iter().map(|of| &of.texts));
+        let mut texts: Vec<(Facet, &Texts)> = texts.collect();
+        texts.sort_by_key(|(facet, _)| *facet);
+        // Words need the texts alone: they are found beside all that is placed.
+        let words = (0..threads).map(Work::Words).chain([Work::Parts(parts)]);
+        let place = facets.into_iter().zip(&joined);
+        let place = place.map(|((_, of), joined)| Work::Place(of, joined));
+        let done = share_out(threads, words.chain(place), |work| match work {
+            Work::Words(share) => Done::Words(Found::of(&texts, share, threads)),
+            Work::Parts(parts) => Done::Parts(Parts::joined(parts)),
+            Work::Place(of, joined) => Done::Placed(gathering::Sorted::placed(of, joined, rows)),
+        });
+        let (mut all, mut found) = (Joined::default(), Vec::new());
+        let ranges = vocabulary::ranges(&texts, threads);
+        let mut facets = order.into_iter().zip(joined);
+        for done in done {
+            match done {
+                Done::Words(words) => found.push(words),
+                Done::Parts(parts) => all.parts = parts,
+                Done::Placed(placed) => {
+                    if let Some((facet, joined)) = facets.next()
+                        && let Some(slot) = all.values.get_mut(facet.at())
+                    {
+                        *slot = Values::new(joined.texts, placed);
+                    }
+                }
+            }
+        }
+        let words = share_out(threads, ranges, |heads| Vocabulary::of(&found, heads));
+        all.words = Vocabulary::joined(words);
+        all
+    }
 }
 
 impl<'a> Reading<'a> for Gathered<'a> {
@@ -176,15 +228,27 @@ impl<'a> Reading<'a> for Gathered<'a> {
     }
 
     fn phone(&mut self, _: &'static Field, text: &'a str) {
-        self.parts.add(Sort::Number, phone_digits(text).bytes());
+        self.room.clear();
+        phone_digits_into(text, &mut self.room);
+        if let Some(parts) = self.parts.last_mut() {
+            parts.add(Sort::Number, &self.room);
+        }
     }
 }
 
-/// Whether an address is all words of a name, with dots or blanks between: most are.
-fn is_whole_name(names: &str, local: &str) -> bool {
-    let (names, local) = (names.as_bytes(), local.as_bytes());
-    let is_same = |(one, other): (&u8, &u8)| one == other || *one == b' ' && *other == b'.';
-    names.len() == local.len() + 1 && names.iter().zip(local).all(is_same)
+/// Whether an address is all words of a name, with dots or blanks between, all plain letters: most are.
+fn is_whole_name(names: &[&str], local: &str) -> bool {
+    let mut letters = local.bytes();
+    let is_gap = |byte: u8| matches!(byte, b' ' | b'-' | b'_');
+    let mut is_same = |wanted: u8| {
+        letters.next().is_some_and(|byte| {
+            let is_letter = byte.is_ascii() && byte.eq_ignore_ascii_case(&wanted);
+            is_letter || is_gap(wanted) && (byte == b'.' || is_gap(byte))
+        })
+    };
+    let mut names = names.iter().enumerate();
+    let all = names.all(|(at, name)| (at == 0 || is_same(b' ')) && name.bytes().all(&mut is_same));
+    all && letters.next().is_none()
 }
 
 /// Whether a word of an address follows from the words of a name: one of them or several written as

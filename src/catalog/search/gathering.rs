@@ -1,125 +1,177 @@
 //! Values being gathered: texts as they are written, numbered as they come, each thread by itself; then
-//! folded, put in order and joined.
+//! folded, put in order and joined; and only then placed, for what needs the texts alone can go on
+//! beside it.
 
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
-use std::hash::BuildHasher;
+use std::hash::{BuildHasher, Hasher};
 
 use foldhash::fast::FixedState;
+use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
 
-use super::order::{InOrder, sort};
-use super::values::{NONE, Values};
+use super::order::{self, Unsorted};
+use super::values::{NONE, Placed, Texts};
 use crate::model::fold::fold_into;
 
-/// The values of one facet in rows that follow each other.
+/// The values of one facet in some blocks of rows.
 #[derive(Default)]
 pub struct Gathering {
-    /// The numbers of texts by hash; of texts with the same hash the later ones stand further on.
-    numbers: HashMap<u64, u32, FixedState>,
-    /// All different texts, and where each ends: together, for they are compared again and again.
+    /// All different texts: together, for they are compared again and again.
     texts: String,
-    ends: Vec<u32>,
-    /// The row and the number of its value, in order of row.
-    uses: Vec<(u32, u32)>,
+    /// Each text by its hash.
+    known: HashTable<Text>,
+    /// The hash and the end of each, by number.
+    ends: Vec<(u64, u32)>,
+    /// The rows of each block and the numbers of their values, in order of row.
+    uses: Vec<Vec<(u32, u32)>>,
+}
+
+/// Where a text lies, and its number.
+struct Text {
+    from: u32,
+    to: u32,
+    number: u32,
+}
+
+/// What one thread gathered, with its texts folded and in order.
+pub struct Sorted {
+    texts: Texts,
+    uses: Vec<Vec<(u32, u32)>>,
+    /// The text of each number that is used.
+    numbers: Vec<u32>,
+}
+
+/// The texts of a facet, and which of them the texts of each part are.
+pub struct Joined {
+    pub texts: Texts,
+    numbers: Vec<Vec<u32>>,
 }
 
 impl Gathering {
-    /// A value of a row; rows come in order. Returns the number of the text.
+    /// A block of rows begins.
+    pub fn begin_block(&mut self) {
+        if self.uses.last().is_none_or(|block| !block.is_empty()) {
+            self.uses.push(Vec::new());
+        }
+    }
+
+    /// A value of a row of the block at hand; rows come in order. Returns the number of the text.
     pub fn add(&mut self, row: u32, text: &str) -> u32 {
         let number = self.number(text);
-        self.uses.push((row, number));
+        self.add_known(row, number);
         number
     }
 
     fn number(&mut self, text: &str) -> u32 {
-        let next = self.ends.len() as u32;
-        let mut hash = FixedState::default().hash_one(text);
-        loop {
-            match self.numbers.entry(hash) {
-                Entry::Vacant(free) => {
-                    free.insert(next);
-                    self.texts.push_str(text);
-                    self.ends.push(self.texts.len() as u32);
-                    return next;
-                }
-                Entry::Occupied(taken) => {
-                    let number = *taken.get();
-                    if text_of(&self.texts, &self.ends, number) == text {
-                        return number;
-                    }
-                }
+        let mut hasher = FixedState::default().build_hasher();
+        hasher.write(text.as_bytes());
+        let hash = hasher.finish();
+        let (texts, ends) = (&mut self.texts, &mut self.ends);
+        let is_same =
+            |known: &Text| texts.get(known.from as usize..known.to as usize) == Some(text);
+        let hash_of = |known: &Text| ends.get(known.number as usize).map_or(0, |(hash, _)| *hash);
+        let (from, number) = (texts.len() as u32, ends.len() as u32);
+        match self.known.entry(hash, is_same, hash_of) {
+            Entry::Occupied(known) => known.get().number,
+            Entry::Vacant(free) => {
+                let to = from + text.len() as u32;
+                free.insert(Text { from, to, number });
+                texts.push_str(text);
+                ends.push((hash, to));
+                number
             }
-            hash = hash.wrapping_add(1);
         }
     }
 
     /// A value of a row whose text has that number.
     pub fn add_known(&mut self, row: u32, number: u32) {
-        self.uses.push((row, number));
+        if let Some(block) = self.uses.last_mut() {
+            block.push((row, number));
+        }
     }
 
-    /// About how much work it is to join it.
-    pub fn len(&self) -> usize {
-        self.uses.len()
-    }
-
-    /// The values of so many rows; the parts' rows follow each other.
-    pub fn joined(mut parts: Vec<Gathering>, rows: u32) -> Values {
-        // What was written differently may fold to the same.
-        let mut folded = String::new();
-        let mut texts: Vec<InOrder> = Vec::new();
-        let mut firsts = Vec::with_capacity(parts.len());
-        for part in &parts {
-            firsts.push(texts.len() as u32);
-            for number in 0..part.ends.len() as u32 {
-                let text = text_of(&part.texts, &part.ends, number);
-                let from = folded.len();
-                fold_into(text, &mut folded);
+    /// With the texts folded and in order.
+    pub fn sorted(self) -> Sorted {
+        let mut all = Unsorted::default();
+        let mut from = 0;
+        for (_, to) in &self.ends {
+            let text = self.texts.get(from..*to as usize).unwrap_or_default();
+            from = *to as usize;
+            all.add(|all| {
+                let from = all.len();
+                fold_into(text, all);
                 // Line breaks stand between values only.
                 if text.contains(char::is_control) {
-                    let clean = folded.split_off(from).replace(char::is_control, " ");
-                    folded.push_str(&clean);
+                    let clean = all.split_off(from).replace(char::is_control, " ");
+                    all.push_str(&clean);
                 }
-                texts.push(InOrder::new(&folded, from, texts.len() as u32));
-            }
+            });
         }
-        sort(&mut texts, &folded);
-        let mut numbers = vec![NONE; texts.len()];
-        let (mut all, mut ends): (String, Vec<u32>) = (String::new(), Vec::new());
-        let mut before: Option<&str> = None;
-        for entry in &texts {
-            let text = entry.text(&folded);
-            if text.is_empty() {
-                continue;
-            }
-            if before != Some(text) {
-                all.push_str(text);
-                ends.push(all.len() as u32);
-                all.push('\n');
-                before = Some(text);
-            }
-            if let Some(slot) = numbers.get_mut(entry.tag as usize) {
-                *slot = ends.len() as u32 - 1;
-            }
+        // What was written differently may fold to the same.
+        let (texts, numbers) = different(all);
+        Sorted {
+            texts,
+            uses: self.uses,
+            numbers,
         }
-        all.shrink_to_fit();
-        ends.shrink_to_fit();
-        for (part, first) in parts.iter_mut().zip(firsts) {
-            let numbers = numbers.get(first as usize..).unwrap_or_default();
-            for (_, value) in &mut part.uses {
-                *value = numbers.get(*value as usize).copied().unwrap_or(NONE);
-            }
-            part.uses.retain(|(_, value)| *value != NONE);
-        }
-        let uses: Vec<&[(u32, u32)]> = parts.iter().map(|part| &*part.uses).collect();
-        Values::new(all, ends, &uses, rows)
     }
 }
 
-fn text_of<'t>(texts: &'t str, ends: &[u32], number: u32) -> &'t str {
-    let at = number as usize;
-    let before = at.checked_sub(1).and_then(|at| ends.get(at));
-    let from = before.map_or(0, |end| *end as usize);
-    let to = ends.get(at).map_or(0, |end| *end as usize);
-    texts.get(from..to).unwrap_or_default()
+impl Sorted {
+    /// About how much work it is to join it.
+    pub fn len(&self) -> usize {
+        self.texts.len()
+    }
+
+    /// The texts of all parts.
+    pub fn joined(parts: &[Sorted]) -> Joined {
+        let mut all = Unsorted::default();
+        for text in parts.iter().flat_map(|part| part.texts.iter()) {
+            all.add(|all| all.push_str(text));
+        }
+        let (texts, numbers) = different(all);
+        let mut numbers = numbers.into_iter();
+        let of_part = |part: &Sorted| numbers.by_ref().take(part.texts.len()).collect();
+        Joined {
+            texts,
+            numbers: parts.iter().map(of_part).collect(),
+        }
+    }
+
+    /// Where the values of so many rows stand.
+    pub fn placed(mut parts: Vec<Sorted>, joined: &Joined, rows: u32) -> Placed {
+        for (part, joined) in parts.iter_mut().zip(&joined.numbers) {
+            for number in &mut part.numbers {
+                *number = joined.get(*number as usize).copied().unwrap_or(NONE);
+            }
+            for block in &mut part.uses {
+                for (_, value) in block.iter_mut() {
+                    *value = part.numbers.get(*value as usize).copied().unwrap_or(NONE);
+                }
+                block.retain(|(_, value)| *value != NONE);
+            }
+        }
+        let blocks = parts.iter().flat_map(|part| &part.uses);
+        let mut blocks: Vec<&[(u32, u32)]> = blocks.map(Vec::as_slice).collect();
+        blocks.sort_by_key(|block| block.first().map(|(row, _)| *row));
+        Placed::new(joined.texts.len(), &blocks, rows)
+    }
+}
+
+/// The different ones among texts, without the empty one, and which of them each is.
+fn different(all: Unsorted) -> (Texts, Vec<u32>) {
+    let mut numbers = vec![NONE; all.len()];
+    let mut texts = Texts::default();
+    let mut before = "";
+    let in_order = Unsorted::in_order([&all].into_iter(), order::ALL);
+    for (text, number, _) in in_order.filter(|(text, ..)| !text.is_empty()) {
+        if before != text {
+            texts.push(text);
+            before = text;
+        }
+        if let Some(slot) = numbers.get_mut(number as usize) {
+            *slot = texts.len() as u32 - 1;
+        }
+    }
+    texts.shrink();
+    (texts, numbers)
 }

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
 use super::asking::Asked;
-use super::row::Held;
 use super::shelf::Shelf;
 use super::{Scope, Shelved, THREADS};
 use crate::catalog::Catalog;
@@ -35,13 +34,19 @@ struct Edited {
     shelf: Arc<OnceLock<Box<Shelf>>>,
 }
 
-impl Kept {
-    /// Of all rows of a kind, read by so many threads at most.
-    pub fn of(catalog: &Catalog, kind: Kind, held: Option<&Held<'_>>, threads: usize) -> Kept {
+impl From<Shelf> for Kept {
+    fn from(base: Shelf) -> Kept {
         Kept {
-            base: Arc::new(Shelf::of(catalog, kind, None, held, threads)),
+            base: Arc::new(base),
             edited: Vec::new(),
         }
+    }
+}
+
+impl Kept {
+    /// Of all rows of a kind, read by so many threads at most.
+    pub fn of(catalog: &Catalog, kind: Kind, threads: usize) -> Kept {
+        Shelf::of(catalog, kind, None, threads).into()
     }
 
     /// Takes in that a row was edited.
@@ -78,7 +83,7 @@ impl Kept {
         }];
         for (at, edited) in self.edited.iter().enumerate() {
             let rows = || edited.rows.iter().copied().collect();
-            let make = || Box::new(Shelf::of(catalog, kind, Some(rows()), None, THREADS));
+            let make = || Box::new(Shelf::of(catalog, kind, Some(rows()), THREADS));
             let later = self.edited.iter().skip(at + 1);
             shelves.push(Shelved {
                 shelf: edited.shelf.get_or_init(make),

@@ -26,7 +26,7 @@ mod values;
 mod vocabulary;
 
 use std::collections::BTreeSet;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::AtomicBool;
 
 pub use evidence::Evidence;
 pub use highlight::{highlight, score_text};
@@ -35,15 +35,15 @@ pub use row::called;
 pub use terms::{Term, Terms, Typed};
 
 use super::table::Place;
-use super::threads::in_parallel;
+use super::threads::{Queue, in_parallel};
 use super::{Catalog, RowSet};
 use crate::model::{Collection, FieldType, Kind, RecordRef};
 use asking::Placed;
 use facet::Facet;
 use kept::Kept;
 use matching::{Matched, Reach};
-use row::Held;
-use shelf::Shelf;
+use row::{Called, Held};
+use shelf::{Reading, Shelf};
 
 /// The rows of a kind of so many are read by several threads.
 const LARGE: u32 = 100_000;
@@ -187,7 +187,7 @@ impl Snapshot {
         for kind in Kind::ALL {
             let kept = self.kinds.get_mut(usize::from(kind.code()));
             if let Some(kept) = kept.filter(|kept| kept.is_worn()) {
-                *kept = Kept::of(catalog, *kind, None, THREADS);
+                *kept = Kept::of(catalog, *kind, THREADS);
             }
         }
     }
@@ -198,32 +198,37 @@ impl Snapshot {
         let read = Kind::ALL.iter().copied();
         let others = read.filter(|kind| is_read(*kind) && *kind != Kind::Person);
         let rows = |kind: &Kind| catalog.table(*kind).rows();
-        // Of a large kind the rows are shared out to threads, of small ones the kinds.
-        let (large, mut small): (Vec<Kind>, Vec<Kind>) =
-            others.partition(|kind| rows(kind) > LARGE);
-        for kind in large {
-            made.keep(kind, Kept::of(catalog, kind, None, THREADS));
+        // Of a large kind the rows are shared out to threads, of small ones the kinds. Affiliations come
+        // first: they tell the functions of people.
+        let is_first = |kind: &Kind| *kind == Kind::Affiliation || rows(kind) > LARGE;
+        let (first, mut small): (Vec<Kind>, Vec<Kind>) = others.partition(is_first);
+        for kind in first {
+            made.keep(kind, Kept::of(catalog, kind, THREADS));
         }
         small.sort_by_key(|kind| std::cmp::Reverse(rows(kind)));
-        let next = AtomicUsize::new(0);
-        let threads = match small.iter().map(rows).sum::<u32>() > shelf::WORTH_A_THREAD {
+        let all = small.iter().map(rows).sum::<u32>() + rows(&Kind::Person);
+        let threads = match all > shelf::WORTH_A_THREAD {
             true => THREADS,
             false => 1,
         };
-        let kept = in_parallel(threads, || {
-            let mut kept = Vec::new();
-            while let Some(kind) = small.get(next.fetch_add(1, Ordering::Relaxed)) {
-                kept.push((*kind, Kept::of(catalog, *kind, None, 1)));
-            }
-            kept
-        });
-        for (kind, kept) in kept.into_iter().flatten() {
-            made.keep(kind, kept);
-        }
         let affiliations = made.kinds.get(usize::from(Kind::Affiliation.code()));
         let held = affiliations.and_then(|kept| Held::new(catalog, &kept.base));
-        let people = Kept::of(catalog, Kind::Person, held.as_ref(), THREADS);
-        made.keep(Kind::Person, people);
+        let called = Called::new(catalog);
+        let people = Reading::new(catalog, Kind::Person, None, &called, held.as_ref());
+        let small = Queue::of(small);
+        let done = in_parallel(threads, || {
+            let mut kept = Vec::new();
+            while let Some(kind) = small.take() {
+                kept.push((kind, Kept::of(catalog, kind, 1)));
+            }
+            (kept, people.read())
+        });
+        let (kept, read): (Vec<Vec<(Kind, Kept)>>, Vec<_>) = done.into_iter().unzip();
+        let people = people.shelf(read, threads).into();
+        kept.into_iter()
+            .flatten()
+            .chain([(Kind::Person, people)])
+            .for_each(|(kind, kept)| made.keep(kind, kept));
         made
     }
 

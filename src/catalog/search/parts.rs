@@ -40,8 +40,6 @@ pub struct Parts {
     pairs: Vec<u128>,
     /// The rows that have a number with each head.
     heads: Vec<([u8; HEAD], RowSet)>,
-    /// Where the texts of the row at hand begin.
-    row: usize,
 }
 
 /// Where a text was found: the row, and whether it stands at its beginning and at its end.
@@ -53,82 +51,38 @@ pub struct Part {
 }
 
 impl Parts {
-    /// Adds a text of the row at hand, byte by byte.
-    pub fn add(&mut self, sort: Sort, text: impl IntoIterator<Item = u8>) {
-        let before = self.text.len();
-        if sort == Sort::Number {
-            self.text.push(NUMBER);
-        }
-        let plain = |byte: u8| match byte {
-            NUMBER | END => b' ',
-            byte => byte,
-        };
-        self.text.extend(text.into_iter().map(plain));
-        self.text.push(END);
-        if self.text.len() - self.row > usize::from(u16::MAX) {
-            self.text.truncate(before);
-        }
-    }
-
-    /// The next row begins.
-    pub fn next_row(&mut self) {
-        if self.lengths.len().is_multiple_of(BLOCK) {
-            self.starts.push(self.row as u32);
-        }
-        let new = self.text.get(self.row..).unwrap_or_default();
-        self.lengths.push(new.len() as u16);
-        self.pairs.push(pairs(new));
-        self.row = self.text.len();
-    }
-
-    /// The parts of rows that follow each other, joined; all but the last have whole blocks.
-    pub fn joined(all: Vec<Parts>) -> Parts {
+    /// What was read of all rows, joined in order of the first ones; all but the last have whole blocks.
+    pub fn joined(mut all: Vec<PartsRead>) -> Parts {
+        all.sort_unstable_by_key(|read| read.first);
         let mut joined = Parts::default();
-        let sum = |count: fn(&Parts) -> usize| all.iter().map(count).sum::<usize>();
-        if sum(|parts| parts.text.len()) == 0 {
+        let sum = |count: fn(&PartsRead) -> usize| all.iter().map(count).sum::<usize>();
+        if sum(|read| read.text.len()) == 0 {
             return joined;
         }
-        joined.text.reserve_exact(sum(|parts| parts.text.len()));
-        joined
-            .lengths
-            .reserve_exact(sum(|parts| parts.lengths.len()));
-        joined.starts.reserve_exact(sum(|parts| parts.starts.len()));
-        joined.pairs.reserve_exact(sum(|parts| parts.pairs.len()));
-        for parts in all {
-            let before = joined.text.len() as u32;
-            joined.text.extend_from_slice(&parts.text);
-            joined.lengths.extend_from_slice(&parts.lengths);
-            let starts = parts.starts.iter().map(|start| before + start);
-            joined.starts.extend(starts);
-            joined.pairs.extend_from_slice(&parts.pairs);
-        }
-        joined.keep_heads();
-        joined
-    }
-
-    fn keep_heads(&mut self) {
-        let mut numbers: Vec<u16> = Vec::new();
-        let mut heads: Vec<([u8; HEAD], RowSet)> = Vec::new();
-        for row in 0..self.lengths.len() as u32 {
-            for head in numbers_of(self.of(row)).filter_map(|number| number.first_chunk::<HEAD>()) {
-                let at = usize::from(u16::from_be_bytes(*head));
-                if numbers.len() <= at {
-                    numbers.resize(at + 1, u16::MAX);
-                }
-                let Some(number) = numbers.get_mut(at) else {
-                    continue;
-                };
-                if *number == u16::MAX {
-                    *number = heads.len() as u16;
-                    heads.push((*head, RowSet::new()));
-                }
-                if let Some((_, rows)) = heads.get_mut(usize::from(*number)) {
-                    rows.insert(row);
-                }
+        let rows = sum(|read| read.lengths.len());
+        joined.text.reserve_exact(sum(|read| read.text.len()));
+        joined.lengths.reserve_exact(rows);
+        joined.pairs.reserve_exact(rows);
+        joined.starts.reserve_exact(rows.div_ceil(BLOCK));
+        let mut heads = Heads::default();
+        for read in all {
+            let mut start = joined.text.len();
+            for block in read.lengths.chunks(BLOCK) {
+                joined.starts.push(start as u32);
+                start += block
+                    .iter()
+                    .map(|length| usize::from(*length))
+                    .sum::<usize>();
+            }
+            joined.text.extend_from_slice(&read.text);
+            joined.lengths.extend_from_slice(&read.lengths);
+            joined.pairs.extend_from_slice(&read.pairs);
+            for (row, head) in read.heads {
+                heads.insert(head, row);
             }
         }
-        heads.iter_mut().for_each(|(_, rows)| rows.shrink());
-        self.heads = heads;
+        joined.heads = heads.made();
+        joined
     }
 
     /// The texts of a row.
@@ -240,10 +194,95 @@ impl Parts {
     }
 }
 
-/// The numbers among texts.
-fn numbers_of(texts: &[u8]) -> impl Iterator<Item = &[u8]> {
-    let lines = texts.split(|byte| *byte == END);
-    lines.filter_map(|line| line.strip_prefix(&[NUMBER]))
+/// The parts read of rows that follow each other.
+#[derive(Debug)]
+pub struct PartsRead {
+    /// The first row.
+    first: u32,
+    text: Vec<u8>,
+    lengths: Vec<u16>,
+    pairs: Vec<u128>,
+    /// The rows of numbers, and their heads.
+    heads: Vec<(u32, [u8; HEAD])>,
+    /// Where the texts of the row at hand begin.
+    row: usize,
+}
+
+impl PartsRead {
+    /// None yet, from a row on.
+    pub fn new(first: u32) -> PartsRead {
+        PartsRead {
+            first,
+            text: Vec::new(),
+            lengths: Vec::new(),
+            pairs: Vec::new(),
+            heads: Vec::new(),
+            row: 0,
+        }
+    }
+
+    /// Adds a text of the row at hand.
+    pub fn add(&mut self, sort: Sort, text: &str) {
+        let before = self.text.len();
+        if before - self.row + text.len() + 2 > usize::from(u16::MAX) {
+            return;
+        }
+        if sort == Sort::Number {
+            self.text.push(NUMBER);
+            if let Some(head) = text.as_bytes().first_chunk::<HEAD>() {
+                let row = self.first + self.lengths.len() as u32;
+                self.heads.push((row, *head));
+            }
+        }
+        let from = self.text.len();
+        self.text.extend_from_slice(text.as_bytes());
+        let added = self.text.get_mut(from..).unwrap_or_default();
+        let marks = added
+            .iter_mut()
+            .filter(|byte| matches!(**byte, NUMBER | END));
+        marks.for_each(|byte| *byte = b' ');
+        self.text.push(END);
+    }
+
+    /// The next row begins.
+    pub fn next_row(&mut self) {
+        let new = self.text.get(self.row..).unwrap_or_default();
+        self.lengths.push(new.len() as u16);
+        self.pairs.push(pairs(new));
+        self.row = self.text.len();
+    }
+}
+
+/// Rows by the heads of their numbers.
+#[derive(Default)]
+struct Heads {
+    /// The place of each head among the rows.
+    places: Vec<u16>,
+    rows: Vec<([u8; HEAD], RowSet)>,
+}
+
+impl Heads {
+    fn insert(&mut self, head: [u8; HEAD], row: u32) {
+        let at = usize::from(u16::from_be_bytes(head));
+        if self.places.len() <= at {
+            self.places.resize(at + 1, u16::MAX);
+        }
+        let Some(place) = self.places.get_mut(at) else {
+            return;
+        };
+        if *place == u16::MAX {
+            *place = self.rows.len() as u16;
+            self.rows.push((head, RowSet::new()));
+        }
+        if let Some((_, rows)) = self.rows.get_mut(usize::from(*place)) {
+            rows.insert(row);
+        }
+    }
+
+    fn made(mut self) -> Vec<([u8; HEAD], RowSet)> {
+        self.rows.iter_mut().for_each(|(_, rows)| rows.shrink());
+        self.rows
+    }
 }
 
 /// A bit for each pair of bytes that follow each other, the end of a text included.

@@ -4,18 +4,22 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::facet::{FACETS, Facet};
-use super::gathered::Gathered;
+use super::gathered::{Gathered, Joined, Sorted};
 use super::parts::Parts;
 use super::recent::Recent;
 use super::row::{Called, Held, Roles};
 use super::values::Values;
 use super::vocabulary::{Used, Vocabulary, words};
+use crate::catalog::table::Table;
 use crate::catalog::threads::in_parallel;
 use crate::catalog::{Catalog, RowSet};
 use crate::model::{Collection, Kind, Record};
 
 /// From so many rows on they are worth several threads.
 pub const WORTH_A_THREAD: u32 = 4_096;
+
+/// So many rows are read by one thread: whole words of a set of rows.
+const BLOCK: u32 = 1_024;
 
 /// An index of some records of a kind.
 #[derive(Debug, Default)]
@@ -74,65 +78,96 @@ impl Marked {
     }
 }
 
-impl Shelf {
-    /// The shelf of a kind: of the rows named, in order, or of all. `held` is what is known already of
-    /// functions; at most so many threads read.
-    pub fn of(
-        catalog: &Catalog,
+/// Rows of a kind on their way to a shelf, block by block, by whichever thread has time.
+pub struct Reading<'a> {
+    table: &'a Table,
+    kind: Kind,
+    chosen: Option<Vec<u32>>,
+    rows: u32,
+    roles: Roles<'a>,
+    next: AtomicU32,
+}
+
+impl<'a> Reading<'a> {
+    /// Of the rows named, in order, or of all; `held` is what is known already of functions.
+    pub fn new(
+        catalog: &'a Catalog,
         kind: Kind,
         chosen: Option<Vec<u32>>,
-        held: Option<&Held<'_>>,
-        threads: usize,
-    ) -> Shelf {
+        called: &'a Called<'a>,
+        held: Option<&'a Held<'a>>,
+    ) -> Reading<'a> {
         let table = catalog.table(kind);
-        let rows = chosen
-            .as_ref()
-            .map_or(table.rows(), |rows| rows.len() as u32);
-        let row = |at: u32| match &chosen {
-            None => at,
-            Some(rows) => rows.get(at as usize).copied().unwrap_or(u32::MAX),
-        };
-        let called = Called::new(catalog);
-        let roles = Roles::new(catalog, kind, Some(&called)).with(held);
-        let threads = match rows >= WORTH_A_THREAD {
-            true => threads,
-            false => 1,
-        };
-        // Each thread reads rows that follow each other, whole words of a set of rows.
-        let share = rows.div_ceil(64 * threads as u32) * 64;
-        let next = AtomicU32::new(0);
-        let mut read = in_parallel(threads, || {
-            let from = share
-                .saturating_mul(next.fetch_add(1, Ordering::Relaxed))
-                .min(rows);
-            let (mut gathered, mut marked) = (Gathered::default(), Marked::of(kind));
-            for at in from..rows.min(from.saturating_add(share)) {
+        let rows = chosen.as_ref().map(|rows| rows.len() as u32);
+        Reading {
+            table,
+            kind,
+            rows: rows.unwrap_or(table.rows()),
+            chosen,
+            roles: Roles::new(catalog, kind, Some(called)).with(held),
+            next: AtomicU32::new(0),
+        }
+    }
+
+    /// Reads blocks until all are taken.
+    pub fn read(&self) -> Read {
+        let (mut gathered, mut marked) = (Gathered::default(), Marked::of(self.kind));
+        loop {
+            let from = self.next.fetch_add(BLOCK, Ordering::Relaxed);
+            if from >= self.rows {
+                return Read(gathered.sorted(), marked);
+            }
+            gathered.begin_block(from);
+            for at in from..self.rows.min(from + BLOCK) {
+                let row = match &self.chosen {
+                    None => at,
+                    Some(rows) => rows.get(at as usize).copied().unwrap_or(u32::MAX),
+                };
                 gathered.begin(at);
-                if let Some(record) = table.record(row(at)) {
+                if let Some(record) = self.table.record(row) {
                     marked.mark(at, record);
-                    roles.read(record, Some(row(at)), &mut gathered);
+                    self.roles.read(record, Some(row), &mut gathered);
                 }
                 gathered.end();
             }
-            (from, gathered, marked)
-        });
-        read.sort_by_key(|(from, ..)| *from);
-        let mut marked = Marked::of(kind);
-        let mut parts = Vec::new();
-        for (_, gathered, of_part) in read {
-            marked.join(&of_part);
-            parts.push(gathered);
         }
-        let joined = Gathered::joined(parts, rows, threads);
+    }
+
+    /// The shelf of all that was read, made by so many threads.
+    pub fn shelf(self, read: Vec<Read>, threads: usize) -> Shelf {
+        let mut marked = Marked::of(self.kind);
+        let mut sorted = Vec::new();
+        for Read(of_part, marked_there) in read {
+            marked.join(&marked_there);
+            sorted.push(of_part);
+        }
+        let joined = Joined::of(sorted, self.rows, threads);
         Shelf {
-            rows,
-            words: Vocabulary::of(&joined.values),
+            chosen: self.chosen,
+            rows: self.rows,
             values: joined.values,
+            words: joined.words,
             parts: joined.parts,
             recent: Recent::default(),
             marked,
-            chosen,
         }
+    }
+}
+
+/// What one thread read.
+pub struct Read(Sorted, Marked);
+
+impl Shelf {
+    /// The shelf of a kind: of the rows named, in order, or of all; at most so many threads read.
+    pub fn of(catalog: &Catalog, kind: Kind, chosen: Option<Vec<u32>>, threads: usize) -> Shelf {
+        let called = Called::new(catalog);
+        let reading = Reading::new(catalog, kind, chosen, &called, None);
+        let threads = match reading.rows >= WORTH_A_THREAD {
+            true => threads,
+            false => 1,
+        };
+        let read = in_parallel(threads, || reading.read());
+        reading.shelf(read, threads)
     }
 
     /// How many rows stand here.

@@ -73,12 +73,62 @@ impl Column {
     }
 }
 
+/// Different texts, folded and in order.
+#[derive(Debug, Default)]
+pub struct Texts {
+    /// A line break stands behind each.
+    folded: String,
+    ends: Vec<u32>,
+}
+
+impl Texts {
+    /// Adds a text behind the others.
+    pub fn push(&mut self, text: &str) {
+        self.folded.push_str(text);
+        self.ends.push(self.folded.len() as u32);
+        self.folded.push('\n');
+    }
+
+    /// Gives back room beyond the last one.
+    pub fn shrink(&mut self) {
+        self.folded.shrink_to_fit();
+        self.ends.shrink_to_fit();
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// The text of that number.
+    pub fn get(&self, number: u32) -> &str {
+        let at = number as usize;
+        let start = at.checked_sub(1).and_then(|before| self.ends.get(before));
+        let start = start.map_or(0, |end| *end as usize + 1);
+        let end = self.ends.get(at).map_or(0, |end| *end as usize);
+        self.folded.get(start..end).unwrap_or_default()
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        (0..self.len() as u32).map(|number| self.get(number))
+    }
+
+    fn size(&self) -> usize {
+        self.folded.capacity() + 4 * self.ends.capacity()
+    }
+}
+
 /// The values of a facet.
 #[derive(Debug, Default)]
 pub struct Values {
-    folded: String,
-    /// Where each value ends in the text, which has a line break behind each.
-    ends: Vec<u32>,
+    texts: Texts,
+    placed: Placed,
+}
+
+/// Where values stand: in which rows, and which each row has.
+#[derive(Debug, Default)]
+pub struct Placed {
     /// The first value of each row; no entries if few rows have one.
     first: Column,
     /// The other values, in order of row; which of 64 rows each is of; where those of each 64 rows
@@ -95,18 +145,19 @@ pub struct Values {
 }
 
 impl Values {
+    /// Of texts, and of where they stand.
+    pub fn new(texts: Texts, placed: Placed) -> Values {
+        Values { texts, placed }
+    }
+
     /// How many values there are.
     pub fn len(&self) -> usize {
-        self.ends.len()
+        self.texts.len()
     }
 
     /// The folded text of a value.
     pub fn text(&self, value: u32) -> &str {
-        let at = value as usize;
-        let start = at.checked_sub(1).and_then(|before| self.ends.get(before));
-        let start = start.map_or(0, |end| *end as usize + 1);
-        let end = self.ends.get(at).map_or(0, |end| *end as usize);
-        self.folded.get(start..end).unwrap_or_default()
+        self.texts.get(value)
     }
 
     /// The values that begin with a text.
@@ -125,16 +176,103 @@ impl Values {
 
     /// All texts, a line break behind each.
     pub fn texts(&self) -> &str {
-        &self.folded
+        &self.texts.folded
     }
 
     /// The value whose text has that byte of `texts`.
     pub fn value_at(&self, byte: usize) -> u32 {
-        self.ends.partition_point(|end| (*end as usize) < byte) as u32
+        let ends = &self.texts.ends;
+        ends.partition_point(|end| (*end as usize) < byte) as u32
     }
 
     /// The rows of a value, in order.
     pub fn rows(&self, value: u32) -> &[u32] {
+        self.placed.rows(value)
+    }
+
+    /// The same as a set, of a value that many rows have.
+    pub fn set(&self, value: u32) -> Option<&RowSet> {
+        let sets = &self.placed.sets;
+        let at = sets.binary_search_by_key(&value, |(value, _)| *value);
+        sets.get(at.ok()?).map(|(_, rows)| rows)
+    }
+
+    /// The values of a row.
+    pub fn of(&self, row: u32) -> impl Iterator<Item = u32> {
+        let placed = &self.placed;
+        placed.first.get(row).into_iter().chain(placed.others(row))
+    }
+
+    /// The greatest of what a table says of the values of a row.
+    pub fn best(&self, row: u32, table: &[u16]) -> u16 {
+        let placed = &self.placed;
+        let of = |value: u32| table.get(value as usize).copied().unwrap_or(0);
+        let first = placed.first.get(row).map_or(0, of);
+        if !placed.several.contains(row) {
+            return first;
+        }
+        placed.others(row).map(of).fold(first, u16::max)
+    }
+
+    /// How many bytes it takes.
+    pub fn size(&self) -> usize {
+        self.texts.size() + self.placed.size()
+    }
+}
+
+impl Placed {
+    /// Where so many values stand in so many rows: the rows of each block with their values, in order.
+    pub fn new(values: usize, uses: &[&[(u32, u32)]], rows: u32) -> Placed {
+        let mut placed = Placed::default();
+        let mut counts = vec![0u32; values + 1];
+        let all = uses.iter().map(|part| part.len()).sum();
+        for (_, value) in uses.iter().copied().flatten() {
+            if let Some(count) = counts.get_mut(*value as usize + 1) {
+                *count += 1;
+            }
+        }
+        for at in 1..counts.len() {
+            counts[at] += counts[at - 1];
+        }
+        placed.starts = counts.clone();
+        placed.rows = vec![0; all];
+        // A column is worth its four bytes a row when it is not mostly empty.
+        let dense = all as u64 * 4 > u64::from(rows);
+        if dense {
+            placed.first = Column::new(rows as usize, values);
+        }
+        for (row, value) in uses.iter().copied().flatten().copied() {
+            if let Some(next) = counts.get_mut(value as usize) {
+                if let Some(slot) = placed.rows.get_mut(*next as usize) {
+                    *slot = row;
+                }
+                *next += 1;
+            }
+            if !placed.first.set(row, value) {
+                let step = row as usize / 64;
+                if placed.steps.len() <= step {
+                    placed.steps.resize(step + 1, placed.more.len() as u32);
+                }
+                placed.more.push(value);
+                placed.more_of.push((row % 64) as u8);
+                placed.several.insert(row);
+            }
+        }
+        placed.steps.push(placed.more.len() as u32);
+        placed.more.shrink_to_fit();
+        placed.more_of.shrink_to_fit();
+        placed.steps.shrink_to_fit();
+        placed.several.shrink();
+        let enough = (rows as usize / SPARSE).max(SMALLEST);
+        placed.sets = (0..values as u32)
+            .map(|value| (value, placed.rows(value)))
+            .filter(|(_, rows)| rows.len() > enough)
+            .map(|(value, rows)| (value, rows.iter().copied().collect()))
+            .collect();
+        placed
+    }
+
+    fn rows(&self, value: u32) -> &[u32] {
         let at = value as usize;
         match (self.starts.get(at), self.starts.get(at + 1)) {
             (Some(from), Some(to)) => self
@@ -143,12 +281,6 @@ impl Values {
                 .unwrap_or_default(),
             _ => &[],
         }
-    }
-
-    /// The same as a set, of a value that many rows have.
-    pub fn set(&self, value: u32) -> Option<&RowSet> {
-        let at = self.sets.binary_search_by_key(&value, |(value, _)| *value);
-        self.sets.get(at.ok()?).map(|(_, rows)| rows)
     }
 
     /// The values of a row that has several, without the first.
@@ -164,93 +296,12 @@ impl Values {
         of.iter().zip(more).filter(is_of).map(|(_, value)| *value)
     }
 
-    /// The values of a row.
-    pub fn of(&self, row: u32) -> impl Iterator<Item = u32> {
-        self.first.get(row).into_iter().chain(self.others(row))
-    }
-
-    /// The greatest of what a table says of the values of a row.
-    pub fn best(&self, row: u32, table: &[u16]) -> u16 {
-        let of = |value: u32| table.get(value as usize).copied().unwrap_or(0);
-        let first = self.first.get(row).map_or(0, of);
-        if !self.several.contains(row) {
-            return first;
-        }
-        self.others(row).map(of).fold(first, u16::max)
-    }
-
-    /// How many bytes it takes.
-    pub fn size(&self) -> usize {
-        self.folded.capacity()
-            + self.first.size()
-            + 4 * (self.ends.capacity() + self.rows.capacity())
-            + 4 * (self.starts.capacity() + self.steps.capacity())
-            + self
-                .sets
-                .iter()
-                .map(|(_, rows)| 8 * rows.words().len())
-                .sum::<usize>()
+    fn size(&self) -> usize {
+        let sets = self.sets.iter().map(|(_, rows)| 8 * rows.words().len());
+        self.first.size()
+            + 4 * (self.rows.capacity() + self.starts.capacity() + self.steps.capacity())
+            + sets.sum::<usize>()
             + 5 * self.more.capacity()
             + self.several.size()
-    }
-}
-
-impl Values {
-    /// Of texts in order, folded, a line break behind each, and where each ends; and of the values that
-    /// rows have, row by row, of so many rows.
-    pub fn new(folded: String, ends: Vec<u32>, uses: &[&[(u32, u32)]], rows: u32) -> Values {
-        let mut values = Values {
-            folded,
-            ends,
-            ..Values::default()
-        };
-        values.place(uses, rows);
-        values
-    }
-
-    fn place(&mut self, uses: &[&[(u32, u32)]], rows: u32) {
-        let mut counts = vec![0u32; self.len() + 1];
-        let all = uses.iter().map(|part| part.len()).sum();
-        for (_, value) in uses.iter().copied().flatten() {
-            if let Some(count) = counts.get_mut(*value as usize + 1) {
-                *count += 1;
-            }
-        }
-        for at in 1..counts.len() {
-            counts[at] += counts[at - 1];
-        }
-        self.starts = counts.clone();
-        self.rows = vec![0; all];
-        // A column is worth its four bytes a row when it is not mostly empty.
-        let dense = all as u64 * 4 > u64::from(rows);
-        if dense {
-            self.first = Column::new(rows as usize, self.len());
-        }
-        for (row, value) in uses.iter().copied().flatten().copied() {
-            if let Some(next) = counts.get_mut(value as usize) {
-                if let Some(slot) = self.rows.get_mut(*next as usize) {
-                    *slot = row;
-                }
-                *next += 1;
-            }
-            if !self.first.set(row, value) {
-                let step = row as usize / 64;
-                if self.steps.len() <= step {
-                    self.steps.resize(step + 1, self.more.len() as u32);
-                }
-                self.more.push(value);
-                self.more_of.push((row % 64) as u8);
-                self.several.insert(row);
-            }
-        }
-        self.steps.push(self.more.len() as u32);
-        self.more.shrink_to_fit();
-        self.more_of.shrink_to_fit();
-        self.steps.shrink_to_fit();
-        self.several.shrink();
-        self.sets = (0..self.len() as u32)
-            .filter(|value| self.rows(*value).len() > (rows as usize / SPARSE).max(SMALLEST))
-            .map(|value| (value, self.rows(value).iter().copied().collect()))
-            .collect();
     }
 }

@@ -1,11 +1,13 @@
 //! The vocabulary of a kind: its different words in order, and which values use each.
 
+use std::ops::Range;
+
 use memchr::memmem::Finder;
 
-use super::facet::{FACETS, Facet};
-use super::order::{InOrder, sort};
+use super::facet::Facet;
+use super::order::{self, Unsorted};
 use super::rate::{INSIDE, Use};
-use super::values::Values;
+use super::values::Texts;
 
 /// Values of more words are not written as one.
 const JOINED: usize = 4;
@@ -53,33 +55,55 @@ pub struct Vocabulary {
     starts: Vec<u32>,
 }
 
-impl Vocabulary {
-    /// The words of the values of all facets.
-    pub fn of(values: &[Values; FACETS]) -> Vocabulary {
-        let mut all = String::new();
-        let mut used: Vec<Used> = Vec::new();
-        let mut found: Vec<InOrder> = Vec::new();
-        for facet in Facet::ALL {
-            let Some(of) = values.get(facet.at()) else {
-                continue;
-            };
-            for value in 0..of.len() as u32 {
-                each_word(facet, of.text(value), |parts, using| {
-                    let from = all.len();
-                    all.extend(parts.iter().copied());
-                    if let Some(one) = Used::new(value, facet, using) {
-                        found.push(InOrder::new(&all, from, used.len() as u32));
+/// The words of some values with their uses: those that values begin with, which come nearly in order,
+/// and the others.
+#[derive(Default)]
+pub struct Found([(Unsorted, Vec<Used>); 2]);
+
+impl Found {
+    /// Those of a share of the values of facets, which come in order: the first, second … of so many.
+    pub fn of(facets: &[(Facet, &Texts)], share: usize, shares: usize) -> Found {
+        let mut found = Found::default();
+        let Found([first, others]) = &mut found;
+        for (facet, of) in facets {
+            let end = |share: usize| (of.len() * share / shares) as u32;
+            for value in end(share)..end(share + 1) {
+                each_word(*facet, of.get(value), |parts, using| {
+                    let (words, used) = match using {
+                        Use::Only | Use::First => &mut *first,
+                        _ => &mut *others,
+                    };
+                    if let Some(one) = Used::new(value, *facet, using) {
+                        words.add(|all| all.extend(parts.iter().copied()));
                         used.push(one);
                     }
                 });
             }
         }
-        sort(&mut found, &all);
+        found
+    }
+}
+
+/// Heads of words in so many ranges, about as many words of the values in each.
+pub fn ranges(facets: &[(Facet, &Texts)], count: usize) -> Vec<Range<u64>> {
+    let largest = facets.iter().map(|(_, of)| of).max_by_key(|of| of.len());
+    let head = |range: usize| match (range, largest) {
+        (0, _) | (_, None) => order::ALL.start,
+        (last, _) if last == count => order::ALL.end,
+        (range, Some(of)) => order::head(of.get((of.len() * range / count) as u32)),
+    };
+    let ranges = (0..count).map(|range| head(range)..head(range + 1));
+    ranges.collect()
+}
+
+impl Vocabulary {
+    /// The words that were found and have these heads.
+    pub fn of(found: &[Found], heads: Range<u64>) -> Vocabulary {
+        let lists = (0..2).flat_map(|list| found.iter().filter_map(move |Found(of)| of.get(list)));
+        let used: Vec<&[Used]> = lists.clone().map(|(_, used)| &**used).collect();
         let mut made = Vocabulary::default();
-        made.uses.reserve_exact(found.len());
         let mut before: Option<&str> = None;
-        for entry in &found {
-            let word = entry.text(&all);
+        for (word, number, of) in Unsorted::in_order(lists.map(|(words, _)| words), heads) {
             if before != Some(word) {
                 made.starts.push(made.uses.len() as u32);
                 made.text.push_str(word);
@@ -87,13 +111,31 @@ impl Vocabulary {
                 made.text.push('\n');
                 before = Some(word);
             }
-            made.uses.extend(used.get(entry.tag as usize));
+            let uses = used.get(of).and_then(|used| used.get(number as usize));
+            made.uses.extend(uses);
         }
-        made.starts.push(made.uses.len() as u32);
-        made.text.shrink_to_fit();
-        made.ends.shrink_to_fit();
-        made.starts.shrink_to_fit();
         made
+    }
+
+    /// All words: those of ranges that follow each other.
+    pub fn joined(ranges: Vec<Vocabulary>) -> Vocabulary {
+        let mut joined = Vocabulary::default();
+        let sum = |count: fn(&Vocabulary) -> usize| ranges.iter().map(count).sum::<usize>();
+        joined.text.reserve_exact(sum(|of| of.text.len()));
+        joined.ends.reserve_exact(sum(Vocabulary::len));
+        joined.uses.reserve_exact(sum(|of| of.uses.len()));
+        joined.starts.reserve_exact(sum(Vocabulary::len) + 1);
+        for of in ranges {
+            let (text, uses) = (joined.text.len() as u32, joined.uses.len() as u32);
+            joined.text.push_str(&of.text);
+            joined.ends.extend(of.ends.iter().map(|end| text + end));
+            joined.uses.extend(of.uses);
+            joined
+                .starts
+                .extend(of.starts.iter().map(|start| uses + start));
+        }
+        joined.starts.push(joined.uses.len() as u32);
+        joined
     }
 
     /// How many words there are.
@@ -120,7 +162,7 @@ impl Vocabulary {
     }
 
     /// The words that begin with a text.
-    pub fn beginning(&self, text: &str) -> std::ops::Range<usize> {
+    pub fn beginning(&self, text: &str) -> Range<usize> {
         let from = self.first(|word| word < text);
         let count = self.first_from(from, |word| word.starts_with(text));
         from..count
@@ -187,7 +229,7 @@ impl Vocabulary {
     }
 
     /// The words that begin with the same letter as a text.
-    pub fn same_letter(&self, text: &str) -> std::ops::Range<usize> {
+    pub fn same_letter(&self, text: &str) -> Range<usize> {
         let letter = text
             .chars()
             .next()

@@ -1,13 +1,11 @@
 //! Links as sets of rows: from the records that are wanted back to those that lead to them, by the
 //! reverse links where few are wanted, by the column of the field where many are.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
-
 use super::Plan;
 use crate::catalog::facets::{Column, Facet};
 use crate::catalog::query::names::{Route, Step};
 use crate::catalog::query::node::{Linked, Node};
-use crate::catalog::threads::in_parallel;
+use crate::catalog::threads::share_out;
 use crate::catalog::{Catalog, RowSet};
 use crate::model::{FieldNo, Kind};
 
@@ -177,12 +175,9 @@ impl Plan<'_> {
             true => vec![settled],
             false => settled.halves().into(),
         };
-        let next = AtomicUsize::new(0);
-        let mut told = in_parallel(parts.len(), || {
+        let mut told = share_out(parts.len(), &parts, |rows| {
             let mut made = made();
-            while let Some(rows) = parts.get(next.fetch_add(1, Ordering::Relaxed)) {
-                column.each_target(field.to, rows, |target| each(&mut made, target));
-            }
+            column.each_target(field.to, rows, |target| each(&mut made, target));
             made
         });
         if let Some(first) = told.first_mut() {
