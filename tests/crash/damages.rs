@@ -10,6 +10,9 @@ use super::work::{People, after, people_of, read, recovered, step};
 use super::{Dice, count};
 use crate::store::copy;
 
+/// Bytes of a page of the disk.
+const PAGE: u64 = 4_096;
+
 /// A store of so many entries, closed.
 fn store(dir: &Path, entries: u64) -> People {
     let mut store = Store::open(dir).unwrap().0;
@@ -33,6 +36,15 @@ fn cut(path: &Path, at: u64) {
     file.set_len(at).unwrap();
 }
 
+/// Leaves zeros where a page was: it never reached the disk.
+fn empty(path: &Path, page: u64) {
+    let mut bytes = fs::read(path).unwrap();
+    let from = (page * PAGE) as usize;
+    let to = bytes.len().min(from + PAGE as usize);
+    bytes[from..to].fill(0);
+    fs::write(path, bytes).unwrap();
+}
+
 fn files(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
@@ -49,20 +61,49 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 #[test]
 fn whatever_becomes_of_the_files_of_sled_nothing_is_lost() {
     let temp = tempfile::tempdir().unwrap();
-    let (whole, hurt) = (temp.path().join("whole"), temp.path().join("hurt"));
+    let whole = temp.path().join("whole");
     let people = store(&whole, 40);
-    let (cuts, flips) = (count(3, 50), count(12, 500));
-    let (mut dice, mut done) = (Dice(7), (0, 0, 0));
+    let done = hurt(&whole, &people, (3, 50), (12, 500));
+    println!("sled: {done}: nothing lost");
+}
+
+/// Damage that is met not when sled opens but when it is given what it lacks.
+#[test]
+fn a_damaged_sled_that_is_behind_is_brought_up_to_date_or_made_again() {
+    let temp = tempfile::tempdir().unwrap();
+    let (whole, behind) = (temp.path().join("whole"), temp.path().join("behind"));
+    let mut people = store(&behind, 40);
+    copy(&behind, &whole);
+    let (mut store, mut before) = (Store::open(&whole).unwrap().0, after(39));
+    for _ in 0..20 {
+        step(&mut store, &mut people, &mut before);
+    }
+    store.close().unwrap();
+    // No snapshot is newer than sled: it is not made again for that alone.
+    for room in ["sled", "snapshots"] {
+        fs::remove_dir_all(whole.join(room)).unwrap();
+        fs::create_dir(whole.join(room)).unwrap();
+        copy(&behind.join(room), &whole.join(room));
+    }
+    let done = hurt(&whole, &people, (3, 100), (12, 1_000));
+    println!("sled behind the journal: {done}: nothing lost");
+}
+
+/// Deletes, cuts and flips the files of a copy's sled in turn; says how often.
+fn hurt(whole: &Path, people: &People, cuts: (usize, usize), flips: (usize, usize)) -> String {
+    let hurt = whole.with_file_name("hurt");
+    let (cuts, flips) = (count(cuts.0, cuts.1), count(flips.0, flips.1));
+    let (mut dice, mut done) = (Dice(7), (0, 0, 0, 0));
     let within: Vec<PathBuf> = files(&whole.join("sled"))
         .iter()
-        .map(|path| path.strip_prefix(&whole).unwrap().to_path_buf())
+        .map(|path| path.strip_prefix(whole).unwrap().to_path_buf())
         .collect();
     let hurting = |how: &dyn Fn(&Path)| {
         let _ = fs::remove_dir_all(&hurt);
-        copy(&whole, &hurt);
+        copy(whole, &hurt);
         how(&hurt);
         let (store, found) = recovered(&hurt);
-        assert_eq!(found, people);
+        assert_eq!(&found, people);
         store.close().unwrap();
     };
     for name in &within {
@@ -79,9 +120,15 @@ fn whatever_becomes_of_the_files_of_sled_nothing_is_lost() {
             hurting(&|hurt| flip(&hurt.join(name), at));
             done.1 += 1;
         }
+        let pages = length.div_ceil(PAGE) as usize;
+        let stride = (pages / count(8, usize::MAX)).max(1);
+        for page in (0..length.div_ceil(PAGE)).step_by(stride) {
+            hurting(&|hurt| empty(&hurt.join(name), page));
+            done.3 += 1;
+        }
     }
-    let (cuts, flips, deleted) = done;
-    println!("sled: {cuts} cuts, {flips} flips, {deleted} deletions: nothing lost");
+    let (cuts, flips, deleted, emptied) = done;
+    format!("{cuts} cuts, {flips} flips, {deleted} deletions, {emptied} empty pages")
 }
 
 /// The wal of 64 KiB: where every entry ends, by reading it cut there.
