@@ -3,8 +3,10 @@
 use std::time::{Duration, Instant};
 
 use guichet::catalog::{Catalog, Found, Query};
+use guichet::model::fold::phone_digits;
 use guichet::model::kinds::{organisation, person};
 use guichet::model::{Collection, Fields, Kind, Record, Value};
+use proptest::prelude::*;
 
 use super::made_up::WithText;
 use super::{PEOPLE, catalog, record, reference, today};
@@ -78,6 +80,57 @@ fn every_mail_and_every_number_is_found() {
     ] {
         assert_eq!(people(&catalog, text), [1], "{text}");
     }
+}
+
+/// The people, by number from 1 on, who have the digits in a number; of up to three, at its beginning.
+fn with_digits(phones: &[Vec<String>], digits: &str) -> Vec<u128> {
+    let has = |phone: &String| match digits.len() {
+        ..=3 => phone_digits(phone).starts_with(digits),
+        _ => phone_digits(phone).contains(digits),
+    };
+    let people = (1..).zip(phones);
+    let with = people.filter(|(_, phones)| phones.iter().any(has));
+    with.map(|(person, _)| person).collect()
+}
+
+fn with_phones(phones: &[Vec<String>]) -> Catalog {
+    let people = (1..).zip(phones).map(|(number, phones)| {
+        let phones: Vec<&str> = phones.iter().map(String::as_str).collect();
+        reachable(number, "Roy", &phones, &[])
+    });
+    catalog(people)
+}
+
+proptest! {
+    #[test]
+    fn numbers_of_any_length_are_found_by_any_of_their_digits(
+        phones in proptest::collection::vec(proptest::collection::vec("[12]{1,22}", 0..4), 1..30),
+        digits in "[12]{2,19}",
+    ) {
+        let catalog = with_phones(&phones);
+        let mut found = people(&catalog, &digits);
+        found.sort_unstable();
+        prop_assert_eq!(found, with_digits(&phones, &digits));
+    }
+}
+
+#[test]
+fn digits_are_looked_for_in_very_many_numbers() {
+    let number = |at: u64| {
+        format!(
+            "{:010}",
+            at.wrapping_mul(0x9e37_79b9_7f4a_7c15) % 10_000_000_000
+        )
+    };
+    let of = |person: u64| (0..100).map(|at| number(100 * person + at)).collect();
+    let phones: Vec<Vec<String>> = (0..1_500).map(of).collect();
+    let catalog = with_phones(&phones);
+    for digits in ["00", "061", "1234", "99999", "0612345"] {
+        let expected = with_digits(&phones, digits);
+        assert_eq!(find(&catalog, digits).total, expected.len(), "{digits}");
+    }
+    let (last, _) = phones[1_499][99].split_at(9);
+    assert!(people(&catalog, last).contains(&1_500));
 }
 
 #[test]

@@ -4,7 +4,8 @@ use memchr::memchr;
 
 use super::facet::{FACETS, Facet};
 use super::gathering::{self, Gathering};
-use super::parts::{Parts, PartsRead, Sort};
+use super::numbers::{Numbers, NumbersRead};
+use super::parts::{Parts, PartsRead};
 use super::row::Reading;
 use super::values::{NONE, Placed, Texts, Values};
 use super::vocabulary::{self, Found, Vocabulary, words};
@@ -19,10 +20,11 @@ pub struct Gathered<'a> {
     values: [Gathering; FACETS],
     /// The parts of each block.
     parts: Vec<PartsRead>,
+    numbers: NumbersRead,
     /// The number that what an organisation is called has here, by the organisation's row.
-    organisations: Numbers,
+    organisations: Elsewhere,
     /// The number that a function has here, by its number among all.
-    functions: Numbers,
+    functions: Elsewhere,
     /// The name of the record at hand, for what its addresses tell besides.
     name: Vec<&'a str>,
     addresses: Vec<&'a str>,
@@ -32,9 +34,9 @@ pub struct Gathered<'a> {
 
 /// Numbers of texts by numbers that they have elsewhere.
 #[derive(Default)]
-struct Numbers(Vec<u32>);
+struct Elsewhere(Vec<u32>);
 
-impl Numbers {
+impl Elsewhere {
     /// Adds a text to a row's values; it is looked for only the first time.
     fn add(&mut self, values: &mut Gathering, row: u32, text: &str, elsewhere: u32) {
         let at = elsewhere as usize;
@@ -53,6 +55,7 @@ impl Numbers {
 pub struct Sorted {
     values: [gathering::Sorted; FACETS],
     parts: Vec<PartsRead>,
+    numbers: NumbersRead,
 }
 
 /// What all rows have.
@@ -62,14 +65,17 @@ pub struct Joined {
     pub values: [Values; FACETS],
     /// The words of them.
     pub words: Vocabulary,
-    /// Parts of addresses and numbers.
+    /// Parts of addresses.
     pub parts: Parts,
+    /// Telephone numbers.
+    pub numbers: Numbers,
 }
 
 /// What is to be done when all texts are in order.
 enum Work<'j> {
     Words(usize),
     Parts(Vec<PartsRead>),
+    Numbers(Vec<NumbersRead>),
     Place(Vec<gathering::Sorted>, &'j gathering::Joined),
 }
 
@@ -77,6 +83,7 @@ enum Work<'j> {
 enum Done {
     Words(Found),
     Parts(Parts),
+    Numbers(Numbers),
     Placed(Placed),
 }
 
@@ -113,7 +120,7 @@ impl<'a> Gathered<'a> {
             self.room.clear();
             fold_into(local, &mut self.room);
             if let Some(parts) = self.parts.last_mut() {
-                parts.add(Sort::Mail, &self.room);
+                parts.add(&self.room);
             }
             if !is_whole_name(&self.name, local) {
                 self.add_words(local);
@@ -151,6 +158,7 @@ impl<'a> Gathered<'a> {
         Sorted {
             values: self.values.map(Gathering::sorted),
             parts: self.parts,
+            numbers: self.numbers.sorted(),
         }
     }
 }
@@ -158,11 +166,12 @@ impl<'a> Gathered<'a> {
 impl Joined {
     /// What was read of so many rows, joined by so many threads.
     pub fn of(sorted: Vec<Sorted>, rows: u32, threads: usize) -> Joined {
-        let mut parts = Vec::new();
+        let (mut parts, mut numbers) = (Vec::new(), Vec::new());
         let mut facets: Vec<(Facet, Vec<gathering::Sorted>)> = Vec::new();
         facets.extend(Facet::ALL.into_iter().map(|facet| (facet, Vec::new())));
         for sorted in sorted {
             parts.extend(sorted.parts);
+            numbers.push(sorted.numbers);
             let values = facets.iter_mut().zip(sorted.values);
             values.for_each(|((_, of), sorted)| of.push(sorted));
         }
@@ -175,14 +184,22 @@ impl Joined {
         let mut texts: Vec<(Facet, &Texts)> = texts.collect();
         texts.sort_by_key(|(facet, _)| *facet);
         // Words need the texts alone: they are found beside all that is placed.
-        let words = (0..threads).map(Work::Words).chain([Work::Parts(parts)]);
+        let words = (0..threads).map(Work::Words);
+        let contacts = [Work::Parts(parts), Work::Numbers(numbers)];
         let place = facets.into_iter().zip(&joined);
         let place = place.map(|((_, of), joined)| Work::Place(of, joined));
-        let done = share_out(threads, words.chain(place), |work| match work {
-            Work::Words(share) => Done::Words(Found::of(&texts, share, threads)),
-            Work::Parts(parts) => Done::Parts(Parts::joined(parts)),
-            Work::Place(of, joined) => Done::Placed(gathering::Sorted::placed(of, joined, rows)),
-        });
+        let done = share_out(
+            threads,
+            words.chain(contacts).chain(place),
+            |work| match work {
+                Work::Words(share) => Done::Words(Found::of(&texts, share, threads)),
+                Work::Parts(parts) => Done::Parts(Parts::joined(parts)),
+                Work::Numbers(numbers) => Done::Numbers(Numbers::joined(numbers)),
+                Work::Place(of, joined) => {
+                    Done::Placed(gathering::Sorted::placed(of, joined, rows))
+                }
+            },
+        );
         let (mut all, mut found) = (Joined::default(), Vec::new());
         let ranges = vocabulary::ranges(&texts, threads);
         let mut facets = order.into_iter().zip(joined);
@@ -190,6 +207,7 @@ impl Joined {
             match done {
                 Done::Words(words) => found.push(words),
                 Done::Parts(parts) => all.parts = parts,
+                Done::Numbers(numbers) => all.numbers = numbers,
                 Done::Placed(placed) => {
                     if let Some((facet, joined)) = facets.next()
                         && let Some(slot) = all.values.get_mut(facet.at())
@@ -230,9 +248,7 @@ impl<'a> Reading<'a> for Gathered<'a> {
     fn phone(&mut self, _: &'static Field, text: &'a str) {
         self.room.clear();
         phone_digits_into(text, &mut self.room);
-        if let Some(parts) = self.parts.last_mut() {
-            parts.add(Sort::Number, &self.room);
-        }
+        self.numbers.add(self.row, &self.room);
     }
 }
 

@@ -14,6 +14,7 @@ mod gathering;
 mod highlight;
 mod kept;
 mod matching;
+mod numbers;
 mod order;
 mod parts;
 mod ranking;

@@ -1,9 +1,7 @@
-//! What stands before the @ of addresses, and digits of telephone numbers: short texts of all rows behind
-//! each other, of which those are looked through that have the letters.
+//! What stands before the @ of addresses: short texts of all rows behind each other, of which those are
+//! looked through that have the letters.
 
 use memchr::memmem::Finder;
-
-use crate::catalog::RowSet;
 
 /// So many rows share the place where their texts begin.
 const BLOCK: usize = 32;
@@ -11,21 +9,8 @@ const BLOCK: usize = 32;
 const BATCH: usize = 32;
 /// So many rows to look through are worth a thread.
 const WORTH_A_THREAD: usize = 8_192;
-/// So many digits of each number are a head, whose rows are kept.
-const HEAD: usize = 2;
-/// Stands before each number, and between no letters of an address.
-const NUMBER: u8 = b'\t';
-/// Stands behind each text.
+/// Stands behind each text, and between no letters of an address.
 const END: u8 = b'\n';
-
-/// What a text is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sort {
-    /// What stands before the @ of an address.
-    Mail,
-    /// Digits.
-    Number,
-}
 
 /// Short texts, some a row: 64 KiB of a row at most, what is beyond is not found.
 #[derive(Debug, Default)]
@@ -38,8 +23,6 @@ pub struct Parts {
     /// Which pairs of letters stand in the texts of each row, a bit for several pairs: few rows that
     /// have not what is looked for have all its pairs.
     pairs: Vec<u128>,
-    /// The rows that have a number with each head.
-    heads: Vec<([u8; HEAD], RowSet)>,
 }
 
 /// Where a text was found: the row, and whether it stands at its beginning and at its end.
@@ -64,7 +47,6 @@ impl Parts {
         joined.lengths.reserve_exact(rows);
         joined.pairs.reserve_exact(rows);
         joined.starts.reserve_exact(rows.div_ceil(BLOCK));
-        let mut heads = Heads::default();
         for read in all {
             let mut start = joined.text.len();
             for block in read.lengths.chunks(BLOCK) {
@@ -77,11 +59,7 @@ impl Parts {
             joined.text.extend_from_slice(&read.text);
             joined.lengths.extend_from_slice(&read.lengths);
             joined.pairs.extend_from_slice(&read.pairs);
-            for (row, head) in read.heads {
-                heads.insert(head, row);
-            }
         }
-        joined.heads = heads.made();
         joined
     }
 
@@ -98,45 +76,21 @@ impl Parts {
         texts.unwrap_or_default()
     }
 
-    /// The rows that have a number with that beginning, of two digits or more.
-    pub fn beginning(&self, wanted: &str) -> RowSet {
-        let wanted = wanted.as_bytes();
-        let mut heads = self.heads.iter();
-        let head = heads.find(|(head, _)| wanted.starts_with(head));
-        let mut rows = head.map(|(_, rows)| rows.clone()).unwrap_or_default();
-        if wanted.len() > HEAD {
-            let beginning = [&[NUMBER], wanted].concat();
-            let mut longer = RowSet::new();
-            let rows_with = rows
-                .iter()
-                .filter(|row| self.may_have(*row, pairs(&beginning)));
-            let rows_with: Vec<u32> = rows_with.collect();
-            self.look(&rows_with, &beginning, |row, _, _| longer.insert(row));
-            rows = longer;
-        }
-        rows
-    }
-
-    /// Each place where `wanted` stands in a text of that sort, in order of row; with `ends`, where it
-    /// stands at its end.
-    pub fn find(&self, sort: Sort, wanted: &str, ends: bool, mut each: impl FnMut(Part)) {
+    /// Each place where `wanted` stands in a text, in order of row; with `ends`, where it stands at its
+    /// end.
+    pub fn find(&self, wanted: &str, ends: bool, mut each: impl FnMut(Part)) {
         let mut wanted = wanted.as_bytes().to_vec();
         wanted.extend(ends.then_some(END));
         let needed = pairs(&wanted);
         let rows = (0..self.pairs.len() as u32).filter(|row| self.may_have(*row, needed));
         let rows: Vec<u32> = rows.collect();
         self.look(&rows, &wanted, |row, texts, at| {
-            let before = texts.get(..at).unwrap_or_default();
-            let line = before.rsplit(|byte| *byte == END).next();
-            let line = line.unwrap_or_default();
-            let is_number = line.first() == Some(&NUMBER);
-            if is_number == (sort == Sort::Number) {
-                each(Part {
-                    row,
-                    begins: line.len() == usize::from(is_number),
-                    ends: ends || texts.get(at + wanted.len()) == Some(&END),
-                });
-            }
+            let before = at.checked_sub(1).and_then(|before| texts.get(before));
+            each(Part {
+                row,
+                begins: before.is_none_or(|before| *before == END),
+                ends: ends || texts.get(at + wanted.len()) == Some(&END),
+            });
         });
     }
 
@@ -185,12 +139,10 @@ impl Parts {
 
     /// How many bytes it takes.
     pub fn size(&self) -> usize {
-        let heads = self.heads.iter().map(|(_, rows)| rows.size());
         self.text.capacity()
             + 2 * self.lengths.capacity()
             + 4 * self.starts.capacity()
             + 16 * self.pairs.capacity()
-            + heads.sum::<usize>()
     }
 }
 
@@ -202,8 +154,6 @@ pub struct PartsRead {
     text: Vec<u8>,
     lengths: Vec<u16>,
     pairs: Vec<u128>,
-    /// The rows of numbers, and their heads.
-    heads: Vec<(u32, [u8; HEAD])>,
     /// Where the texts of the row at hand begin.
     row: usize,
 }
@@ -216,31 +166,21 @@ impl PartsRead {
             text: Vec::new(),
             lengths: Vec::new(),
             pairs: Vec::new(),
-            heads: Vec::new(),
             row: 0,
         }
     }
 
     /// Adds a text of the row at hand.
-    pub fn add(&mut self, sort: Sort, text: &str) {
+    pub fn add(&mut self, text: &str) {
         let before = self.text.len();
         if before - self.row + text.len() + 2 > usize::from(u16::MAX) {
             return;
         }
-        if sort == Sort::Number {
-            self.text.push(NUMBER);
-            if let Some(head) = text.as_bytes().first_chunk::<HEAD>() {
-                let row = self.first + self.lengths.len() as u32;
-                self.heads.push((row, *head));
-            }
-        }
         let from = self.text.len();
         self.text.extend_from_slice(text.as_bytes());
         let added = self.text.get_mut(from..).unwrap_or_default();
-        let marks = added
-            .iter_mut()
-            .filter(|byte| matches!(**byte, NUMBER | END));
-        marks.for_each(|byte| *byte = b' ');
+        let ends = added.iter_mut().filter(|byte| **byte == END);
+        ends.for_each(|byte| *byte = b' ');
         self.text.push(END);
     }
 
@@ -250,38 +190,6 @@ impl PartsRead {
         self.lengths.push(new.len() as u16);
         self.pairs.push(pairs(new));
         self.row = self.text.len();
-    }
-}
-
-/// Rows by the heads of their numbers.
-#[derive(Default)]
-struct Heads {
-    /// The place of each head among the rows.
-    places: Vec<u16>,
-    rows: Vec<([u8; HEAD], RowSet)>,
-}
-
-impl Heads {
-    fn insert(&mut self, head: [u8; HEAD], row: u32) {
-        let at = usize::from(u16::from_be_bytes(head));
-        if self.places.len() <= at {
-            self.places.resize(at + 1, u16::MAX);
-        }
-        let Some(place) = self.places.get_mut(at) else {
-            return;
-        };
-        if *place == u16::MAX {
-            *place = self.rows.len() as u16;
-            self.rows.push((head, RowSet::new()));
-        }
-        if let Some((_, rows)) = self.rows.get_mut(usize::from(*place)) {
-            rows.insert(row);
-        }
-    }
-
-    fn made(mut self) -> Vec<([u8; HEAD], RowSet)> {
-        self.rows.iter_mut().for_each(|(_, rows)| rows.shrink());
-        self.rows
     }
 }
 

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::facet::{FACETS, Facet};
 use super::gathered::{Gathered, Joined, Sorted};
+use super::numbers::Numbers;
 use super::parts::Parts;
 use super::recent::Recent;
 use super::row::{Called, Held, Roles};
@@ -32,8 +33,10 @@ pub struct Shelf {
     pub values: [Values; FACETS],
     /// The words of them.
     pub words: Vocabulary,
-    /// Parts of addresses; digits of telephone numbers and of SIRET.
+    /// Parts of addresses.
     pub parts: Parts,
+    /// Digits of telephone numbers and of SIRET.
+    pub numbers: Numbers,
     /// What the last terms meant.
     pub recent: Recent,
     marked: Marked,
@@ -148,6 +151,7 @@ impl<'a> Reading<'a> {
             values: joined.values,
             words: joined.words,
             parts: joined.parts,
+            numbers: joined.numbers,
             recent: Recent::default(),
             marked,
         }
@@ -274,6 +278,7 @@ impl Shelf {
         self.values.iter().map(Values::size).sum::<usize>()
             + self.words.size()
             + self.parts.size()
+            + self.numbers.size()
             + sets
     }
 }

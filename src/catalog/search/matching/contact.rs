@@ -1,7 +1,7 @@
 //! What a term means in telephone numbers and addresses, and as initials and a name.
 
 use super::super::facet::Facet;
-use super::super::parts::Sort;
+use super::super::numbers::Places;
 use super::super::rate::{self, How, INSIDE, Use, points};
 use super::super::shelf::Shelf;
 use super::Matched;
@@ -51,31 +51,25 @@ impl Matched {
     }
 
     pub(super) fn digits(&mut self, shelf: &Shelf, digits: &str) {
-        let length = digits.len();
-        if length <= INSIDE {
+        if digits.len() <= INSIDE {
             // So few digits stand in most numbers; only what begins so counts.
             let [_, _, beginning, _] = rate::DIGITS;
-            let rows = shelf.parts.beginning(digits);
-            if !rows.is_empty() {
-                self.even.push((rows, beginning as u16 * 10));
-            }
+            self.even(shelf.numbers.beginning(digits), beginning);
             return;
         }
-        let [whole, end, beginning, inside] = rate::DIGITS;
-        let mut found = Classes::default();
-        shelf.parts.find(Sort::Number, digits, false, |part| {
-            let points = match (part.begins, part.ends) {
-                (true, true) => whole,
-                (false, true) => end,
-                (true, false) => beginning,
-                _ => inside,
-            };
-            found.insert(part.row, points as u16 * 10);
-        });
-        self.even.extend(found.0);
+        let Places(found) = shelf.numbers.with(digits);
+        for (rows, points) in found.into_iter().zip(rate::DIGITS) {
+            self.even(rows, points);
+        }
         // A SIRET is written with blanks, and is a word.
         for at in shelf.words.beginning(digits) {
-            self.give_word(shelf, at, How::Beginning, length, 0);
+            self.give_word(shelf, at, How::Beginning, digits.len(), 0);
+        }
+    }
+
+    fn even(&mut self, rows: RowSet, points: u32) {
+        if !rows.is_empty() {
+            self.even.push((rows, points as u16 * 10));
         }
     }
 
@@ -109,7 +103,7 @@ impl Matched {
             _ => 400,
         };
         let mut found = Classes::default();
-        shelf.parts.find(Sort::Mail, local, with_domain, |part| {
+        shelf.parts.find(local, with_domain, |part| {
             if domain.is_empty() || domains.best(shelf, part.row) > 0 {
                 found.insert(part.row, points(part.begins, part.ends));
             }
