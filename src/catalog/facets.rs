@@ -25,6 +25,8 @@ const NO_NUMBER: i64 = i64::MIN;
 pub enum Facet {
     /// The values of a field.
     Field(u16),
+    /// Whether a field has a value.
+    Has(u16),
     /// The title, the short title and the reference, folded.
     Title,
     /// Whether it is there and not trashed.
@@ -270,6 +272,7 @@ impl Catalog {
         let (starts, values) = match facet {
             Facet::Live => (None, marked(&|record| !record.trashed)),
             Facet::Trashed => (None, marked(&|record| record.trashed)),
+            Facet::Has(number) => (None, marked(&|record| record.get(number).is_some())),
             Facet::View(view) => (None, marked(&|record| view.holds(record))),
             Facet::Title => {
                 let mut made = Dictionary::default();

@@ -241,6 +241,26 @@ fn conditions_on_linked_records() {
 }
 
 #[test]
+fn a_reference_to_nothing_is_a_value() {
+    let lost = pair(
+        Kind::Deployment,
+        54,
+        [
+            (&deployment::ORGANISATION, Kind::Organisation, 1),
+            (&deployment::SOLUTION, Kind::Solution, 19),
+        ],
+    );
+    let whole = record(Kind::Deployment, 55, Fields::new());
+    let mut desk = catalog([made(lost), whole]);
+    let with = |desk: &Catalog| found(desk, Kind::Deployment, "has:solution");
+    assert_eq!(with(&desk), [54]);
+    assert_eq!(found(&desk, Kind::Deployment, "no:solution"), [55]);
+    let fields = Fields::new().with(deployment::SOLUTION.number, to(Kind::Solution, 19));
+    desk.put(record(Kind::Deployment, 55, fields));
+    assert_eq!(with(&desk), [54, 55], "edited since");
+}
+
+#[test]
 fn what_has_words_is_ranked_among_what_meets_the_conditions() {
     let desk = desk();
     let query = Query::parse("n function:daf", today());

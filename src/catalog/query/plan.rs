@@ -13,7 +13,7 @@ use super::wanted::Wanted;
 use crate::catalog::facets::{Column, Facet, Values};
 use crate::catalog::search::Terms;
 use crate::catalog::{Catalog, RowSet};
-use crate::model::{Collection, FieldType, Kind};
+use crate::model::{Collection, FieldType, Kind, Record};
 
 /// What it costs to ask one record, against one row of a column.
 const ASKED: usize = 200;
@@ -40,10 +40,7 @@ impl<'a> Plan<'a> {
     /// The rows of that kind that hold a live record (or a trashed one).
     pub fn there(&self, kind: Kind, trashed: bool) -> RowSet {
         let facet = if trashed { Facet::Trashed } else { Facet::Live };
-        self.marked(kind, facet, &|plan, row| {
-            let record = plan.catalog.table(kind).record(row);
-            record.is_some_and(|record| record.trashed == trashed)
-        })
+        self.marked(kind, facet, &|record| record.trashed == trashed)
     }
 
     /// The rows that belong to a collection.
@@ -51,14 +48,12 @@ impl<'a> Plan<'a> {
         let kind = collection.kind();
         match collection {
             Collection::All(_) => RowSet::all(self.catalog.table(kind).rows()),
-            view => self.marked(kind, Facet::View(view), &|plan, row| {
-                let record = plan.catalog.table(kind).record(row);
-                record.is_some_and(|record| view.holds(record))
-            }),
+            view => self.marked(kind, Facet::View(view), &|record| view.holds(record)),
         }
     }
 
-    fn marked(&self, kind: Kind, facet: Facet, now: &dyn Fn(&Self, u32) -> bool) -> RowSet {
+    /// The rows whose records have a mark; those edited since its column was made are asked themselves.
+    fn marked(&self, kind: Kind, facet: Facet, has: &dyn Fn(&Record) -> bool) -> RowSet {
         let (column, edited) = self.catalog.column(kind, facet);
         let mut rows = match column.values() {
             Values::Marks(rows) => rows.clone(),
@@ -66,7 +61,7 @@ impl<'a> Plan<'a> {
         };
         for row in edited {
             rows.remove(row);
-            if now(self, row) {
+            if self.catalog.table(kind).record(row).is_some_and(has) {
                 rows.insert(row);
             }
         }
@@ -106,14 +101,14 @@ impl<'a> Plan<'a> {
                     .filter(|aim| aim.kind == kind)
                     .map(|aim| self.wanted(aim, wanted, among)),
             ),
-            Node::Has(fields) => self.union(fields.iter().filter(|(of, _)| *of == kind).map(
-                |(_, field)| match field.kind {
-                    FieldType::Note => self.asked(kind, node),
-                    _ => self.by_column(kind, Facet::Field(field.number), node, &|column| {
-                        column.rows_where(among, |at| column.has(at))
-                    }),
-                },
-            )),
+            Node::Has(fields) => {
+                let of_kind = fields.iter().filter(|(of, _)| *of == kind);
+                self.union(of_kind.map(|(_, field)| {
+                    self.marked(kind, Facet::Has(field.number), &|record| {
+                        record.get(field.number).is_some()
+                    })
+                }))
+            }
             Node::Title(texts) => self.by_column(kind, Facet::Title, node, &|column| {
                 let Values::Texts(codes, known) = column.values() else {
                     return RowSet::new();
