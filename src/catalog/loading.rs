@@ -170,13 +170,11 @@ fn gather(
 ) -> Result<(Catalog, Head), ReadError> {
     let mut all = Vec::new();
     // The organisations are what the desk opens on: they are shown before anything else is read.
-    let mut ahead = loading.next()?;
-    while let Some(block) = ahead.take_if(|block| block.kind == Kind::Organisation) {
+    while let Some(block) = loading.next_of(Kind::Organisation)? {
         all.push(take(block.kind, block.number, block.records));
-        ahead = loading.next()?;
     }
     let read = AtomicUsize::new(0);
-    let (first, ahead) = (Queue::of(Some(&all)), Queue::of(ahead));
+    let first = Queue::of(Some(&all));
     let threads = threads(loading.expected());
     let takers = in_parallel(threads, || -> Result<Vec<Taken>, ReadError> {
         // One thread makes the first screen, the others read on.
@@ -186,17 +184,11 @@ fn gather(
             tell(Loaded::Part(part));
         }
         let mut taken = Vec::new();
-        let mut take = |block: Block| {
+        while let Some(block) = loading.next()? {
             let count = block.records.len();
             taken.push(take(block.kind, block.number, block.records));
             let sofar = read.fetch_add(count, Ordering::Relaxed) + count;
             tell(Loaded::Count(sofar, loading.expected()));
-        };
-        while let Some(block) = ahead
-            .take()
-            .map_or_else(|| loading.next(), |block| Ok(Some(block)))?
-        {
-            take(block);
         }
         Ok(taken)
     });

@@ -107,9 +107,27 @@ impl Loading {
     /// # Errors
     /// `Damaged` if the block is not what was written.
     pub fn next(&self) -> Result<Option<Block>, ReadError> {
+        self.next_if(|_| true)
+    }
+
+    /// The next block if it is of that kind; all others stay.
+    ///
+    /// # Errors
+    /// As `next`.
+    pub fn next_of(&self, kind: Kind) -> Result<Option<Block>, ReadError> {
+        self.next_if(|code| code == kind.code())
+    }
+
+    fn next_if(&self, is_wanted: impl Fn(u8) -> bool) -> Result<Option<Block>, ReadError> {
         let (number, header, packed) = match &mut *locked(&self.source) {
-            Source::Ready(blocks) => return Ok(blocks.pop_front()),
-            Source::Snapshot(blocks, kind, number) => match blocks.next()? {
+            Source::Ready(blocks) => {
+                let wanted = |block: &Block| is_wanted(block.kind.code());
+                return Ok(match blocks.front().is_some_and(wanted) {
+                    true => blocks.pop_front(),
+                    false => None,
+                });
+            }
+            Source::Snapshot(blocks, kind, number) => match blocks.next(&is_wanted)? {
                 None => return Ok(None),
                 Some((header, packed)) => {
                     if std::mem::replace(kind, header.kind) != header.kind {
@@ -169,7 +187,7 @@ impl Loading {
                 records,
             })),
             // Counted and not given: a kind of a newer program.
-            None => self.next(),
+            None => self.next_if(is_wanted),
         }
     }
 

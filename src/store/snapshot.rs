@@ -163,6 +163,7 @@ impl Snapshot {
             path: self.path.clone(),
             file: BufReader::with_capacity(1 << 18, file),
             offset: 0,
+            ahead: None,
         };
         blocks.fill(&mut [0; HEADER])?;
         Ok(blocks)
@@ -182,7 +183,7 @@ impl Snapshot {
     /// `Damaged` if the records are not those that the header counts, once all were given.
     pub fn read(&self, each: &mut dyn FnMut(Key, Vec<u8>) -> Flow) -> Result<(), ReadError> {
         let (mut blocks, mut counted) = (self.blocks()?, Head::default());
-        while let Some((header, packed)) = blocks.next()? {
+        while let Some((header, packed)) = blocks.next(|_| true)? {
             let unpacked = header.unpack(&packed);
             let unpacked = unpacked.ok_or_else(|| blocks.damaged())?;
             for entry in unpacked.entries() {
@@ -233,8 +234,10 @@ fn read_header(path: &Path) -> Result<(u32, Head), ReadError> {
 pub struct Blocks {
     path: PathBuf,
     file: BufReader<File>,
-    /// Where the next block begins.
+    /// Where the next part begins.
     offset: u64,
+    /// The header of the next block, if it was read.
+    ahead: Option<block::Header>,
 }
 
 impl Blocks {
@@ -258,19 +261,27 @@ impl Blocks {
         }
     }
 
-    /// The next block, still packed; `None` behind the last one.
+    /// The next block, still packed, if its kind is a wanted one; `None` behind the last one.
     ///
     /// # Errors
     /// `Damaged` if it is cut off or no block.
-    pub fn next(&mut self) -> Result<Option<(block::Header, Vec<u8>)>, ReadError> {
-        let rest = self.file.fill_buf().map_err(Trouble::at(&self.path))?;
-        if rest.is_empty() {
-            return Ok(None);
+    pub fn next(
+        &mut self,
+        is_wanted: impl FnOnce(u8) -> bool,
+    ) -> Result<Option<(block::Header, Vec<u8>)>, ReadError> {
+        if self.ahead.is_none() {
+            let rest = self.file.fill_buf().map_err(Trouble::at(&self.path))?;
+            if rest.is_empty() {
+                return Ok(None);
+            }
+            let mut header = [0; block::HEADER];
+            self.fill(&mut header)?;
+            let header = block::Header::read(&header).filter(|header| header.packed() < LONGEST);
+            self.ahead = Some(header.ok_or_else(|| self.damaged())?);
         }
-        let mut header = [0; block::HEADER];
-        self.fill(&mut header)?;
-        let header = block::Header::read(&header).filter(|header| header.packed() < LONGEST);
-        let header = header.ok_or_else(|| self.damaged())?;
+        let Some(header) = self.ahead.take_if(|header| is_wanted(header.kind)) else {
+            return Ok(None);
+        };
         let mut packed = vec![0; header.packed()];
         self.fill(&mut packed)?;
         Ok(Some((header, packed)))

@@ -19,13 +19,12 @@ struct Text {
     to: u32,
 }
 
-/// A text of one of several.
+/// A text of one of several, kept small, for it is moved again and again.
 #[derive(Clone, Copy)]
-struct Entry<'u> {
-    text: Text,
+struct Entry {
+    head: u64,
     number: u32,
-    of: usize,
-    all: &'u str,
+    of: u32,
 }
 
 /// All heads: no text has the last one, for none has its bytes.
@@ -37,6 +36,11 @@ pub fn head(text: &str) -> u64 {
     let bytes = head.iter_mut().zip(text.as_bytes());
     bytes.for_each(|(to, byte)| *to = *byte);
     u64::from_be_bytes(head)
+}
+
+/// Whether a text with that head has no more bytes.
+fn is_whole(head: u64) -> bool {
+    head.to_be_bytes().last() == Some(&0)
 }
 
 impl Unsorted {
@@ -62,31 +66,33 @@ impl Unsorted {
         parts: impl Iterator<Item = &'u Unsorted>,
         heads: Range<u64>,
     ) -> impl Iterator<Item = (&'u str, u32, usize)> {
-        let mut entries: Vec<Entry<'u>> = Vec::new();
-        for (of, part) in parts.enumerate() {
+        let parts: Vec<&'u Unsorted> = parts.collect();
+        let mut entries: Vec<Entry> = Vec::new();
+        for (of, part) in (0..).zip(&parts) {
             let texts = (0..).zip(&part.texts);
             let within = texts.filter(|(_, text)| heads.contains(&text.head));
-            entries.extend(within.map(|(number, text)| Entry {
-                text: *text,
+            entries.extend(within.map(|(number, Text { head, .. })| Entry {
+                head: *head,
                 number,
                 of,
-                all: &part.all,
             }));
         }
-        entries.sort_by(Entry::compare);
+        let text = move |entry: &Entry| {
+            let part = parts.get(entry.of as usize);
+            part.map_or("", |part| part.text(entry.number as usize))
+        };
+        entries.sort_by(|one, other| match one.head.cmp(&other.head) {
+            Ordering::Equal if !is_whole(one.head) => text(one).cmp(text(other)),
+            order => order,
+        });
         let entries = entries.into_iter();
-        entries.map(|entry| (entry.text(), entry.number, entry.of))
-    }
-}
-
-impl<'u> Entry<'u> {
-    fn text(&self) -> &'u str {
-        let Text { from, to, .. } = self.text;
-        self.all.get(from as usize..to as usize).unwrap_or_default()
+        entries.map(move |entry| (text(&entry), entry.number, entry.of as usize))
     }
 
-    fn compare(&self, other: &Entry<'_>) -> Ordering {
-        let heads = self.text.head.cmp(&other.text.head);
-        heads.then_with(|| self.text().cmp(other.text()))
+    fn text(&self, number: usize) -> &str {
+        let text = self.texts.get(number);
+        let text =
+            text.and_then(|Text { from, to, .. }| self.all.get(*from as usize..*to as usize));
+        text.unwrap_or_default()
     }
 }
