@@ -2,15 +2,15 @@
 //! a million of them in milliseconds. Made when they are first asked for; what was edited since is
 //! asked of the records themselves.
 
+mod making;
+
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::finding::Finder;
 use super::table::Place;
 use super::{Catalog, RowSet};
 use crate::model::encoding::ValueRef;
-use crate::model::fold::{fold_into, phone_digits};
 use crate::model::{Collection, Date, Field, FieldType, Kind, Record};
 
 /// From so many edits on a column is made anew.
@@ -67,31 +67,52 @@ pub enum Values {
 /// Different texts, folded, each with one that was folded so.
 #[derive(Debug, Default)]
 pub struct Texts {
-    folded: String,
+    folded: Lines,
+    shown: Lines,
+}
+
+/// Texts, one behind the other.
+#[derive(Debug, Default)]
+struct Lines {
+    all: String,
     ends: Vec<u32>,
-    shown: Vec<Box<str>>,
+}
+
+impl Lines {
+    fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    fn get(&self, number: usize) -> &str {
+        let before = number
+            .checked_sub(1)
+            .and_then(|before| self.ends.get(before));
+        let end = |at: Option<&u32>| at.map_or(0, |end| *end as usize);
+        let text = self.all.get(end(before)..end(self.ends.get(number)));
+        text.unwrap_or_default()
+    }
+
+    fn push(&mut self, text: &str) {
+        self.all.push_str(text);
+        let end = u32::try_from(self.all.len());
+        self.ends.push(end.unwrap_or(NONE));
+    }
 }
 
 impl Texts {
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.ends.len()
+        self.folded.len()
     }
 
     /// The folded text of that number.
     pub fn folded(&self, number: usize) -> &str {
-        let end = |at: Option<&u32>| at.map_or(0, |end| *end as usize);
-        let start = number
-            .checked_sub(1)
-            .and_then(|before| self.ends.get(before));
-        self.folded
-            .get(end(start)..end(self.ends.get(number)))
-            .unwrap_or_default()
+        self.folded.get(number)
     }
 
     /// A text as it is written, of those that fold to that number's.
     pub fn shown(&self, number: usize) -> &str {
-        self.shown.get(number).map_or("", |text| text)
+        self.shown.get(number)
     }
 
     /// Which of them pass.
@@ -261,75 +282,6 @@ impl Catalog {
         }
     }
 
-    fn make_column(&self, kind: Kind, facet: Facet, edits: usize) -> Column {
-        let table = self.table(kind);
-        let rows = table.rows();
-        let records = || (0..rows).map(|row| (row, table.record(row)));
-        let marked = |test: &dyn Fn(&Record) -> bool| {
-            let marked = records().filter(|(_, record)| record.is_some_and(test));
-            Values::Marks(marked.map(|(row, _)| row).collect())
-        };
-        let (starts, values) = match facet {
-            Facet::Live => (None, marked(&|record| !record.trashed)),
-            Facet::Trashed => (None, marked(&|record| record.trashed)),
-            Facet::Has(number) => (None, marked(&|record| record.get(number).is_some())),
-            Facet::View(view) => (None, marked(&|record| view.holds(record))),
-            Facet::Title => {
-                let mut made = Dictionary::default();
-                let codes = records().map(|(_, record)| {
-                    record.map_or(NONE, |record| made.code(&self.titles_of(record)))
-                });
-                (None, Values::Texts(codes.collect(), made.texts))
-            }
-            Facet::Field(number) => match kind.field(number) {
-                Some(field) => self.values_of(field, &mut records()),
-                None => (None, Values::Marks(RowSet::new())),
-            },
-        };
-        Column {
-            rows,
-            starts,
-            values,
-            edits,
-        }
-    }
-
-    fn values_of<'a>(
-        &self,
-        field: &Field,
-        records: &mut dyn Iterator<Item = (u32, Option<&'a Record>)>,
-    ) -> (Option<Vec<u32>>, Values) {
-        let value = |record: Option<&'a Record>| record.and_then(|record| record.get(field.number));
-        match field.kind {
-            FieldType::Integer | FieldType::Decimal | FieldType::Money | FieldType::Boolean => {
-                let (starts, numbers) =
-                    laid(field, records, value, NO_NUMBER, |item| item.number());
-                (starts, Values::Numbers(numbers))
-            }
-            FieldType::Date | FieldType::DateTime => {
-                let none = (i32::MAX, i32::MIN);
-                let (starts, days) = laid(field, records, value, none, |item| days_of(field, item));
-                (starts, Values::Days(days))
-            }
-            FieldType::Reference(_) => {
-                let (none, mut finder) = ((NONE, Kind::Organisation), Finder::default());
-                let (starts, targets) = laid(field, records, value, none, |item| {
-                    let target = item.reference()?;
-                    Some((finder.row(self, target)?, target.kind))
-                });
-                let (rows, kinds) = targets.into_iter().unzip();
-                (starts, Values::Targets(rows, kinds))
-            }
-            _ => {
-                let mut made = Dictionary::default();
-                let (starts, codes) = laid(field, records, value, NONE, |item| {
-                    Some(made.code_of(field, item.text()?))
-                });
-                (starts, Values::Texts(codes, made.texts))
-            }
-        }
-    }
-
     /// What `title:` and a reference's value are compared with, each on a line.
     pub(super) fn titles_of(&self, record: &Record) -> String {
         let (title, short) = (self.title_of(record), self.short_of(record));
@@ -361,68 +313,4 @@ pub(super) fn days_of(field: &Field, item: ValueRef<'_>) -> Option<(i32, i32)> {
 /// A day as a number that orders as days do: `yyyymmdd`.
 pub(super) fn day_number(day: jiff::civil::Date) -> i32 {
     i32::from(day.year()) * 10_000 + i32::from(day.month()) * 100 + i32::from(day.day())
-}
-
-/// Lays the values of all records side by side.
-fn laid<'a, T: Copy>(
-    field: &Field,
-    records: &mut dyn Iterator<Item = (u32, Option<&'a Record>)>,
-    value: impl Fn(Option<&'a Record>) -> Option<ValueRef<'a>>,
-    none: T,
-    mut read: impl FnMut(ValueRef<'a>) -> Option<T>,
-) -> (Option<Vec<u32>>, Vec<T>) {
-    let mut values = Vec::new();
-    if !field.many {
-        for (_, record) in records {
-            let item = value(record).and_then(|value| value.items().next());
-            values.push(item.and_then(&mut read).unwrap_or(none));
-        }
-        return (None, values);
-    }
-    let mut starts = vec![0];
-    for (_, record) in records {
-        if let Some(value) = value(record) {
-            values.extend(value.items().filter_map(&mut read));
-        }
-        starts.push(u32::try_from(values.len()).unwrap_or(NONE));
-    }
-    (Some(starts), values)
-}
-
-/// Texts being numbered.
-#[derive(Default)]
-struct Dictionary {
-    numbers: HashMap<Box<str>, u32>,
-    texts: Texts,
-}
-
-impl Dictionary {
-    /// The number of a text of a field: telephone numbers are their digits.
-    fn code_of(&mut self, field: &Field, text: &str) -> u32 {
-        match field.kind {
-            FieldType::Phone => self.number(text, phone_digits(text)),
-            FieldType::Choice(_) => self.number(text, text.to_string()),
-            _ => self.code(text),
-        }
-    }
-
-    fn code(&mut self, text: &str) -> u32 {
-        let mut folded = String::with_capacity(text.len());
-        fold_into(text, &mut folded);
-        self.number(text, folded)
-    }
-
-    fn number(&mut self, text: &str, folded: String) -> u32 {
-        if let Some(known) = self.numbers.get(folded.as_str()) {
-            return *known;
-        }
-        let number = u32::try_from(self.texts.ends.len()).unwrap_or(NONE);
-        self.texts.folded.push_str(&folded);
-        self.texts
-            .ends
-            .push(u32::try_from(self.texts.folded.len()).unwrap_or(NONE));
-        self.texts.shown.push(text.into());
-        self.numbers.insert(folded.into(), number);
-        number
-    }
 }

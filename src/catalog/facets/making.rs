@@ -1,0 +1,159 @@
+//! Columns being made, of all records of a kind.
+
+use std::hash::BuildHasher;
+
+use foldhash::fast::FixedState;
+use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
+
+use super::{Column, Facet, NO_NUMBER, NONE, Texts, Values, days_of};
+use crate::catalog::finding::Finder;
+use crate::catalog::{Catalog, RowSet};
+use crate::model::encoding::ValueRef;
+use crate::model::fold::{fold_into, phone_digits_into};
+use crate::model::{Field, FieldType, Kind, Record};
+
+impl Catalog {
+    /// The column of a facet, as it is after so many edits.
+    pub(super) fn make_column(&self, kind: Kind, facet: Facet, edits: usize) -> Column {
+        let table = self.table(kind);
+        let rows = table.rows();
+        let records = || (0..rows).map(|row| (row, table.record(row)));
+        let marked = |test: &dyn Fn(&Record) -> bool| {
+            let marked = records().filter(|(_, record)| record.is_some_and(test));
+            Values::Marks(marked.map(|(row, _)| row).collect())
+        };
+        let (starts, values) = match facet {
+            Facet::Live => (None, marked(&|record| !record.trashed)),
+            Facet::Trashed => (None, marked(&|record| record.trashed)),
+            Facet::Has(number) => (None, marked(&|record| record.get(number).is_some())),
+            Facet::View(view) => (None, marked(&|record| view.holds(record))),
+            Facet::Title => {
+                let mut made = Dictionary::default();
+                let codes = records().map(|(_, record)| {
+                    record.map_or(NONE, |record| made.code(&self.titles_of(record)))
+                });
+                (None, Values::Texts(codes.collect(), made.texts))
+            }
+            Facet::Field(number) => match kind.field(number) {
+                Some(field) => self.values_of(field, &mut records()),
+                None => (None, Values::Marks(RowSet::new())),
+            },
+        };
+        Column {
+            rows,
+            starts,
+            values,
+            edits,
+        }
+    }
+
+    fn values_of<'a>(
+        &self,
+        field: &Field,
+        records: &mut dyn Iterator<Item = (u32, Option<&'a Record>)>,
+    ) -> (Option<Vec<u32>>, Values) {
+        let value = |record: Option<&'a Record>| record.and_then(|record| record.get(field.number));
+        match field.kind {
+            FieldType::Integer | FieldType::Decimal | FieldType::Money | FieldType::Boolean => {
+                let (starts, numbers) =
+                    laid(field, records, value, NO_NUMBER, |item| item.number());
+                (starts, Values::Numbers(numbers))
+            }
+            FieldType::Date | FieldType::DateTime => {
+                let none = (i32::MAX, i32::MIN);
+                let (starts, days) = laid(field, records, value, none, |item| days_of(field, item));
+                (starts, Values::Days(days))
+            }
+            FieldType::Reference(_) => {
+                let (none, mut finder) = ((NONE, Kind::Organisation), Finder::default());
+                let (starts, targets) = laid(field, records, value, none, |item| {
+                    let target = item.reference()?;
+                    Some((finder.row(self, target)?, target.kind))
+                });
+                let (rows, kinds) = targets.into_iter().unzip();
+                (starts, Values::Targets(rows, kinds))
+            }
+            _ => {
+                let mut made = Dictionary::default();
+                let (starts, codes) = laid(field, records, value, NONE, |item| {
+                    Some(made.code_of(field, item.text()?))
+                });
+                (starts, Values::Texts(codes, made.texts))
+            }
+        }
+    }
+}
+
+/// Lays the values of all records side by side.
+fn laid<'a, T: Copy>(
+    field: &Field,
+    records: &mut dyn Iterator<Item = (u32, Option<&'a Record>)>,
+    value: impl Fn(Option<&'a Record>) -> Option<ValueRef<'a>>,
+    none: T,
+    mut read: impl FnMut(ValueRef<'a>) -> Option<T>,
+) -> (Option<Vec<u32>>, Vec<T>) {
+    let mut values = Vec::new();
+    if !field.many {
+        for (_, record) in records {
+            let item = value(record).and_then(|value| value.items().next());
+            values.push(item.and_then(&mut read).unwrap_or(none));
+        }
+        return (None, values);
+    }
+    let mut starts = vec![0];
+    for (_, record) in records {
+        if let Some(value) = value(record) {
+            values.extend(value.items().filter_map(&mut read));
+        }
+        starts.push(u32::try_from(values.len()).unwrap_or(NONE));
+    }
+    (Some(starts), values)
+}
+
+/// Texts being numbered.
+#[derive(Default)]
+struct Dictionary {
+    texts: Texts,
+    /// The number of each folded text, by its hash.
+    known: HashTable<u32>,
+    /// The text at hand, folded.
+    room: String,
+}
+
+impl Dictionary {
+    /// The number of a text of a field: telephone numbers are their digits.
+    fn code_of(&mut self, field: &Field, text: &str) -> u32 {
+        self.room.clear();
+        match field.kind {
+            FieldType::Phone => phone_digits_into(text, &mut self.room),
+            FieldType::Choice(_) => self.room.push_str(text),
+            _ => fold_into(text, &mut self.room),
+        }
+        self.number(text)
+    }
+
+    fn code(&mut self, text: &str) -> u32 {
+        self.room.clear();
+        fold_into(text, &mut self.room);
+        self.number(text)
+    }
+
+    /// The number of the folded text in `room`; `text` is what it was folded from.
+    fn number(&mut self, text: &str) -> u32 {
+        let Texts { folded, shown } = &mut self.texts;
+        let hash = |folded: &str| FixedState::default().hash_one(folded);
+        let is_same = |known: &u32| folded.get(*known as usize) == self.room;
+        let hash_of = |known: &u32| hash(folded.get(*known as usize));
+        match self.known.entry(hash(&self.room), is_same, hash_of) {
+            Entry::Occupied(known) => *known.get(),
+            Entry::Vacant(free) => {
+                let number = u32::try_from(folded.len()).unwrap_or(NONE);
+                free.insert(number);
+                folded.push(&self.room);
+                shown.push(text);
+                number
+            }
+        }
+    }
+}
