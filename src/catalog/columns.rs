@@ -83,7 +83,8 @@ impl Content {
             parts.join(" · ")
         };
         match (self, lang) {
-            (Content::Kind, _) => "Type".to_string(),
+            (Content::Kind, Lang::Fr) => "Nature".to_string(),
+            (Content::Kind, Lang::En) => "Kind".to_string(),
             (Content::Title, Lang::Fr) => "Titre".to_string(),
             (Content::Title, Lang::En) => "Title".to_string(),
             (Content::Field(steps, field), _) => joined(through(steps), Some(field.label(lang))),

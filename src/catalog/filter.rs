@@ -18,6 +18,14 @@ pub struct Filtered {
     pub approximate: usize,
 }
 
+impl Filtered {
+    /// The rows that have the words as they are typed.
+    pub fn exact(mut self) -> Vec<RecordRef> {
+        self.rows.truncate(self.total);
+        self.rows
+    }
+}
+
 impl Catalog {
     /// The records of these collections (none named: every kind) that match; live ones, or those in
     /// the trash if the query says `is:trashed`. Quick enough for a keystroke in a pane.

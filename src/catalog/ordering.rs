@@ -10,6 +10,7 @@ use super::Catalog;
 use super::columns::Content;
 use super::table::Place;
 use crate::model::kinds::person;
+use crate::model::text::shown;
 use crate::model::{FieldType, Kind, Lang, Record, RecordRef};
 
 /// From so many rows on, weighing them is shared with a second thread.
@@ -329,7 +330,7 @@ impl Catalog {
                         text(without_particle(name))
                     }
                     Some(words) if !matches!(field.kind, FieldType::Choice(_)) => text(words),
-                    _ => text(&self.cell_of(record, content, lang)),
+                    _ => text(&shown(field, &first.main().to_value(), lang, self)),
                 }
             }
             _ => text(&self.cell_of(record, content, lang)),

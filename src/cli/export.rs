@@ -39,7 +39,7 @@ impl Export {
         let query = context.query(asked)?;
         let read = context.read()?;
         let (viewed, rows) = match &self.view {
-            None => (None, read.catalog.filter(&[collection], &query).rows),
+            None => (None, read.catalog.filter(&[collection], &query).exact()),
             Some(name) => {
                 let viewed = context.view(&read, name, asked)?;
                 let among = viewed.among(context, name, &[collection])?;

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{Context, Failure, output};
 use crate::catalog::{Hit, highlight};
 use crate::exchange::json;
-use crate::model::{Collection, Kind, RecordRef};
+use crate::model::{Kind, RecordRef};
 
 /// Find records of any kind.
 #[derive(Debug, clap::Args)]
@@ -28,10 +28,7 @@ impl Find {
     pub(super) fn run(self, context: &Context) -> Result<u8, Failure> {
         let collections = match &self.kind {
             Some(key) => vec![context.collection(key)?],
-            None => Kind::ALL
-                .iter()
-                .map(|kind| Collection::All(*kind))
-                .collect(),
+            None => Vec::new(),
         };
         let text = self.query.join(" ");
         let read;
@@ -64,6 +61,7 @@ impl Find {
                     let mut object = json::object(record, &read.catalog);
                     object.insert("title".into(), json!(title));
                     object.insert("score".into(), json!(hit.score));
+                    object.insert("approximate".into(), json!(hit.approximate));
                     object.insert("matched".into(), json!(matched));
                     if let Some(viewed) = &viewed {
                         viewed.add_to(&mut object, &read, context, record);
@@ -87,11 +85,9 @@ impl Find {
                         .short(hit.record)
                         .filter(|short| *short != title);
                     let short = short.map_or(String::new(), |short| format!(" · {short}"));
-                    Some(format!(
-                        "{}/{}\t{title}{short}",
-                        hit.record.kind.key(),
-                        hit.record.id
-                    ))
+                    // Behind all else, where a program that knows nothing of it reads on.
+                    let near = if hit.approximate { "\t≈" } else { "" };
+                    Some(format!("{}\t{title}{short}{near}", hit.record))
                 })
                 .collect();
             output::lines(lines.iter().map(String::as_str))?;

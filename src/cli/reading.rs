@@ -2,7 +2,7 @@
 
 use super::{Context, Failure};
 use crate::catalog::Catalog;
-use crate::catalog::Query;
+use crate::catalog::{Query, collection_called};
 use crate::locale;
 use crate::model::text::{Names, nearest};
 use crate::model::{Collection, Date, Fault, RecordRef};
@@ -69,7 +69,8 @@ impl Context {
 
     /// The collection of that key.
     pub(super) fn collection(&self, key: &str) -> Result<Collection, Failure> {
-        Collection::by_key(key).ok_or_else(|| {
+        let known = Collection::by_key(key).or_else(|| collection_called(key).ok());
+        known.ok_or_else(|| {
             let near = nearest(key, Collection::keys()).map_or(String::new(), str::to_string);
             let id = if near.is_empty() {
                 "unknown-kind"
@@ -84,7 +85,7 @@ impl Context {
     /// A query; what is wrong with it is wrong usage.
     pub(super) fn query(&self, text: &str) -> Result<Query, Failure> {
         let query = Query::parse(text, Date::of_moment(now()));
-        match query.problems.first() {
+        match &query.fault() {
             None => Ok(query),
             Some(problem) => {
                 let word: String = text

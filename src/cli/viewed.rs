@@ -55,7 +55,8 @@ impl Context {
         let collections = id.collections();
         let kinds: Vec<_> = collections.iter().map(|of| of.kind()).collect();
         let mut broken = layout.mend(&kinds);
-        let (kept, unknown) = understood(&layout.query, Date::of_moment(now()));
+        let today = Date::of_moment(now());
+        let (kept, unknown) = understood(&layout.query, today);
         broken.extend(unknown);
         if !broken.is_empty() {
             let arguments = [("name", name), ("what", broken.join(", "))];
@@ -67,7 +68,10 @@ impl Context {
             let columns = id.columns().into_iter();
             layout.columns = columns.map(|column| (column.key, column.width)).collect();
         }
-        let mut query = self.query(format!("{kept} {more}").trim())?;
+        let mut query = Query::parse(&kept, today).and(self.query(more)?);
+        if layout.order.is_empty() && query.terms.is_empty() {
+            layout.order = id.order();
+        }
         query.trashed |= id == PaneId::Trash;
         Ok(Viewed {
             collections,
@@ -98,10 +102,11 @@ impl Viewed {
         }
     }
 
-    /// Its rows among those of some collections: in its order, or best first if the query has words.
+    /// Its rows among those of some collections: in its order; where it has none, best first if the
+    /// query has words.
     pub fn rows(&self, read: &Read, context: &Context, among: &[Collection]) -> Vec<RecordRef> {
-        let mut rows = read.catalog.filter(among, &self.query).rows;
-        if self.query.terms.is_empty() || self.layout.group.is_some() {
+        let mut rows = read.catalog.filter(among, &self.query).exact();
+        if !self.layout.order.is_empty() || self.layout.group.is_some() {
             let order = grouped_order(self.layout.group.as_deref(), &self.layout.order);
             read.catalog.sort(&mut rows, &order, context.texts.lang());
         }

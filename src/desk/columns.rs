@@ -151,6 +151,7 @@ impl Desk {
         let Some((key, pane)) = self.chosen_column().zip(self.panes.get_mut(&self.pane)) else {
             return;
         };
+        pane.ordered = true;
         match pane.order.iter().position(|order| order.key == key) {
             None => pane.order.push(Order::up(key)),
             Some(at) => match pane.order.get_mut(at) {

@@ -166,13 +166,7 @@ impl Pane {
         self.groups.clear();
         self.approximate = 0;
         self.start = 0;
-        if self.query.problems.is_empty() {
-            self.fill(catalog, lang);
-        } else {
-            // Shown whole, the list could be marked and changed by mistake.
-            self.rows.clear();
-            self.found = 0;
-        }
+        self.fill(catalog, lang);
         if let Some(line) = selected.and_then(|record| self.find_line(catalog, record)) {
             self.cursor = line;
         }
@@ -194,11 +188,12 @@ impl Pane {
 
     /// The number of a record among the rows of a large list without words.
     pub(super) fn position(&self, catalog: &Catalog, record: RecordRef) -> Option<usize> {
-        if !self.is_large() || !self.query.terms.is_empty() || !self.query.problems.is_empty() {
+        let query = self.asked();
+        if !self.is_large() || !query.terms.is_empty() {
             return None;
         }
         let ranking = self.ranked.ranking.as_deref();
-        catalog.position(&self.collections, &self.asked(), ranking, record)
+        catalog.position(&self.collections, &query, ranking, record)
     }
 
     /// Whether these lines are at hand, as far as there are any.
@@ -221,11 +216,21 @@ impl Pane {
     fn asked(&self) -> Query {
         let mut query = self.query.clone();
         query.trashed |= self.id == PaneId::Trash;
-        query
+        match self.ordered {
+            true => query.unranked(),
+            false => query,
+        }
     }
 
     fn fill(&mut self, catalog: &Catalog, lang: Lang) {
-        let query = self.asked();
+        self.fill_by(catalog, self.asked(), lang);
+        if self.found == 0 && self.ordered && !self.query.terms.is_empty() {
+            // What is only near has no order but how near it is.
+            self.fill_by(catalog, self.query.clone(), lang);
+        }
+    }
+
+    fn fill_by(&mut self, catalog: &Catalog, query: Query, lang: Lang) {
         self.start = 0;
         if !query.terms.is_empty() && !self.fill_grouped(catalog, &query, lang) {
             let limit = if self.is_large() {
@@ -303,12 +308,30 @@ impl Pane {
         self.is_large() && !there && !coming
     }
 
-    /// Every record that it finds, marked or not, at hand or not.
+    /// Every record that has what is asked for, at hand or not; those that nearly have it only where
+    /// none has.
     pub(super) fn all(&self, catalog: &Catalog) -> Vec<RecordRef> {
-        if self.rows.len() == self.found {
-            return self.rows.clone();
+        let mut rows = match self.rows.len() == self.found {
+            true => self.rows.clone(),
+            false => catalog.filter(&self.collections, &self.asked()).rows,
+        };
+        if self.approximate < self.found {
+            rows.truncate(self.found - self.approximate);
         }
-        catalog.filter(&self.collections, &self.asked()).rows
+        rows
+    }
+
+    /// Whether the row of that number has the words of the filter only approximately.
+    pub fn is_near(&self, row: usize) -> bool {
+        self.approximate > 0 && row >= self.found.saturating_sub(self.approximate)
+    }
+
+    /// How many rows there are, and how many of them are only near.
+    pub fn counts(&self) -> String {
+        match self.approximate {
+            0 => self.found.to_string(),
+            near => format!("{} + {near}", self.found.saturating_sub(near)),
+        }
     }
 }
 

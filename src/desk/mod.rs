@@ -26,6 +26,7 @@ pub mod quicks;
 mod run;
 mod saving;
 mod sheets;
+mod sorting;
 mod today;
 pub mod typing;
 pub mod update;

@@ -80,6 +80,20 @@ impl PaneId {
         }
     }
 
+    /// The order unless the user chooses another: by the first name-like column.
+    pub fn order(self) -> Vec<Order> {
+        let columns = self.columns();
+        let first = ["name", "title", "person", "acronym"]
+            .iter()
+            .find(|key| columns.iter().any(|c| c.key == **key));
+        let key = match self {
+            PaneId::Tab(6) => "date",
+            PaneId::Tab(1) => "acronym",
+            _ => first.copied().unwrap_or("title"),
+        };
+        vec![Order::up(key)]
+    }
+
     /// The columns shown unless the user chooses others: those that the declarations list, the kind
     /// first where a pane holds several.
     pub fn columns(self) -> Vec<Column> {
@@ -189,6 +203,8 @@ pub struct Pane {
     pub columns: Vec<Column>,
     /// The order: the first part first.
     pub order: Vec<Order>,
+    /// Whether it was chosen: then rows that have words stand in it too, not the best first.
+    pub ordered: bool,
     /// The column by which the rows are grouped.
     pub group: Option<String>,
     /// The columns that groups sum; none named: all columns of numbers.
@@ -226,22 +242,14 @@ pub struct Pane {
 }
 
 impl Pane {
-    /// A pane with its default columns, in the order of its first name-like column.
+    /// A pane with its default columns and order.
     pub fn new(id: PaneId) -> Pane {
-        let columns = id.columns();
-        let first = ["name", "title", "person", "acronym"]
-            .iter()
-            .find(|key| columns.iter().any(|c| c.key == **key));
-        let key = match id {
-            PaneId::Tab(6) => "date",
-            PaneId::Tab(1) => "acronym",
-            _ => first.copied().unwrap_or("title"),
-        };
         Pane {
             id,
             collections: id.collections(),
-            order: vec![Order::up(key)],
-            columns,
+            order: id.order(),
+            ordered: false,
+            columns: id.columns(),
             group: None,
             sums: Vec::new(),
             filter: Input::default(),
@@ -260,6 +268,12 @@ impl Pane {
             view: None,
             ranked: Ranked::default(),
         }
+    }
+
+    /// Whether its rows stand the best first, not in an order.
+    pub fn is_ranked(&self) -> bool {
+        let has_words = !self.query.terms.is_empty() && self.group.is_none();
+        has_words && (!self.ordered || self.approximate > 0)
     }
 
     /// The kinds that it lists.
@@ -306,7 +320,10 @@ impl Pane {
                 .iter()
                 .map(|column| (column.key.clone(), column.width))
                 .collect(),
-            order: self.order.clone(),
+            order: match self.is_ranked() {
+                true => Vec::new(),
+                false => self.order.clone(),
+            },
             group: self.group.clone(),
             sums: self.sums.clone(),
         }

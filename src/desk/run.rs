@@ -1,6 +1,5 @@
 //! What each command does.
 
-use crate::catalog::{Order, column_label};
 use crate::model::{Collection, Kind};
 
 use super::command::Command;
@@ -397,55 +396,17 @@ impl Desk {
 
     fn mark_all(&mut self) {
         if let Some(pane) = self.panes.get_mut(&self.pane) {
+            if !pane.query.problems.is_empty() {
+                // What was not understood may be what was to be left out.
+                let text = self.word("mark-misunderstood");
+                return self.say(Tone::Warning, text);
+            }
             let all = pane.all(&self.catalog);
             if all.iter().all(|row| pane.marks.contains(row)) {
                 pane.marks.clear();
             } else {
                 pane.marks.extend(all);
             }
-        }
-    }
-
-    fn sort_next(&mut self) {
-        if let Some(pane) = self.panes.get_mut(&self.pane) {
-            let first = pane.order.first().map(|order| order.key.clone());
-            let at = pane
-                .columns
-                .iter()
-                .position(|column| Some(&column.key) == first.as_ref());
-            let next = at.map_or(0, |at| (at + 1) % pane.columns.len().max(1));
-            if let Some(column) = pane.columns.get(next) {
-                pane.order = vec![Order::up(&column.key)];
-            }
-            self.refresh();
-            self.say_order();
-        }
-    }
-
-    /// Says the order: its columns may be some that there is no room for.
-    pub(super) fn say_order(&mut self) {
-        let Some(pane) = self.panes.get(&self.pane) else {
-            return;
-        };
-        let named = |order: &Order| {
-            let label = column_label(&pane.kinds(), &order.key, self.lang());
-            format!("{label} {}", if order.reverse { "▼" } else { "▲" })
-        };
-        let order: Vec<String> = pane.order.iter().map(named).collect();
-        let text = self
-            .settings
-            .texts
-            .format("sorted-by", &[("order", order.join(", ").as_str().into())]);
-        self.say(Tone::Note, text);
-    }
-
-    fn sort_reverse(&mut self) {
-        if let Some(pane) = self.panes.get_mut(&self.pane) {
-            for order in &mut pane.order {
-                order.reverse = !order.reverse;
-            }
-            self.refresh();
-            self.say_order();
         }
     }
 

@@ -272,6 +272,7 @@ impl Pane {
         } else {
             columns
         };
+        self.ordered = !layout.order.is_empty();
         self.order = if layout.order.is_empty() {
             fresh.order
         } else {

@@ -311,6 +311,7 @@ finding-at-start =
         [one] guichet check ({ $more } more): { $first }
        *[other] guichet check ({ $more } more): { $first }
     }
+sorted-best-first = The best answers first
 sorted-by = Sorted by { $order }
 find-approximate = { $total } + { $n } approximate
 drafts-wait =
@@ -579,6 +580,7 @@ key-left = ←
 key-right = →
 key-space = space
 
+mark-misunderstood = The filter is not understood as a whole: nothing is marked.
 list-marked = { $n } marked
 list-partial = partial list: still loading
 list-loading = Loading records…
@@ -636,6 +638,7 @@ query-unknown-kind = unknown kind of record: { $word }
 query-unknown-mark = only “is:trashed” exists, not: { $word }
 query-bracket = no bracket is open: { $word }
 query-too-long = too long, the rest is left out
+query-unfinished = something is missing: { $word }
 query-nearest = (perhaps { $word })
 
 meaning-everything = all records

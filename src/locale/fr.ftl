@@ -311,6 +311,7 @@ finding-at-start =
         [one] guichet check ({ $more } autre) : { $first }
        *[other] guichet check ({ $more } autres) : { $first }
     }
+sorted-best-first = Les meilleures réponses d’abord
 sorted-by = Tri : { $order }
 find-approximate = { $total } + { $n ->
     [one] 1 approchante
@@ -582,6 +583,7 @@ key-left = ←
 key-right = →
 key-space = espace
 
+mark-misunderstood = Le filtre n’est pas compris en entier : rien n’est marqué.
 list-marked = { $n ->
     [one] 1 marquée
    *[other] { $n } marquées
@@ -642,6 +644,7 @@ query-unknown-kind = nature de fiche inconnue : { $word }
 query-unknown-mark = seul « is:trashed » existe, pas : { $word }
 query-bracket = aucune parenthèse n’est ouverte : { $word }
 query-too-long = trop long, le reste est laissé de côté
+query-unfinished = il manque quelque chose : { $word }
 query-nearest = (peut-être { $word })
 
 meaning-everything = toutes les fiches

@@ -143,10 +143,14 @@ pub fn phone_readings(text: &str) -> Vec<String> {
     let plain = phone_digits(text);
     let typed: String = text.chars().filter(char::is_ascii_digit).collect();
     let prefixed = plain != typed;
+    // As computers write it: the prefix without its sign.
+    let bare = typed.strip_prefix("33").filter(|rest| rest.len() == 9);
+    let bare = bare.map(|rest| format!("0{rest}"));
     let mut readings = vec![plain];
     if prefixed && !text.trim_start().starts_with('+') {
         readings.insert(0, typed);
     }
+    readings.extend(bare.filter(|_| !prefixed));
     readings.retain(|digits| !digits.is_empty());
     readings
 }

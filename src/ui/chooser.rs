@@ -10,7 +10,7 @@ use super::boxes::{
 use super::find::rule;
 use super::{status, text};
 use crate::desk::Desk;
-use crate::desk::layers::chooser::{Chooser, Item, Purpose, Shown};
+use crate::desk::layers::chooser::{Chooser, Choosing, Item, Purpose, Shown};
 use crate::theme::Role;
 
 /// Draws the list; gives the place of the cursor in its input.
@@ -72,13 +72,15 @@ fn draw_item(
     let half = usize::from(cells.width) / 2;
     let (detail, role) = match purpose {
         // The id stands as keymap files have it; the keys behind it go by their names on the screen.
-        Purpose::Palette => match item.detail.split_once(" · ") {
-            Some((id, keys)) => (
-                format!("{id} · {}", status::key_name(desk, keys)),
-                Role::HintKey,
-            ),
-            None => (item.detail.clone(), Role::HintKey),
-        },
+        Purpose::Palette if matches!(item.choosing, Choosing::Command(_)) => {
+            match item.detail.split_once(" · ") {
+                Some((id, keys)) => (
+                    format!("{id} · {}", status::key_name(desk, keys)),
+                    Role::HintKey,
+                ),
+                None => (item.detail.clone(), Role::HintKey),
+            }
+        }
         _ => (item.detail.clone(), Role::Dim),
     };
     // The label is what is chosen by: the detail gives way first, but never below half the line.

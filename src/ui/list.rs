@@ -51,7 +51,9 @@ pub(super) fn draw(desk: &Desk, buf: &mut Buffer, area: Rect) -> Option<Position
         match pane.line(at) {
             Some(Line::Row(number)) => {
                 if let Some(record) = pane.row(number) {
-                    draw_row(desk, pane, &columns, record, buf, row(body, at - from));
+                    let near = pane.is_near(number);
+                    let line = row(body, at - from);
+                    draw_row(desk, pane, &columns, (record, near), buf, line);
                 }
             }
             Some(Line::Head(number)) => {
@@ -84,7 +86,7 @@ fn title(desk: &Desk, pane: &Pane) -> String {
     };
     let mut parts = vec![
         tabs::name(desk),
-        format!("{}/{}{more}", pane.found, pane.total),
+        format!("{}/{}{more}", pane.counts(), pane.total),
     ];
     if let Some(view) = view_name(desk, pane) {
         parts.insert(1, view);
@@ -172,7 +174,8 @@ fn draw_head(desk: &Desk, pane: &Pane, columns: &[Fitted], buf: &mut Buffer, lin
     let mut rest = after(line, SIGNS);
     for fitted in columns {
         let label = fitted.column.label(&kinds, lang);
-        let part = pane.order.iter().position(|o| o.key == fitted.column.key);
+        let mut parts = pane.order.iter();
+        let part = parts.position(|o| o.key == fitted.column.key && !pane.is_ranked());
         let words = match part.and_then(|at| Some((at, pane.order.get(at)?))) {
             Some((at, order)) => {
                 // Which part of the order it is, where there are several.
@@ -201,7 +204,7 @@ fn draw_row(
     desk: &Desk,
     pane: &Pane,
     columns: &[Fitted],
-    record: RecordRef,
+    (record, near): (RecordRef, bool),
     buf: &mut Buffer,
     line: Rect,
 ) {
@@ -213,6 +216,7 @@ fn draw_row(
     let base = match (marked, record.trashed) {
         (true, _) => style(Role::RowMarked),
         (_, true) => style(Role::Trashed),
+        _ if near => style(Role::Dim),
         _ => style(Role::Text),
     };
     if marked {
@@ -228,7 +232,7 @@ fn draw_row(
         if fitted.numeric {
             put_right(buf, cell, &words, base);
         } else {
-            let matched = highlight(&words, &pane.query.terms, false);
+            let matched = highlight(&words, &pane.query.terms, near);
             put_matched(
                 buf,
                 cell,
@@ -317,7 +321,10 @@ pub(super) fn draw_filter(desk: &Desk, buf: &mut Buffer, layout: &Layout) -> Opt
         style(Role::FieldError),
     );
     let rest = after(rest, text::width(&text::safe(pane.filter.text())) + 2);
-    if let Some(words) = trouble(desk, &pane.query, pane.filter.text()) {
+    // What may stand where it is typed says more than that it is not whole yet.
+    let offered = !desk.completing.completions.offers.is_empty();
+    let trouble = trouble(desk, &pane.query, pane.filter.text());
+    if let Some(words) = trouble.filter(|_| !offered) {
         put(buf, rest, &format!("! {words}"), style(Role::StatusWarn));
     } else {
         let room = usize::from(rest.width).saturating_sub(COUNT);
@@ -325,7 +332,7 @@ pub(super) fn draw_filter(desk: &Desk, buf: &mut Buffer, layout: &Layout) -> Opt
         put_right(
             buf,
             rest,
-            &format!(" {}/{} ", pane.found, pane.total),
+            &format!(" {}/{} ", pane.counts(), pane.total),
             style(Role::Dim),
         );
     }

@@ -176,13 +176,67 @@ fn words_and_quotes() {
         ("\"de stras\"", vec![1, 4]),
         ("\"stras de\"", vec![]),
         ("«de stras»", vec![1, 4]),
-        ("dupont \"06 12", vec![]),
+        ("dupont \"06 12", vec![4]),
+        ("dupont \"06 99", vec![]),
+        ("“de stras”", vec![1, 4]),
+        ("tel:+33612345678", vec![4]),
+        ("mailto:eric", vec![4]),
         ("", vec![1, 2, 4, 5, 6, 7, 8]),
         ("-", vec![1, 2, 4, 5, 6, 7, 8]),
         ("https://exemple.fr", vec![]),
         ("14:30", vec![]),
     ] {
         assert_eq!(found(text), rows, "{text}");
+    }
+}
+
+#[test]
+fn two_queries_are_read_each_by_itself() {
+    let parsed = |text: &str| Query::parse(text, today());
+    let both = |one: &str, other: &str| {
+        let query = parsed(one).and(parsed(other));
+        let rows = desk().filter(&[], &query).rows.into_iter();
+        let mut rows: Vec<u128> = rows.map(|row| row.id.into()).collect();
+        rows.sort_unstable();
+        rows
+    };
+    assert_eq!(both("city:strasbourg or paie", "kind:module"), [6]);
+    assert_eq!(both("paie (", "dupont) or (rappeler"), [] as [u128; 0]);
+    assert_eq!(both("is:trashed", "ecole"), [3]);
+}
+
+#[test]
+fn a_query_that_is_whole_asks_for_something_in_each_part() {
+    let fault = |text: &str| Query::parse(text, today()).fault().map(|fault| fault.what);
+    for text in [
+        "city:",
+        "city:,",
+        "price:>=",
+        "has:",
+        "is:",
+        "name:\"\"",
+        "(",
+        "-(",
+        "\"",
+        "dupont or",
+        "or dupont",
+        "deployment.",
+        "paie (city:)",
+        "-",
+    ] {
+        assert_eq!(fault(text), Some(Trouble::Unfinished), "{text}");
+        assert_eq!(Query::parse(text, today()).problems, [], "{text}");
+    }
+    for text in [
+        "",
+        "  ",
+        "dupont",
+        "is:trashed",
+        "dupont - paie",
+        "ordinaire or",
+        "or",
+    ] {
+        assert_eq!(fault(text).is_some(), text == "ordinaire or", "{text}");
     }
 }
 

@@ -125,6 +125,25 @@ fn telephone_numbers_in_any_form() {
 }
 
 #[test]
+fn names_and_addresses_as_they_are_written_elsewhere() {
+    let desk = desk();
+    for (text, found) in [
+        ("loeb, hélène", 4),
+        ("H. Lœb", 4),
+        ("J.-M. Dupont", 5),
+        ("j.m. dupont", 5),
+        ("(dupont) jean;", 5),
+        ("Jean-Marc Dupont <Dupont@univ-nantes.fr>", 5),
+        ("lœb@univ-nantes.fr", 4),
+        ("33612345678", 4),
+        ("06‑12‑34‑56‑78", 4),
+        ("\"06 12 34 56 78\"", 4),
+    ] {
+        assert_eq!(people(&desk, text), [found], "{text}");
+    }
+}
+
+#[test]
 fn the_acronym_itself_comes_first_then_the_beginnings_of_words() {
     let desk = desk();
     let found = search(&desk, "uca", &[Collection::All(Kind::Organisation)]);

@@ -46,6 +46,26 @@ fn find_shows_a_view_as_its_pane_does() {
 }
 
 #[test]
+fn what_is_asked_besides_a_view_opens_none_of_it() {
+    let here = Surroundings::with_three();
+    let file = here.write(
+        "or.csv",
+        "name;pane;query\nDeux;adherents;city:lyon or city:nantes\n",
+    );
+    here.json(&["import", "view", file.to_str().unwrap(), "--json"]);
+    let count = |asked: &[&str]| here.run(asked).out.lines().count();
+    let (whole, beside) = (
+        count(&["find", "--view", "Deux"]),
+        count(&["find", "--view", "Deux", "city:paris"]),
+    );
+    assert!(whole > 0 && beside == 0, "{whole} {beside}");
+    let open = here.run(&["find", "--view", "Deux", "x)", "or", "(city:paris"]);
+    assert_eq!(open.code, 2, "{open:?}");
+    let empty = here.run(&["export", "adherent", "--query", "city:"]);
+    assert_eq!((empty.code, empty.out.as_str()), (2, ""), "{empty:?}");
+}
+
+#[test]
 fn export_writes_the_columns_and_the_order_of_a_view() {
     let here = with_views();
     let exported = here.run(&["export", "adherent", "--view", "Villes"]);

@@ -50,6 +50,7 @@ scripts! {
     english
     explain
     filter
+    filter_near
     find
     goto
     groups

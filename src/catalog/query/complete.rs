@@ -67,7 +67,13 @@ impl Query {
         let Some(piece) = last else {
             return Completions::default();
         };
-        offering.piece(&piece, cursor)
+        // Where a name is mended its colon stands there already.
+        let colon = if text.chars().nth(cursor) == Some(':') {
+            ""
+        } else {
+            ":"
+        };
+        offering.piece(&piece, cursor, colon)
     }
 }
 
@@ -79,7 +85,7 @@ struct Offering<'a> {
 }
 
 impl Offering<'_> {
-    fn piece(&self, piece: &Piece, cursor: usize) -> Completions {
+    fn piece(&self, piece: &Piece, cursor: usize, colon: &str) -> Completions {
         let of = |begun: usize, mut offers: Vec<Offer>| {
             offers.truncate(self.limit);
             Completions {
@@ -88,7 +94,7 @@ impl Offering<'_> {
             }
         };
         match &piece.what {
-            What::Word(word, false) => of(word.chars().count(), self.names(word, true)),
+            What::Word(word, false) => of(word.chars().count(), self.names(word, Some(colon))),
             What::Condition(Condition { name, values, .. }) => {
                 let Some((value, quoted)) = values.last() else {
                     return Completions::default();
@@ -100,14 +106,15 @@ impl Offering<'_> {
         }
     }
 
-    /// Names that begin so: of fields, of links, of the other conditions.
-    fn names(&self, begun: &str, with_colon: bool) -> Vec<Offer> {
+    /// Names that begin so: of fields, of links, of the other conditions, which have that behind them; or
+    /// those alone that a condition asks for.
+    fn names(&self, begun: &str, colon: Option<&str>) -> Vec<Offer> {
         let (path, last) = match begun.rsplit_once('.') {
             Some((path, last)) => (Some(path), last),
             None => (None, begun),
         };
         let wanted = plain(last);
-        if wanted.is_empty() && path.is_none() {
+        if wanted.is_empty() && path.is_none() && colon.is_some() {
             return Vec::new();
         }
         let kinds: Vec<Kind> = match path {
@@ -118,7 +125,8 @@ impl Offering<'_> {
             }
         };
         let prefix = path.map_or(String::new(), |path| format!("{path}."));
-        let colon = if with_colon { ":" } else { "" };
+        let conditions = colon.is_some() && path.is_none();
+        let colon = colon.unwrap_or_default();
         let begins = |name: &str| plain(name).starts_with(&wanted);
         let mut offers: Vec<Offer> = Vec::new();
         let mut offer = |name: &str, end: &str, detail: String| {
@@ -159,16 +167,17 @@ impl Offering<'_> {
                 );
             }
         }
-        if path.is_none() && with_colon {
+        if conditions {
             for (fr, en) in [
                 ("avec", "has"),
                 ("sans", "no"),
-                ("kind", "kind"),
-                ("title", "title"),
+                ("est", "is"),
+                ("nature", "kind"),
+                ("titre", "title"),
             ] {
                 let name = if self.lang == Lang::Fr { fr } else { en };
                 if begins(name) {
-                    offer(name, ":", String::new());
+                    offer(name, colon, String::new());
                 }
             }
         }
@@ -178,8 +187,16 @@ impl Offering<'_> {
     /// Values that a condition of that name may have, and that begin so.
     fn values(&self, name: &str, begun: &str) -> Vec<Offer> {
         match name {
-            "has" | "avec" | "no" | "sans" => return self.names(begun, false),
-            "kind" => {
+            "has" | "avec" | "no" | "sans" => return self.names(begun, None),
+            "is" | "est" => {
+                let mark = if self.lang == Lang::Fr {
+                    "corbeille"
+                } else {
+                    "trashed"
+                };
+                return self.beginning([(mark.to_string(), String::new())].into_iter(), begun);
+            }
+            "kind" | "nature" => {
                 let all = Collection::keys().filter_map(Collection::by_key);
                 let names = all.map(|collection| collection.plural(self.lang).to_string());
                 return self.beginning(names.map(|name| (name, String::new())), begun);
@@ -267,7 +284,12 @@ impl Offering<'_> {
             .filter(|number| has_beginning(texts.folded(*number), &wanted))
             .map(|number| (uses.get(number).copied().unwrap_or(0), number))
             .collect();
-        fitting.sort_unstable_by(|one, other| other.0.cmp(&one.0).then(one.1.cmp(&other.1)));
+        // What begins so as a whole comes before what has a word that does.
+        let begins = |number: usize| texts.folded(number).starts_with(&wanted);
+        fitting.sort_unstable_by_key(|(uses, number)| {
+            use std::cmp::Reverse;
+            (Reverse(begins(*number)), Reverse(*uses), *number)
+        });
         fitting
             .into_iter()
             .take(self.limit)

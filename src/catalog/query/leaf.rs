@@ -56,14 +56,14 @@ pub fn test(
                 .collect();
             Ok(Some(any(nodes?)))
         }
-        "kind" => {
+        "kind" | "nature" => {
             let collections: Result<Vec<Collection>, Refusal> = values
                 .iter()
                 .map(|value| names::collection(value).map_err(|near| (Trouble::UnknownKind, near)))
                 .collect();
             Ok(Some(Node::Kinds(collections?)))
         }
-        "title" => Ok(Some(titled(&values))),
+        "title" | "titre" => Ok(Some(titled(&values))),
         _ => {
             let mut path: Vec<String> = name.split('.').map(plain).collect();
             let last = path.pop().unwrap_or_default();

@@ -83,6 +83,12 @@ fn piece(letters: &[char], start: usize) -> Piece {
             let path = name.trim_end_matches('.').to_string();
             whole(name_end + 1, What::Open(Some(path)))
         }
+        // A link to an address or a number is what stands behind its scheme.
+        Some(':') if matches!(name.as_str(), "mailto" | "tel") => {
+            let mut scan = Scan::new(letters, name_end + 1);
+            scan.read(&[]);
+            whole(scan.at, What::Word(scan.text, scan.quoted))
+        }
         // A web address is a word, not a condition on a field `https`.
         Some(':')
             if named
@@ -169,8 +175,8 @@ impl<'l> Scan<'l> {
         while let Some(letter) = self.letters.get(self.at).copied() {
             match letter {
                 '"' => (open, self.quoted) = (!open, true),
-                '«' => (open, self.quoted) = (true, true),
-                '»' => open = false,
+                '«' | '“' | '„' => (open, self.quoted) = (true, true),
+                '»' | '”' => open = false,
                 _ if open => self.text.push(letter),
                 ')' if inside == 0 => return,
                 _ if letter.is_whitespace() || ends.contains(&letter) => return,

@@ -35,6 +35,7 @@ use crate::model::{Date, Record};
 pub use complete::{Completions, Offer};
 pub use explain::Meaning;
 pub(super) use names::Step;
+pub use names::collection as collection_called;
 pub(super) use node::Node;
 pub(super) use plan::Plan;
 
@@ -45,6 +46,8 @@ pub struct Query {
     pub terms: Terms,
     /// What was not understood, in order of place.
     pub problems: Vec<QueryProblem>,
+    /// Parts that ask for nothing yet, in order of place: while a query is typed they are waited for.
+    pub unfinished: Vec<Range<usize>>,
     /// Whether it asks for what lies in the trash instead of what is live.
     pub trashed: bool,
     /// What must hold besides, all of it.
@@ -85,6 +88,8 @@ pub enum Trouble {
     Bracket,
     /// Too long, too many parts, or brackets too deep.
     TooLong,
+    /// It asks for nothing yet: wrong only where nothing more is typed.
+    Unfinished,
 }
 
 impl Trouble {
@@ -101,6 +106,7 @@ impl Trouble {
             Trouble::UnknownMark => "unknown-mark",
             Trouble::Bracket => "bracket",
             Trouble::TooLong => "too-long",
+            Trouble::Unfinished => "unfinished",
         }
     }
 }
@@ -111,6 +117,16 @@ impl Query {
         parse::parse(text, today)
     }
 
+    /// The first part that is wrong in a query that is whole: not understood, or asking for nothing.
+    pub fn fault(&self) -> Option<QueryProblem> {
+        let unfinished = self.unfinished.first().map(|at| QueryProblem {
+            at: at.clone(),
+            what: Trouble::Unfinished,
+            nearest: None,
+        });
+        self.problems.first().cloned().or(unfinished)
+    }
+
     /// Whether it asks for nothing: every live record matches.
     pub fn is_empty(&self) -> bool {
         self.terms.is_empty() && self.tree.is_empty() && !self.trashed
@@ -119,6 +135,27 @@ impl Query {
     /// Whether it has no conditions, only words that must all be there at most.
     pub fn is_plain(&self) -> bool {
         self.tree.is_empty()
+    }
+
+    /// What both ask for, each read by itself.
+    pub fn and(mut self, other: Query) -> Query {
+        self.terms.wanted.extend(other.terms.wanted);
+        self.terms.unwanted.extend(other.terms.unwanted);
+        self.problems.extend(other.problems);
+        self.unfinished.extend(other.unfinished);
+        self.trashed |= other.trashed;
+        self.tree.extend(other.tree);
+        self
+    }
+
+    /// The same rows, but for those that have the words only approximately, and none before the others:
+    /// words are conditions like all else.
+    pub fn unranked(mut self) -> Query {
+        if !self.terms.is_empty() {
+            let terms = std::mem::take(&mut self.terms);
+            self.tree.push(Node::Words(terms));
+        }
+        self
     }
 
     /// What must hold besides the words.

@@ -62,6 +62,11 @@ pub fn parse(text: &str, today: Date) -> Query {
     // Words that must all be there are ranked; others only restrict.
     query.terms = Terms::from_typed(&group.words);
     query.tree = group.nodes;
+    // Signs alone are no words.
+    if let (Some(first), true) = (pieces.first(), query.is_empty()) {
+        query.unfinished.push(first.at.clone());
+    }
+    query.unfinished.sort_by_key(|part| part.start);
     query
 }
 
@@ -140,10 +145,16 @@ impl<'p> Parser<'p, '_> {
     /// One group or another, up to a closing bracket or the end.
     fn any(&mut self, scope: &Scope) -> Group {
         let mut groups = vec![self.all(scope)];
-        while self.takes_or() {
-            groups.push(self.all(scope));
+        while let Some(or) = self.peek().filter(|_| self.is_or()) {
+            self.at += 1;
+            let group = self.all(scope);
+            if group.is_empty() {
+                self.query.unfinished.push(or.at.clone());
+            }
+            groups.push(group);
         }
-        if groups.len() == 1 {
+        groups.retain(|group| !group.is_empty());
+        if groups.len() < 2 {
             return groups.pop().unwrap_or_default();
         }
         let nodes = groups.into_iter().map(Group::node).collect();
@@ -153,20 +164,12 @@ impl<'p> Parser<'p, '_> {
         }
     }
 
-    /// `or` stands between two things; at an end it is a word being typed.
+    /// Whether `or` comes next.
     fn is_or(&self) -> bool {
-        let piece = self.peek();
-        let follows = self.pieces.get(self.at + 1);
-        piece.is_some_and(|piece| {
+        self.peek().is_some_and(|piece| {
             !piece.negated
                 && matches!(&piece.what, What::Word(word, false) if matches!(plain(word).as_str(), "or" | "ou" | "|"))
-        }) && follows.is_some_and(|next| !matches!(next.what, What::Close))
-    }
-
-    fn takes_or(&mut self) -> bool {
-        let is_or = self.is_or();
-        self.at += usize::from(is_or);
-        is_or
+        })
     }
 
     fn all(&mut self, scope: &Scope) -> Group {
@@ -174,13 +177,22 @@ impl<'p> Parser<'p, '_> {
         while let Some(piece) = self.peek() {
             match &piece.what {
                 What::Close => break,
-                _ if !group.is_empty() && self.is_or() => break,
+                _ if !self.is_or() => {}
+                _ if !group.is_empty() => break,
+                // Nothing stands before it: alone it is a word, else a word is still missing.
+                _ if self.pieces.len() > 1 => {
+                    self.at += 1;
+                    self.query.unfinished.push(piece.at.clone());
+                    continue;
+                }
                 _ => {}
             }
             self.at += 1;
             match &piece.what {
                 // "deployment.sol" at the end is a name being typed.
-                What::Word(text, false) if self.is_last() && is_path(&scope.kinds, text) => {}
+                What::Word(text, false) if self.is_last() && is_path(&scope.kinds, text) => {
+                    self.query.unfinished.push(piece.at.clone());
+                }
                 What::Word(text, quoted) => group.words.push(Typed {
                     text: text.clone(),
                     quoted: *quoted,
@@ -244,7 +256,10 @@ impl<'p> Parser<'p, '_> {
                 self.report(open.at.clone(), refusal);
                 None
             }
-            Ok(_) if inner.is_empty() => None,
+            Ok(_) if inner.is_empty() => {
+                self.query.unfinished.push(open.at.clone());
+                None
+            }
             Ok(None) => Some(inner),
             Ok(Some(linked)) => Some(Group {
                 words: Vec::new(),
@@ -267,7 +282,7 @@ impl<'p> Parser<'p, '_> {
         if matches!(name.as_str(), "is" | "est") {
             match leaf::is_trash(&condition.values) {
                 Ok(true) => self.query.trashed = !piece.negated,
-                Ok(false) => {}
+                Ok(false) => self.query.unfinished.push(piece.at.clone()),
                 Err(refusal) => self.report(piece.at.clone(), refusal),
             }
             return;
@@ -285,7 +300,7 @@ impl<'p> Parser<'p, '_> {
                 });
             }
             // It is being typed.
-            Ok(None) => {}
+            Ok(None) => self.query.unfinished.push(piece.at.clone()),
             Err((what, nearest)) => match &condition.word {
                 // "a<b" is a word like any other.
                 Some(word) if what == Trouble::UnknownField => group.words.push(Typed {

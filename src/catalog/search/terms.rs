@@ -86,34 +86,68 @@ impl Terms {
 }
 
 fn is_number(word: &Typed) -> bool {
-    !word.quoted
-        && word.text.bytes().any(|byte| byte.is_ascii_digit())
-        && word
-            .text
-            .bytes()
-            .all(|byte| byte.is_ascii_digit() || b"+.-/()".contains(&byte))
+    !word.quoted && has_only_digits(&word.text)
+}
+
+/// Whether a text has digits and nothing else but what is written between those of a number.
+fn has_only_digits(text: &str) -> bool {
+    let is_sign = |c: char| "+.-/()‐‑‒–—".contains(c) || c.is_whitespace();
+    text.bytes().any(|byte| byte.is_ascii_digit())
+        && text.chars().all(|c| c.is_ascii_digit() || is_sign(c))
+}
+
+/// What the digits of a text may be those of. One digit says nothing about a number.
+fn readings(text: &str) -> Vec<String> {
+    let mut digits = phone_readings(text);
+    digits.retain(|digits| digits.len() > 1);
+    digits
 }
 
 fn number_term(run: &[Typed]) -> Option<Term> {
     let joined: Vec<&str> = run.iter().map(|word| word.text.as_str()).collect();
-    let mut digits = phone_readings(&joined.join(" "));
-    // One digit says nothing about a number.
-    digits.retain(|digits| digits.len() > 1);
+    let digits = readings(&joined.join(" "));
     let words: Vec<String> = joined.iter().flat_map(|word| pieces(word)).collect();
     (!words.is_empty()).then_some(Term { words, digits })
 }
 
 fn word_terms(word: &Typed) -> Vec<Term> {
-    let term = |words: Vec<String>| Term {
-        words,
-        digits: Vec::new(),
-    };
     let pieces = pieces(&word.text);
-    match word.quoted {
-        true if pieces.is_empty() => Vec::new(),
-        true => vec![term(vec![pieces.join(" ")])],
-        false => pieces.into_iter().map(|piece| term(vec![piece])).collect(),
+    if word.quoted {
+        let digits = match has_only_digits(&word.text) {
+            true => readings(&word.text),
+            false => Vec::new(),
+        };
+        let words = vec![pieces.join(" ")];
+        return match pieces.is_empty() {
+            true => Vec::new(),
+            false => vec![Term { words, digits }],
+        };
     }
+    let bare = pieces.iter().map(|piece| bare(piece));
+    let words = bare.flat_map(|piece| match initials(piece) {
+        Some(letters) => letters.map(String::from).collect(),
+        None => vec![piece.to_string()],
+    });
+    words
+        .filter(|word| !word.is_empty())
+        .map(|word| Term {
+            words: vec![word],
+            digits: Vec::new(),
+        })
+        .collect()
+}
+
+/// A word without the signs around it that belong to a sentence, a list or an address line.
+fn bare(word: &str) -> &str {
+    word.trim_matches(|c: char| ".,;:!?<>()[]{}“”\"…".contains(c))
+}
+
+/// The letters of initials with a full stop between: "j.f".
+fn initials(word: &str) -> Option<impl Iterator<Item = &str>> {
+    let letters = word.split('.');
+    let single =
+        |letter: &str| letter.chars().count() == 1 && letter.chars().all(char::is_alphabetic);
+    letters.clone().all(single).then_some(letters)
 }
 
 fn pieces(text: &str) -> Vec<String> {
