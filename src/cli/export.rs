@@ -95,12 +95,24 @@ impl Export {
     }
 }
 
-/// Writes a file that only its owner can read, whole or not at all.
+/// Writes a file that only its owner can read, whole or not at all, in place of a link too; what is no file
+/// (a pipe, a device) is written to as it is. Nothing is written into a store.
 fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    if path.exists() && !path.is_file() {
+        return std::fs::OpenOptions::new()
+            .write(true)
+            .open(path)?
+            .write_all(bytes);
+    }
     let folder = path
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty())
         .unwrap_or(Path::new("."));
+    let is_store = |folder: &&Path| folder.join("wal").is_dir() && folder.join("lock").is_file();
+    if let Some(store) = folder.canonicalize()?.ancestors().find(is_store) {
+        let words = format!("{}: a store lies there", store.display());
+        return Err(std::io::Error::new(std::io::ErrorKind::InvalidInput, words));
+    }
     let mut file = tempfile::Builder::new()
         .permissions(std::fs::Permissions::from_mode(0o600))
         .tempfile_in(folder)?;

@@ -23,7 +23,7 @@ impl History {
         let history = read
             .reader
             .history(reference)
-            .map_err(|error| Failure::Store(error.to_string()))?;
+            .map_err(|error| context.unread(&error))?;
         if context.json {
             let entries = history
                 .iter()

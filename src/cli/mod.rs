@@ -198,14 +198,9 @@ fn usage(error: &clap::Error) -> ExitCode {
         let _ = error.print();
         return ExitCode::SUCCESS;
     }
-    let text = error.render().to_string();
-    // clap leaves out what begins with an escape, not C1 controls or what turns the reading order.
-    if text.lines().any(|line| line.contains(json::is_unsafe)) {
-        for line in text.lines() {
-            let _ = writeln!(std::io::stderr(), "{}", json::text_safe(line));
-        }
-    } else {
-        let _ = error.print();
+    // clap prints what was typed as it is: no text may drive the terminal.
+    for line in error.render().to_string().lines() {
+        let _ = writeln!(std::io::stderr(), "{}", json::text_safe(line));
     }
     ExitCode::from(2)
 }

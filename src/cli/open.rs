@@ -1,5 +1,6 @@
 //! `guichet` without a subcommand: the desk, its runtime and the terminal put together.
 
+use std::os::unix::fs::DirBuilderExt;
 use std::time::Duration;
 
 use ratatui::Frame;
@@ -159,7 +160,16 @@ impl Context {
                 .map(Place::Demo)
                 .map_err(|error| Failure::Store(format!("--demo: {error}")));
         }
-        let folder = self.store.clone().or_else(|| self.surroundings.data_dir());
+        let own = || {
+            let folder = self.surroundings.data_dir()?;
+            // As the XDG specification asks for; where it can't be made, opening says why.
+            if let Some(above) = folder.parent() {
+                let mut making = std::fs::DirBuilder::new();
+                let _ = making.recursive(true).mode(0o700).create(above);
+            }
+            Some(folder)
+        };
+        let folder = self.store.clone().or_else(own);
         folder
             .map(Place::Folder)
             .ok_or_else(|| Failure::Store(self.texts.get("cli-no-folder").to_string()))

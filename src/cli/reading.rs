@@ -8,7 +8,7 @@ use crate::model::text::{Names, nearest};
 use crate::model::{Collection, Date, Fault, RecordRef};
 use crate::runtime::demo::now;
 use crate::runtime::place::Place;
-use crate::store::{OpenError, Reader, Store};
+use crate::store::{OpenError, ReadError, Reader, Store};
 
 /// A store for reading: its catalog, and what answers for its journal.
 pub struct Read {
@@ -33,7 +33,7 @@ impl Context {
         }
         let reader = Reader::open(place.folder()).map_err(|error| self.unopened(&error))?;
         let (catalog, _) = Catalog::read(self.texts.lang(), &reader, &|_| {})
-            .map_err(|error| Failure::Store(error.to_string()))?;
+            .map_err(|error| self.unread(&error))?;
         Ok(Read {
             catalog,
             reader,
@@ -49,8 +49,17 @@ impl Context {
             demo.fill(&mut store).map_err(Failure::Store)?;
         }
         let catalog = Catalog::open(self.texts.lang(), &store, &|_| {})
-            .map_err(|error| Failure::Store(error.to_string()))?;
+            .map_err(|error| self.unread(&error))?;
         Ok((store, catalog, place))
+    }
+
+    /// What can't be read of a store, and the way out.
+    pub(super) fn unread(&self, error: &ReadError) -> Failure {
+        let mut words = locale::said(&self.texts, "store", error.id(), &error.arguments());
+        if matches!(error, ReadError::Damaged(_)) {
+            words = format!("{words} ; {}", self.texts.get("cli-way-out"));
+        }
+        Failure::Store(words)
     }
 
     pub(super) fn unopened(&self, error: &OpenError) -> Failure {

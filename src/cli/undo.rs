@@ -26,7 +26,7 @@ impl Undo {
         let (mut store, catalog, _place) = context.write()?;
         let headings = store
             .headings(usize::MAX)
-            .map_err(|error| Failure::Store(error.to_string()))?;
+            .map_err(|error| context.unread(&error))?;
         let last = || {
             change::undo_stacks(headings.iter(), &context.author)
                 .0

@@ -110,6 +110,7 @@ impl Desk {
             Asked::EmptyTrash => self.empty_trash(),
             Asked::Force(reversal) => self.send_reversal(reversal),
             Asked::Import(commit) => self.send(*commit, super::Waiting::Change),
+            Asked::Quit => self.emit(Effect::Quit),
             Asked::Discard(draft) => {
                 self.drop_draft(draft);
                 self.layers

@@ -10,7 +10,7 @@ use crate::store::drafts::Draft;
 use super::layers::Layer;
 use super::layers::confirm::{Asked, Confirm};
 use super::layers::form::{Entry, Form, FormField};
-use super::message::{Effect, Timer};
+use super::message::{Effect, Refused, Timer};
 use super::update::DRAFT_MS;
 use super::{Desk, Tone};
 
@@ -43,7 +43,7 @@ impl Desk {
 
     pub(super) fn keep(&mut self, draft: Draft) {
         let same = |old: &Draft| old.id == draft.id && old.texts == draft.texts;
-        if self.drafts.iter().any(same) {
+        if !self.unkept.contains(&draft.id) && self.drafts.iter().any(same) {
             return;
         }
         self.drafts.retain(|old| old.id != draft.id);
@@ -81,14 +81,17 @@ impl Desk {
                 return self.drop_draft(form.draft);
             }
             self.keep(self.draft_of(&form));
-            let text = self.word("form-draft-kept");
-            self.say(Tone::Note, text);
+            if !self.unkept.contains(&form.draft) {
+                let text = self.word("form-draft-kept");
+                self.say(Tone::Note, text);
+            }
         }
     }
 
     pub(super) fn drop_draft(&mut self, id: Ulid) {
         if self.drafts.iter().any(|draft| draft.id == id) {
             self.drafts.retain(|draft| draft.id != id);
+            self.unkept.remove(&id);
             self.emit(Effect::DropDraft(id));
             self.refresh_today();
         }
@@ -172,6 +175,39 @@ impl Desk {
                 }
             }
         }
+    }
+
+    /// A draft is in memory alone: says so, and why.
+    pub(super) fn draft_unkept(&mut self, id: Ulid, why: &Refused) {
+        self.unkept.insert(id);
+        let reason = crate::locale::said(&self.settings.texts, "store", why.id, &why.arguments);
+        let reason = [("reason", reason.as_str().into())];
+        let text = self.settings.texts.format("draft-unkept", &reason);
+        self.say(Tone::Error, text);
+    }
+
+    /// Quits; asks before where a draft would be lost by it.
+    pub(super) fn quit(&mut self) {
+        self.save_drafts();
+        if self.unkept.is_empty() {
+            return self.emit(Effect::Quit);
+        }
+        // There may be room by now.
+        let unkept = self
+            .drafts
+            .iter()
+            .filter(|draft| self.unkept.contains(&draft.id));
+        let unkept: Vec<Draft> = unkept.cloned().collect();
+        let details = unkept.iter().map(|draft| draft.title.clone()).collect();
+        for draft in unkept {
+            self.emit(Effect::SaveDraft(draft));
+        }
+        let question = self.word("ask-quit-unkept");
+        self.layers.push(Layer::Confirm(Confirm {
+            question,
+            details,
+            asked: Asked::Quit,
+        }));
     }
 
     pub(super) fn ask_discard(&mut self) {

@@ -56,6 +56,10 @@ pub enum Msg {
     Settings(Box<super::Settings>),
     /// The store's thread has ended by a fault: nothing more can be saved in this session.
     Ended,
+    /// A draft can't be kept: why.
+    DraftUnkept(Ulid, Refused),
+    /// It is kept after all.
+    DraftKept(Ulid),
     /// Something outside failed: the reason, in words.
     Failed(String),
     /// The terminal is gone or the process is told to end: save what is typed.

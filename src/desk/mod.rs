@@ -32,7 +32,7 @@ pub mod typing;
 pub mod update;
 pub mod viewing;
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::sync::Arc;
 
 use ulid::Ulid;
@@ -163,6 +163,8 @@ pub struct Desk {
     pub journal: Vec<Heading>,
     /// Drafts kept.
     pub drafts: Vec<Draft>,
+    /// Those that could not be written: they are in memory alone.
+    pub unkept: BTreeSet<Ulid>,
     /// How the store stands.
     pub standing: Standing,
     /// While loading: how many records are read, of how many.

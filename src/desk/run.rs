@@ -129,10 +129,7 @@ impl Desk {
             Command::ConfigReload => self.emit(Effect::ReadSettings(self.settings.chosen.clone())),
             Command::Redraw => self.emit(Effect::Redraw),
             Command::Suspend => self.emit(Effect::Suspend),
-            Command::Quit => {
-                self.save_drafts();
-                self.emit(Effect::Quit);
-            }
+            Command::Quit => self.quit(),
         }
     }
 

@@ -36,6 +36,7 @@ impl Desk {
             saved_at: None,
             journal: Vec::new(),
             drafts: Vec::new(),
+            unkept: std::collections::BTreeSet::new(),
             standing: Standing::Loading,
             progress: (0, 0),
             read_only: None,
@@ -121,6 +122,10 @@ impl Desk {
                 self.refresh_all();
             }
             Msg::Ended => self.store_ended(),
+            Msg::DraftUnkept(id, why) => self.draft_unkept(id, &why),
+            Msg::DraftKept(id) => {
+                self.unkept.remove(&id);
+            }
             Msg::Failed(reason) => self.say(Tone::Error, reason),
             Msg::Ending => self.save_drafts(),
         }

@@ -350,6 +350,9 @@ form-clash = already that of { $title }
 form-unchanged = Nothing has changed
 form-theirs = changed meanwhile: { $value }
 form-create = create “{ $text }”
+draft-unkept = Draft NOT kept: { $reason }
+form-draft-unkept = Not saved, and the draft is NOT kept: do not leave.
+ask-quit-unkept = Leave and lose what was typed?
 form-draft-kept = Draft kept in Today
 form-draft-resumed = Draft taken up again
 palette-title = Commands
@@ -489,6 +492,7 @@ doubt-made-organisation = unknown organisation, made: { $what }
 
 ## cli
 cli-json-alone = --json goes with a subcommand (guichet --help)
+cli-way-out = opening the desk mends it, else: guichet doctor --repair
 cli-no-folder = no folder for the store; set HOME or XDG_DATA_HOME, or give --store
 cli-unknown-kind = “{ $what }”: unknown kind (guichet --help names them)
 cli-unknown-kind-near = “{ $what }”: unknown kind, did you mean “{ $near }”?

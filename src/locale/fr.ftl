@@ -353,6 +353,9 @@ form-clash = déjà celui de { $title }
 form-unchanged = Rien n’a changé
 form-theirs = modifié entre-temps : { $value }
 form-create = créer « { $text } »
+draft-unkept = Brouillon NON gardé : { $reason }
+form-draft-unkept = Non enregistré, et le brouillon n’est PAS gardé : ne pas quitter.
+ask-quit-unkept = Quitter et perdre ce qui est saisi ?
 form-draft-kept = Brouillon gardé dans Aujourd’hui
 form-draft-resumed = Brouillon repris
 palette-title = Commandes
@@ -492,6 +495,7 @@ doubt-made-organisation = organisation inconnue, créée : { $what }
 
 ## cli
 cli-json-alone = --json accompagne une sous-commande (guichet --help)
+cli-way-out = ouvrir le bureau la remet en état, sinon : guichet doctor --repair
 cli-no-folder = aucun dossier pour la base ; définir HOME ou XDG_DATA_HOME, ou donner --store
 cli-unknown-kind = « { $what } » : nature de fiche inconnue (guichet --help les nomme)
 cli-unknown-kind-near = « { $what } » : nature de fiche inconnue, peut-être « { $near } »

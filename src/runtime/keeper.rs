@@ -1,6 +1,7 @@
 //! The store's thread: opens, loads, then commits, undoes and reads the journal, one request after
 //! another. The drafts' thread beside it never waits for a long commit.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -13,7 +14,7 @@ use crate::catalog::{Catalog, Loaded};
 use crate::desk::message::{Msg, Opened, Refused, Reversal, Token};
 use crate::model::{Commit, Lang, RecordRef};
 use crate::store::drafts::{self, Draft};
-use crate::store::{Head, OpenError, ReadError, Reader, Store};
+use crate::store::{Damage, Head, Notice, OpenError, ReadError, Reader, Store};
 
 use super::Post;
 use super::place::Place;
@@ -89,8 +90,18 @@ impl Keeper {
         told("read snapshot and journal");
         let opened = Store::open(&folder);
         told("opened the store");
+        let (read, gap) = match read {
+            Ok(read) => (Some(read), None),
+            Err(gap) => (None, gap),
+        };
         match opened {
-            Ok((store, notices)) => {
+            Ok((store, mut notices)) => {
+                // sled has what the journal lacks: only its history is lost, and whoever reads beside this
+                // desk can read again once there is a snapshot behind the gap.
+                if let Some((first, last)) = gap.filter(|_| notices.is_empty()) {
+                    let kept = true;
+                    notices.push(Notice::Hole { first, last, kept });
+                }
                 let opened = Opened {
                     notices,
                     ..Opened::default()
@@ -114,16 +125,23 @@ impl Keeper {
         }
     }
 
-    /// Reads the store without its lock; `None` if there is none or it can't be read.
-    fn read(&self, folder: &Path) -> Option<Read> {
-        let reader = Reader::open(folder).ok()?;
-        let (catalog, head) = Catalog::read(self.lang, &reader, &self.teller()).ok()?;
+    /// Reads the store without its lock.
+    ///
+    /// # Errors
+    /// There is none or it can't be read: which entries its journal lacks, if that is why.
+    fn read(&self, folder: &Path) -> Result<Read, Option<(u64, u64)>> {
+        let reader = Reader::open(folder).map_err(|_| None)?;
+        let read = Catalog::read(self.lang, &reader, &self.teller());
+        let (catalog, head) = read.map_err(|error| match error {
+            ReadError::Damaged(Damage::Hole(first, last)) => Some((first, last)),
+            _ => None,
+        })?;
         // Opening for writing can take much longer: until then they can be looked at. Of a store that
         // is just being made there is nothing to say yet.
         if !catalog.is_empty() {
             (self.post)(Msg::Whole(catalog));
         }
-        Some(Read { reader, head })
+        Ok(Read { reader, head })
     }
 
     /// Tells the desk how far loading is, now and then.
@@ -173,6 +191,8 @@ impl Keeper {
         {
             return (self.post)(Msg::Failed(error));
         }
+        let is_hole = |notice: &&Notice| matches!(notice, Notice::Hole { .. });
+        let holes = opened.notices.iter().filter(is_hole).count();
         opened.welcome = self.welcome && store.is_empty();
         opened.demo = matches!(self.place, Place::Demo(_));
         opened.drafts = self.drafts(self.place.folder());
@@ -196,6 +216,11 @@ impl Keeper {
                     arguments: error.arguments(),
                 }));
             }
+        }
+        if holes > 0
+            && let Err(error) = store.begin_checkpoint()
+        {
+            tracing::warn!(%error, "a checkpoint can't be begun");
         }
         while let Some(request) = next(&mut store, requests) {
             let reply = match request {
@@ -336,14 +361,29 @@ impl Drop for Farewell {
 }
 
 /// The drafts' thread.
-pub fn keep_drafts(folder: &Path, requests: &Receiver<DraftRequest>) {
+pub fn keep_drafts(folder: &Path, requests: &Receiver<DraftRequest>, post: &Post) {
+    let mut unkept = BTreeSet::new();
     while let Ok(request) = requests.recv() {
-        let done = match &request {
-            DraftRequest::Save(draft) => drafts::save(folder, draft),
-            DraftRequest::Drop(id) => drafts::remove(folder, *id),
-        };
-        if let Err(error) = done {
-            tracing::error!(%error, "a draft can't be kept");
+        match &request {
+            DraftRequest::Save(draft) => match drafts::save(folder, draft).map_err(ReadError::from)
+            {
+                Ok(()) if unkept.remove(&draft.id) => post(Msg::DraftKept(draft.id)),
+                Ok(()) => {}
+                Err(error) => {
+                    tracing::error!(%error, "a draft can't be kept");
+                    unkept.insert(draft.id);
+                    let why = Refused {
+                        id: error.id(),
+                        arguments: error.arguments(),
+                    };
+                    post(Msg::DraftUnkept(draft.id, why));
+                }
+            },
+            DraftRequest::Drop(id) => {
+                if let Err(error) = drafts::remove(folder, *id) {
+                    tracing::error!(%error, "a draft can't be removed");
+                }
+            }
         }
     }
 }

@@ -74,7 +74,7 @@ impl Runtime {
         let (store, requests) = mpsc::channel();
         let (drafts, draft_requests) = mpsc::channel();
         let marker = surroundings.state_dir().map(|dir| dir.join("welcomed"));
-        let folder = place.folder().to_path_buf();
+        let (folder, draft_post) = (place.folder().to_path_buf(), post.clone());
         let welcomed = marker.as_ref().is_some_and(|marker| marker.exists());
         let hurried = Arc::<AtomicBool>::default();
         let keeper = keeper::Keeper::new(place, lang, !welcomed, post.clone(), hurried.clone());
@@ -84,7 +84,7 @@ impl Runtime {
                 .spawn(move || keeper.run(&requests)),
             std::thread::Builder::new()
                 .name("drafts".into())
-                .spawn(move || keeper::keep_drafts(&folder, &draft_requests)),
+                .spawn(move || keeper::keep_drafts(&folder, &draft_requests, &draft_post)),
         ];
         Runtime {
             store,

@@ -58,24 +58,36 @@ pub fn restore(
 ) -> Result<(Head, Option<PathBuf>), OpenError> {
     let reading = |error| OpenError::reading(file)(error);
     let head = check(file).map_err(reading)?;
+    let dir = &folder::resolved(dir);
     opening::prepare(dir)?;
     let is_new = fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_none());
-    let aside = match is_new {
-        true => None,
-        false if !replace => return Err(OpenError::Exists(dir.to_path_buf())),
-        // Its desk must not be open.
-        false => {
-            let _lock = Lock::take(dir)?;
-            Some(folder::put_aside(dir, "replaced").map_err(OpenError::of)?)
+    if !is_new && !replace {
+        return Err(OpenError::Exists(dir.to_path_buf()));
+    }
+    // Its desk must not be open.
+    let lock = (!is_new).then(|| Lock::take(dir)).transpose()?;
+    // Made beside it: what is cut short is no store, and nobody takes it for one.
+    let fresh = folder::beside(dir, "restoring");
+    folder::remove_folder(&fresh).map_err(OpenError::of)?;
+    if let Err(error) = make(file, &fresh, &head) {
+        // Nothing half-made is left; the error that matters is the first one.
+        let _ = folder::remove_folder(&fresh);
+        if is_new {
+            let _ = fs::remove_dir(dir);
+        }
+        return Err(error);
+    }
+    let aside = match lock {
+        Some(_) => Some(folder::exchange(&fresh, dir, "replaced").map_err(OpenError::of)?),
+        // An empty folder gives way.
+        None => {
+            fs::rename(&fresh, dir).map_err(|error| OpenError::of(Trouble::at(dir)(error)))?;
+            None
         }
     };
-    let made = make(file, dir, &head);
-    if let (Err(_), Some(aside)) = (&made, &aside) {
-        // The old one is put back; what was made is no store.
-        let back = fs::remove_dir_all(dir).and_then(|()| fs::rename(aside, dir));
-        back.map_err(|error| OpenError::of(Trouble::at(dir)(error)))?;
-    }
-    made.map(|()| (head, aside))
+    let above = dir.parent().filter(|above| !above.as_os_str().is_empty());
+    folder::sync_folder(above.unwrap_or(Path::new("."))).map_err(OpenError::of)?;
+    Ok((head, aside))
 }
 
 fn make(file: &Path, dir: &Path, head: &Head) -> Result<(), OpenError> {

@@ -15,7 +15,7 @@ use super::segment_file;
 use super::settings::Settings;
 use super::snapshot::{self, Snapshot};
 use super::tree::{self, Tree};
-use super::{drafts, folder, journal};
+use super::{drafts, folder, journal, opening};
 use crate::model::FieldNo;
 use crate::model::encoding::is_fields;
 
@@ -39,9 +39,7 @@ pub struct Examined {
 /// # Errors
 /// There is no store, or its files can't be read.
 pub fn examine(dir: &Path) -> Result<Examined, OpenError> {
-    if !dir.join("wal").is_dir() {
-        return Err(OpenError::Absent(dir.to_path_buf()));
-    }
+    opening::must_be_there(dir)?;
     let lock = match Lock::take(dir) {
         Ok(lock) => Ok(lock),
         Err(OpenError::Held { holder, .. }) => Err(holder),

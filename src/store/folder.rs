@@ -153,15 +153,35 @@ pub fn beside(dir: &Path, ending: &str) -> PathBuf {
 
 /// Gives a store's folder another name, the first free one of `<name>.<why>-1`, `-2` …
 pub fn put_aside(dir: &Path, why: &str) -> Result<PathBuf, Trouble> {
-    let mut number = 1;
-    loop {
-        let aside = beside(dir, &format!("{why}-{number}"));
-        if fs::symlink_metadata(&aside).is_err() {
-            fs::rename(dir, &aside).map_err(Trouble::at(dir))?;
-            return Ok(aside);
-        }
-        number += 1;
+    let aside = free_beside(dir, why);
+    fs::rename(dir, &aside).map_err(Trouble::at(dir))?;
+    Ok(aside)
+}
+
+/// The first of `<name>.<why>-1`, `-2` … that is free.
+fn free_beside(dir: &Path, why: &str) -> PathBuf {
+    let mut numbers = (1..).map(|number| beside(dir, &format!("{why}-{number}")));
+    let free = numbers.find(|aside| fs::symlink_metadata(aside).is_err());
+    free.unwrap_or_else(|| beside(dir, why))
+}
+
+/// Puts a folder in the place of another, which gets the first free name of `<name>.<why>-1` …: at no moment
+/// is there none, where the file system can exchange two names.
+pub fn exchange(fresh: &Path, dir: &Path, why: &str) -> Result<PathBuf, Trouble> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    if renameat_with(CWD, fresh, CWD, dir, RenameFlags::EXCHANGE).is_err() {
+        let aside = put_aside(dir, why)?;
+        fs::rename(fresh, dir).map_err(Trouble::at(fresh))?;
+        return Ok(aside);
     }
+    let aside = free_beside(dir, why);
+    fs::rename(fresh, &aside).map_err(Trouble::at(fresh))?;
+    Ok(aside)
+}
+
+/// Where a store lies, which may be behind a symbolic link that stays.
+pub fn resolved(dir: &Path) -> PathBuf {
+    dir.canonicalize().unwrap_or_else(|_| dir.to_path_buf())
 }
 
 /// Removes a folder with all that is in it; one that is not there is removed already.

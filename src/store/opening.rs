@@ -64,6 +64,21 @@ pub fn prepare(dir: &Path) -> Result<(), OpenError> {
     folder::private_folder(dir).map_err(OpenError::of)
 }
 
+/// Refuses a folder without a store, or one that can't be looked into.
+pub fn must_be_there(dir: &Path) -> Result<(), OpenError> {
+    let rooms = ["wal", "snapshots", "sled"].map(|room| dir.join(room));
+    for room in &rooms {
+        match fs::metadata(room) {
+            Ok(found) if found.is_dir() => return Ok(()),
+            Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => {
+                return Err(OpenError::of(Trouble::at(dir)(error)));
+            }
+            _ => {}
+        }
+    }
+    Err(OpenError::Absent(dir.to_path_buf()))
+}
+
 /// Makes the folders of a store, under its lock, and makes them last before the first entry is written.
 pub fn furnish(dir: &Path) -> Result<(), OpenError> {
     for room in ROOMS.iter().take(3) {

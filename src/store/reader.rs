@@ -8,6 +8,7 @@ use super::envelope::Key;
 use super::error::{Damage, OpenError, ReadError};
 use super::journal;
 use super::loading::Loading;
+use super::opening;
 use super::rebuilding;
 use super::segment::Position;
 use super::snapshot::{self, Snapshot};
@@ -35,10 +36,8 @@ impl Reader {
         if dir.exists() && !dir.is_dir() {
             return Err(OpenError::NotAFolder(dir.to_path_buf()));
         }
+        opening::must_be_there(dir)?;
         let (wal, snapshots) = (dir.join("wal"), dir.join("snapshots"));
-        if !wal.is_dir() {
-            return Err(OpenError::Absent(dir.to_path_buf()));
-        }
         let open = || {
             // Only its header is read here: a snapshot need not be decoded twice.
             let snapshot = match snapshot::latest(&snapshots) {

@@ -19,16 +19,18 @@ use super::{folder, journal, opening};
 /// # Errors
 /// A desk has it open, or the new folder can't be written beside it; the old one is untouched then.
 pub fn repair(dir: &Path) -> Result<(PathBuf, Vec<Notice>), OpenError> {
-    if !dir.join("wal").is_dir() {
-        return Err(OpenError::Absent(dir.to_path_buf()));
-    }
+    let dir = &folder::resolved(dir);
+    opening::must_be_there(dir)?;
     let _lock = Lock::take(dir)?;
     let fresh = folder::beside(dir, "repairing");
     let reading = |error| OpenError::reading(dir)(error);
     // Copied by this program, it would lack what this program does not know.
     opening::only_known(dir).map_err(reading)?;
-    // What a repair that was killed left; nobody else makes such a folder under the lock.
-    folder::remove_folder(&fresh).map_err(OpenError::of)?;
+    // What a repair that was killed left, may be the store that was repaired; nobody else makes such a
+    // folder under the lock.
+    if fresh.exists() {
+        folder::put_aside(&fresh, "left").map_err(OpenError::of)?;
+    }
     let made = make(dir, &fresh);
     let notices = match made {
         Ok(notices) => notices,
@@ -38,9 +40,7 @@ pub fn repair(dir: &Path) -> Result<(PathBuf, Vec<Notice>), OpenError> {
             return Err(error);
         }
     };
-    let aside = folder::put_aside(dir, "damaged").map_err(OpenError::of)?;
-    let renamed = fs::rename(&fresh, dir).map_err(|error| Trouble::at(&fresh)(error).into());
-    renamed.map_err(reading)?;
+    let aside = folder::exchange(&fresh, dir, "damaged").map_err(OpenError::of)?;
     let above = dir.parent().filter(|above| !above.as_os_str().is_empty());
     folder::sync_folder(above.unwrap_or(Path::new("."))).map_err(OpenError::of)?;
     Ok((aside, notices))

@@ -227,6 +227,7 @@ fn footer(desk: &Desk, form: &Form, cells: usize) -> Vec<(String, Role)> {
     // An empty row otherwise, so that the fields don't move when the first letter is typed.
     let words = match (form.saving, form.changed) {
         (true, _) => texts.get("form-saving"),
+        (false, true) if desk.unkept.contains(&form.draft) => texts.get("form-draft-unkept"),
         (false, true) => texts.get("form-draft"),
         (false, false) => "",
     };

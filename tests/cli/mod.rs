@@ -1,5 +1,6 @@
 //! The command line, as a script meets it.
 
+mod outside;
 mod reading;
 mod refusing;
 mod rights;

@@ -9,6 +9,7 @@
 //!   `type "text"` (also without waiting), `paste "text"`, `run COMMAND`, `resize 80x24`;
 //! - `restart`, `kill`, `hangup`: the desk again on the same store; `second`, `first`: another desk
 //!   on it, and back; `await frame contains "text"` for what comes from the other one;
+//! - `drafts off`, `drafts on`: drafts can't be kept, and can again;
 //! - `file NAME "text"`: makes a file and pastes its path; `editor "text"`: what the editor gives back next time;
 //! - `expect …` (see `expect.rs`) and `screen NAME`, a snapshot of the frame.
 
@@ -45,6 +46,7 @@ scripts! {
     counts
     drafts
     drafts_many
+    drafts_unkept
     edit_undo
     emacs_vim
     english

@@ -90,6 +90,13 @@ impl Script {
                 self.current = self.desks.len() - 1;
             }
             ["first"] => self.current = 0,
+            // A file in its place: nobody, not even root, can keep a draft in it.
+            ["drafts", "off"] => {
+                let drafts = self.store.join("drafts");
+                std::fs::remove_dir_all(&drafts).unwrap();
+                std::fs::write(&drafts, "").unwrap();
+            }
+            ["drafts", "on"] => std::fs::remove_file(self.store.join("drafts")).unwrap(),
             ["file", name, text] => {
                 let path = self.home.path().join(name);
                 std::fs::write(&path, text).unwrap();

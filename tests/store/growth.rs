@@ -85,7 +85,15 @@ fn unknown(dir: &Path) -> (Vec<u8>, [Option<Value>; 3]) {
         ada.get(NEWER_FIELD + 1).cloned(),
     ];
     drop(store);
-    let sled = sled::open(dir.join("sled")).unwrap();
+    // A child that another test forks has its lock until it is another program.
+    let tries = (0..200).find_map(|_| {
+        let opened = sled::open(dir.join("sled"));
+        if opened.is_err() {
+            std::thread::sleep(std::time::Duration::from_millis(20));
+        }
+        opened.ok()
+    });
+    let sled = tries.unwrap();
     let records = sled.open_tree("r").unwrap();
     let envelope = records.get(key(NEWER_KIND, 9)).unwrap().unwrap().to_vec();
     (envelope, known)

@@ -18,6 +18,8 @@ pub enum Asked {
     Import(Box<Commit>),
     /// Throw a draft away.
     Discard(Ulid),
+    /// Quit, though drafts can't be kept.
+    Quit,
 }
 
 /// The question.
