@@ -57,7 +57,7 @@ impl Desk {
                 due.last_day() < crate::model::Date::of_moment(self.now).first_day()
             });
             let mark = if late {
-                self.word("today-late")
+                format!(" · {}", self.word("today-late"))
             } else {
                 String::new()
             };

@@ -23,7 +23,7 @@ use super::place::Place;
 const HEADINGS: usize = 2_000;
 /// How often a read-only desk looks for changes of the writer.
 const FOLLOW: Duration = Duration::from_millis(400);
-/// How often one that could not be opened for writing (no room, no rights) is tried again.
+/// How often one that could not be opened for writing (another desk, no room, no rights) is tried again.
 const RETRY: Duration = Duration::from_secs(2);
 /// How long nothing must be asked before a checkpoint is begun.
 const IDLE: Duration = Duration::from_secs(5);
@@ -267,7 +267,7 @@ impl Keeper {
     }
 
     /// The store can't be written, by this desk or at all: show what was read, follow the changes of
-    /// whoever writes, and go on to serve once a disk without room or rights allows it.
+    /// whoever writes, and go on to serve once they have ended, or a disk without room or rights allows it.
     fn follow(&self, read: Read, refused: &OpenError, requests: &Receiver<Request>) {
         let mut reader = read.reader;
         let journal = reader.headings(HEADINGS).unwrap_or_default();
@@ -279,11 +279,8 @@ impl Keeper {
         (self.post)(Msg::Loaded(
             (read.head.records == 0).then(|| Catalog::new(self.lang)),
         ));
-        // That another desk ends, or that there is a newer program, is not waited for.
-        let held = matches!(
-            refused,
-            OpenError::Held { .. } | OpenError::NewerFormat { .. }
-        );
+        // What a newer program wrote does not become older.
+        let waits = !matches!(refused, OpenError::NewerFormat { .. });
         let mut tried = Instant::now();
         loop {
             let reply = match requests.recv_timeout(FOLLOW) {
@@ -294,7 +291,7 @@ impl Keeper {
                 Ok(Request::Commit(..) | Request::Undo(..)) => Msg::Failed(refused.to_string()),
                 Err(RecvTimeoutError::Disconnected) => return,
                 Err(RecvTimeoutError::Timeout) => {
-                    if !held && tried.elapsed() >= RETRY {
+                    if waits && tried.elapsed() >= RETRY {
                         tried = Instant::now();
                         if let Ok((store, notices)) = Store::open(self.place.folder()) {
                             let opened = Opened {

@@ -56,6 +56,8 @@ pub struct Runtime {
     threads: Vec<std::thread::JoinHandle<()>>,
     hurried: Arc<AtomicBool>,
     under_way: Arc<AtomicUsize>,
+    /// Whether the first load is over.
+    loaded: AtomicBool,
     surroundings: Surroundings,
     marker: Option<PathBuf>,
 }
@@ -93,6 +95,7 @@ impl Runtime {
             timers: (clock == Clock::Real).then(|| timers::Timers::start(post.clone())),
             threads: threads.into_iter().flatten().collect(),
             under_way,
+            loaded: AtomicBool::new(false),
             hurried,
             surroundings,
             marker,
@@ -179,11 +182,12 @@ impl Runtime {
     /// Whether nothing is under way once the reply `msg` has been taken in. Every request is answered
     /// by exactly one message; the parts of the loading come before its answer.
     pub fn answered(&self, msg: &Msg) {
+        // A desk that writes after another one has ended loads again: nobody asked for that.
+        let first = matches!(msg, Msg::Loaded(_) | Msg::Unopened(_))
+            && !self.loaded.swap(true, Ordering::SeqCst);
         let reply = matches!(
             msg,
-            Msg::Loaded(_)
-                | Msg::Unopened(_)
-                | Msg::Committed(..)
+            Msg::Committed(..)
                 | Msg::Undone(..)
                 | Msg::History(..)
                 | Msg::Found(..)
@@ -193,7 +197,7 @@ impl Runtime {
                 | Msg::Ended
                 | Msg::Failed(_)
         );
-        if reply {
+        if first || reply {
             self.under_way.fetch_sub(1, Ordering::SeqCst);
         }
     }

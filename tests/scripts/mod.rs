@@ -8,7 +8,7 @@
 //! - `keys a ctrl-s enter`, each key waiting for what it did; `rush …` without waiting in between;
 //!   `type "text"` (also without waiting), `paste "text"`, `run COMMAND`, `resize 80x24`;
 //! - `restart`, `kill`, `hangup`: the desk again on the same store; `second`, `first`: another desk
-//!   on it, and back; `await frame contains "text"` for what comes from the other one;
+//!   on it, and back; `leave`: this desk ends, the other one stays; `await frame contains "text"` for what comes from the other one;
 //! - `drafts off`, `drafts on`: drafts can't be kept, and can again;
 //! - `file NAME "text"`: makes a file and pastes its path; `editor "text"`: what the editor gives back next time;
 //! - `expect …` (see `expect.rs`) and `screen NAME`, a snapshot of the frame.
@@ -74,6 +74,7 @@ scripts! {
     screens_welcome
     screens_wide
     second
+    second_alone
     settings
     sheet
     sizes
