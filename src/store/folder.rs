@@ -159,7 +159,7 @@ pub fn put_aside(dir: &Path, why: &str) -> Result<PathBuf, Trouble> {
 }
 
 /// The first of `<name>.<why>-1`, `-2` … that is free.
-fn free_beside(dir: &Path, why: &str) -> PathBuf {
+pub fn free_beside(dir: &Path, why: &str) -> PathBuf {
     let mut numbers = (1..).map(|number| beside(dir, &format!("{why}-{number}")));
     let free = numbers.find(|aside| fs::symlink_metadata(aside).is_err());
     free.unwrap_or_else(|| beside(dir, why))

@@ -1,6 +1,7 @@
 //! The end of the wal, where entries are appended.
 
 use std::fs::File;
+use std::io;
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 
@@ -9,6 +10,30 @@ use super::folder;
 use super::frame;
 use super::segment::{Position, Segment};
 use super::segment_file;
+
+/// Keeps a segment as it is aside, `<segment>.cut-1`, if whole entries in it would be cut off: it may lie
+/// under another one's name. What a kill or a power cut leaves behind the end is no whole entry.
+fn keep_entries(folder: &Path, path: &Path, end: Position) -> Result<(), Trouble> {
+    let start = Position {
+        offset: segment_file::START,
+        ..end
+    };
+    let whole = Segment::open(folder, start, 0).is_ok_and(|mut entries| {
+        let mut next = || entries.next().ok().flatten();
+        std::iter::from_fn(&mut next).any(|found| found.end.offset > end.offset)
+    });
+    if !whole {
+        return Ok(());
+    }
+    let aside = folder::free_beside(path, "cut");
+    let mut to = folder::private_file(&aside, true)?;
+    let mut kept = || {
+        io::copy(&mut File::open(path)?, &mut to)?;
+        to.sync_all()
+    };
+    kept().map_err(Trouble::at(&aside))?;
+    folder::sync_folder(folder)
+}
 
 /// The writer's end of the wal.
 #[derive(Debug)]
@@ -52,6 +77,7 @@ impl Wal {
         let length = file.metadata().map_err(Trouble::at(&path))?.len();
         let torn = length.saturating_sub(end.offset);
         if torn > 0 {
+            keep_entries(folder, &path, end)?;
             file.set_len(end.offset)
                 .and_then(|()| file.sync_all())
                 .map_err(Trouble::at(&path))?;

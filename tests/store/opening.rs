@@ -225,6 +225,32 @@ fn a_torn_tail_is_cut_at_the_last_whole_entry() {
 }
 
 #[test]
+fn a_segment_under_the_name_of_another_is_kept_aside_before_it_is_cut() {
+    let (_temp, dir) = store_of(0);
+    let settings = || Settings {
+        segment_bytes: 4_096,
+        ..Settings::default()
+    };
+    let mut store = Store::open_with(&dir, settings()).unwrap().0;
+    put(&mut store, 1, 0, &"Ada ".repeat(2_000));
+    put(&mut store, 2, 0, "Bea");
+    store.settle();
+    drop(store);
+    let [large, small] = segments(&dir).try_into().unwrap();
+    let whole = fs::read(&large).unwrap();
+    let other = dir.join("other");
+    fs::rename(&large, &other).unwrap();
+    fs::rename(&small, &large).unwrap();
+    fs::rename(&other, &small).unwrap();
+    let (store, notices) = opened_saying(&dir);
+    assert_eq!(records(&store).len(), 2);
+    let cut = |notice: &Notice| matches!(notice, Notice::TornTail { .. });
+    assert!(notices.iter().any(cut), "{notices:?}");
+    drop(store);
+    assert_eq!(fs::read(small.with_extension("wal.cut-1")).unwrap(), whole);
+}
+
+#[test]
 fn a_hole_in_the_wal_is_named_and_the_rest_kept() {
     let (temp, dir) = store_of(2);
     let old = temp.path().join("old");
