@@ -75,7 +75,7 @@ pub struct Arguments {
     /// A throw-away store filled from the report of 2022
     #[arg(long, global = true)]
     demo: bool,
-    /// Short for --format json
+    /// Answer in JSON
     #[arg(long, global = true)]
     json: bool,
     #[command(subcommand)]

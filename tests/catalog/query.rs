@@ -191,6 +191,19 @@ fn words_and_quotes() {
 }
 
 #[test]
+fn what_makes_no_sense_is_said() {
+    for (text, what) in [
+        ("price:1000..500", Trouble::NotANumber),
+        ("member_since:2022..2021", Trouble::NotADate),
+        ("registrations>abc", Trouble::NotANumber),
+    ] {
+        let problems = Query::parse(text, today()).problems;
+        let said: Vec<Trouble> = problems.iter().map(|problem| problem.what).collect();
+        assert_eq!(said, [what], "{text}");
+    }
+}
+
+#[test]
 fn two_queries_are_read_each_by_itself() {
     let parsed = |text: &str| Query::parse(text, today());
     let both = |one: &str, other: &str| {

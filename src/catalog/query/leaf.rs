@@ -260,6 +260,10 @@ fn named(kinds: &[Kind], name: &str, values: &[&str], today: Date) -> Result<Nod
             let count = |(from, to)| Node::Count(linked.clone(), from, to);
             return Ok(any(counts.into_iter().map(count).collect()));
         }
+        let compares = |value: &&str| value.starts_with(['<', '>', '≤', '≥']);
+        if values.iter().any(compares) {
+            return Err((Trouble::NotANumber, None));
+        }
         // "session:paie": a linked record of that name.
         return Ok(Node::Linked(Linked {
             inner: Box::new(titled(values)),

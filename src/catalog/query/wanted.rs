@@ -143,7 +143,8 @@ fn neighbour(day: civil::Date, up: bool) -> civil::Date {
     })
 }
 
-fn between<T: Copy>(
+/// A range, both ends included; none if it runs backwards.
+fn between<T: Copy + PartialOrd>(
     read: impl Fn(&str) -> Option<(T, T)>,
     from: &str,
     to: &str,
@@ -153,7 +154,8 @@ fn between<T: Copy>(
         "" => Some(ends),
         text => read(text),
     };
-    Some((side(from)?.0, side(to)?.1))
+    let range = (side(from)?.0, side(to)?.1);
+    (range.0 <= range.1).then_some(range)
 }
 
 fn number(text: &str) -> Option<(i64, i64)> {
