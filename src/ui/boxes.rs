@@ -165,9 +165,12 @@ pub fn underline(
     problems: &[QueryProblem],
     style: Style,
 ) {
-    if text::width(&text::safe(input.text())) >= usize::from(row.width) {
+    if problems.is_empty() || text::width(&text::safe(input.text())) >= usize::from(row.width) {
         return;
     }
+    // Where a theme underlines all that is typed, only what is wrong stays so.
+    let plain = Style::new().remove_modifier(Modifier::UNDERLINED);
+    buf.set_style(row, plain);
     let width = |chars: usize| {
         let shown: String = input.text().chars().take(chars).collect();
         text::width(&text::safe(&shown))

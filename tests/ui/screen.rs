@@ -14,9 +14,10 @@ use guichet::desk::layers::help::{self, Help};
 use guichet::desk::layers::history::History;
 use guichet::desk::layers::quick::{Preview, Quick};
 use guichet::desk::lines::{Line, LineKind, Target};
+use guichet::desk::message::Msg;
 use guichet::desk::pane::PaneId;
 use guichet::desk::{Chosen, Desk, Focus, Settings, Standing, Status, Tone};
-use guichet::keymap::Keymap;
+use guichet::keymap::{Code, Key, Keymap};
 use guichet::locale::Texts;
 use guichet::model::kinds::organisation;
 use guichet::model::{Collection, Fields, Kind, Lang, Record, RecordRef, Value};
@@ -24,6 +25,7 @@ use guichet::theme::{ColourDepth, Theme};
 use guichet::ui;
 use ratatui::backend::{CrosstermBackend, TestBackend};
 use ratatui::layout::{Position, Rect};
+use ratatui::style::Modifier;
 use ratatui::{Terminal, TerminalOptions, Viewport};
 use ulid::Ulid;
 
@@ -274,5 +276,30 @@ fn moving_the_cursor_costs_four_hundred_bytes_at_most() {
         terminal.draw(|frame| ui::draw(&desk, frame)).unwrap();
         let bytes = counted.0.get();
         assert!((1..=400).contains(&bytes), "row {cursor}: {bytes}");
+    }
+}
+
+#[test]
+fn only_what_is_wrong_in_a_filter_is_underlined() {
+    for theme in ["dark", "mono", "ansi16", "high-contrast"] {
+        let mut desk = desk();
+        desk.settings.theme = Theme::load(theme, None, ColourDepth::True).0;
+        desk.update(0, Msg::Resize(100, 30));
+        for key in std::iter::once('/').chain("nantes foo:bar".chars()) {
+            desk.update(1, Msg::Key(Key::plain(Code::Char(key))));
+        }
+        let mut terminal = Terminal::new(TestBackend::new(100, 30)).unwrap();
+        terminal.draw(|frame| ui::draw(&desk, frame)).unwrap();
+        let buffer = terminal.backend().buffer();
+        let cells = |row: u16| (0..100).map(move |column| &buffer[(column, row)]);
+        let typed = |row: &u16| {
+            let text: String = cells(*row).map(|cell| cell.symbol()).collect();
+            text.contains("/nantes foo:bar")
+        };
+        let row = (0..30).find(typed).unwrap();
+        let underlined = cells(row).take(17);
+        let underlined = underlined.filter(|cell| cell.modifier.contains(Modifier::UNDERLINED));
+        let underlined: String = underlined.map(|cell| cell.symbol()).collect();
+        assert_eq!(underlined, "foo:bar", "{theme}");
     }
 }
