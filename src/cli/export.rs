@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::{Context, Failure, Format, output};
 use crate::exchange::csv::{self, Flavour};
 use crate::exchange::json;
+use crate::store;
 
 /// Export records.
 #[derive(Debug, clap::Args)]
@@ -81,6 +82,10 @@ impl Export {
                 csv::write(table.iter().map(Vec::as_slice), flavour)
             }
         };
+        if let Some(store) = self.out.as_deref().and_then(store::around) {
+            let arguments = [("what", store.display().to_string())];
+            return Err(context.refused("cli", "export-store", &arguments));
+        }
         match &self.out {
             Some(path) => write_private(path, &bytes)
                 .map_err(|error| Failure::Refused(format!("{}: {error}", path.display())))?,
@@ -96,7 +101,7 @@ impl Export {
 }
 
 /// Writes a file that only its owner can read, whole or not at all, in place of a link too; what is no file
-/// (a pipe, a device) is written to as it is. Nothing is written into a store.
+/// (a pipe, a device) is written to as it is.
 fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     if path.exists() && !path.is_file() {
         return std::fs::OpenOptions::new()
@@ -108,11 +113,6 @@ fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty())
         .unwrap_or(Path::new("."));
-    let is_store = |folder: &&Path| folder.join("wal").is_dir() && folder.join("lock").is_file();
-    if let Some(store) = folder.canonicalize()?.ancestors().find(is_store) {
-        let words = format!("{}: a store lies there", store.display());
-        return Err(std::io::Error::new(std::io::ErrorKind::InvalidInput, words));
-    }
     let mut file = tempfile::Builder::new()
         .permissions(std::fs::Permissions::from_mode(0o600))
         .tempfile_in(folder)?;

@@ -214,19 +214,24 @@ impl Pane {
 
     /// What the rows are asked by.
     fn asked(&self) -> Query {
+        match self.ordered {
+            true => self.ranking().unranked(),
+            false => self.ranking(),
+        }
+    }
+
+    /// What they are asked by where the best stand first.
+    fn ranking(&self) -> Query {
         let mut query = self.query.clone();
         query.trashed |= self.id == PaneId::Trash;
-        match self.ordered {
-            true => query.unranked(),
-            false => query,
-        }
+        query
     }
 
     fn fill(&mut self, catalog: &Catalog, lang: Lang) {
         self.fill_by(catalog, self.asked(), lang);
         if self.found == 0 && self.ordered && !self.query.terms.is_empty() {
             // What is only near has no order but how near it is.
-            self.fill_by(catalog, self.query.clone(), lang);
+            self.fill_by(catalog, self.ranking(), lang);
         }
     }
 
@@ -313,6 +318,9 @@ impl Pane {
     pub(super) fn all(&self, catalog: &Catalog) -> Vec<RecordRef> {
         let mut rows = match self.rows.len() == self.found {
             true => self.rows.clone(),
+            false if self.approximate > 0 => {
+                catalog.filter(&self.collections, &self.ranking()).rows
+            }
             false => catalog.filter(&self.collections, &self.asked()).rows,
         };
         if self.approximate < self.found {

@@ -15,13 +15,13 @@ impl Desk {
                 .iter()
                 .position(|column| Some(&column.key) == first.map(|order| &order.key));
             let next = pane.columns.get(at.map_or(0, |at| at + 1));
-            match (next, pane.columns.first()) {
-                (Some(column), _) => pane.order = vec![Order::up(&column.key)],
-                (None, _) if !pane.query.terms.is_empty() => pane.order = pane.id.order(),
-                (None, Some(column)) => pane.order = vec![Order::up(&column.key)],
-                (None, None) => {}
-            }
-            pane.ordered = next.is_some();
+            let best_first = next.is_none() && !pane.query.terms.is_empty();
+            let column = next.or(pane.columns.first()).filter(|_| !best_first);
+            pane.order = match column {
+                Some(column) => vec![Order::up(&column.key)],
+                None => pane.id.order(),
+            };
+            pane.ordered = !best_first;
             self.refresh();
             self.say_order();
         }

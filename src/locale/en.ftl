@@ -493,6 +493,7 @@ doubt-made-organisation = unknown organisation, made: { $what }
 ## cli
 cli-json-alone = --json goes with a subcommand (guichet --help)
 cli-way-out = opening the desk mends it, else: guichet doctor --repair
+cli-export-store = { $what }: a store lies there, nothing is exported into it
 cli-no-folder = no folder for the store; set HOME or XDG_DATA_HOME, or give --store
 cli-unknown-kind = “{ $what }”: unknown kind (guichet --help names them)
 cli-unknown-kind-near = “{ $what }”: unknown kind, did you mean “{ $near }”?

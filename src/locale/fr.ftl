@@ -496,6 +496,7 @@ doubt-made-organisation = organisation inconnue, créée : { $what }
 ## cli
 cli-json-alone = --json accompagne une sous-commande (guichet --help)
 cli-way-out = ouvrir le bureau la remet en état, sinon : guichet doctor --repair
+cli-export-store = { $what } : une base s’y trouve, rien n’y est exporté
 cli-no-folder = aucun dossier pour la base ; définir HOME ou XDG_DATA_HOME, ou donner --store
 cli-unknown-kind = « { $what } » : nature de fiche inconnue (guichet --help les nomme)
 cli-unknown-kind-near = « { $what } » : nature de fiche inconnue, peut-être « { $near } »

@@ -98,7 +98,7 @@ impl Keeper {
             Ok((store, mut notices)) => {
                 // sled has what the journal lacks: only its history is lost, and whoever reads beside this
                 // desk can read again once there is a snapshot behind the gap.
-                if let Some((first, last)) = gap.filter(|_| notices.is_empty()) {
+                if let Some((first, last)) = gap.filter(|_| !notices.iter().any(is_hole)) {
                     let kept = true;
                     notices.push(Notice::Hole { first, last, kept });
                 }
@@ -191,8 +191,7 @@ impl Keeper {
         {
             return (self.post)(Msg::Failed(error));
         }
-        let is_hole = |notice: &&Notice| matches!(notice, Notice::Hole { .. });
-        let holes = opened.notices.iter().filter(is_hole).count();
+        let has_gap = opened.notices.iter().any(is_hole);
         opened.welcome = self.welcome && store.is_empty();
         opened.demo = matches!(self.place, Place::Demo(_));
         opened.drafts = self.drafts(self.place.folder());
@@ -217,9 +216,7 @@ impl Keeper {
                 }));
             }
         }
-        if holes > 0
-            && let Err(error) = store.begin_checkpoint()
-        {
+        if has_gap && let Err(error) = store.begin_checkpoint() {
             tracing::warn!(%error, "a checkpoint can't be begun");
         }
         while let Some(request) = next(&mut store, requests) {
@@ -331,6 +328,10 @@ fn next(store: &mut Store, requests: &Receiver<Request>) -> Option<Request> {
         }
         asked => asked.ok(),
     }
+}
+
+fn is_hole(notice: &Notice) -> bool {
+    matches!(notice, Notice::Hole { .. })
 }
 
 fn said(error: &OpenError) -> Refused {

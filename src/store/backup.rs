@@ -67,8 +67,7 @@ pub fn restore(
     // Its desk must not be open.
     let lock = (!is_new).then(|| Lock::take(dir)).transpose()?;
     // Made beside it: what is cut short is no store, and nobody takes it for one.
-    let fresh = folder::beside(dir, "restoring");
-    folder::remove_folder(&fresh).map_err(OpenError::of)?;
+    let fresh = folder::workshop(dir, "restoring").map_err(OpenError::of)?;
     if let Err(error) = make(file, &fresh, &head) {
         // Nothing half-made is left; the error that matters is the first one.
         let _ = folder::remove_folder(&fresh);

@@ -179,6 +179,16 @@ pub fn exchange(fresh: &Path, dir: &Path, why: &str) -> Result<PathBuf, Trouble>
     Ok(aside)
 }
 
+/// The path of `<name>.<ending>` beside a folder, free to make a new one in: what was killed there may have left
+/// the folder that was exchanged, so that is put aside.
+pub fn workshop(dir: &Path, ending: &str) -> Result<PathBuf, Trouble> {
+    let fresh = beside(dir, ending);
+    if fs::symlink_metadata(&fresh).is_ok() {
+        put_aside(&fresh, "left")?;
+    }
+    Ok(fresh)
+}
+
 /// Where a store lies, which may be behind a symbolic link that stays.
 pub fn resolved(dir: &Path) -> PathBuf {
     dir.canonicalize().unwrap_or_else(|_| dir.to_path_buf())

@@ -43,6 +43,7 @@ pub use error::{CommitError, Damage, Notice, OpenError, ReadError, Trouble, Undo
 pub use finding::Finding;
 pub use loading::Loading;
 pub use lock::Holder;
+pub use opening::around;
 pub use reader::Reader;
 pub use settings::Settings;
 pub use writer::{Changed, Committed, Head, Store};

@@ -23,7 +23,7 @@
 
 use std::fs;
 use std::ops::ControlFlow;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::error::{Notice, OpenError, ReadError, Trouble, Why};
 use super::folder;
@@ -62,6 +62,14 @@ pub fn prepare(dir: &Path) -> Result<(), OpenError> {
         }
     }
     folder::private_folder(dir).map_err(OpenError::of)
+}
+
+/// The store in whose folder a path lies.
+pub fn around(path: &Path) -> Option<PathBuf> {
+    let above = path.parent().filter(|above| !above.as_os_str().is_empty());
+    let above = above.unwrap_or(Path::new(".")).canonicalize().ok()?;
+    let is_store = |dir: &&Path| dir.join("lock").is_file() && must_be_there(dir).is_ok();
+    above.ancestors().find(is_store).map(Path::to_path_buf)
 }
 
 /// Refuses a folder without a store, or one that can't be looked into.

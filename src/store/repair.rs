@@ -22,15 +22,10 @@ pub fn repair(dir: &Path) -> Result<(PathBuf, Vec<Notice>), OpenError> {
     let dir = &folder::resolved(dir);
     opening::must_be_there(dir)?;
     let _lock = Lock::take(dir)?;
-    let fresh = folder::beside(dir, "repairing");
     let reading = |error| OpenError::reading(dir)(error);
     // Copied by this program, it would lack what this program does not know.
     opening::only_known(dir).map_err(reading)?;
-    // What a repair that was killed left, may be the store that was repaired; nobody else makes such a
-    // folder under the lock.
-    if fresh.exists() {
-        folder::put_aside(&fresh, "left").map_err(OpenError::of)?;
-    }
+    let fresh = folder::workshop(dir, "repairing").map_err(OpenError::of)?;
     let made = make(dir, &fresh);
     let notices = match made {
         Ok(notices) => notices,
