@@ -80,11 +80,17 @@ impl Desk {
             if form.fields.iter().all(|at| at.entry.text() == at.initial) {
                 return self.drop_draft(form.draft);
             }
-            self.keep(self.draft_of(&form));
-            if !self.unkept.contains(&form.draft) {
-                let text = self.word("form-draft-kept");
-                self.say(Tone::Note, text);
-            }
+            self.leave_draft(self.draft_of(&form));
+        }
+    }
+
+    /// Keeps the draft of what was left, and says so; of one that could not be kept the answer says it.
+    pub(super) fn leave_draft(&mut self, draft: Draft) {
+        let id = draft.id;
+        self.keep(draft);
+        if !self.unkept.contains(&id) {
+            let text = self.word("form-draft-kept");
+            self.say(Tone::Note, text);
         }
     }
 

@@ -93,10 +93,7 @@ impl Desk {
         if quick.input.text().trim().is_empty() {
             return self.drop_draft(quick.draft);
         }
-        let draft = self.quick_draft(quick);
-        self.keep(draft);
-        let text = self.word("form-draft-kept");
-        self.say(Tone::Note, text);
+        self.leave_draft(self.quick_draft(quick));
     }
 
     /// The draft of a quick line.
