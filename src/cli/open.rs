@@ -102,6 +102,7 @@ impl Application for Session {
                 None => Vec::new(),
             },
             Input::Paste(text) => self.update(Msg::Paste(text), now),
+            Input::Ground(_) => Vec::new(),
             Input::Resize(width, height) => self.update(Msg::Resize(width, height), now),
         }
     }

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-use super::{Input, sequence};
+use super::{Input, report, sequence};
 
 /// The longest paste kept, in bytes; what is beyond it is dropped and logged.
 pub const PASTE_LIMIT: usize = 16 << 20;
@@ -47,6 +47,8 @@ enum Reading {
     Unfinished,
     /// A whole key or sequence; `None` for one that is no key.
     Whole(Option<KeyEvent>),
+    /// A report that was asked for.
+    Answer(Input),
     PasteBegins,
     /// `ESC` was a key: it and the rest are to be read one by one.
     Apart,
@@ -130,6 +132,10 @@ impl Decoder {
                 self.pending.clear();
                 inputs.extend(key.map(Input::Key));
             }
+            Reading::Answer(input) => {
+                self.pending.clear();
+                inputs.push(input);
+            }
             Reading::PasteBegins => {
                 self.pending.clear();
                 self.paste = Some(Paste::default());
@@ -204,9 +210,13 @@ impl Decoder {
         }
     }
 
-    /// A report in a string (OSC, DCS) that nobody here asked for: swallowed up to its end.
+    /// A report in a string (OSC, DCS), swallowed up to its end unless it is the one asked for.
     fn read_string(&mut self) -> Reading {
         match self.pending.as_slice() {
+            [ESC, b']', told @ .., 0x07] | [ESC, b']', told @ .., ESC, b'\\'] => {
+                let ground = report::ground(told).map(Input::Ground);
+                return ground.map_or(Reading::Whole(None), Reading::Answer);
+            }
             [.., 0x07] | [.., ESC, b'\\'] => return Reading::Whole(None),
             [_, _, .., ESC, _] => return Reading::Broken,
             _ => {}

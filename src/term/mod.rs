@@ -16,6 +16,7 @@ mod error;
 mod guard;
 mod pen;
 mod reader;
+mod report;
 mod run;
 mod sequence;
 mod signals;
@@ -79,6 +80,9 @@ pub enum Input {
     Paste(String),
     /// The screen is now that many columns and rows.
     Resize(u16, u16),
+    /// The answer to [`Order::AskGround`], whenever it comes: red, green and blue of the terminal's
+    /// background.
+    Ground([u8; 3]),
 }
 
 /// What the application asks of the terminal.
@@ -92,6 +96,9 @@ pub enum Order {
     Suspend,
     /// Clear and draw everything again.
     Redraw,
+    /// Ask the terminal for its background (OSC 11), with the next frame and never before it; answered
+    /// by [`Input::Ground`], or never.
+    AskGround,
     /// Leave with that exit code.
     Quit(i32),
 }

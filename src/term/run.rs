@@ -19,6 +19,10 @@ use super::{Application, Input, LOST, Options, Order, TermError, clipboard};
 /// Least time between two frames, in a flood of changes, and the longest that one waits for an answer.
 const FRAME: Duration = Duration::from_millis(16);
 
+/// The question for the terminal's background (xterm's ctlseqs, "Operating System Commands"). It ends
+/// in BEL so that the answer does: one that a slow link cuts leaves no `ESC` behind.
+const ASK_GROUND: &[u8] = b"\x1b]11;?\x07";
+
 type Edited = Result<String, TermError>;
 
 /// Drives `app` on the terminal until it quits or the end is forced; gives the exit code.
@@ -65,6 +69,7 @@ pub fn run<A: Application>(
         size: None,
         stale: true,
         clear: false,
+        ask_ground: false,
         due: Instant::now(),
         held: None,
         end: None,
@@ -152,6 +157,8 @@ struct Loop<'a, A: Application> {
     stale: bool,
     /// Whether nothing is known of what the screen shows.
     clear: bool,
+    /// Whether the next frame asks for the background.
+    ask_ground: bool,
     /// The earliest time of the next frame.
     due: Instant,
     /// Since when a frame is held back for an answer.
@@ -217,6 +224,9 @@ impl<A: Application> Loop<'_, A> {
         }
         let Ok(_) = self.terminal.draw(|frame| self.app.draw(frame));
         self.app.drawn();
+        if std::mem::take(&mut self.ask_ground) {
+            self.canvas.add(ASK_GROUND);
+        }
         self.send();
         self.due = Instant::now() + FRAME;
     }
@@ -285,6 +295,10 @@ impl<A: Application> Loop<'_, A> {
                 Order::Redraw => {
                     self.stale = true;
                     self.clear = true;
+                }
+                Order::AskGround => {
+                    self.stale = true;
+                    self.ask_ground = true;
                 }
                 Order::Quit(code) => self.end = Some(Ok(code)),
             }

@@ -1,6 +1,6 @@
 //! The application that the terminal tests drive: it shows what it is told.
 //!
-//! `q` quits with 7, `c` copies, `C` copies too much, `e` edits, `p` panics in a draw, `w` panics in a
+//! `q` quits with 7, `g` asks for the background, `c` copies, `C` copies too much, `e` edits, `p` panics in a draw, `w` panics in a
 //! thread, `a` awaits an answer that never comes, `m` floods with messages, Ctrl-Z suspends. What is saved at the end goes to `$PROBE_SAVED`.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr)]
 
@@ -40,6 +40,7 @@ impl Application for Probe {
                 match key.code {
                     KeyCode::Char('q') => orders.push(Order::Quit(7)),
                     KeyCode::Char('c') => orders.push(Order::Copy("texte".into())),
+                    KeyCode::Char('g') => orders.push(Order::AskGround),
                     KeyCode::Char('C') => orders.push(Order::Copy("x".repeat(100_000))),
                     KeyCode::Char('e') => orders.push(Order::Editor("bonjour".into())),
                     KeyCode::Char('p') => self.panic = true,
@@ -66,6 +67,7 @@ impl Application for Probe {
             }
             Input::Paste(text) => format!("paste {text:?}"),
             Input::Resize(width, height) => format!("size {width}x{height}"),
+            Input::Ground([red, green, blue]) => format!("ground {red} {green} {blue}"),
         };
         self.tell(text);
         orders

@@ -33,6 +33,24 @@ fn keys_arrive_and_quitting_leaves_a_clean_screen() {
 }
 
 #[test]
+fn the_ground_is_asked_for_with_a_frame_and_its_answer_arrives() {
+    const QUESTION: &str = "\x1b]11;?\x07";
+    let mut window = Window::open(&[]);
+    assert!(!window.seen.lock().unwrap().has(QUESTION), "unasked");
+    window.send("g");
+    window.until("the question", |seen| seen.has(QUESTION));
+    {
+        let seen = window.seen.lock().unwrap();
+        let (frame, question) = (seen.find("\x1b[?2026h"), seen.find(QUESTION));
+        assert!(frame < question, "the frame comes first");
+    }
+    window.send("\x1b]11;rgb:ffff/fdfd/");
+    thread::sleep(Duration::from_millis(100)); // the slow link
+    window.send("e3e3\x07");
+    window.until("the ground", |seen| seen.shows("ground 255 253 227"));
+}
+
+#[test]
 fn without_a_usable_terminal_it_says_so() {
     let mut window = Window::run(CommandBuilder::new(probe()), &[("TERM", "dumb")]);
     assert_eq!(window.exit_code(SOON), 3);
