@@ -450,6 +450,7 @@ store-io = { $path }: { $cause }
 store-conflict = changed meanwhile by someone else: check and save again
 store-repeated = { $record } stands twice in one step
 store-empty = nothing to save
+store-displaced = { $path } is no longer the file that was opened (the store was taken away, replaced, restored or written by others): nothing is saved, what was typed stays a draft; start guichet again
 store-refused = { $path }: { $cause }, nothing was saved
 store-no-entry = the journal has no entry { $entry }
 store-undo-conflicts = entry { $entry } was changed since

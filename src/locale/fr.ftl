@@ -453,6 +453,7 @@ store-io = { $path } : { $cause }
 store-conflict = modifié entre-temps par ailleurs : vérifier puis enregistrer de nouveau
 store-repeated = { $record } figure deux fois dans la même étape
 store-empty = rien à enregistrer
+store-displaced = { $path } n’est plus le fichier que ce guichet a ouvert (dépôt enlevé, remplacé, restauré ou écrit par ailleurs) : rien n’est enregistré, la saisie reste en brouillon ; relancer guichet
 store-refused = { $path } : { $cause }, rien n’a été enregistré
 store-no-entry = le journal n’a pas d’entrée { $entry }
 store-undo-conflicts = l’entrée { $entry } a été modifiée depuis

@@ -206,6 +206,13 @@ impl OpenError {
     /// A read that failed while opening the store at `path`.
     pub(super) fn reading(path: &Path) -> impl FnOnce(ReadError) -> OpenError + '_ {
         move |error| match error {
+            // sled is open elsewhere, though the lock is free: it was taken away under its holder.
+            ReadError::Io(trouble) if trouble.kind == io::ErrorKind::WouldBlock => {
+                OpenError::Held {
+                    path: path.to_path_buf(),
+                    holder: Holder::default(),
+                }
+            }
             ReadError::Io(trouble) => OpenError::of(trouble),
             ReadError::NewerFormat { path, found, known } => {
                 OpenError::NewerFormat { path, found, known }
@@ -288,6 +295,10 @@ pub enum CommitError {
     /// The journal could not be written.
     #[error(transparent)]
     Refused(#[from] Trouble),
+    /// A file of the store is no longer the one that was opened, or not as it was left: the store was taken away,
+    /// exchanged, restored or written by another program.
+    #[error("{}: no longer the file that was opened", .0.display())]
+    Displaced(PathBuf),
     /// What the records hold now could not be read.
     #[error(transparent)]
     Unreadable(#[from] ReadError),
@@ -302,6 +313,7 @@ impl CommitError {
             CommitError::Empty => "empty",
             CommitError::Refused(trouble) if trouble.is_full() => "disk-full",
             CommitError::Refused(_) => "refused",
+            CommitError::Displaced(_) => "displaced",
             CommitError::Unreadable(error) => error.id(),
         }
     }
@@ -313,6 +325,7 @@ impl CommitError {
             CommitError::Repeated(record) => vec![("record", record.to_string())],
             CommitError::Empty => Vec::new(),
             CommitError::Refused(trouble) => trouble.arguments(),
+            CommitError::Displaced(path) => vec![("path", shown(path))],
             CommitError::Unreadable(error) => error.arguments(),
         }
     }

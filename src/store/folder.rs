@@ -2,7 +2,7 @@
 
 use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
 use std::io::Write;
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use super::error::{OpenError, Trouble};
@@ -50,6 +50,13 @@ pub fn private_file(path: &Path, anew: bool) -> Result<File, Trouble> {
     file.set_permissions(Permissions::from_mode(0o600))
         .map_err(Trouble::at(path))?;
     Ok(file)
+}
+
+/// Whether a name leads to that open file: its length if it does.
+pub fn leads_to(path: &Path, file: &File) -> Option<u64> {
+    let (named, open) = (fs::symlink_metadata(path).ok()?, file.metadata().ok()?);
+    let same = named.dev() == open.dev() && named.ino() == open.ino();
+    same.then_some(open.len())
 }
 
 /// `O_NOFOLLOW`, for [`OpenOptionsExt::custom_flags`].

@@ -1,13 +1,21 @@
 //! Frames, of which a segment is made:
 //! `[length u32][crc32c u32][sequence u64][part u32][flags u8][payload]`, numbers little-endian, the
-//! checksum over everything but itself. An entry is one or more frames; all but the last are full,
-//! so that a place in the entry's payload can be found without reading what is before it.
+//! checksum over everything but itself, begun from the segment's salt. An entry is one or more frames; all
+//! but the last are full, so that a place in the entry's payload can be found without reading what is
+//! before it.
+
+use std::ops::RangeInclusive;
+
+use super::salt::Salt;
+use super::sums::{self, Sums};
 
 /// The most that a frame carries, in bytes.
 pub const MOST: usize = 1 << 20;
 /// The length of a frame's header, in bytes.
 pub const HEADER: usize = 21;
 const LAST: u8 = 1;
+/// More entries than any journal has: a number beyond is none.
+const ENTRIES: u64 = 1 << 48;
 
 /// What stands before a frame's payload.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,25 +39,44 @@ impl Header {
         let (sequence, rest) = rest.split_first_chunk::<8>()?;
         let (part, rest) = rest.split_first_chunk::<4>()?;
         let length = u32::from_le_bytes(*length) as usize;
+        let sequence = u64::from_le_bytes(*sequence);
         let flags = *rest.first()?;
-        (length <= MOST && flags <= LAST).then_some(Header {
+        (length <= MOST && flags <= LAST && sequence <= ENTRIES).then_some(Header {
             length,
-            sequence: u64::from_le_bytes(*sequence),
+            sequence,
             part: u32::from_le_bytes(*part),
             last: flags == LAST,
             sum: u32::from_le_bytes(*sum),
         })
     }
 
-    /// Whether that payload is the one that was written with this header.
-    pub fn seals(&self, payload: &[u8]) -> bool {
-        payload.len() == self.length && self.checksum(payload) == self.sum
+    /// Whether that payload is the one that was written with this header, in a segment of that salt.
+    pub fn seals(&self, payload: &[u8], salt: Salt) -> bool {
+        payload.len() == self.length && self.checksum(payload, salt) == self.sum
     }
 
-    fn checksum(&self, payload: &[u8]) -> u32 {
-        let sum = crc32c::crc32c(&(self.length as u32).to_le_bytes());
-        let sum = crc32c::crc32c_append(sum, &self.tail());
-        crc32c::crc32c_append(sum, payload)
+    fn checksum(&self, payload: &[u8], salt: Salt) -> u32 {
+        crc32c::crc32c_append(self.checksum_of_header(salt), payload)
+    }
+
+    fn checksum_of_header(&self, salt: Salt) -> u32 {
+        let sum = crc32c::crc32c_append(salt.sum(), &(self.length as u32).to_le_bytes());
+        crc32c::crc32c_append(sum, &self.tail())
+    }
+
+    /// The salt of the segment, if that payload, whose own checksum is given, was written with this header.
+    fn salt(&self, payload_sum: u32) -> Salt {
+        let unsalted = self.checksum_of_header(Salt::NONE);
+        let unsalted = sums::moved(unsalted, self.length) ^ payload_sum;
+        Salt::of_sums(self.sum, unsalted, self.length + HEADER - 4)
+    }
+
+    /// Whether a frame with this header can come directly behind one with that.
+    fn follows(&self, other: &Header) -> bool {
+        match other.last {
+            true => self.sequence == other.sequence.wrapping_add(1) && self.part == 0,
+            false => self.sequence == other.sequence && self.part == other.part.wrapping_add(1),
+        }
     }
 
     fn tail(&self) -> [u8; 13] {
@@ -63,8 +90,8 @@ impl Header {
     }
 }
 
-/// The frames of an entry, one by one, ready to be written.
-pub fn frames(sequence: u64, payload: &[u8]) -> impl Iterator<Item = Vec<u8>> {
+/// The frames of an entry, one by one, ready to be written into a segment of that salt.
+pub fn frames(sequence: u64, payload: &[u8], salt: Salt) -> impl Iterator<Item = Vec<u8>> {
     let count = payload.len().div_ceil(MOST);
     payload.chunks(MOST).enumerate().map(move |(part, chunk)| {
         let mut header = Header {
@@ -74,7 +101,7 @@ pub fn frames(sequence: u64, payload: &[u8]) -> impl Iterator<Item = Vec<u8>> {
             last: part + 1 == count,
             sum: 0,
         };
-        header.sum = header.checksum(chunk);
+        header.sum = header.checksum(chunk, salt);
         let mut frame = Vec::with_capacity(HEADER + chunk.len());
         frame.extend_from_slice(&(header.length as u32).to_le_bytes());
         frame.extend_from_slice(&header.sum.to_le_bytes());
@@ -84,18 +111,54 @@ pub fn frames(sequence: u64, payload: &[u8]) -> impl Iterator<Item = Vec<u8>> {
     })
 }
 
-/// Where the next whole frame of an entry after `sequence` begins in `bytes`, if there is one: what
-/// tells a hole from a torn tail.
-pub fn next_whole(bytes: &[u8], sequence: u64) -> Option<usize> {
-    (0..bytes.len()).find(|&start| {
-        let Some((header, rest)) = bytes.get(start..).and_then(|b| b.split_first_chunk()) else {
+/// The header at byte `at`, if a frame with something in it can lie there.
+fn header_at(bytes: &[u8], at: usize) -> Option<Header> {
+    let (header, rest) = bytes.get(at..)?.split_first_chunk()?;
+    Header::read(header).filter(|header| (1..=rest.len()).contains(&header.length))
+}
+
+/// Where the next whole frame of one of these entries begins behind byte `from`, if there is one: what tells a
+/// hole from a torn tail. Each place costs the same, whatever the bytes pretend to be.
+///
+/// A salt can't be known by who only wrote a record: what it seals is a frame. Without one a frame must also be
+/// the last thing in the segment, or be followed by one that can follow it.
+pub fn next_whole(
+    sums: &Sums,
+    from: usize,
+    entries: &RangeInclusive<u64>,
+    salt: Salt,
+) -> Option<usize> {
+    let bytes = sums.bytes();
+    let last = bytes.len().saturating_sub(HEADER);
+    (from..=last).find(|&at| {
+        let Some(header) = header_at(bytes, at).filter(|h| entries.contains(&h.sequence)) else {
             return false;
         };
-        Header::read(header).is_some_and(|header| {
-            header.sequence > sequence
-                && header.length > 0
-                && rest.get(..header.length).is_some_and(|p| header.seals(p))
-        })
+        let payload = at + HEADER..at + HEADER + header.length;
+        let end = payload.end;
+        header.salt(sums.of(payload)) == salt
+            && (salt != Salt::NONE
+                || end == bytes.len()
+                || header_at(bytes, end).is_some_and(|next| next.follows(&header)))
+    })
+}
+
+/// Where the first frame of a segment lies whose header is damaged, and the segment's salt: that of two frames of
+/// which one follows the other, or of one that fills the rest. `None` if there are no such frames of these entries.
+pub fn first_salted(sums: &Sums, entries: &RangeInclusive<u64>) -> Option<(usize, Salt)> {
+    let bytes = sums.bytes();
+    let sealed = |at: usize| {
+        let header = header_at(bytes, at).filter(|h| entries.contains(&h.sequence))?;
+        let end = at + HEADER + header.length;
+        Some((header, end, header.salt(sums.of(at + HEADER..end))))
+    };
+    (0..bytes.len().saturating_sub(HEADER)).find_map(|at| {
+        let (header, end, salt) = sealed(at)?;
+        let agreed = match sealed(end) {
+            Some((next, _, other)) => next.follows(&header) && other == salt,
+            None => end == bytes.len(),
+        };
+        agreed.then_some((at, salt))
     })
 }
 

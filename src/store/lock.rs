@@ -4,7 +4,7 @@
 use std::fmt;
 use std::fs::{self, File};
 use std::io::{Seek, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use rustix::fs::{FlockOperation, flock};
@@ -55,31 +55,52 @@ impl fmt::Display for Holder {
 #[derive(Debug)]
 pub struct Lock {
     file: File,
+    path: PathBuf,
 }
 
 impl Lock {
     /// Takes the lock of the store at `dir`, or says who has it.
     pub fn take(dir: &Path) -> Result<Lock, OpenError> {
         let path = dir.join("lock");
-        let mut file = folder::private_file(&path, false).map_err(OpenError::of)?;
-        if let Err(error) = flock(&file, FlockOperation::NonBlockingLockExclusive) {
-            if error != rustix::io::Errno::WOULDBLOCK {
-                return Err(OpenError::of(Trouble::at(&path)(error.into())));
+        let mut lock = loop {
+            let file = folder::private_file(&path, false).map_err(OpenError::of)?;
+            if let Err(error) = flock(&file, FlockOperation::NonBlockingLockExclusive) {
+                if error != rustix::io::Errno::WOULDBLOCK {
+                    return Err(OpenError::of(Trouble::at(&path)(error.into())));
+                }
+                // The holder may be just writing its name: an unreadable one is an unknown one.
+                let text = fs::read(&path).unwrap_or_default();
+                return Err(OpenError::Held {
+                    path: dir.to_path_buf(),
+                    holder: serde_json::from_slice(&text).unwrap_or_default(),
+                });
             }
-            // The holder may be just writing its name: an unreadable one is an unknown one.
-            let text = fs::read(&path).unwrap_or_default();
-            return Err(OpenError::Held {
-                path: dir.to_path_buf(),
-                holder: serde_json::from_slice(&text).unwrap_or_default(),
-            });
-        }
+            let path = path.clone();
+            let lock = Lock { file, path };
+            // What was locked may have been taken away meanwhile: that is no lock.
+            if lock.is_in_place() {
+                break lock;
+            }
+        };
         let text = serde_json::to_vec(&Holder::of_this_process()).unwrap_or_default();
         // The flock is the lock; on a full disk it merely stays without a name.
+        let file = &mut lock.file;
         let _ = file
             .set_len(0)
             .and_then(|()| file.rewind())
             .and_then(|()| file.write_all(&text));
-        Ok(Lock { file })
+        Ok(lock)
+    }
+
+    /// Whether the lock's name still leads to what is locked. Where not, another program may hold a lock of that
+    /// name.
+    pub fn is_in_place(&self) -> bool {
+        folder::leads_to(&self.path, &self.file).is_some()
+    }
+
+    /// Its file.
+    pub fn path(&self) -> &Path {
+        &self.path
     }
 }
 

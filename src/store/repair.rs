@@ -58,7 +58,7 @@ fn make(dir: &Path, fresh: &Path) -> Result<Vec<Notice>, OpenError> {
 /// Takes over what is whole.
 fn carry(dir: &Path, fresh: &Path) -> Result<(), ReadError> {
     let (from, to) = (dir.join("wal"), fresh.join("wal"));
-    let mut wal = Wal::at(&to, Settings::default().segment_bytes, None)?.0;
+    let mut wal = Wal::at(&to, Settings::default().segment_bytes, 0, None)?.0;
     journal::walk(&from, 0, None, &mut |found| {
         if journal::changes(&from, found).is_ok() {
             wal.carry(found.sequence, &found.payload)?;

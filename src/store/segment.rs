@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 
 use super::error::{Damage, ReadError, Trouble};
 use super::frame::{self, Header};
+use super::salt::Salt;
 use super::segment_file::{self, Bytes, START};
+use super::sums::Sums;
 
 /// A place in the wal.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -43,6 +45,9 @@ pub struct Segment {
     sequence: u64,
     /// Whether the file begins as a segment does.
     headed: bool,
+    salt: Salt,
+    /// What is left of it since something was no frame, and where that begins.
+    rest: Option<(u64, Sums)>,
     /// Where bytes were passed over because they are no frame.
     skipped: Vec<u64>,
 }
@@ -55,25 +60,65 @@ impl Segment {
     /// damaged header costs nothing.
     pub fn open(wal: &Path, position: Position, sequence: u64) -> Result<Segment, ReadError> {
         let (path, mut file) = segment_file::open(wal, position.segment)?;
-        let headed = file.check_format(&path)?;
+        let heading = file.heading(&path)?;
         let length = file.length().map_err(Trouble::at(&path))?;
-        let offset = position.offset.max(START);
-        if length < offset && offset > START {
-            let offset = length;
+        let mut segment = Segment {
+            first: position.segment,
+            reader: BufReader::with_capacity(1 << 18, file),
+            path,
+            offset: 0,
+            whole: 0,
+            sequence,
+            headed: heading.is_some(),
+            salt: Salt::NONE,
+            rest: None,
+            skipped: Vec::new(),
+        };
+        let start = match heading {
+            Some(heading) => {
+                segment.salt = heading.salt;
+                heading.start
+            }
+            None => segment.recover_salt()?,
+        };
+        let offset = position.offset.max(start);
+        if length < offset && offset > start {
+            let (path, offset) = (segment.path, length);
             return Err(Damage::File { path, offset }.into());
         }
-        file.seek(SeekFrom::Start(offset))
-            .map_err(Trouble::at(&path))?;
-        Ok(Segment {
-            first: position.segment,
-            path,
-            reader: BufReader::with_capacity(1 << 18, file),
-            offset,
-            whole: offset,
-            sequence,
-            headed,
-            skipped: Vec::new(),
-        })
+        segment.go_to(offset)?;
+        segment.whole = offset;
+        if offset == start {
+            segment.sequence = sequence.max(position.segment.saturating_sub(1));
+        }
+        Ok(segment)
+    }
+
+    fn go_to(&mut self, offset: u64) -> Result<(), Trouble> {
+        self.offset = offset;
+        let reached = self.reader.seek(SeekFrom::Start(offset));
+        reached.map(|_| ()).map_err(Trouble::at(&self.path))
+    }
+
+    /// Tells the salt of a segment whose header is damaged from its frames; returns where the first one begins.
+    fn recover_salt(&mut self) -> Result<u64, Trouble> {
+        self.go_to(START)?;
+        let sums = self.read_rest()?;
+        let entries = self.first..=self.first.saturating_add(possible(sums.bytes().len()));
+        let Some((at, salt)) = frame::first_salted(&sums, &entries) else {
+            return Ok(START);
+        };
+        self.salt = salt;
+        Ok(START + at as u64)
+    }
+
+    /// All that is left, in memory.
+    fn read_rest(&mut self) -> Result<Sums, Trouble> {
+        let mut rest = Vec::new();
+        self.go_to(self.offset)?;
+        let read = self.reader.read_to_end(&mut rest);
+        read.map_err(Trouble::at(&self.path))?;
+        Ok(Sums::new(rest))
     }
 
     /// Whether the file begins as a segment does.
@@ -155,37 +200,71 @@ impl Segment {
 
     /// The next whole frame, past bytes that are none.
     fn frame(&mut self) -> Result<Option<(Header, Vec<u8>)>, ReadError> {
-        let at = self.offset;
-        let mut head = [0; frame::HEADER];
-        let trouble = |error| ReadError::from(Trouble::at(&self.path)(error));
-        let taken = read_fully(&mut self.reader, &mut head).map_err(trouble)?;
-        if taken == 0 {
-            return Ok(None);
-        }
-        if let Some(header) = Header::read(&head).filter(|_| taken == head.len()) {
-            let mut bytes = vec![0; header.length];
-            let taken = read_fully(&mut self.reader, &mut bytes).map_err(trouble)?;
-            if taken == bytes.len() && header.seals(&bytes) {
-                self.offset += (frame::HEADER + taken) as u64;
-                return Ok(Some((header, bytes)));
+        loop {
+            let at = self.offset;
+            let mut head = [0; frame::HEADER];
+            let taken = self.take(&mut head)?;
+            if taken == 0 {
+                return Ok(None);
             }
+            if let Some(header) = Header::read(&head).filter(|_| taken == head.len()) {
+                let mut bytes = vec![0; header.length];
+                let taken = self.take(&mut bytes)?;
+                if taken == bytes.len() && header.seals(&bytes, self.salt) {
+                    return Ok(Some((header, bytes)));
+                }
+            }
+            self.offset = at;
+            match self.next_whole()? {
+                Some(next) => self.offset = next,
+                None => return Ok(None),
+            }
+            self.skipped.push(at);
         }
-        let mut rest = Vec::new();
-        self.reader
-            .seek(SeekFrom::Start(at))
-            .and_then(|_| self.reader.read_to_end(&mut rest))
-            .map_err(trouble)?;
-        let next = frame::next_whole(&rest, self.sequence);
-        self.offset = at + next.unwrap_or(0) as u64;
-        self.reader
-            .seek(SeekFrom::Start(self.offset))
-            .map_err(trouble)?;
-        if next.is_none() {
-            return Ok(None);
-        }
-        self.skipped.push(at);
-        self.frame()
     }
+
+    /// Where the next whole frame begins, behind what is none.
+    fn next_whole(&mut self) -> Result<Option<u64>, ReadError> {
+        if self.rest.is_none() {
+            self.rest = Some((self.offset, self.read_rest()?));
+        }
+        let Some((base, sums)) = &self.rest else {
+            return Ok(None);
+        };
+        let from = (self.offset - base) as usize;
+        // Entries of a segment follow each other, and each takes some bytes. In those of the first format an
+        // entry may lie behind a gap.
+        let (last, bytes) = (self.sequence, sums.bytes().len());
+        let most = match self.salt == Salt::NONE || last == 0 {
+            true => u64::MAX,
+            false => last.saturating_add(possible(bytes)),
+        };
+        let found = frame::next_whole(sums, from, &(last + 1..=most), self.salt);
+        Ok(found.map(|found| base + found as u64))
+    }
+
+    /// Takes bytes from where it stands, as many as there are.
+    fn take(&mut self, buffer: &mut [u8]) -> Result<usize, Trouble> {
+        let taken = match &self.rest {
+            Some((base, sums)) => {
+                let from = (self.offset - base) as usize;
+                let rest = sums.bytes().get(from..).unwrap_or_default();
+                let taken = rest.len().min(buffer.len());
+                for (to, from) in buffer.iter_mut().zip(rest) {
+                    *to = *from;
+                }
+                taken
+            }
+            None => read_fully(&mut self.reader, buffer).map_err(Trouble::at(&self.path))?,
+        };
+        self.offset += taken as u64;
+        Ok(taken)
+    }
+}
+
+/// How many entries so many bytes can hold.
+fn possible(bytes: usize) -> u64 {
+    (bytes / (frame::HEADER + 1)) as u64
 }
 
 fn read_fully(reader: &mut impl Read, buffer: &mut [u8]) -> std::io::Result<usize> {

@@ -7,18 +7,21 @@ use std::path::{Path, PathBuf};
 
 use super::error::{ReadError, Trouble};
 use super::packed::{self, Packed};
+use super::salt::Salt;
 use super::{folder, format};
 
 /// What a segment begins with.
 pub const MAGIC: &[u8; 12] = b"guichet-wal\n";
-/// The newest format known (`format`), of 16 bits.
-const FORMAT: u32 = 1;
+/// The newest format known (`format`), of 16 bits: 1 had no salt.
+const FORMAT: u32 = 1 << 8 | 1;
 /// How the name of a segment ends that is as it was written.
 pub const PLAIN: &str = ".wal";
 /// And that of a packed one.
 pub const PACKED: &str = ".walz";
-/// Where the first frame begins, in bytes.
+/// Where the first frame begins in a segment without salt, in bytes: in none earlier.
 pub const START: u64 = 16;
+/// And in one with salt.
+const SALTED_START: u64 = 24;
 
 /// The file of a segment that is written.
 pub fn path(wal: &Path, first: u64) -> PathBuf {
@@ -78,8 +81,8 @@ pub fn length(wal: &Path, first: u64) -> Result<u64, Trouble> {
     }
 }
 
-/// The header that a segment begins with, or a packed one: the format is followed by its complement, so that
-/// a damaged one is not taken for one of a newer program.
+/// What a segment, or a packed one, begins with: the format is followed by its complement, so that a damaged
+/// one is not taken for one of a newer program.
 pub fn header(magic: &[u8; 12]) -> Vec<u8> {
     [
         magic.as_slice(),
@@ -87,6 +90,20 @@ pub fn header(magic: &[u8; 12]) -> Vec<u8> {
         &(!FORMAT as u16).to_le_bytes(),
     ]
     .concat()
+}
+
+/// What a segment of that salt begins with.
+pub fn salted_header(salt: Salt) -> Vec<u8> {
+    [header(MAGIC).as_slice(), &salt.write()].concat()
+}
+
+/// What the header of a segment says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// Where its first frame begins.
+    pub start: u64,
+    /// What its frames are sealed with.
+    pub salt: Salt,
 }
 
 /// The format that a header names, if it is whole.
@@ -105,7 +122,7 @@ pub fn only_known(wal: &Path) -> Result<(), ReadError> {
         return Ok(());
     };
     let (path, mut bytes) = open(wal, last)?;
-    let formats = bytes.formats().map_err(Trouble::at(&path))?;
+    let (formats, _) = bytes.headers().map_err(Trouble::at(&path))?;
     match formats
         .into_iter()
         .flatten()
@@ -118,6 +135,13 @@ pub fn only_known(wal: &Path) -> Result<(), ReadError> {
         }),
         None => Ok(()),
     }
+}
+
+/// The salt of a plain segment that entries may be appended to; `None` of one of the first format, or with a
+/// damaged header.
+pub fn salt_to_go_on(path: &Path) -> Option<Salt> {
+    let heading = Bytes::open(path).ok()?.heading(path).ok()??;
+    (heading.salt != Salt::NONE).then_some(heading.salt)
 }
 
 /// Opens whichever file of a segment there is: it may be packed, and the plain one taken away, meanwhile.
@@ -161,30 +185,47 @@ impl Bytes {
         })
     }
 
-    /// The formats that the headers name: that of the packed file, and that of the segment. None that is not
-    /// whole.
-    fn formats(&mut self) -> io::Result<Vec<Option<u32>>> {
+    /// The formats that the headers name: that of the packed file, and that of the segment, with what else it
+    /// says. None that is not whole.
+    fn headers(&mut self) -> io::Result<(Vec<Option<u32>>, Option<Heading>)> {
         let mut formats = Vec::new();
         if let Bytes::Packed(packed) = self {
             let found = named_format(packed.header(), packed::MAGIC);
             formats.push(found);
             if found.is_some_and(|found| !format::is_readable(found, FORMAT)) {
-                return Ok(formats);
+                return Ok((formats, None));
             }
         }
         let mut header = Vec::new();
-        self.take(START).read_to_end(&mut header)?;
-        formats.push(named_format(&header, MAGIC));
-        Ok(formats)
+        self.take(SALTED_START).read_to_end(&mut header)?;
+        let found = header
+            .get(..START as usize)
+            .and_then(|header| named_format(header, MAGIC));
+        formats.push(found);
+        let salt = header.get(START as usize..).and_then(|salt| {
+            let salt = salt.try_into().ok()?;
+            Salt::read(salt)
+        });
+        let heading = match found {
+            Some(found) if found >> 8 == 0 => Some(Heading {
+                start: START,
+                salt: Salt::NONE,
+            }),
+            Some(_) => salt.map(|salt| Heading {
+                start: SALTED_START,
+                salt,
+            }),
+            None => None,
+        };
+        Ok((formats, heading))
     }
 
-    /// Whether it begins as a segment does. Frames stand for themselves, so that a damaged header costs
-    /// nothing.
+    /// What the header says; `None` if it is damaged. Any frame tells the salt, so that this costs nothing.
     ///
     /// # Errors
     /// `NewerFormat` where this program can't read it.
-    pub fn check_format(&mut self, path: &Path) -> Result<bool, ReadError> {
-        let formats = self.formats().map_err(Trouble::at(path))?;
+    pub fn heading(&mut self, path: &Path) -> Result<Option<Heading>, ReadError> {
+        let (formats, heading) = self.headers().map_err(Trouble::at(path))?;
         let unreadable = |found: &u32| !format::is_readable(*found, FORMAT);
         match formats.iter().copied().flatten().find(unreadable) {
             Some(found) => Err(ReadError::NewerFormat {
@@ -192,7 +233,7 @@ impl Bytes {
                 found,
                 known: FORMAT,
             }),
-            None => Ok(formats.iter().all(Option::is_some)),
+            None => Ok(heading.filter(|_| formats.iter().all(Option::is_some))),
         }
     }
 

@@ -24,7 +24,7 @@ const HEAD: &[u8] = b"head";
 /// What sled says of a folder that another sled has open.
 const LOCKED: &str = "could not acquire lock";
 /// How long to wait for a sled of this process to end.
-const PATIENCE: Duration = Duration::from_secs(5);
+const PATIENCE: Duration = Duration::from_secs(2);
 /// How many records go into one batch.
 const BATCH: usize = 1_000;
 
@@ -173,11 +173,13 @@ impl Tree {
         let begin = Instant::now();
         let tree = loop {
             match guarded(path, opened) {
-                // Nobody else is here, under our own lock: it is a thread of a sled just closed that
-                // still ends, and has the file for some microseconds more.
-                Err(ReadError::Damaged(Damage::Sled(text)))
-                    if text.contains(LOCKED) && begin.elapsed() < PATIENCE =>
-                {
+                // A thread of a sled just closed still ends, and has the file for some microseconds more; or
+                // another process has it open, whose store this was. That is no damage.
+                Err(ReadError::Damaged(Damage::Sled(text))) if text.contains(LOCKED) => {
+                    if begin.elapsed() >= PATIENCE {
+                        let locked = std::io::ErrorKind::WouldBlock;
+                        return Err(Trouble::at(path)(locked.into()).into());
+                    }
                     thread::sleep(Duration::from_millis(1));
                 }
                 opened => break opened?,

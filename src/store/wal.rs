@@ -1,19 +1,20 @@
 //! The end of the wal, where entries are appended.
 
 use std::fs::File;
-use std::io;
+use std::io::{Read, Seek, SeekFrom, Write};
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 
-use super::error::{ReadError, Trouble};
+use super::error::{CommitError, ReadError, Trouble};
 use super::folder;
 use super::frame;
+use super::salt::Salt;
 use super::segment::{Position, Segment};
 use super::segment_file;
 
-/// Keeps a segment as it is aside, `<segment>.cut-1`, if whole entries in it would be cut off: it may lie
-/// under another one's name. What a kill or a power cut leaves behind the end is no whole entry.
-fn keep_entries(folder: &Path, path: &Path, end: Position) -> Result<(), Trouble> {
+/// Keeps what is about to be cut off a segment behind `end` aside, `<segment>.cut-1`, unless it is blank. Where
+/// whole entries lie there, all of the segment: it may lie under another one's name.
+fn keep_cut(folder: &Path, path: &Path, end: Position) -> Result<(), Trouble> {
     let start = Position {
         offset: segment_file::START,
         ..end
@@ -22,16 +23,19 @@ fn keep_entries(folder: &Path, path: &Path, end: Position) -> Result<(), Trouble
         let mut next = || entries.next().ok().flatten();
         std::iter::from_fn(&mut next).any(|found| found.end.offset > end.offset)
     });
-    if !whole {
+    let mut file = File::open(path).map_err(Trouble::at(path))?;
+    let from = if whole { 0 } else { end.offset };
+    let mut rest = Vec::new();
+    file.seek(SeekFrom::Start(from))
+        .and_then(|_| file.read_to_end(&mut rest))
+        .map_err(Trouble::at(path))?;
+    if rest.iter().all(|byte| *byte == 0) {
         return Ok(());
     }
     let aside = folder::free_beside(path, "cut");
     let mut to = folder::private_file(&aside, true)?;
-    let mut kept = || {
-        io::copy(&mut File::open(path)?, &mut to)?;
-        to.sync_all()
-    };
-    kept().map_err(Trouble::at(&aside))?;
+    let kept = to.write_all(&rest).and_then(|()| to.sync_all());
+    kept.map_err(Trouble::at(&aside))?;
     folder::sync_folder(folder)
 }
 
@@ -49,17 +53,22 @@ pub struct Wal {
 struct Open {
     file: File,
     path: PathBuf,
+    salt: Salt,
     /// Behind the last entry.
     end: Position,
+    /// The number of that entry.
+    last: u64,
 }
 
 impl Wal {
-    /// A wal that goes on at `end`; what lies behind it is cut off. `None` begins a new segment, as does an
-    /// end in a packed one, which is left as it is.
+    /// A wal that goes on behind entry `last`, at `end`; what lies behind it is cut off, and what lies before it
+    /// made to last before anything is built upon it. `None` begins a new segment, as does an end in a packed one,
+    /// which is left as it is, or in one of the first format.
     /// Returns how many bytes were cut off.
     pub fn at(
         folder: &Path,
         segment_bytes: u64,
+        last: u64,
         end: Option<Position>,
     ) -> Result<(Wal, u64), Trouble> {
         let mut wal = Wal {
@@ -77,14 +86,20 @@ impl Wal {
         let length = file.metadata().map_err(Trouble::at(&path))?.len();
         let torn = length.saturating_sub(end.offset);
         if torn > 0 {
-            keep_entries(folder, &path, end)?;
-            file.set_len(end.offset)
-                .and_then(|()| file.sync_all())
-                .map_err(Trouble::at(&path))?;
+            keep_cut(folder, &path, end)?;
+            file.set_len(end.offset).map_err(Trouble::at(&path))?;
         }
-        // A segment whose very header is cut off is begun anew.
-        if length >= segment_file::START {
-            wal.open = Some(Open { file, path, end });
+        file.sync_all().map_err(Trouble::at(&path))?;
+        folder::sync_folder(folder)?;
+        // A segment whose header is damaged is left as it is, and one is begun behind it.
+        if let Some(salt) = segment_file::salt_to_go_on(&path) {
+            wal.open = Some(Open {
+                file,
+                path,
+                salt,
+                end,
+                last,
+            });
         }
         Ok((wal, torn))
     }
@@ -135,6 +150,7 @@ impl Wal {
         match synced {
             Ok(offset) => {
                 open.end.offset = offset;
+                open.last = sequence;
                 Ok((start, open.end))
             }
             Err((error, sync_failed)) => {
@@ -150,9 +166,24 @@ impl Wal {
         }
     }
 
-    /// Appends an entry of another wal, which lasts once `sync` was called.
+    /// Whether the segment's name still leads to the file that is open, with the length that it was left with.
+    /// Where not, somebody has taken away, exchanged or written the journal: nothing may be built upon it.
+    ///
+    /// # Errors
+    /// `Displaced`.
+    pub fn is_in_place(&self) -> Result<(), CommitError> {
+        let Some(open) = &self.open else {
+            return Ok(());
+        };
+        match folder::leads_to(&open.path, &open.file) {
+            Some(length) if length == open.end.offset => Ok(()),
+            _ => Err(CommitError::Displaced(open.path.clone())),
+        }
+    }
+
+    /// Appends an entry of another wal, which lasts once `sync` was called. A segment has no gaps.
     pub fn carry(&mut self, sequence: u64, payload: &[u8]) -> Result<(), Trouble> {
-        let full = |open: &Open| open.end.offset >= self.segment_bytes;
+        let full = |open: &Open| open.end.offset >= self.segment_bytes || open.last + 1 != sequence;
         if self.open.as_ref().is_none_or(full) {
             self.sync()?;
             self.open = Some(self.begin(sequence)?);
@@ -160,6 +191,7 @@ impl Wal {
         if let Some(open) = &mut self.open {
             let written = open.write(sequence, payload);
             open.end.offset = written.map_err(|(error, _)| Trouble::at(&open.path)(error))?;
+            open.last = sequence;
         }
         Ok(())
     }
@@ -174,17 +206,29 @@ impl Wal {
 
     fn begin(&self, sequence: u64) -> Result<Open, Trouble> {
         let path = segment_file::path(&self.folder, sequence);
-        // A file of that name can only hold entries that were refused.
-        let file = folder::private_file(&path, true)?;
-        file.write_all_at(&segment_file::header(segment_file::MAGIC), 0)
-            .and_then(|()| file.sync_data())
-            .map_err(Trouble::at(&path))?;
-        folder::sync_folder(&self.folder)?;
-        let end = Position {
+        let start = Position {
             segment: sequence,
             offset: segment_file::START,
         };
-        Ok(Open { file, path, end })
+        // A file of that name can only hold entries that were refused.
+        if path.is_file() {
+            keep_cut(&self.folder, &path, start)?;
+        }
+        let file = folder::private_file(&path, true)?;
+        let salt = Salt::by_chance()?;
+        let header = segment_file::salted_header(salt);
+        file.write_all_at(&header, 0)
+            .and_then(|()| file.sync_data())
+            .map_err(Trouble::at(&path))?;
+        folder::sync_folder(&self.folder)?;
+        let offset = header.len() as u64;
+        Ok(Open {
+            file,
+            path,
+            salt,
+            end: Position { offset, ..start },
+            last: sequence - 1,
+        })
     }
 
     fn check_closed(&self, closed: Position, sequence: u64) -> Result<(), Trouble> {
@@ -192,6 +236,8 @@ impl Wal {
             return Ok(());
         }
         let path = segment_file::path(&self.folder, closed.segment);
+        let file = File::open(&path).map_err(Trouble::at(&path))?;
+        file.sync_data().map_err(Trouble::at(&path))?;
         let start = Position {
             segment: closed.segment,
             offset: segment_file::START,
@@ -219,7 +265,7 @@ impl Open {
     /// Writes the frames of an entry; returns where they end. The error says that no sync failed.
     fn write(&self, sequence: u64, payload: &[u8]) -> Result<u64, (std::io::Error, bool)> {
         let mut offset = self.end.offset;
-        for frame in frame::frames(sequence, payload) {
+        for frame in frame::frames(sequence, payload, self.salt) {
             let written = self.file.write_all_at(&frame, offset);
             written.map_err(|error| (error, false))?;
             offset += frame.len() as u64;

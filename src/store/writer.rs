@@ -102,7 +102,7 @@ pub struct Store {
     pub(super) checkpoint_failed: Option<ReadError>,
     /// Whether sled was found to hold the records that were saved.
     verified: bool,
-    _lock: Lock,
+    lock: Lock,
 }
 
 impl Store {
@@ -137,7 +137,8 @@ impl Store {
         restored: Restored,
     ) -> Result<(Store, Vec<Notice>), ReadError> {
         let mut notices = restored.notices;
-        let (wal, torn) = Wal::at(&dir.join("wal"), settings.segment_bytes, restored.end)?;
+        let last = restored.mark.head.sequence;
+        let (wal, torn) = Wal::at(&dir.join("wal"), settings.segment_bytes, last, restored.end)?;
         if torn > 0 {
             notices.push(Notice::TornTail { bytes: torn });
         }
@@ -154,7 +155,7 @@ impl Store {
             checkpointed: None,
             checkpoint_failed: None,
             verified: false,
-            _lock: lock,
+            lock,
         };
         Ok((store, notices))
     }
@@ -258,11 +259,23 @@ impl Store {
         let changed = changed(sequence, &changes)?;
         // An import is not refused for want of the snapshot before it.
         let _ = self.keep_before(commit);
+        self.is_in_place()?;
         let (start, end) = self.wal.append(sequence, &payload)?;
         // From here on it is saved, whatever comes.
         self.mark = self.mark.after(sequence, (start, end), &changes);
         self.pending = RefCell::new(Some(Pending { payload, start }));
         Ok(Committed { heading, changed })
+    }
+
+    /// Whether what is locked and written still is what its names lead to.
+    ///
+    /// # Errors
+    /// `Displaced`: nothing may be written, for it would be written blindly.
+    pub fn is_in_place(&self) -> Result<(), CommitError> {
+        match self.lock.is_in_place() {
+            true => self.wal.is_in_place(),
+            false => Err(CommitError::Displaced(self.lock.path().to_path_buf())),
+        }
     }
 
     /// As `prepare`. Where sled turns out to be damaged, or to hold other records than those that were saved,

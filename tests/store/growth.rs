@@ -17,9 +17,12 @@ fn key(kind: u8, number: u128) -> Vec<u8> {
     [[kind].as_slice(), &Ulid::from(number).to_bytes()].concat()
 }
 
-/// An entry that makes a record, in one frame, as a newer program may write it: with a verb and with things in
+/// The salt of the segments that a newer program writes here.
+const SALT: u32 = 0x0102_0304;
+
+/// An entry that makes a record, in one frame, sealed with that salt, as a newer program may write it: with a verb and with things in
 /// its heading that this one does not know.
-fn entry(sequence: u64, key: &[u8], fields: &[u8]) -> Vec<u8> {
+fn entry(sequence: u64, key: &[u8], fields: &[u8], salt: u32) -> Vec<u8> {
     let heading = format!(
         r#"{{"sequence":{sequence},"author":"ada","device":"tablet","at":1700000000000,"step":{{"verb":"merge",
         "subject":"Ada","kind":"person","fields":[],"count":1,"colour":"blue"}},"undoes":null}}"#
@@ -41,7 +44,7 @@ fn entry(sequence: u64, key: &[u8], fields: &[u8]) -> Vec<u8> {
         &payload,
     ]
     .concat();
-    let sum = crc32c::crc32c(&[length.as_slice(), &rest].concat());
+    let sum = crc32c::crc32c_append(salt, &[length.as_slice(), &rest].concat());
     [length.as_slice(), &sum.to_le_bytes(), &rest].concat()
 }
 
@@ -66,10 +69,19 @@ fn newer_store(dir: &Path, format: [u8; 2]) {
     let mut bytes = b"guichet-wal\n".to_vec();
     bytes.extend(format);
     bytes.extend(format.map(|byte| !byte));
-    bytes.extend(entry(1, &key(2, 1), &person_of_a_newer_program().encode()));
-    bytes.extend(entry(2, &key(NEWER_KIND, 9), &[0x84, 0x07, 99, 2, 8, 8]));
+    // The first format has none.
+    let salt = if format[1] == 0 { 0 } else { SALT };
+    if salt != 0 {
+        bytes.extend([salt.to_le_bytes(), (!salt).to_le_bytes()].concat());
+    }
     let other = Fields::new().with(3, Value::text("Bea"));
-    bytes.extend(entry(3, &key(2, 2), &other.encode()));
+    for (sequence, key, fields) in [
+        (1, key(2, 1), person_of_a_newer_program().encode().to_vec()),
+        (2, key(NEWER_KIND, 9), vec![0x84, 0x07, 99, 2, 8, 8]),
+        (3, key(2, 2), other.encode().to_vec()),
+    ] {
+        bytes.extend(entry(sequence, &key, &fields, salt));
+    }
     fs::create_dir_all(dir.join("wal")).unwrap();
     fs::write(dir.join(format!("wal/{:020}.wal", 1)), bytes).unwrap();
 }
@@ -202,7 +214,7 @@ fn what_a_newer_program_wrote_outlives_snapshots_rebuilding_backups_and_repair()
 fn a_format_that_this_program_may_only_read_is_read_and_never_written() {
     let here = Surroundings::new();
     let dir = here.store();
-    newer_store(&dir, [2, 0]);
+    newer_store(&dir, [2, 1]);
     let segment = segments(&dir)[0].clone();
     let before = fs::read(&segment).unwrap();
     let error = Store::open(&dir).unwrap_err();
@@ -219,7 +231,7 @@ fn a_format_that_this_program_may_only_read_is_read_and_never_written() {
     assert!(
         refused
             .refused(3)
-            .contains("plus récent (format 2, connu 1)"),
+            .contains("plus récent (format 258, connu 257)"),
         "{refused:?}"
     );
     let saved = here.run(&["backup", here.path("backup").to_str().unwrap()]);
@@ -233,12 +245,12 @@ fn a_format_that_this_program_may_only_read_is_read_and_never_written() {
 fn a_format_that_this_program_cannot_read_is_refused_with_the_reason() {
     let here = Surroundings::new();
     let dir = here.store();
-    newer_store(&dir, [0, 1]);
+    newer_store(&dir, [0, 2]);
     assert_eq!(Store::open(&dir).unwrap_err().id(), "newer-format");
     assert_eq!(Reader::open(&dir).unwrap_err().id(), "newer-format");
     let refused = here.run(&["find", "Martin"]);
     assert!(
-        refused.refused(3).contains("(format 256, connu 1)"),
+        refused.refused(3).contains("(format 512, connu 257)"),
         "{refused:?}"
     );
 }
@@ -262,7 +274,7 @@ fn a_snapshot_of_a_newer_program_leaves_the_wal_to_be_read() {
         if packed {
             let segment = segments(&dir)[0].clone();
             let mut file = b"guichet-waz\n".to_vec();
-            file.extend([0, 1, !0, !1]);
+            file.extend([0, 2, !0, !2]);
             fs::write(segment.with_extension("walz"), file).unwrap();
             fs::remove_file(&segment).unwrap();
             assert_eq!(Reader::open(&dir).unwrap_err().id(), "newer-format");
