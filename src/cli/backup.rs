@@ -7,13 +7,17 @@ use serde_json::json;
 
 use super::{Context, Failure, output};
 use crate::locale::said;
-use crate::store::{ReadError, Reader, backup};
+use crate::store::backup::{self, BackupError};
+use crate::store::{ReadError, Reader};
 
 /// Write all records into one file, and read it back.
 #[derive(Debug, clap::Args)]
 pub struct Backup {
     /// The file, which must not be there yet
     file: PathBuf,
+    /// Also where the store holds less than it once did
+    #[arg(long)]
+    force: bool,
 }
 
 /// Make a store of a backup.
@@ -31,7 +35,19 @@ impl Backup {
         let place = context.place()?;
         let reader = Reader::open(place.folder()).map_err(|error| context.unopened(&error))?;
         let file = self.file.display().to_string();
-        let head = backup::write(&reader, &self.file).map_err(|error| {
+        let head = backup::write(&reader, &self.file, self.force).map_err(|error| {
+            let error = match error {
+                BackupError::Read(error) => error,
+                BackupError::Below { found, witnessed } => {
+                    let numbers = [
+                        ("n", found.records.to_string()),
+                        ("entry", found.sequence.to_string()),
+                        ("were", witnessed.records.to_string()),
+                        ("witnessed", witnessed.sequence.to_string()),
+                    ];
+                    return context.refused("cli-backup", "below", &numbers);
+                }
+            };
             let id = match &error {
                 ReadError::Io(trouble) if trouble.kind == ErrorKind::AlreadyExists => "exists",
                 ReadError::Io(trouble) if trouble.kind == ErrorKind::NotFound => "no-folder",

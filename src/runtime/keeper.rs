@@ -313,15 +313,18 @@ impl Keeper {
     }
 }
 
-/// The next request; `None` when there will be none. Where nobody asks for a while a checkpoint is begun, if
-/// there is something for it to do: else nothing wakes the thread.
+/// The next request; `None` when there will be none. Where nobody asks for a while the witness of the head is
+/// called, and a checkpoint begun, if there is something for them to do: else nothing wakes the thread.
 fn next(store: &mut Store, requests: &Receiver<Request>) -> Option<Request> {
-    if !store.checkpoint_due() {
+    if !store.checkpoint_due() && !store.witness_due() {
         return requests.recv().ok();
     }
     match requests.recv_timeout(IDLE) {
         Err(RecvTimeoutError::Timeout) => {
-            if let Err(error) = store.begin_checkpoint() {
+            store.bear_witness();
+            if store.checkpoint_due()
+                && let Err(error) = store.begin_checkpoint()
+            {
                 tracing::warn!(%error, "a checkpoint can't be begun");
             }
             requests.recv().ok()

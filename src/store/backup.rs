@@ -5,20 +5,47 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::error::{OpenError, ReadError, Trouble};
+use thiserror::Error;
+
+use super::error::{Damage, OpenError, ReadError, Trouble};
 use super::lock::Lock;
 use super::opening;
 use super::snapshot::{self, Snapshot};
 use super::writer::{Head, Store};
-use super::{Reader, folder};
+use super::{Reader, folder, witness};
+
+/// Why no backup was written.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum BackupError {
+    /// The records can't be read, or the file not be written.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// The store once held more: a job that keeps the last few backups would put this one in the place of a good
+    /// one.
+    #[error("{} records after entry {}, there were {} after entry {}", found.records, found.sequence,
+        witnessed.records, witnessed.sequence)]
+    Below {
+        /// What there is.
+        found: Head,
+        /// What the store's witness saw.
+        witnessed: Head,
+    },
+}
+
+impl From<Trouble> for BackupError {
+    fn from(trouble: Trouble) -> Self {
+        BackupError::Read(trouble.into())
+    }
+}
 
 /// Writes all records into `file`, as of now, and reads it back. The store may be open in a desk: it
 /// is only read.
 ///
 /// # Errors
-/// The folder of the file can't be written, the file is there already, or the records can't be read.
-/// Nothing half-written is left.
-pub fn write(reader: &Reader, file: &Path) -> Result<Head, ReadError> {
+/// The folder of the file can't be written, the file is there already, or the records can't be read; unless
+/// forced also a state below what the store's witness saw, or with under half its records. Nothing half-written
+/// is left.
+pub fn write(reader: &Reader, file: &Path, force: bool) -> Result<Head, BackupError> {
     if fs::symlink_metadata(file).is_ok() {
         return Err(Trouble::at(file)(io::ErrorKind::AlreadyExists.into()).into());
     }
@@ -26,13 +53,32 @@ pub fn write(reader: &Reader, file: &Path) -> Result<Head, ReadError> {
     let name = name.ok_or_else(|| Trouble::at(file)(io::ErrorKind::InvalidInput.into()))?;
     let above = file.parent().filter(|above| !above.as_os_str().is_empty());
     let above = above.unwrap_or(Path::new("."));
-    let written = snapshot::write_file(above, name, &mut |each| reader.envelopes(each))?;
+    let mut below = None;
+    let written = snapshot::write_file(above, name, &mut |each| {
+        let found = reader.envelopes(each)?;
+        below = witness::hear(reader.dir())
+            .filter(|witnessed| !force && is_less(&found, witnessed))
+            .map(|witnessed| BackupError::Below { found, witnessed });
+        match below {
+            None => Ok(found),
+            // Ends the writing; what is said is said below.
+            Some(_) => Err(Damage::Digest.into()),
+        }
+    });
+    if let Some(below) = below {
+        return Err(below);
+    }
+    let written = written?;
     let kept = check(&written);
     if kept.is_err() {
         // It is no backup: nobody must take it for one.
         fs::remove_file(&written).map_err(Trouble::at(&written))?;
     }
-    kept
+    Ok(kept?)
+}
+
+fn is_less(found: &Head, witnessed: &Head) -> bool {
+    witness::is_below(found, witnessed) || found.records < witnessed.records.div_ceil(2)
 }
 
 /// Reads a backup from its first byte to its last; says what it holds.

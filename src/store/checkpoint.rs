@@ -234,6 +234,7 @@ impl Store {
             self.mark.changes = self.mark.changes.saturating_sub(changes);
             self.mark.bytes = self.mark.bytes.saturating_sub(bytes);
             self.distrusts_snapshots = false;
+            self.bear_witness();
             self.tree()?.set_mark(&self.mark)?;
         }
         done.packing
@@ -296,6 +297,7 @@ impl Store {
     /// sled can't be written. Every commit is safe all the same.
     pub fn leave(mut self) -> Result<(), ReadError> {
         self.settle();
+        self.bear_witness();
         self.checkpoint = None;
         self.tree()?.flush()?;
         folder::close_files(&self.dir.join("sled"))?;

@@ -419,6 +419,17 @@ pub enum Notice {
         /// How much was cut off.
         bytes: u64,
     },
+    /// The store is not as far as it was once: fewer entries or other records than its witness saw.
+    Below {
+        /// The last entry that there is.
+        found: u64,
+        /// How many records there are.
+        records: u64,
+        /// The last entry that there was.
+        witnessed: u64,
+        /// How many records there were.
+        there_were: u64,
+    },
     /// The journal lacks entries: their history is lost. Their records are not, where `kept`.
     Hole {
         /// The first one.
@@ -443,6 +454,7 @@ impl Notice {
                 Why::Asked => "rebuilt-asked",
             },
             Notice::TornTail { .. } => "torn-tail",
+            Notice::Below { .. } => "below",
             Notice::Hole { kept: true, .. } => "hole-kept",
             Notice::Hole { kept: false, .. } => "hole",
         }
@@ -454,6 +466,17 @@ impl Notice {
             Notice::Replayed { entries } => vec![("count", entries.to_string())],
             Notice::Rebuilt { records, .. } => vec![("count", records.to_string())],
             Notice::TornTail { bytes } => vec![("bytes", bytes.to_string())],
+            Notice::Below {
+                found,
+                records,
+                witnessed,
+                there_were,
+            } => vec![
+                ("found", found.to_string()),
+                ("records", records.to_string()),
+                ("witnessed", witnessed.to_string()),
+                ("were", there_were.to_string()),
+            ],
             Notice::Hole { first, last, .. } => {
                 vec![("first", first.to_string()), ("last", last.to_string())]
             }

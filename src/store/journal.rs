@@ -1,5 +1,6 @@
 //! The wal as what it also is: the journal, read in order, by number, or from its end.
 
+use std::fs::File;
 use std::ops::ControlFlow;
 use std::path::Path;
 
@@ -186,6 +187,17 @@ pub fn change_at(
     };
     let change = segment::read_payload(wal, entry, at, read)??;
     Ok(change.map(|change| (heading, change)))
+}
+
+/// Makes the end of the wal last through a power cut, as far as whoever reads it may.
+pub fn make_sure(wal: &Path) -> Result<(), ReadError> {
+    if let Some(last) = segment_file::list(wal)?.pop() {
+        let path = segment_file::found_path(wal, last);
+        // On a disk that can't be written nothing is left to be written.
+        let synced = File::open(&path).and_then(|file| file.sync_data());
+        synced.and_then(|()| File::open(wal)?.sync_all()).ok();
+    }
+    Ok(())
 }
 
 /// The last entry of the wal (0 if it has none), and where its last segment ends.

@@ -3,7 +3,8 @@
 //!
 //! A store directory holds `wal/` (what was done, in segments, kept for ever), `snapshots/` (all
 //! records at one moment), `sled/` (all records now, with the index of their history), `drafts/`
-//! (what was typed and not saved) and `lock`. A commit is safe once it is in the wal; everything
+//! (what was typed and not saved), `head` (a second witness of how far it
+//! has come) and `lock`. A commit is safe once it is in the wal; everything
 //! else follows from there.
 
 pub mod backup;
@@ -38,6 +39,7 @@ mod sums;
 mod tree;
 mod undo;
 mod wal;
+mod witness;
 mod writer;
 
 pub use block::Block;

@@ -46,6 +46,8 @@ impl Reader {
             };
             let since = snapshot.as_ref().map_or(0, |s| s.head.sequence);
             let (last, end) = journal::end(&wal)?;
+            // What is reported as there is there after a power cut too, whoever wrote it was killed meanwhile.
+            journal::make_sure(&wal)?;
             // A segment that was begun and holds no entry yet says nothing of where to go on.
             let end = end.filter(|end| end.segment <= last);
             Ok((snapshot, last.max(since), end.filter(|_| last >= since)))
@@ -58,6 +60,11 @@ impl Reader {
             sequence,
             end,
         })
+    }
+
+    /// The folder of the store.
+    pub fn dir(&self) -> &Path {
+        self.wal.parent().unwrap_or(&self.wal)
     }
 
     /// The last entry read; 0 if there is none.
@@ -170,6 +177,7 @@ impl Reader {
             return Err(Damage::Hole(*first, *last).into());
         }
         if walked.sequence > self.sequence {
+            journal::make_sure(&self.wal)?;
             (self.sequence, self.end) = (walked.sequence, walked.end);
         }
         Ok(news)

@@ -19,6 +19,7 @@ use super::settings::Settings;
 use super::snapshot::{self, Snapshot};
 use super::tree::{Mark, Tree};
 use super::wal::Wal;
+use super::witness;
 use crate::model::{Change, Commit, Entry, Heading, Record, RecordRef};
 
 /// With more changes since the snapshot, sled is the better source.
@@ -102,6 +103,10 @@ pub struct Store {
     pub(super) checkpoint_failed: Option<ReadError>,
     /// Whether sled was found to hold the records that were saved.
     verified: bool,
+    /// What the witness of the head saw.
+    pub(super) witnessed: Option<Head>,
+    /// The segment in which the last entry was.
+    segment: u64,
     lock: Lock,
 }
 
@@ -127,6 +132,9 @@ impl Store {
         let (mut store, notices) =
             Store::with(dir, settings, lock, restored).map_err(OpenError::reading(dir))?;
         store.go_on().map_err(OpenError::reading(dir))?;
+        let mut notices = notices;
+        notices.extend(store.below());
+        store.bear_witness();
         Ok((store, notices))
     }
 
@@ -155,6 +163,8 @@ impl Store {
             checkpointed: None,
             checkpoint_failed: None,
             verified: false,
+            witnessed: witness::hear(dir),
+            segment: restored.mark.end.segment,
             lock,
         };
         Ok((store, notices))
@@ -347,6 +357,9 @@ impl Store {
     pub fn settle(&mut self) {
         self.apply_pending();
         self.note_checkpoint();
+        if std::mem::replace(&mut self.segment, self.mark.end.segment) != self.mark.end.segment {
+            self.bear_witness();
+        }
         // The entry is saved: an error here comes back at the next commit, if it lasts.
         let _ = self.recover();
     }

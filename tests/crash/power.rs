@@ -64,7 +64,7 @@ fn write_and_be_recorded() {
         }
         if sequence.is_multiple_of(16) {
             let file = dir.with_extension(format!("backup-{sequence}"));
-            backup::write(&Reader::open(dir).unwrap(), &file).unwrap();
+            backup::write(&Reader::open(dir).unwrap(), &file, true).unwrap();
             say("backup", sequence);
         }
         if sequence.is_multiple_of(25) {

@@ -10,7 +10,7 @@ pub(super) const GOLDEN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/stor
 
 fn backed_up(dir: &Path, name: &str) -> PathBuf {
     let file = dir.parent().unwrap().join(name);
-    backup::write(&Reader::open(dir).unwrap(), &file).unwrap();
+    backup::write(&Reader::open(dir).unwrap(), &file, false).unwrap();
     file
 }
 
@@ -39,7 +39,7 @@ fn a_backup_writes_over_nothing() {
     let (temp, dir) = store_of(1);
     let file = temp.path().join("kept");
     fs::write(&file, "mine").unwrap();
-    let error = backup::write(&Reader::open(&dir).unwrap(), &file).unwrap_err();
+    let error = backup::write(&Reader::open(&dir).unwrap(), &file, false).unwrap_err();
     assert!(error.to_string().contains("kept"), "{error}");
     assert_eq!(fs::read_to_string(&file).unwrap(), "mine");
 }
@@ -115,5 +115,5 @@ fn write_the_golden_backup() {
     put(&mut opened(&dir), 2, 2, "Zoé d’Œuvre");
     let file = Path::new(GOLDEN).join("format-2.backup");
     fs::create_dir_all(GOLDEN).unwrap();
-    backup::write(&Reader::open(&dir).unwrap(), &file).unwrap();
+    backup::write(&Reader::open(&dir).unwrap(), &file, false).unwrap();
 }

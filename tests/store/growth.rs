@@ -194,7 +194,7 @@ fn what_a_newer_program_wrote_outlives_snapshots_rebuilding_backups_and_repair()
     fs::remove_dir_all(dir.join("snapshots")).unwrap();
     assert_eq!(unknown(&dir), before, "sled made again of the wal");
     let file = temp.path().join("backup");
-    let head = backup::write(&Reader::open(&dir).unwrap(), &file).unwrap();
+    let head = backup::write(&Reader::open(&dir).unwrap(), &file, false).unwrap();
     assert_eq!(head.records, 9);
     let made = temp.path().join("made");
     backup::restore(&file, &made, false).unwrap();

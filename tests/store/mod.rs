@@ -16,6 +16,7 @@ mod properties;
 mod readers;
 mod snapshots;
 mod undo;
+mod witnesses;
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
