@@ -46,7 +46,7 @@ impl Content {
             if let Some(field) = names::field_of(lands, &last).filter(|field| field.key == last) {
                 return Some(Content::Field(steps, field));
             }
-            if let Some(alias) = names::aliases(&[lands], &last).next() {
+            if let Some(alias) = names::alias(lands, &last) {
                 let field = alias.through.field(alias.field)?;
                 let link = Step::From(alias.through, alias.back);
                 let steps = steps.into_iter().chain([link]).collect();

@@ -37,7 +37,7 @@ impl Export {
     pub(super) fn run(self, context: &Context) -> Result<u8, Failure> {
         let collection = context.collection(&self.kind)?;
         let asked = self.query.as_deref().unwrap_or_default();
-        let query = context.query(asked)?;
+        let query = context.query(&[collection], asked)?;
         let read = context.read()?;
         let (viewed, rows) = match &self.view {
             None => (None, read.catalog.filter(&[collection], &query).exact()),

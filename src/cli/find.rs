@@ -34,7 +34,7 @@ impl Find {
         let read;
         let (query, viewed, hits) = match &self.view {
             None => {
-                let query = context.query(&text)?;
+                let query = context.query(&collections, &text)?;
                 read = context.read()?;
                 let found = read.catalog.find(&collections, &query, self.limit);
                 (query, None, found.hits)

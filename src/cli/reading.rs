@@ -91,9 +91,9 @@ impl Context {
         })
     }
 
-    /// A query; what is wrong with it is wrong usage.
-    pub(super) fn query(&self, text: &str) -> Result<Query, Failure> {
-        let query = Query::parse(text, Date::of_moment(now()));
+    /// A query on those collections (none named: on everything); what is wrong with it is wrong usage.
+    pub(super) fn query(&self, collections: &[Collection], text: &str) -> Result<Query, Failure> {
+        let query = Query::among(collections, text, Date::of_moment(now()));
         match &query.fault() {
             None => Ok(query),
             Some(problem) => {

@@ -56,7 +56,7 @@ impl Context {
         let kinds: Vec<_> = collections.iter().map(|of| of.kind()).collect();
         let mut broken = layout.mend(&kinds);
         let today = Date::of_moment(now());
-        let (kept, unknown) = understood(&layout.query, today);
+        let (kept, unknown) = understood(&collections, &layout.query, today);
         broken.extend(unknown);
         if !broken.is_empty() {
             let arguments = [("name", name), ("what", broken.join(", "))];
@@ -68,7 +68,8 @@ impl Context {
             let columns = id.columns().into_iter();
             layout.columns = columns.map(|column| (column.key, column.width)).collect();
         }
-        let mut query = Query::parse(&kept, today).and(self.query(more)?);
+        let mut query =
+            Query::among(&collections, &kept, today).and(self.query(&collections, more)?);
         if layout.order.is_empty() && query.terms.is_empty() {
             layout.order = id.order();
         }

@@ -16,7 +16,7 @@ impl Desk {
     pub(super) fn filter(&mut self) {
         let today = Date::of_moment(self.now);
         if let Some(pane) = self.panes.get_mut(&self.pane) {
-            pane.query = Query::parse(pane.filter.text(), today);
+            pane.query = Query::among(&pane.collections, pane.filter.text(), today);
             pane.rewind();
         }
         self.refresh();

@@ -89,7 +89,11 @@ impl Desk {
         let today = Date::of_moment(self.now);
         let rows = self
             .catalog
-            .find(&collections, &Query::parse(part, today), OFFERED)
+            .find(
+                &collections,
+                &Query::among(&collections, part, today),
+                OFFERED,
+            )
             .hits;
         let mut offers: Vec<Offer> = rows
             .into_iter()

@@ -3,7 +3,7 @@
 use crate::catalog::{Layout, Query, View};
 use crate::keymap::{Code, Key};
 use crate::model::kinds::view;
-use crate::model::{Date, Fields, Kind, RecordRef, Value, Verb};
+use crate::model::{Collection, Date, Fields, Kind, RecordRef, Value, Verb};
 
 use super::input::Input;
 use super::layers::Layer;
@@ -235,10 +235,10 @@ impl Desk {
         let (mut layout, kinds) = (view.layout, pane.kinds());
         let mut broken = layout.mend(&kinds);
         let today = Date::of_moment(self.now);
-        let (text, unknown) = understood(&layout.query, today);
+        let (text, unknown) = understood(&pane.collections, &layout.query, today);
         broken.extend(unknown);
         pane.filter = Input::new(&text);
-        pane.query = Query::parse(&text, today);
+        pane.query = Query::among(&pane.collections, &text, today);
         pane.show_layout(layout);
         pane.view = Some((record, pane.layout()));
         pane.stale = true;
@@ -285,14 +285,14 @@ impl Pane {
     }
 }
 
-/// A query without the parts that are not understood, and those parts.
-pub fn understood(text: &str, today: Date) -> (String, Vec<String>) {
+/// A query on those collections without the parts that are not understood, and those parts.
+pub fn understood(collections: &[Collection], text: &str, today: Date) -> (String, Vec<String>) {
     let mut left: Vec<char> = text.chars().collect();
     let mut unknown = Vec::new();
     // A part taken out may leave another that makes no sense without it.
     loop {
         let text: String = left.iter().collect();
-        let query = Query::parse(&text, today);
+        let query = Query::among(collections, &text, today);
         let Some(problem) = query.problems.first() else {
             return (text.trim().to_string(), unknown);
         };

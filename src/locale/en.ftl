@@ -637,6 +637,7 @@ confirm-yes = yes
 confirm-no = no
 
 query-unknown-field = unknown field: { $word }
+query-field-of-others = these records have no such field: { $word }
 query-unknown-choice = unknown value: { $word }
 query-not-a-number = not a number: { $word }
 query-not-a-date = not a date: { $word }

@@ -643,6 +643,7 @@ confirm-yes = oui
 confirm-no = non
 
 query-unknown-field = champ inconnu : { $word }
+query-field-of-others = ces fiches n’ont pas ce champ : { $word }
 query-unknown-choice = valeur inconnue : { $word }
 query-not-a-number = ce n’est pas un nombre : { $word }
 query-not-a-date = ce n’est pas une date : { $word }

@@ -154,17 +154,22 @@ pub fn meaning_words(texts: &Texts, meaning: &Meaning) -> String {
     }
 }
 
-/// The name of a field as people who use that language type it: its key in English, its label in French.
-fn in_language(name: &str, lang: Lang) -> String {
+/// A name, or a path of names, as people who use that language type it: keys in English, labels in French.
+fn in_language(path: &str, lang: Lang) -> String {
     let typed = |label: &str| fold(label).replace(' ', "_");
-    let wanted = typed(name);
-    let fields = Kind::ALL.iter().flat_map(|kind| kind.fields());
-    let named = fields
-        .into_iter()
-        .find(|field| [field.key, field.fr, field.en].map(typed).contains(&wanted));
-    match (named, lang) {
-        (Some(field), Lang::En) => field.key.to_string(),
-        (Some(field), Lang::Fr) => typed(field.fr),
-        (None, _) => name.to_string(),
-    }
+    let one = |name: &str| {
+        let wanted = typed(name);
+        let kind = Kind::ALL.iter().find(|kind| typed(kind.key()) == wanted);
+        let mut fields = Kind::ALL.iter().flat_map(|kind| kind.fields());
+        let field =
+            fields.find(|field| [field.key, field.fr, field.en].map(typed).contains(&wanted));
+        match (field, kind, lang) {
+            (Some(field), _, Lang::En) => field.key.to_string(),
+            (_, Some(kind), Lang::Fr) => typed(kind.name(lang)),
+            (Some(field), None, Lang::Fr) => typed(field.fr),
+            (None, _, _) => name.to_string(),
+        }
+    };
+    let names: Vec<String> = path.split('.').map(one).collect();
+    names.join(".")
 }

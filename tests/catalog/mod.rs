@@ -7,6 +7,7 @@ mod names;
 mod query;
 mod query_complete;
 mod query_links;
+mod query_pairs;
 mod rows;
 mod search;
 mod search_oracle;

@@ -119,7 +119,9 @@ fn conditions_by_key_and_label() {
         ("type:web", vec![7]),
         ("organisation:unistra", vec![4, 5]),
         ("organisation:strasbourg kind:affiliation", vec![5]),
-        ("person:dupont", vec![5]),
+        // An organisation is asked for those who are there.
+        ("person:dupont", vec![1, 5]),
+        ("person:dupont kind:affiliation", vec![5]),
         ("phone:\"06 12\"", vec![4]),
         ("phone:5678", vec![4]),
         ("title:paie", vec![6, 7]),

@@ -19,6 +19,18 @@ fn wrong_usage_is_two() {
     assert!(near.refused(2).contains("adherent"), "{near:?}");
     let query = here.run(&["find", "citi:lyon"]);
     assert!(query.refused(2).contains("citi:lyon"), "{query:?}");
+    // What no record of the kind can have is no empty answer.
+    for arguments in [
+        &["export", "person", "--query", "region:bretagne"][..],
+        &["find", "--kind", "person", "region:bretagne"],
+        &["find", "kind:person region:bretagne"],
+    ] {
+        let refused = here.run(arguments);
+        assert!(
+            refused.refused(2).contains("organisation.region"),
+            "{refused:?}"
+        );
+    }
     assert!(
         here.run(&["show", "UGA"])
             .refused(2)

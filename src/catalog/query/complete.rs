@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Query;
 use super::lexer::{Condition, Piece, What, pieces};
-use super::names::{self, plain, typed};
+use super::names::{self, Meant, plain, typed};
 use crate::catalog::Catalog;
 use crate::catalog::facets::{Facet, Values};
 use crate::catalog::search::Terms;
@@ -206,11 +206,12 @@ impl Offering<'_> {
         let mut path: Vec<String> = name.split('.').map(plain).collect();
         let last = path.pop().unwrap_or_default();
         let kinds = names::landings(&self.kinds, &path);
-        let mut fields = names::fields(&kinds, &last);
-        fields.extend(
-            names::aliases(&kinds, &last)
-                .filter_map(|alias| Some((alias.through, alias.through.field(alias.field)?))),
-        );
+        let meant = names::meant_of(&kinds, &last, false).into_iter();
+        let fields = meant.filter_map(|(kind, meant)| match meant {
+            Meant::Field(field) => Some((kind, field)),
+            Meant::Alias(alias) => Some((alias.through, alias.through.field(alias.field)?)),
+            Meant::Links(_) => None,
+        });
         let mut offers: Vec<Offer> = Vec::new();
         for (kind, field) in fields {
             for offer in self.of_field(kind, field, begun) {

@@ -106,11 +106,9 @@ fn meaning(node: &Node, lang: Lang) -> Meaning {
         Node::Linked(linked) => {
             Meaning::Linked(link(linked, lang), Box::new(meaning(&linked.inner, lang)))
         }
-        Node::Count(linked, from, to) => Meaning::Count(
-            kinds(linked, lang),
-            *from,
-            (*to < i64::MAX / 1_000_000).then_some(*to),
-        ),
+        Node::Count(linked, from, to) => {
+            Meaning::Count(kinds(linked, lang), *from, (*to < i64::MAX).then_some(*to))
+        }
     }
 }
 

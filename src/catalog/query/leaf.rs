@@ -1,7 +1,7 @@
 //! One condition: what its name means, and whether its values can be such.
 
 use super::Trouble;
-use super::names::{self, Alias, Route, Step, plain};
+use super::names::{self, Alias, Meant, Route, Step, plain};
 use super::node::{Aim, Linked, Node};
 use super::parse::Refusal;
 use super::wanted::Wanted;
@@ -33,6 +33,22 @@ pub fn is_trash(values: &[Written]) -> Result<bool, Refusal> {
     }
 }
 
+/// Whether a condition of that name is on the kind.
+pub fn is_kind(name: &str) -> bool {
+    matches!(name, "kind" | "nature")
+}
+
+/// The collections that `kind:` names.
+pub fn collections(values: &[Written]) -> Result<Vec<Collection>, Refusal> {
+    called(&given(values))
+}
+
+fn called(names: &[&str]) -> Result<Vec<Collection>, Refusal> {
+    let collection =
+        |name: &&str| names::collection(name).map_err(|near| (Trouble::UnknownKind, near));
+    names.iter().map(collection).collect()
+}
+
 /// What a condition asks of records of those kinds; nothing if it has no value yet.
 pub fn test(
     kinds: &[Kind],
@@ -56,13 +72,7 @@ pub fn test(
                 .collect();
             Ok(Some(any(nodes?)))
         }
-        "kind" | "nature" => {
-            let collections: Result<Vec<Collection>, Refusal> = values
-                .iter()
-                .map(|value| names::collection(value).map_err(|near| (Trouble::UnknownKind, near)))
-                .collect();
-            Ok(Some(Node::Kinds(collections?)))
-        }
+        name if is_kind(name) => Ok(Some(Node::Kinds(called(&values)?))),
         "title" | "titre" => Ok(Some(titled(&values))),
         _ => {
             let mut path: Vec<String> = name.split('.').map(plain).collect();
@@ -156,9 +166,10 @@ fn way_along(kinds: &[Kind], path: Vec<String>) -> Result<Linked, Refusal> {
             .find(|path| !names::routes(kinds, path).is_empty())
             .unwrap_or_default();
         let here = landing(&names::routes(kinds, reached));
-        let wrong = path.get(reached.len()).map_or("", String::as_str);
-        let near = nearest(wrong, names::known(&here)).map(names::typed);
-        return Err((Trouble::UnknownField, near));
+        return Err(unknown(
+            &here,
+            path.get(reached.len()).map_or("", String::as_str),
+        ));
     }
     Ok(Linked {
         path,
@@ -179,21 +190,101 @@ fn has(kinds: &[Kind], name: &str) -> Result<Node, Refusal> {
             ..linked
         }));
     }
-    let fields = names::fields(kinds, &last);
-    let mut nodes = Vec::new();
-    if !fields.is_empty() {
-        nodes.push(Node::Has(fields));
+    let meant = names::meant_of(kinds, &last, true);
+    if meant.is_empty() {
+        return Err(unknown(kinds, &last));
     }
-    nodes.extend(names::aliases(kinds, &last).map(|alias| behind(alias, None)));
-    if nodes.is_empty() {
-        let linked = way_along(kinds, vec![last])?;
-        return Ok(Node::Count(linked, 1, i64::MAX));
+    Ok(any(Meanings::of(meant).counted(1, i64::MAX)))
+}
+
+/// What a name means of the records of several kinds.
+#[derive(Default)]
+struct Meanings {
+    /// Fields with values of their own.
+    fields: Vec<(Kind, &'static Field)>,
+    /// Fields that point to others.
+    references: Vec<(Kind, &'static Field)>,
+    /// What stands behind links.
+    aliases: Vec<&'static Alias>,
+    /// Ways to linked records.
+    routes: Vec<Route>,
+}
+
+impl Meanings {
+    fn of(meant: Vec<(Kind, Meant)>) -> Meanings {
+        let mut all = Meanings::default();
+        for (kind, meant) in meant {
+            match meant {
+                Meant::Field(field) if matches!(field.kind, FieldType::Reference(_)) => {
+                    all.references.push((kind, field));
+                }
+                Meant::Field(field) => all.fields.push((kind, field)),
+                Meant::Alias(alias) => all.aliases.push(alias),
+                Meant::Links(ways) => {
+                    let route = |steps| Route { from: kind, steps };
+                    all.routes.extend(ways.into_iter().map(route));
+                }
+            }
+        }
+        all
     }
-    Ok(any(nodes))
+
+    /// Records of which so many values or linked records are there.
+    fn counted(&self, from: i64, to: i64) -> Vec<Node> {
+        let mut nodes = Vec::new();
+        let (mut own, mut routes) = (self.fields.clone(), self.routes.clone());
+        // A value that points to nothing is one.
+        match (from, to) == (1, i64::MAX) {
+            true => own.extend(&self.references),
+            false => routes.extend(self.references.iter().flat_map(|(kind, field)| {
+                let ways = names::forward(field).into_iter();
+                ways.map(|steps| Route { from: *kind, steps })
+            })),
+        }
+        if !own.is_empty() {
+            nodes.push(Node::Has(own));
+        }
+        for alias in &self.aliases {
+            match alias.lands() {
+                // Two functions at one organisation are one organisation.
+                Some(lands) if alias.besides.is_none() => routes.push(Route {
+                    from: alias.kind,
+                    steps: vec![
+                        Step::From(alias.through, alias.back),
+                        Step::To(alias.field, lands),
+                    ],
+                }),
+                _ => nodes.push(Node::Count(behind(alias, None), from, to)),
+            }
+        }
+        if !routes.is_empty() {
+            let linked = Linked {
+                path: Vec::new(),
+                routes,
+                inner: Box::new(Node::All(Vec::new())),
+            };
+            nodes.push(Node::Count(linked, from, to));
+        }
+        nodes
+    }
+}
+
+/// Why a name means nothing for records of those kinds: another kind has it, or none; and what may be
+/// meant.
+fn unknown(kinds: &[Kind], name: &str) -> Refusal {
+    let elsewhere = Kind::ALL
+        .iter()
+        .any(|kind| names::field_of(*kind, name).is_some());
+    let way = names::way_to(kinds, name);
+    let near = way.or_else(|| nearest(name, names::known(kinds)).map(names::typed));
+    match elsewhere && kinds.len() < Kind::ALL.len() {
+        true => (Trouble::FieldOfOthers, near),
+        false => (Trouble::UnknownField, near),
+    }
 }
 
 /// What stands behind an alias.
-fn behind(alias: &Alias, wanted: Option<Node>) -> Node {
+fn behind(alias: &Alias, wanted: Option<Node>) -> Linked {
     let mut inner: Vec<Node> = wanted.into_iter().collect();
     if let Some((number, choices, unwanted)) = alias.besides
         && let Some(field) = alias.through.field(number)
@@ -210,7 +301,7 @@ fn behind(alias: &Alias, wanted: Option<Node>) -> Node {
             false => node,
         });
     }
-    Node::Linked(Linked {
+    Linked {
         // Each stands for itself: two lists are two subscriptions.
         path: Vec::new(),
         routes: vec![Route {
@@ -218,61 +309,80 @@ fn behind(alias: &Alias, wanted: Option<Node>) -> Node {
             steps: vec![Step::From(alias.through, alias.back)],
         }],
         inner: Box::new(Node::All(inner)),
-    })
+    }
 }
 
-/// A field, an alias, or a count of linked records.
+/// A field, an alias, or linked records: their number, or what they are called.
 fn named(kinds: &[Kind], name: &str, values: &[&str], today: Date) -> Result<Node, Refusal> {
-    let wanted = || {
-        values
-            .iter()
-            .filter_map(|value| Wanted::read(value, today))
-            .collect::<Vec<_>>()
+    let wanted: Vec<Wanted> = values
+        .iter()
+        .filter_map(|value| Wanted::read(value, today))
+        .collect();
+    let counts: Vec<(i64, i64)> = wanted.iter().filter_map(Wanted::count).collect();
+    let are_counts = counts.len() == values.len();
+    // More or fewer than so many are asked for of links; a name may be a number.
+    let counted = are_counts && wanted.iter().any(|wanted| wanted.compares);
+    let meant = names::meant_of(kinds, name, counted);
+    if meant.is_empty() {
+        return Err(unknown(kinds, name));
+    }
+    let all = Meanings::of(meant);
+    let (mut nodes, mut refusal) = (Vec::new(), None);
+    let mut add = |node: Result<Node, Refusal>| match node {
+        Ok(node) => nodes.push(node),
+        Err(reason) => refusal = refusal.take().or(Some(reason)),
     };
-    let mut nodes = Vec::new();
-    let fields = names::fields(kinds, name);
-    let (references, others): (Vec<_>, Vec<_>) = fields
-        .into_iter()
-        .partition(|(_, field)| matches!(field.kind, FieldType::Reference(_)));
-    if !others.is_empty() {
-        nodes.push(values_for(others, wanted())?);
+    if !all.fields.is_empty() {
+        add(values_for(all.fields, wanted.clone()));
     }
-    nodes.extend(
-        references
-            .iter()
-            .map(|(kind, field)| pointing(*kind, field, values)),
-    );
-    for alias in names::aliases(kinds, name) {
-        if let Some(field) = alias.through.field(alias.field) {
-            let inner = match field.kind {
-                FieldType::Reference(_) => pointing(alias.through, field, values),
-                _ => values_for(vec![(alias.through, field)], wanted())?,
+    if counted {
+        let links = Meanings {
+            fields: Vec::new(),
+            ..all
+        };
+        for (from, to) in counts {
+            links
+                .counted(from, to)
+                .into_iter()
+                .for_each(|node| add(Ok(node)));
+        }
+    } else {
+        for (kind, field) in all.references {
+            add(Ok(pointing(kind, field, values)));
+        }
+        for alias in all.aliases {
+            if let Some(field) = alias.through.field(alias.field) {
+                add(match field.kind {
+                    FieldType::Reference(_) => Ok(pointing(alias.through, field, values)),
+                    _ => values_for(vec![(alias.through, field)], wanted.clone()),
+                }
+                .map(|inner| Node::Linked(behind(alias, Some(inner)))));
+            }
+        }
+        if !all.routes.is_empty() {
+            let linked = |inner| Linked {
+                path: Vec::new(),
+                routes: all.routes.clone(),
+                inner: Box::new(inner),
             };
-            nodes.push(behind(alias, Some(inner)));
+            if are_counts {
+                let count = |(from, to)| Node::Count(linked(Node::All(Vec::new())), from, to);
+                add(Ok(any(counts.into_iter().map(count).collect())));
+            } else if values
+                .iter()
+                .any(|value| value.starts_with(['<', '>', '≤', '≥']))
+            {
+                add(Err((Trouble::NotANumber, None)));
+            } else {
+                // "session:paie": a linked record of that name.
+                add(Ok(Node::Linked(linked(titled(values)))));
+            }
         }
     }
-    if !nodes.is_empty() {
-        return Ok(any(nodes));
+    match refusal {
+        Some(refusal) if nodes.is_empty() => Err(refusal),
+        _ => Ok(any(nodes)),
     }
-    if let Ok(linked) = way_along(kinds, vec![name.to_string()]) {
-        let counts: Vec<(i64, i64)> = wanted().iter().filter_map(Wanted::count).collect();
-        if counts.len() == values.len() {
-            let count = |(from, to)| Node::Count(linked.clone(), from, to);
-            return Ok(any(counts.into_iter().map(count).collect()));
-        }
-        let compares = |value: &&str| value.starts_with(['<', '>', '≤', '≥']);
-        if values.iter().any(compares) {
-            return Err((Trouble::NotANumber, None));
-        }
-        // "session:paie": a linked record of that name.
-        return Ok(Node::Linked(Linked {
-            inner: Box::new(titled(values)),
-            path: Vec::new(),
-            ..linked
-        }));
-    }
-    let near = nearest(name, names::known(kinds)).map(names::typed);
-    Err((Trouble::UnknownField, near))
 }
 
 /// A field that points to a record of one of these titles, or to one of these records.

@@ -18,6 +18,7 @@
 //! stage:production)`. With a `-` each speaks for itself.
 
 mod complete;
+mod connectives;
 mod explain;
 mod leaf;
 mod lexer;
@@ -31,7 +32,7 @@ use std::ops::Range;
 
 use super::search::Terms;
 use super::{Catalog, RowSet};
-use crate::model::{Date, Record};
+use crate::model::{Collection, Date, Kind, Record};
 pub use complete::{Completions, Offer};
 pub use explain::Meaning;
 pub(super) use names::Step;
@@ -70,6 +71,8 @@ pub struct QueryProblem {
 pub enum Trouble {
     /// No kind has a field of that key or label, nor a link of that name.
     UnknownField,
+    /// The records that are asked have no such field; others have.
+    FieldOfOthers,
     /// The field has no such choice.
     UnknownChoice,
     /// The field holds numbers.
@@ -97,6 +100,7 @@ impl Trouble {
     pub fn id(self) -> &'static str {
         match self {
             Trouble::UnknownField => "unknown-field",
+            Trouble::FieldOfOthers => "field-of-others",
             Trouble::UnknownChoice => "unknown-choice",
             Trouble::NotANumber => "not-a-number",
             Trouble::NotADate => "not-a-date",
@@ -111,10 +115,28 @@ impl Trouble {
     }
 }
 
+/// The kinds of collections, each once; all of them if none is named.
+fn kinds_of(collections: &[Collection]) -> Vec<Kind> {
+    let mut kinds: Vec<Kind> = collections.iter().map(|of| of.kind()).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    match kinds.is_empty() {
+        true => Kind::ALL.to_vec(),
+        false => kinds,
+    }
+}
+
 impl Query {
-    /// Reads a query; never fails. `today` is what `-90d` and weekdays are counted from.
+    /// Reads a query on records of any kind; never fails. `today` is what `-90d` and weekdays are counted
+    /// from.
     pub fn parse(text: &str, today: Date) -> Query {
-        parse::parse(text, today)
+        Query::among(&[], text, today)
+    }
+
+    /// Reads a query on the records of these collections (none named: of any kind): a name is one that
+    /// these have.
+    pub fn among(collections: &[Collection], text: &str, today: Date) -> Query {
+        parse::parse(text, &kinds_of(collections), today)
     }
 
     /// The first part that is wrong in a query that is whole: not understood, or asking for nothing.

@@ -6,7 +6,9 @@ use crate::model::text::nearest;
 use crate::model::{Collection, Field, FieldNo, FieldType, Kind, Lang};
 
 /// Names of conditions that are no fields.
-pub const MARKS: [&str; 8] = ["has", "avec", "no", "sans", "is", "est", "kind", "title"];
+pub const MARKS: [&str; 10] = [
+    "has", "avec", "no", "sans", "is", "est", "kind", "nature", "title", "titre",
+];
 
 /// A step from a record to others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,6 +112,15 @@ pub const ALIASES: &[Alias] = &[
         field: deployment::SOLUTION.number,
         besides: None,
     },
+    // The other way round: who associates with one is its `partners`.
+    Alias {
+        kind: Kind::Solution,
+        names: &["organisation"],
+        through: Kind::Deployment,
+        back: deployment::SOLUTION.number,
+        field: deployment::ORGANISATION.number,
+        besides: None,
+    },
 ];
 
 /// A name as it is compared: without case, accents, and signs between its words.
@@ -135,37 +146,84 @@ pub fn field_of(kind: Kind, name: &str) -> Option<&'static Field> {
     by_key.or_else(|| kind.fields().iter().find(|field| is_called(field, name)))
 }
 
-/// The fields of that name, in all those kinds: by key if any has that key, else by label.
-pub fn fields(kinds: &[Kind], name: &str) -> Vec<(Kind, &'static Field)> {
-    let all = || {
-        kinds
-            .iter()
-            .flat_map(|kind| kind.fields().iter().map(|field| (*kind, field)))
-    };
-    let by_key: Vec<_> = all()
-        .filter(|(_, field)| plain(field.key) == name)
-        .collect();
-    match by_key.is_empty() {
-        true => all().filter(|(_, field)| is_called(field, name)).collect(),
-        false => by_key,
+impl Alias {
+    /// The kind that its field points to, if it points to one.
+    pub fn lands(&self) -> Option<Kind> {
+        match self.through.field(self.field)?.kind {
+            FieldType::Reference(kinds) => kinds.first().copied(),
+            _ => None,
+        }
+    }
+
+    /// Whether it is called so. What is called after the kind to which it leads has all names of that
+    /// kind.
+    fn is_called(&self, name: &str) -> bool {
+        let kind = self.lands().filter(|kind| {
+            let named = self.names.first();
+            named.is_some_and(|named| *named == kind.key())
+        });
+        self.names.contains(&name) || kind.is_some_and(|kind| is_name_of(kind, name))
     }
 }
 
-/// The aliases of that name for those kinds.
-pub fn aliases(kinds: &[Kind], name: &str) -> impl Iterator<Item = &'static Alias> {
-    ALIASES
+/// The alias of just that name.
+pub fn alias(kind: Kind, name: &str) -> Option<&'static Alias> {
+    let mut aliases = ALIASES.iter().filter(|alias| alias.kind == kind);
+    aliases.find(|alias| alias.names.contains(&name))
+}
+
+/// What a name means of the records of one kind.
+pub enum Meant {
+    /// A field of theirs.
+    Field(&'static Field),
+    /// What stands behind a link.
+    Alias(&'static Alias),
+    /// Linked records, by these ways.
+    Links(Vec<Vec<Step>>),
+}
+
+/// What a name means of the records of a kind: a field by its key, then by its label, then an alias, then
+/// the records of a linked kind. Asked whether there are any, or how many, linked records are meant
+/// before a label.
+pub fn meant(kind: Kind, name: &str, counted: bool) -> Option<Meant> {
+    let alias = || {
+        ALIASES
+            .iter()
+            .find(|alias| alias.kind == kind && alias.is_called(name))
+    };
+    let links = || {
+        let links = self::kind(name).map(|named| links(kind, named));
+        links.filter(|links| !links.is_empty()).map(Meant::Links)
+    };
+    let linked = || alias().map(Meant::Alias).or_else(links);
+    let by_label = || field_of(kind, name).map(Meant::Field);
+    let by_key = kind.fields().iter().find(|field| plain(field.key) == name);
+    by_key.map(Meant::Field).or_else(|| match counted {
+        true => linked().or_else(by_label),
+        false => by_label().or_else(linked),
+    })
+}
+
+/// What a name means, kind by kind: of those kinds' records the same as among all.
+pub fn meant_of(kinds: &[Kind], name: &str, counted: bool) -> Vec<(Kind, Meant)> {
+    let kinds = kinds.iter();
+    kinds
+        .filter_map(|kind| Some((*kind, meant(*kind, name, counted)?)))
+        .collect()
+}
+
+/// Whether a kind is called so, singular or plural.
+fn is_name_of(kind: Kind, name: &str) -> bool {
+    let [one, two, three, four] = kind.definition().names;
+    [kind.key(), one, two, three, four]
         .iter()
-        .filter(move |alias| kinds.contains(&alias.kind) && alias.names.contains(&name))
+        .any(|known| plain(known) == name)
 }
 
 /// The kind of that name, singular or plural.
 pub fn kind(name: &str) -> Option<Kind> {
-    Kind::ALL.iter().copied().find(|kind| {
-        let [one, two, three, four] = kind.definition().names;
-        [kind.key(), one, two, three, four]
-            .iter()
-            .any(|known| plain(known) == name)
-    })
+    let mut kinds = Kind::ALL.iter().copied();
+    kinds.find(|kind| is_name_of(*kind, name))
 }
 
 /// The collection of that name; else the nearest one's.
@@ -197,51 +255,66 @@ fn names_kind(field: &Field, kind: Kind) -> bool {
     matches!(field.kind, FieldType::Reference(kinds) if kinds.contains(&kind))
 }
 
-/// The steps from a kind that a name means: a field that points elsewhere, the records of a kind that
-/// point here, or, through the kind that links the two, the records of a kind that does not.
+/// The steps from a kind that a name means: a field that points elsewhere, what stands behind an alias,
+/// or the records of a linked kind.
 pub fn steps(kind: Kind, name: &str) -> Vec<Vec<Step>> {
-    if let Some(field) = field_of(kind, name)
-        && let FieldType::Reference(kinds) = field.kind
-    {
-        let kinds = if kinds.is_empty() { Kind::ALL } else { kinds };
-        return kinds
-            .iter()
-            .map(|to| vec![Step::To(field.number, *to)])
-            .collect();
+    match meant(kind, name, false) {
+        Some(Meant::Field(field)) if matches!(field.kind, FieldType::Reference(_)) => {
+            forward(field)
+        }
+        // Of an own label that is no link the link of that name is meant.
+        Some(Meant::Field(_)) => match meant(kind, name, true) {
+            Some(Meant::Field(_)) | None => Vec::new(),
+            Some(linked) => ways(&linked),
+        },
+        Some(linked) => ways(&linked),
+        None => Vec::new(),
     }
-    let alias: Vec<Vec<Step>> = aliases(&[kind], name)
-        .filter_map(|alias| {
-            let FieldType::Reference(kinds) = alias.through.field(alias.field)?.kind else {
-                return None;
+}
+
+/// The ways to linked records.
+fn ways(meant: &Meant) -> Vec<Vec<Step>> {
+    match meant {
+        Meant::Field(field) => forward(field),
+        Meant::Alias(alias) => {
+            let on = |to| {
+                vec![
+                    Step::From(alias.through, alias.back),
+                    Step::To(alias.field, to),
+                ]
             };
-            let to = *kinds.first()?;
-            Some(vec![
-                Step::From(alias.through, alias.back),
-                Step::To(alias.field, to),
-            ])
-        })
-        .collect();
-    if !alias.is_empty() {
-        return alias;
+            alias.lands().map(on).into_iter().collect()
+        }
+        Meant::Links(ways) => ways.clone(),
     }
-    let Some(named) = self::kind(name) else {
-        return Vec::new();
+}
+
+/// The steps along a field that points elsewhere, one for each kind to which it may.
+pub fn forward(field: &Field) -> Vec<Vec<Step>> {
+    let kinds = match field.kind {
+        FieldType::Reference([]) => Kind::ALL,
+        FieldType::Reference(kinds) => kinds,
+        _ => &[],
     };
-    let direct: Vec<Vec<Step>> = named
-        .fields()
-        .iter()
-        .filter(|field| points_to(field, kind))
-        .map(|field| vec![Step::From(named, field.number)])
-        .collect();
+    let step = |to: &Kind| vec![Step::To(field.number, *to)];
+    kinds.iter().map(step).collect()
+}
+
+/// The ways from the records of a kind to those of another that is named: by a field of either that points
+/// to the other; where there is none, through the kinds that link the two.
+fn links(kind: Kind, named: Kind) -> Vec<Vec<Step>> {
+    let there = kind.fields().iter().filter(|field| points_to(field, named));
+    let there = there.map(|field| vec![Step::To(field.number, named)]);
+    let here = named.fields().iter().filter(|field| points_to(field, kind));
+    let here = here.map(|field| vec![Step::From(named, field.number)]);
+    let direct: Vec<Vec<Step>> = there.chain(here).collect();
     if !direct.is_empty() {
         return direct;
     }
     let through = |link: &Kind| {
-        let back = link.fields().iter().find(|field| names_kind(field, kind))?;
-        let on = link
-            .fields()
-            .iter()
-            .find(|field| names_kind(field, named))?;
+        let mut fields = link.fields().iter();
+        let back = fields.clone().find(|field| names_kind(field, kind))?;
+        let on = fields.find(|on| on.number != back.number && names_kind(on, named))?;
         Some(vec![
             Step::From(*link, back.number),
             Step::To(on.number, named),
@@ -286,14 +359,46 @@ pub fn landings(kinds: &[Kind], path: &[String]) -> Vec<Kind> {
     landings
 }
 
+/// The names of what records of a kind lead to, each as a query is best written: fields that point
+/// elsewhere, aliases, linked kinds.
+fn onward(kind: Kind) -> impl Iterator<Item = &'static str> {
+    let fields = kind.fields().iter();
+    let fields = fields.filter(|field| matches!(field.kind, FieldType::Reference(_)));
+    let aliases = ALIASES.iter().filter(move |alias| alias.kind == kind);
+    let kinds = Kind::ALL
+        .iter()
+        .filter(move |to| !links(kind, **to).is_empty());
+    fields
+        .map(|field| field.key)
+        .chain(aliases.filter_map(|alias| alias.names.first().copied()))
+        .chain(kinds.map(|kind| kind.key()))
+}
+
+/// The nearest way to a field of that name that none of these kinds has: `organisation.region` of people.
+pub fn way_to(kinds: &[Kind], name: &str) -> Option<String> {
+    let ways = |kind: &Kind| {
+        let kind = *kind;
+        onward(kind).find(|on| {
+            let ways = steps(kind, on);
+            let lands = ways.iter().filter_map(|way| way.last());
+            lands
+                .map(|step| step.lands())
+                .any(|lands| field_of(lands, name).is_some())
+        })
+    };
+    let on = kinds.iter().find_map(ways)?;
+    Some(format!("{}.{}", typed(on), typed(name)))
+}
+
 /// The names that may stand in the next place of a path that has come to those kinds.
 pub fn known(kinds: &[Kind]) -> impl Iterator<Item = &'static str> + '_ {
     let fields = kinds.iter().flat_map(|kind| kind.fields());
     let aliases = ALIASES.iter().filter(|alias| kinds.contains(&alias.kind));
+    let is_linked = |to: &&Kind| kinds.iter().any(|kind| !links(*kind, **to).is_empty());
     fields
         .flat_map(|field| [field.key, field.fr, field.en])
         .chain(aliases.flat_map(|alias| alias.names.iter().copied()))
-        .chain(Kind::ALL.iter().flat_map(|kind| {
+        .chain(Kind::ALL.iter().filter(is_linked).flat_map(|kind| {
             let [one, two, three, four] = kind.definition().names;
             [kind.key(), one, two, three, four]
         }))

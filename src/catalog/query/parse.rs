@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::connectives;
 use super::leaf;
 use super::lexer::{Condition, Piece, What, pieces};
 use super::names::plain;
@@ -20,7 +21,8 @@ const DEEPEST: usize = 20;
 /// Why a part is not understood, and what may have been meant.
 pub type Refusal = (Trouble, Option<String>);
 
-pub fn parse(text: &str, today: Date) -> Query {
+/// Reads a query on records of those kinds.
+pub fn parse(text: &str, kinds: &[Kind], today: Date) -> Query {
     let mut query = Query::default();
     let length = text.chars().count();
     let cut: String;
@@ -41,6 +43,8 @@ pub fn parse(text: &str, today: Date) -> Query {
             .push(problem(first.at.start..end, Trouble::TooLong));
         pieces.truncate(MOST);
     }
+    let (pieces, unfinished) = connectives::read(pieces);
+    query.unfinished = unfinished;
     let mut parser = Parser {
         pieces: &pieces,
         at: 0,
@@ -50,7 +54,7 @@ pub fn parse(text: &str, today: Date) -> Query {
         along: 0,
     };
     let scope = Scope {
-        kinds: Kind::ALL.to_vec(),
+        kinds: kinds.to_vec(),
     };
     let mut group = parser.any(&scope);
     while let Some(stray) = parser.next() {
@@ -166,13 +170,38 @@ impl<'p> Parser<'p, '_> {
 
     /// Whether `or` comes next.
     fn is_or(&self) -> bool {
-        self.peek().is_some_and(|piece| {
-            !piece.negated
-                && matches!(&piece.what, What::Word(word, false) if matches!(plain(word).as_str(), "or" | "ou" | "|"))
-        })
+        self.peek().is_some_and(connectives::is_or)
     }
 
-    fn all(&mut self, scope: &Scope) -> Group {
+    /// The kinds that are asked of what follows, up to the next alternative: those that a `kind:` there
+    /// leaves.
+    fn narrowed(&self, scope: &Scope) -> Scope {
+        let mut kinds = scope.kinds.clone();
+        let mut depth = 0;
+        for piece in self.pieces.get(self.at..).unwrap_or_default() {
+            match &piece.what {
+                What::Open(_) => depth += 1,
+                What::Close if depth == 0 => break,
+                What::Close => depth -= 1,
+                _ if depth > 0 => {}
+                _ if connectives::is_or(piece) => break,
+                What::Condition(condition)
+                    if !piece.negated && leaf::is_kind(&plain(&condition.name)) =>
+                {
+                    let wanted = leaf::collections(&condition.values).unwrap_or_default();
+                    let is_wanted = |kind: &Kind| wanted.iter().any(|of| of.kind() == *kind);
+                    if kinds.iter().any(is_wanted) {
+                        kinds.retain(is_wanted);
+                    }
+                }
+                _ => {}
+            }
+        }
+        Scope { kinds }
+    }
+
+    fn all(&mut self, outer: &Scope) -> Group {
+        let scope = &self.narrowed(outer);
         let mut group = Group::default();
         while let Some(piece) = self.peek() {
             match &piece.what {

@@ -51,7 +51,11 @@ impl Wanted {
     pub fn count(&self) -> Option<(i64, i64)> {
         let (from, to) = self.numbers?;
         let up = from.div_euclid(1_000_000) + i64::from(from.rem_euclid(1_000_000) > 0);
-        Some((up, to.div_euclid(1_000_000)))
+        let end = match to {
+            i64::MAX => i64::MAX,
+            to => to.div_euclid(1_000_000),
+        };
+        Some((up, end))
     }
 
     /// Reads a value; `None` if it is blank.

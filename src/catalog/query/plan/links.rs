@@ -48,7 +48,11 @@ impl Field {
 impl Plan<'_> {
     /// The rows from which a route leads to one that is what `inner` asks for.
     pub(super) fn linked(&self, route: &Route, inner: &Node, among: Option<&RowSet>) -> RowSet {
-        let mut rows = self.rows(route.lands(), inner);
+        self.leading_to(route, self.rows(route.lands(), inner), among)
+    }
+
+    /// The rows from which a route leads into `rows`.
+    fn leading_to(&self, route: &Route, mut rows: RowSet, among: Option<&RowSet>) -> RowSet {
         let mut kinds = vec![route.from];
         kinds.extend(route.steps.iter().map(|step| step.lands()));
         for (at, (step, from)) in route.steps.iter().zip(&kinds).enumerate().rev() {
@@ -199,6 +203,16 @@ impl Plan<'_> {
     ) -> RowSet {
         let rows = self.catalog.table(kind).rows();
         let mut routes = linked.routes.iter().filter(|route| route.from == kind);
+        if (from, to) == (1, i64::MAX) {
+            // Whether there are any: none need be counted.
+            let mut found = RowSet::none(rows);
+            for route in routes {
+                let mut those = self.rows(route.lands(), &linked.inner);
+                self.keep_live(route.lands(), &mut those);
+                found.join(&self.leading_to(route, those, among));
+            }
+            return found;
+        }
         let wanted = |count: usize| (from..=to).contains(&i64::try_from(count).unwrap_or(i64::MAX));
         match (
             routes.next().map(|route| route.steps.as_slice()),
