@@ -1,6 +1,6 @@
 //! Links: who points at a record, and the sections of its sheet that follow from it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Catalog;
 use super::table::Place;
@@ -62,6 +62,25 @@ impl Catalog {
     /// Whether a live record points at it: then it stays when the trash is emptied.
     pub fn needed_by_live(&self, reference: RecordRef) -> bool {
         self.links_to(reference).next().is_some()
+    }
+
+    /// What emptying the trash removes, and what it leaves: all that a live record points at, or one that is left
+    /// for that reason.
+    pub fn purgeable(&self) -> (Vec<RecordRef>, Vec<RecordRef>) {
+        let trash: BTreeSet<RecordRef> = self.trash().map(|record| record.reference()).collect();
+        let needed = |record: &RecordRef| self.needed_by_live(*record);
+        let mut found: Vec<RecordRef> = trash.iter().copied().filter(needed).collect();
+        let mut kept: BTreeSet<RecordRef> = found.iter().copied().collect();
+        while let Some(record) = found.pop() {
+            let links = self.get(record).into_iter().flat_map(|r| r.references());
+            for (_, target) in links {
+                if trash.contains(&target) && kept.insert(target) {
+                    found.push(target);
+                }
+            }
+        }
+        let gone = trash.difference(&kept).copied().collect();
+        (gone, kept.into_iter().collect())
     }
 
     /// The sections of a record's sheet, in the order of kinds.

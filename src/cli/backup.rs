@@ -69,7 +69,7 @@ impl Backup {
 
 impl Restore {
     pub(super) fn run(self, context: &Context) -> Result<u8, Failure> {
-        let place = context.place()?;
+        let place = context.place_to_make()?;
         let (head, aside) = backup::restore(&self.file, place.folder(), self.replace)
             .map_err(|error| context.unopened(&error))?;
         let aside = aside.map(|aside| aside.display().to_string());

@@ -29,7 +29,13 @@ impl Import {
         let bytes = std::fs::read(&self.file)
             .map_err(|error| Failure::Refused(format!("{shown}: {error}")))?;
         let reading = import::read(collection, &bytes);
-        let (mut store, catalog, _place) = context.write()?;
+        let (store, catalog, _place) = match self.dry_run {
+            true => (None, context.read_or_empty()?, None),
+            false => {
+                let (store, catalog, place) = context.write()?;
+                (Some(store), catalog, Some(place))
+            }
+        };
         let name = self
             .file
             .file_name()
@@ -45,14 +51,16 @@ impl Import {
             &mut ulid::Ulid::generate,
             &origin,
         );
-        if !self.dry_run && !plan.commit.edits.is_empty() {
+        if let Some(mut store) = store {
+            if !plan.commit.edits.is_empty() {
+                store
+                    .commit(&plan.commit)
+                    .map_err(|error| context.refused("store", error.id(), &error.arguments()))?;
+            }
             store
-                .commit(&plan.commit)
-                .map_err(|error| context.refused("store", error.id(), &error.arguments()))?;
+                .close()
+                .map_err(|error| Failure::Store(error.to_string()))?;
         }
-        store
-            .close()
-            .map_err(|error| Failure::Store(error.to_string()))?;
         let counts = plan.counts;
         let texts = &context.texts;
         let refused: Vec<String> = plan
@@ -83,7 +91,10 @@ impl Import {
                 .iter()
                 .map(|(name, n)| (*name, n.to_string()))
                 .collect();
-            let summary = locale::said(&context.texts, "cli", "import-done", &arguments);
+            let mut summary = locale::said(&context.texts, "cli", "import-done", &arguments);
+            if self.dry_run {
+                summary = context.texts.format("cli-dry", &[("what", summary.into())]);
+            }
             let lines = std::iter::once(summary)
                 .chain(doubts)
                 .chain(refused)

@@ -26,7 +26,7 @@ pub fn open(context: &Context, assembled: Assembled) -> Result<u8, Failure> {
     }
     let unusable = |error: &TermError| Failure::Refused(words(&context.texts, error));
     term::check().map_err(|error| unusable(&error))?;
-    let place = context.place()?;
+    let place = context.place_to_make()?;
     let scratch = context
         .surroundings
         .state_dir()
@@ -154,6 +154,20 @@ impl Application for Session {
 }
 
 impl Context {
+    /// Where the store lies, or shall be made.
+    pub(super) fn place_to_make(&self) -> Result<Place, Failure> {
+        if self.store.is_none()
+            && !self.demo
+            && let Some(folder) = self.surroundings.data_dir()
+            && let Some(above) = folder.parent()
+        {
+            // As the XDG specification asks for; where it can't be made, opening says why.
+            let mut making = std::fs::DirBuilder::new();
+            let _ = making.recursive(true).mode(0o700).create(above);
+        }
+        self.place()
+    }
+
     /// Where the store lies.
     pub(super) fn place(&self) -> Result<Place, Failure> {
         if self.demo {
@@ -161,16 +175,7 @@ impl Context {
                 .map(Place::Demo)
                 .map_err(|error| Failure::Store(format!("--demo: {error}")));
         }
-        let own = || {
-            let folder = self.surroundings.data_dir()?;
-            // As the XDG specification asks for; where it can't be made, opening says why.
-            if let Some(above) = folder.parent() {
-                let mut making = std::fs::DirBuilder::new();
-                let _ = making.recursive(true).mode(0o700).create(above);
-            }
-            Some(folder)
-        };
-        let folder = self.store.clone().or_else(own);
+        let folder = self.store.clone().or_else(|| self.surroundings.data_dir());
         folder
             .map(Place::Folder)
             .ok_or_else(|| Failure::Store(self.texts.get("cli-no-folder").to_string()))

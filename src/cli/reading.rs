@@ -8,7 +8,7 @@ use crate::model::text::{Names, nearest};
 use crate::model::{Collection, Date, Fault, RecordRef};
 use crate::runtime::demo::now;
 use crate::runtime::place::Place;
-use crate::store::{OpenError, ReadError, Reader, Store};
+use crate::store::{OpenError, ReadError, Reader, Store, may_be};
 
 /// A store for reading: its catalog, and what answers for its journal.
 pub struct Read {
@@ -41,9 +41,35 @@ impl Context {
         })
     }
 
+    /// The records against which something is tried: those of the store, or none where opening would make one.
+    /// Takes no lock and makes nothing.
+    pub(super) fn read_or_empty(&self) -> Result<Catalog, Failure> {
+        if self.demo || self.is_there()? {
+            return self.read().map(|read| read.catalog);
+        }
+        Ok(Catalog::new(self.texts.lang()))
+    }
+
+    /// Refuses a store that is not there, which opening for writing would make.
+    pub(super) fn must_be_there(&self) -> Result<(), Failure> {
+        if self.demo || self.is_there()? {
+            return Ok(());
+        }
+        let folder = self.place()?.folder().to_path_buf();
+        Err(self.unopened(&OpenError::Absent(folder)))
+    }
+
+    fn is_there(&self) -> Result<bool, Failure> {
+        match may_be(self.place()?.folder()) {
+            // The folder above the default place is made with the store.
+            Err(OpenError::NoParent(_)) if self.store.is_none() => Ok(false),
+            there => there.map_err(|error| self.unopened(&error)),
+        }
+    }
+
     /// Opens the store for writing.
     pub(super) fn write(&self) -> Result<(Store, Catalog, Place), Failure> {
-        let place = self.place()?;
+        let place = self.place_to_make()?;
         let (mut store, _) = Store::open(place.folder()).map_err(|error| self.unopened(&error))?;
         if let Place::Demo(demo) = &place {
             demo.fill(&mut store).map_err(Failure::Store)?;

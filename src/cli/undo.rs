@@ -1,17 +1,23 @@
 //! `guichet undo [ENTRY]`.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde_json::json;
 
 use super::{Context, Failure, output};
-use crate::locale::step_words;
-use crate::model::{Verb, change};
+use crate::catalog::Catalog;
+use crate::locale;
+use crate::model::reversal::Reversal;
+use crate::model::{FieldNo, Heading, Record, RecordRef, Verb, change};
 use crate::runtime::demo::now;
-use crate::store::UndoError;
+use crate::store::{Holding, Inverse, ReadError, Reader, Since, UndoError, inverse};
 
 /// Undo one's last step, or that entry.
+///
+/// A record that would be un-made goes to the trash instead while others point at it.
 #[derive(Debug, clap::Args)]
 pub struct Undo {
-    /// The number of the entry (see `guichet history`); one's last step if none
+    /// The number of the entry (see `guichet history`); one's last step not undone yet if none
     entry: Option<u64>,
     /// Say what would be undone, and do nothing
     #[arg(long)]
@@ -21,67 +27,172 @@ pub struct Undo {
     force: bool,
 }
 
+/// What an undo came to, or would come to.
+struct Told {
+    records: usize,
+    kept: Vec<RecordRef>,
+    left: Vec<RecordRef>,
+}
+
 impl Undo {
     pub(super) fn run(self, context: &Context) -> Result<u8, Failure> {
+        let result = match self.dry_run {
+            true => self.look(context),
+            false => self.act(context),
+        };
+        result.map_err(|failure| match failure {
+            Failure::Refused(reason) if self.dry_run => {
+                Failure::Refused(context.texts.format("cli-dry", &[("what", reason.into())]))
+            }
+            failure => failure,
+        })
+    }
+
+    /// Says what would be done: nothing is opened for writing.
+    fn look(&self, context: &Context) -> Result<u8, Failure> {
+        let read = context.read()?;
+        let headings = read.reader.headings(usize::MAX);
+        let headings = headings.map_err(|error| context.unread(&error))?;
+        let reversal = self.reversal(context, &headings)?;
+        let beside = Beside {
+            catalog: &read.catalog,
+            reader: &read.reader,
+        };
+        let entry =
+            (read.reader.entry(reversal.sequence)).map_err(|error| context.unread(&error))?;
+        let looked = entry
+            .ok_or(UndoError::NoEntry(reversal.sequence))
+            .and_then(|entry| inverse(entry, &reversal, &beside));
+        let Inverse { commit, kept, left } =
+            looked.map_err(|error| refused(context, &read.catalog, error))?;
+        let told = Told {
+            records: commit.edits.len(),
+            kept,
+            left,
+        };
+        self.say(context, &read.catalog, &headings, reversal.sequence, &told)
+    }
+
+    fn act(&self, context: &Context) -> Result<u8, Failure> {
+        context.must_be_there()?;
         let (mut store, catalog, _place) = context.write()?;
-        let headings = store
-            .headings(usize::MAX)
-            .map_err(|error| context.unread(&error))?;
-        let last = || {
-            change::undo_stacks(headings.iter(), &context.author)
-                .0
-                .last()
-                .copied()
-        };
-        let target = self
-            .entry
-            .or_else(last)
-            .ok_or_else(|| context.refused("cli", "nothing-to-undo", &[]))?;
-        let heading = headings.iter().find(|heading| heading.sequence == target);
-        let Some(heading) = heading else {
-            return Err(context.refused("cli", "no-entry", &[("what", target.to_string())]));
-        };
-        let words = step_words(&context.texts, &heading.step);
-        if !self.dry_run {
-            store
-                .undo(target, Verb::Undo, &context.author, now(), self.force, None)
-                .map_err(|error| match error {
-                    UndoError::Conflicts { conflicts, .. } => {
-                        let named: Vec<String> = conflicts
-                            .iter()
-                            .map(|(record, fields)| {
-                                let keys: Vec<&str> = fields
-                                    .iter()
-                                    .filter_map(|n| record.kind.field(*n))
-                                    .map(|f| f.key)
-                                    .collect();
-                                format!(
-                                    "{} ({})",
-                                    catalog.title(*record).unwrap_or_default(),
-                                    keys.join(", ")
-                                )
-                            })
-                            .collect();
-                        context.refused("cli", "undo-conflicts", &[("what", named.join(" ; "))])
-                    }
-                    error => context.refused("store", error.id(), &error.arguments()),
-                })?;
-        }
+        let headings = store.headings(usize::MAX);
+        let headings = headings.map_err(|error| context.unread(&error))?;
+        let reversal = self.reversal(context, &headings)?;
+        let undone = store.undo(&reversal);
+        let undone = undone.map_err(|error| refused(context, &catalog, error))?;
         store
             .close()
             .map_err(|error| Failure::Store(error.to_string()))?;
-        if context.json {
-            output::value(&json!({ "entry": target, "undone": !self.dry_run, "step": words }))?;
-        } else {
-            let id = if self.dry_run { "would-undo" } else { "undone" };
-            let line = crate::locale::said(
-                &context.texts,
-                "cli",
-                id,
-                &[("step", words), ("entry", target.to_string())],
-            );
-            output::lines([line.as_str()])?;
+        let told = Told {
+            records: undone.committed.changed.len(),
+            kept: undone.kept,
+            left: undone.left,
+        };
+        self.say(context, &catalog, &headings, reversal.sequence, &told)
+    }
+
+    /// What is to be taken back: that entry, or one's last that is not undone.
+    fn reversal(&self, context: &Context, headings: &[Heading]) -> Result<Reversal, Failure> {
+        let last = || {
+            let (done, _) = change::undo_stacks(headings.iter(), &context.author);
+            done.last().copied()
+        };
+        let sequence = self
+            .entry
+            .or_else(last)
+            .ok_or_else(|| context.refused("cli", "nothing-to-undo", &[]))?;
+        if !headings.iter().any(|heading| heading.sequence == sequence) {
+            return Err(context.refused("cli", "no-entry", &[("what", sequence.to_string())]));
         }
+        Ok(Reversal {
+            force: self.force,
+            ..Reversal::new(sequence, Verb::Undo, &context.author, now())
+        })
+    }
+
+    fn say(
+        &self,
+        context: &Context,
+        catalog: &Catalog,
+        headings: &[Heading],
+        sequence: u64,
+        told: &Told,
+    ) -> Result<u8, Failure> {
+        let texts = &context.texts;
+        let at = headings.binary_search_by_key(&sequence, |heading| heading.sequence);
+        let words = at.ok().and_then(|at| headings.get(at));
+        let words = words.map_or_else(String::new, |heading| {
+            locale::heading_words(texts, heading, headings)
+        });
+        if context.json {
+            let names = |records: &[RecordRef]| -> Vec<String> {
+                records.iter().map(ToString::to_string).collect()
+            };
+            output::value(&json!({
+                "entry": sequence, "undone": !self.dry_run, "dry_run": self.dry_run, "step": words,
+                "records": told.records, "kept": names(&told.kept), "left": names(&told.left),
+            }))?;
+            return Ok(0);
+        }
+        let id = if self.dry_run { "would-undo" } else { "undone" };
+        let arguments = [
+            ("step", words),
+            ("entry", sequence.to_string()),
+            ("count", told.records.to_string()),
+        ];
+        let mut lines = vec![locale::said(texts, "cli", id, &arguments)];
+        for (key, records) in [("undo-kept", &told.kept), ("undo-left", &told.left)] {
+            if let Some(first) = records.first() {
+                let what = catalog.title(*first).unwrap_or_default();
+                let arguments = [("n", records.len().into()), ("what", what.into())];
+                lines.push(texts.format(key, &arguments));
+            }
+        }
+        output::lines(lines.iter().map(String::as_str))?;
         Ok(0)
+    }
+}
+
+fn refused(context: &Context, catalog: &Catalog, error: UndoError) -> Failure {
+    match error {
+        UndoError::Conflicts { entry, conflicts } => {
+            let named: Vec<String> = conflicts
+                .iter()
+                .map(|conflict| locale::conflict_words(&context.texts, catalog, conflict))
+                .collect();
+            let arguments = [("entry", entry.to_string()), ("what", named.join(" ; "))];
+            context.refused("cli", "undo-conflicts", &arguments)
+        }
+        error => context.refused("store", error.id(), &error.arguments()),
+    }
+}
+
+/// The records as a reader gave them.
+struct Beside<'a> {
+    catalog: &'a Catalog,
+    reader: &'a Reader,
+}
+
+impl Holding for Beside<'_> {
+    fn held(&self, record: RecordRef) -> Result<Option<Record>, ReadError> {
+        Ok(self.catalog.get(record).cloned())
+    }
+
+    fn pointed_at(&self, record: RecordRef) -> Result<usize, ReadError> {
+        let live = self.catalog.links_to(record);
+        let from: BTreeSet<RecordRef> = live
+            .chain(self.catalog.trashed_links_to(record))
+            .map(|link| link.from)
+            .collect();
+        Ok(from.len())
+    }
+
+    fn since(
+        &self,
+        sequence: u64,
+        wanted: &BTreeMap<RecordRef, Vec<FieldNo>>,
+    ) -> Result<Since, ReadError> {
+        self.reader.since(sequence, wanted)
     }
 }

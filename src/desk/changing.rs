@@ -5,7 +5,7 @@ use ulid::Ulid;
 use crate::model::{
     Change, Collection, Commit, Content, Edit, FieldNo, Fields, Heading, RecordRef, Step, Verb,
 };
-use crate::store::{CommitError, Committed, UndoError};
+use crate::store::{CommitError, Committed, UndoError, Undone};
 
 use super::layers::Layer;
 use super::layers::confirm::{Asked, Confirm};
@@ -182,25 +182,22 @@ impl Desk {
         &mut self,
         token: u64,
         reversal: Reversal,
-        result: Result<Committed, UndoError>,
+        result: Result<Undone, UndoError>,
     ) {
         self.work.waiting.remove(&token);
         match result {
-            Ok(committed) => self.taken(committed),
+            Ok(undone) => {
+                self.taken(undone.committed);
+                let aside = [("undo-kept", undone.kept), ("undo-left", undone.left)];
+                for (key, records) in aside {
+                    self.add_to_status(key, &records);
+                }
+            }
             Err(UndoError::Conflicts { conflicts, .. }) => {
                 let details = conflicts
                     .iter()
-                    .map(|(record, fields)| {
-                        let labels: Vec<&str> = fields
-                            .iter()
-                            .filter_map(|n| record.kind.field(*n))
-                            .map(|f| f.label(self.lang()))
-                            .collect();
-                        let title = self.catalog.title(*record).unwrap_or_default();
-                        match labels.as_slice() {
-                            [] => title,
-                            labels => format!("{title} : {}", labels.join(", ")),
-                        }
+                    .map(|conflict| {
+                        crate::locale::conflict_words(&self.settings.texts, &self.catalog, conflict)
                     })
                     .collect();
                 let question = self.word("ask-undo-conflict");
@@ -223,6 +220,19 @@ impl Desk {
                 );
                 self.say(Tone::Error, text);
             }
+        }
+    }
+
+    /// Says in the status line too what those records have come to.
+    fn add_to_status(&mut self, key: &str, records: &[RecordRef]) {
+        let Some(first) = records.first() else {
+            return;
+        };
+        let what = self.catalog.short(*first).unwrap_or_default();
+        let arguments = [("n", records.len().into()), ("what", what.into())];
+        let words = self.settings.texts.format(key, &arguments);
+        if let Some(status) = &mut self.status {
+            status.text = format!("{} · {words}", status.text);
         }
     }
 
@@ -251,13 +261,13 @@ impl Desk {
 
     pub(super) fn undo(&mut self) {
         if let Some(sequence) = self.undo_stacks().0.last().copied() {
-            self.reverse(sequence, Verb::Undo, None);
+            self.reverse(sequence, Verb::Undo, Vec::new());
         }
     }
 
     pub(super) fn redo(&mut self) {
         if let Some(sequence) = self.undo_stacks().1.last().copied() {
-            self.reverse(sequence, Verb::Redo, None);
+            self.reverse(sequence, Verb::Redo, Vec::new());
         }
     }
 
@@ -265,22 +275,23 @@ impl Desk {
         let Some(Layer::History(history)) = self.layers.last() else {
             return;
         };
-        let only = Some(history.record);
+        let only = vec![history.record];
         if let Some(entry) = history.selected() {
             let sequence = entry.heading.sequence;
             self.reverse(sequence, Verb::Revert, only);
         }
     }
 
-    fn reverse(&mut self, sequence: u64, verb: Verb, only: Option<RecordRef>) {
-        let author = self.settings.author.clone();
+    /// Takes an entry back: those records of it, or all.
+    pub(super) fn reverse(&mut self, sequence: u64, verb: Verb, only: Vec<RecordRef>) {
+        let subject = match only.as_slice() {
+            [one] => self.catalog.short(*one).unwrap_or_default(),
+            _ => String::new(),
+        };
         self.send_reversal(Reversal {
-            sequence,
-            verb,
-            author,
-            at: self.now,
             only,
-            force: false,
+            subject,
+            ..Reversal::new(sequence, verb, &self.settings.author, self.now)
         });
     }
 
@@ -394,14 +405,7 @@ impl Desk {
     }
 
     pub(super) fn ask_empty_trash(&mut self) {
-        let trash: Vec<RecordRef> = self
-            .catalog
-            .trash()
-            .map(|record| record.reference())
-            .collect();
-        let (kept, gone): (Vec<RecordRef>, Vec<RecordRef>) = trash
-            .into_iter()
-            .partition(|record| self.catalog.needed_by_live(*record));
+        let (gone, kept) = self.catalog.purgeable();
         let question = self
             .settings
             .texts
@@ -429,22 +433,21 @@ impl Desk {
         }));
     }
 
-    /// Removes from the trash what nothing live points to.
+    /// Removes from the trash what nothing that stays points at.
     pub(super) fn empty_trash(&mut self) {
-        let gone: Vec<(RecordRef, u64)> = self
-            .catalog
-            .trash()
-            .map(|record| (record.reference(), record.revision))
-            .collect();
+        let (gone, _) = self.catalog.purgeable();
         let edits: Vec<Edit> = gone
             .into_iter()
-            .filter(|(record, _)| !self.catalog.needed_by_live(*record))
-            .map(|(record, base)| Edit {
-                record,
-                base,
+            .filter_map(|record| self.catalog.get(record))
+            .map(|record| Edit {
+                record: record.reference(),
+                base: record.revision,
                 after: None,
             })
             .collect();
+        if edits.is_empty() {
+            return;
+        }
         let records: Vec<RecordRef> = edits.iter().map(|edit| edit.record).collect();
         let step = self.step_of_many(Verb::Purge, &records, Vec::new());
         self.commit(step, edits, Waiting::Change);

@@ -9,9 +9,10 @@ use super::pane::PaneId;
 use crate::catalog::{Catalog, Found, Query, Ranking};
 use crate::exchange::import::Reading;
 use crate::keymap::Key;
-use crate::model::{Change, Commit, Heading, RecordRef, Verb};
+pub use crate::model::reversal::Reversal;
+use crate::model::{Change, Commit, Heading, RecordRef};
 use crate::store::drafts::Draft;
-use crate::store::{Changed, CommitError, Committed, Notice, UndoError};
+use crate::store::{Changed, CommitError, Committed, Notice, UndoError, Undone};
 
 /// Something that happened.
 #[derive(Debug)]
@@ -37,7 +38,7 @@ pub enum Msg {
     /// A commit was made or refused.
     Committed(Token, Result<Committed, CommitError>),
     /// An undo, redo or revert was made or refused.
-    Undone(Token, Reversal, Result<Committed, UndoError>),
+    Undone(Token, Reversal, Result<Undone, UndoError>),
     /// Another desk changed the store (read-only desk).
     Followed(Vec<(Heading, Vec<Changed>)>),
     /// The history of a record, oldest first.
@@ -143,23 +144,6 @@ pub enum Effect {
     Redraw,
     /// End the program.
     Quit,
-}
-
-/// What to take back.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reversal {
-    /// The entry.
-    pub sequence: u64,
-    /// `Undo`, `Redo` or `Revert`.
-    pub verb: Verb,
-    /// Who.
-    pub author: String,
-    /// When: milliseconds since 1970, UTC.
-    pub at: i64,
-    /// Only this record of the entry.
-    pub only: Option<RecordRef>,
-    /// Whether later edits of the same fields give way.
-    pub force: bool,
 }
 
 /// What to read for import.

@@ -2,7 +2,7 @@
 
 use crate::catalog::Order;
 use crate::model::kinds::task;
-use crate::model::{Heading, Kind, Record, RecordRef, Step, Verb};
+use crate::model::{Heading, Kind, Record, RecordRef, Step};
 
 use super::Desk;
 use super::lines::{Line, LineKind, Target};
@@ -117,30 +117,7 @@ impl Desk {
 
     /// The name of an entry's step in words; an undo, redo or revert names what it took back.
     pub fn heading_words(&self, heading: &Heading) -> String {
-        let entry = |sequence: u64| {
-            let at = self
-                .journal
-                .binary_search_by_key(&sequence, |heading| heading.sequence);
-            at.ok().and_then(|at| self.journal.get(at))
-        };
-        let id = match heading.step.verb {
-            Verb::Undo => "step-undo-of",
-            Verb::Redo => "step-redo-of",
-            Verb::Revert => "step-revert-of",
-            _ => return self.step_words(&heading.step),
-        };
-        // A redo takes back an undo, which took back the step that is meant.
-        let mut meant = heading.undoes.and_then(entry);
-        while let Some(before) = meant.and_then(|heading| heading.undoes).and_then(entry) {
-            meant = Some(before);
-        }
-        match meant {
-            Some(meant) => self
-                .settings
-                .texts
-                .format(id, &[("step", self.step_words(&meant.step).into())]),
-            None => self.step_words(&heading.step),
-        }
+        crate::locale::heading_words(&self.settings.texts, heading, &self.journal)
     }
 
     /// The name of a step in words: "Modifier Unistra : ville".

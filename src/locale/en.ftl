@@ -242,6 +242,11 @@ step-other = Change { $subject } (by a newer guichet)
 step-undo-of = Undo: { $step }
 step-redo-of = Redo: { $step }
 step-revert-of = Revert: { $step }
+step-part-of =
+    { $count ->
+        [one] Undo for { $subject } ({ $count } record of { $of }): { $step }
+       *[other] Undo for { $count } records of { $of }: { $step }
+    }
 step-undo =
     { $named ->
         [0] Undo: { $subject }
@@ -327,6 +332,24 @@ today-late = late
 today-drafts = Drafts
 today-changes = Latest changes
 today-counts = In figures
+undo-kept =
+    { $n ->
+        [one] { $n } record moved to the trash and not removed, for others point at it: { $what }
+       *[other] { $n } records moved to the trash and not removed, for others point at them: { $what }…
+    }
+undo-left =
+    { $n ->
+        [one] { $n } record left as it is, for it needs what is gone for good: { $what }
+       *[other] { $n } records left as they are, for they need what is gone for good: { $what }…
+    }
+conflict-fields = { $title }: { $fields }
+conflict-since = by { $author }, { $at }
+conflict-changed = { $title } — changed since { $since }
+conflict-trashed = { $title } — moved to the trash since { $since }
+conflict-restored = { $title } — restored since { $since }
+conflict-removed = { $title } — removed for good since { $since }
+conflict-made = { $title } — made anew since { $since }
+conflict-missing = { $title } — pointed at { $what }, removed for good { $since }
 ask-undo-conflict = Later changes touch the same fields. Undo all the same?
 ask-delete =
     { $n ->
@@ -448,6 +471,16 @@ store-damaged-hole = the journal lacks entries { $first } to { $last }
 store-disk-full = { $path }: the disk is full, nothing was saved; make room and try again
 store-io = { $path }: { $cause }
 store-conflict = changed meanwhile by someone else: check and save again
+store-needed =
+    { COUNT($count) ->
+        [one] other records point at what would be removed for good: { $record }
+       *[other] other records point at { COUNT($count) } of what would be removed for good: { $record }…
+    }
+store-missing =
+    { COUNT($count) ->
+        [one] a record pointed at is gone: { $record }
+       *[other] { COUNT($count) } records pointed at are gone: { $record }…
+    }
 store-repeated = { $record } stands twice in one step
 store-empty = nothing to save
 store-displaced = { $path } is no longer the file that was opened (the store was taken away, replaced, restored or written by others): nothing is saved, what was typed stays a draft; start guichet again
@@ -504,11 +537,18 @@ cli-unknown-view-near = No view is called “{ $what }”: “{ $near }”?
 cli-view-other-kind = The view “{ $name }” lists no { $kind }
 cli-record-form = “{ $what }”: write KIND/ACRONYM or KIND/ID, for example adherent/UGA
 cli-import-done = rows read: { $read }, made: { $made }, updated: { $updated }, the same: { $same }, links: { $links }
+cli-dry = dry run, nothing is saved: { $what }
 cli-nothing-to-undo = nothing to undo
 cli-no-entry = the journal has no entry { $what }
-cli-undo-conflicts = changed since: { $what }; --force undoes it all the same
-cli-would-undo = would be undone ({ $entry }): { $step }
-cli-undone = undone ({ $entry }): { $step }
+cli-undo-conflicts = entry { $entry } is not undone: { $what }; --force undoes it all the same
+cli-would-undo = dry run, nothing is saved: would be undone ({ $entry }, { COUNT($count) ->
+        [one] { COUNT($count) } record
+       *[other] { COUNT($count) } records
+    }): { $step }
+cli-undone = undone ({ $entry }, { COUNT($count) ->
+        [one] { COUNT($count) } record
+       *[other] { COUNT($count) } records
+    }): { $step }
 doctor-header = { $path }: its first bytes are damaged; nothing is lost by that
 doctor-no-entry = { $path }: byte { $offset }: what stands there is no entry of the journal
 doctor-packed = { $path }: byte { $offset }: what was packed there can’t be unpacked

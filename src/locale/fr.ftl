@@ -242,6 +242,11 @@ step-other = Modifier { $subject } (par un guichet plus récent)
 step-undo-of = Annuler : { $step }
 step-redo-of = Refaire : { $step }
 step-revert-of = Revenir sur : { $step }
+step-part-of =
+    { $count ->
+        [one] Annuler pour { $subject } ({ $count } fiche sur { $of }) : { $step }
+       *[other] Annuler pour { $count } fiches sur { $of } : { $step }
+    }
 step-undo =
     { $named ->
         [0] Annuler : { $subject }
@@ -330,6 +335,24 @@ today-late = en retard
 today-drafts = Brouillons
 today-changes = Dernières modifications
 today-counts = En chiffres
+undo-kept =
+    { $n ->
+        [one] { $n } fiche mise à la corbeille et non ôtée, car d’autres y renvoient : { $what }
+       *[other] { $n } fiches mises à la corbeille et non ôtées, car d’autres y renvoient : { $what }…
+    }
+undo-left =
+    { $n ->
+        [one] { $n } fiche laissée telle quelle, car elle a besoin de ce qui n’existe plus : { $what }
+       *[other] { $n } fiches laissées telles quelles, car elles ont besoin de ce qui n’existe plus : { $what }…
+    }
+conflict-fields = { $title } : { $fields }
+conflict-since = par { $author }, { $at }
+conflict-changed = { $title } — modifié depuis { $since }
+conflict-trashed = { $title } — mise à la corbeille depuis { $since }
+conflict-restored = { $title } — rétablie depuis { $since }
+conflict-removed = { $title } — ôtée pour de bon depuis { $since }
+conflict-made = { $title } — créée de nouveau depuis { $since }
+conflict-missing = { $title } — renvoyait à { $what }, ôtée pour de bon { $since }
 ask-undo-conflict = Des modifications plus récentes touchent les mêmes champs. Annuler quand même ?
 ask-delete =
     { $n ->
@@ -451,6 +474,16 @@ store-damaged-hole = il manque au journal les entrées { $first } à { $last }
 store-disk-full = { $path } : disque plein, rien n’a été enregistré ; libérer de la place et recommencer
 store-io = { $path } : { $cause }
 store-conflict = modifié entre-temps par ailleurs : vérifier puis enregistrer de nouveau
+store-needed =
+    { COUNT($count) ->
+        [one] d’autres fiches renvoient à celle qui serait ôtée pour de bon : { $record }
+       *[other] d’autres fiches renvoient à { COUNT($count) } de celles qui seraient ôtées pour de bon : { $record }…
+    }
+store-missing =
+    { COUNT($count) ->
+        [one] une fiche désignée n’existe plus : { $record }
+       *[other] { COUNT($count) } fiches désignées n’existent plus : { $record }…
+    }
 store-repeated = { $record } figure deux fois dans la même étape
 store-empty = rien à enregistrer
 store-displaced = { $path } n’est plus le fichier que ce guichet a ouvert (dépôt enlevé, remplacé, restauré ou écrit par ailleurs) : rien n’est enregistré, la saisie reste en brouillon ; relancer guichet
@@ -507,11 +540,18 @@ cli-unknown-view-near = Aucune vue ne s’appelle « { $what } » : « { $ne
 cli-view-other-kind = La vue « { $name } » ne liste pas de { $kind }
 cli-record-form = « { $what } » : écrire NATURE/SIGLE ou NATURE/ID, par exemple adherent/UGA
 cli-import-done = lignes lues : { $read }, créées : { $made }, modifiées : { $updated }, inchangées : { $same }, liens : { $links }
+cli-dry = à blanc, rien n’est enregistré : { $what }
 cli-nothing-to-undo = rien à annuler
 cli-no-entry = le journal n’a pas d’entrée { $what }
-cli-undo-conflicts = modifié depuis : { $what } ; --force pour annuler quand même
-cli-would-undo = serait annulé ({ $entry }) : { $step }
-cli-undone = annulé ({ $entry }) : { $step }
+cli-undo-conflicts = l’entrée { $entry } n’est pas annulée : { $what } ; --force pour annuler quand même
+cli-would-undo = à blanc, rien n’est enregistré : serait annulé ({ $entry }, { COUNT($count) ->
+        [one] { COUNT($count) } fiche
+       *[other] { COUNT($count) } fiches
+    }) : { $step }
+cli-undone = annulé ({ $entry }, { COUNT($count) ->
+        [one] { COUNT($count) } fiche
+       *[other] { COUNT($count) } fiches
+    }) : { $step }
 doctor-header = { $path } : ses premiers octets sont endommagés ; rien n’est perdu pour autant
 doctor-no-entry = { $path } : octet { $offset } : ce qui s’y trouve n’est pas une entrée du journal
 doctor-packed = { $path } : octet { $offset } : ce qui y était compressé est illisible

@@ -1,6 +1,7 @@
 //! The texts of the screen, in French and English (Fluent).
 
 mod argument;
+mod conflict;
 mod number;
 mod step;
 mod texts;
@@ -12,8 +13,9 @@ use crate::model::fold::fold;
 use crate::model::{Kind, Lang};
 
 pub use argument::Arg;
+pub use conflict::conflict_words;
 pub use number::number;
-pub use step::step_words;
+pub use step::{heading_words, step_words};
 pub use texts::{Texts, keys};
 
 /// The text `{room}-{id}` with these arguments: what a room below says without a language

@@ -1,7 +1,7 @@
 //! The names of steps in words: `Modifier Unistra : ville`.
 
 use super::Texts;
-use crate::model::{Kind, Lang, Step, Verb};
+use crate::model::{Heading, Kind, Lang, Step, Verb};
 
 /// The name of a step (Fluent text `step-<verb id>`): `$subject` is a title, a file or `12 contacts`;
 /// `$fields` the labels of the fields changed, `$named` how many there are; `$kind` the kind's name
@@ -45,6 +45,52 @@ pub fn step_words(texts: &Texts, step: &Step) -> String {
             ("fields", labels.join(", ").into()),
         ],
     )
+}
+
+/// The name of an entry's step in words; an undo, redo or revert names what it took back, and, where that was but a
+/// part of it, of which records. `journal` holds the headings known, in order of sequence.
+pub fn heading_words(texts: &Texts, heading: &Heading, journal: &[Heading]) -> String {
+    let entry = |sequence: u64| {
+        let at = journal.binary_search_by_key(&sequence, |heading| heading.sequence);
+        at.ok().and_then(|at| journal.get(at))
+    };
+    let step = &heading.step;
+    let id = match step.verb {
+        Verb::Undo => "step-undo-of",
+        Verb::Redo => "step-redo-of",
+        Verb::Revert => "step-revert-of",
+        _ => return step_words(texts, step),
+    };
+    let Some(meant) = heading.undoes.and_then(entry) else {
+        return step_words(texts, step);
+    };
+    if step.verb == Verb::Revert {
+        let words = heading_words(texts, meant, journal).into();
+        if step.count >= meant.step.count {
+            return texts.format(id, &[("step", words)]);
+        }
+        let subject = step.subject.as_str().into();
+        return texts.format(
+            "step-part-of",
+            &[
+                ("subject", subject),
+                ("count", step.count.into()),
+                ("of", meant.step.count.into()),
+                ("step", words),
+            ],
+        );
+    }
+    // A redo takes back an undo, which took back the step that is meant.
+    let mut meant = meant;
+    while let Some(before) = meant
+        .undoes
+        .filter(|_| matches!(meant.step.verb, Verb::Undo | Verb::Redo))
+        .and_then(entry)
+    {
+        meant = before;
+    }
+    let words = heading_words(texts, meant, journal);
+    texts.format(id, &[("step", words.into())])
 }
 
 /// Whether a step of that verb is told by its fields; a record added or deleted is told as a whole.

@@ -1,5 +1,7 @@
 //! Changes: what is asked for (`Commit`), and what the journal says was done (`Entry`).
 
+use std::collections::{HashMap, HashSet};
+
 use serde::{Deserialize, Serialize};
 
 use super::field::FieldNo;
@@ -157,20 +159,25 @@ pub struct Entry {
 }
 
 /// The inverse of a change against what the record holds now: fields that were changed again since
-/// are conflicts, all others go back.
+/// are conflicts, all others go back. What is as it was before already needs no taking back.
 ///
 /// # Errors
 /// The numbers of the conflicting fields (empty when the record as a whole is the conflict: it was
 /// removed, or trashed, meanwhile).
 pub fn invert(change: &Change, current: Option<&Content>) -> Result<Option<Content>, Vec<FieldNo>> {
     match (&change.before, &change.after, current) {
-        (before, after, now) if after.as_ref() == now => Ok(before.clone()),
+        (before, after, now) if after.as_ref() == now || before.as_ref() == now => {
+            Ok(before.clone())
+        }
         (Some(before), Some(after), Some(now)) if now.trashed == after.trashed => {
             let changed = before.fields.differences(&after.fields);
             let conflicts: Vec<FieldNo> = changed
                 .iter()
                 .copied()
-                .filter(|n| now.fields.get(*n) != after.fields.get(*n))
+                .filter(|n| {
+                    let now = now.fields.get(*n);
+                    now != after.fields.get(*n) && now != before.fields.get(*n)
+                })
                 .collect();
             if !conflicts.is_empty() {
                 return Err(conflicts);
@@ -187,29 +194,83 @@ pub fn invert(change: &Change, current: Option<&Content>) -> Result<Option<Conte
     }
 }
 
-/// Which entries of an author can be undone, and which undone ones redone, the next one last.
-/// `headings` in order of sequence.
+/// Which entries of an author can be undone, and which undone ones redone, the next one last. What
+/// another author undid is undone for all. `headings` in order of sequence.
 pub fn undo_stacks<'a>(
     headings: impl Iterator<Item = &'a Heading>,
     author: &str,
 ) -> (Vec<u64>, Vec<u64>) {
-    let (mut done, mut undone): (Vec<u64>, Vec<(u64, u64)>) = (Vec::new(), Vec::new());
-    for heading in headings.filter(|heading| heading.author == author) {
-        match heading.undoes {
-            Some(target) if heading.step.verb == Verb::Undo => {
+    let mut reversals = Reversals::default();
+    let (mut own, mut done, mut undone): (HashSet<u64>, Vec<u64>, Vec<u64>) = Default::default();
+    for heading in headings {
+        let is_own = heading.author == author;
+        match reversals.follow(heading) {
+            Some((Turn::Undone, target)) => {
                 done.retain(|sequence| *sequence != target);
-                undone.push((heading.sequence, target));
-            }
-            Some(target) if heading.step.verb == Verb::Redo => {
-                if let Some(at) = undone.iter().position(|(undo, _)| *undo == target) {
-                    done.push(undone.remove(at).1);
+                if is_own {
+                    undone.push(heading.sequence);
                 }
             }
-            _ => {
+            Some((Turn::Redone, target)) => {
+                undone.retain(|undo| Some(*undo) != heading.undoes);
+                if is_own || own.contains(&target) {
+                    done.retain(|sequence| *sequence != target);
+                    done.push(target);
+                }
+            }
+            None if is_own => {
+                own.insert(heading.sequence);
                 done.push(heading.sequence);
                 undone.clear();
             }
+            None => {}
         }
     }
-    (done, undone.into_iter().map(|(undo, _)| undo).collect())
+    (done, undone)
+}
+
+/// What a reversal made of the step that it is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Turn {
+    /// It is undone.
+    Undone,
+    /// It is done again.
+    Redone,
+}
+
+/// Which steps are undone, as the headings of a journal tell one after another: an undo names the step,
+/// a redo the undo, and an undo after a redo either of the two.
+#[derive(Debug, Default)]
+pub struct Reversals {
+    /// The step that an undo or a redo is about, by the number of that undo or redo.
+    about: HashMap<u64, u64>,
+    undone: HashSet<u64>,
+}
+
+impl Reversals {
+    /// Takes in the next heading: what it made of which step, if it is an undo or a redo.
+    pub fn follow(&mut self, heading: &Heading) -> Option<(Turn, u64)> {
+        let named = heading.undoes?;
+        let step = self.about.get(&named).copied();
+        match heading.step.verb {
+            Verb::Undo => {
+                let step = step.unwrap_or(named);
+                self.about.insert(heading.sequence, step);
+                self.undone.insert(step);
+                Some((Turn::Undone, step))
+            }
+            Verb::Redo => {
+                let step = step?;
+                self.about.insert(heading.sequence, step);
+                self.undone.remove(&step);
+                Some((Turn::Redone, step))
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether that step is undone.
+    pub fn is_undone(&self, sequence: u64) -> bool {
+        self.undone.contains(&sequence)
+    }
 }

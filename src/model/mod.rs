@@ -16,6 +16,7 @@ pub mod kind;
 pub mod kinds;
 pub mod lang;
 pub mod record;
+pub mod reversal;
 pub mod text;
 pub mod value;
 

@@ -54,6 +54,14 @@ impl Fields {
         }
     }
 
+    /// Every record that they point to, with the field that does.
+    pub fn references(&self) -> impl Iterator<Item = (FieldNo, RecordRef)> + '_ {
+        self.iter().flat_map(|(number, value)| {
+            let items = value.items().iter();
+            items.filter_map(move |item| Some((number, item.as_reference()?)))
+        })
+    }
+
     /// Sets a value, for building.
     pub fn with(mut self, number: FieldNo, value: Value) -> Fields {
         self.set(number, Some(value));

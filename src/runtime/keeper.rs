@@ -223,16 +223,8 @@ impl Keeper {
             let reply = match request {
                 Request::Commit(token, commit) => Msg::Committed(token, store.commit(&commit)),
                 Request::Undo(token, reversal) => {
-                    let Reversal {
-                        sequence,
-                        verb,
-                        author,
-                        at,
-                        only,
-                        force,
-                    } = &reversal;
-                    let result = store.undo(*sequence, *verb, author, *at, *force, *only);
-                    Msg::Undone(token, reversal.clone(), result)
+                    let result = store.undo(&reversal);
+                    Msg::Undone(token, reversal, result)
                 }
                 Request::History(record) => match store.history(record) {
                     Ok(history) => Msg::History(record, history),

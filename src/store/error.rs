@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 use super::lock::Holder;
-use crate::model::{FieldNo, RecordRef};
+use crate::model::RecordRef;
 
 /// The arguments of a text, by name.
 pub type Arguments = Vec<(&'static str, String)>;
@@ -286,6 +286,12 @@ pub enum CommitError {
     /// These records are no longer what the commit replaces or relies on.
     #[error("changed meanwhile: {0:?}")]
     Conflict(Vec<RecordRef>),
+    /// It would remove these for good, and others point at them.
+    #[error("others point at what would be removed: {0:?}")]
+    Needed(Vec<RecordRef>),
+    /// It would point at these, which are not there.
+    #[error("not there to be pointed at: {0:?}")]
+    Missing(Vec<RecordRef>),
     /// A record stands in it twice.
     #[error("{0} stands twice in one commit")]
     Repeated(RecordRef),
@@ -309,6 +315,8 @@ impl CommitError {
     pub fn id(&self) -> &'static str {
         match self {
             CommitError::Conflict(_) => "conflict",
+            CommitError::Needed(_) => "needed",
+            CommitError::Missing(_) => "missing",
             CommitError::Repeated(_) => "repeated",
             CommitError::Empty => "empty",
             CommitError::Refused(trouble) if trouble.is_full() => "disk-full",
@@ -321,65 +329,22 @@ impl CommitError {
     /// The arguments of the text.
     pub fn arguments(&self) -> Arguments {
         match self {
-            CommitError::Conflict(records) => vec![("count", records.len().to_string())],
+            CommitError::Conflict(records)
+            | CommitError::Needed(records)
+            | CommitError::Missing(records) => vec![
+                ("count", records.len().to_string()),
+                (
+                    "record",
+                    records
+                        .first()
+                        .map_or_else(String::new, ToString::to_string),
+                ),
+            ],
             CommitError::Repeated(record) => vec![("record", record.to_string())],
             CommitError::Empty => Vec::new(),
             CommitError::Refused(trouble) => trouble.arguments(),
             CommitError::Displaced(path) => vec![("path", shown(path))],
             CommitError::Unreadable(error) => error.arguments(),
-        }
-    }
-}
-
-/// Why an entry was not taken back.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum UndoError {
-    /// The journal has no such entry (or it did not change that record).
-    #[error("no journal entry {0}")]
-    NoEntry(u64),
-    /// Fields that were changed again since; none for a record that was removed or made anew.
-    #[error("entry {entry}: changed again since: {conflicts:?}")]
-    Conflicts {
-        /// The entry.
-        entry: u64,
-        /// Record by record.
-        conflicts: Vec<(RecordRef, Vec<FieldNo>)>,
-    },
-    /// Everything is as it was before the entry already.
-    #[error("entry {0}: nothing to take back")]
-    Nothing(u64),
-    /// The inverse could not be saved.
-    #[error(transparent)]
-    Commit(#[from] CommitError),
-    /// The entry could not be read.
-    #[error(transparent)]
-    Read(#[from] ReadError),
-}
-
-impl UndoError {
-    /// The identifier used in Fluent keys.
-    pub fn id(&self) -> &'static str {
-        match self {
-            UndoError::NoEntry(_) => "no-entry",
-            UndoError::Conflicts { .. } => "undo-conflicts",
-            UndoError::Nothing(_) => "undo-nothing",
-            UndoError::Commit(error) => error.id(),
-            UndoError::Read(error) => error.id(),
-        }
-    }
-
-    /// The arguments of the text.
-    pub fn arguments(&self) -> Arguments {
-        match self {
-            UndoError::NoEntry(entry) | UndoError::Nothing(entry) => {
-                vec![("entry", entry.to_string())]
-            }
-            UndoError::Conflicts { entry, conflicts } => vec![
-                ("entry", entry.to_string()),
-                ("count", conflicts.len().to_string()),
-            ],
-            UndoError::Commit(error) => error.arguments(),
-            UndoError::Read(error) => error.arguments(),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The wal as what it also is: the journal, read in order, by number, or from its end.
 
+use std::collections::{BTreeMap, HashMap};
 use std::fs::File;
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -9,7 +10,8 @@ use super::error::{Damage, ReadError};
 use super::payload::{self, RawChange};
 use super::segment::{self, Found, Position, Segment};
 use super::segment_file;
-use crate::model::{Change, Content, Entry, Heading};
+use super::undo::Since;
+use crate::model::{Change, Content, Entry, FieldNo, Heading, RecordRef};
 
 /// How a walk through the wal ended.
 #[derive(Debug, Default)]
@@ -136,6 +138,9 @@ pub fn headings(wal: &Path, count: usize, last: u64) -> Result<Vec<Heading>, Rea
         if newest.len() >= count {
             break;
         }
+        if first > last {
+            continue;
+        }
         let start = Position {
             segment: first,
             offset: segment_file::START,
@@ -172,6 +177,38 @@ pub fn history(wal: &Path, key: &Key, last: u64) -> Result<Vec<(Heading, Change)
         Ok(ControlFlow::Continue(()))
     })?;
     Ok(history)
+}
+
+/// Who last changed those fields of those records (of no fields: anything of them) after entry `sequence`, up to
+/// entry `last`.
+pub fn since(
+    wal: &Path,
+    sequence: u64,
+    last: u64,
+    wanted: &BTreeMap<RecordRef, Vec<FieldNo>>,
+) -> Result<Since, ReadError> {
+    let mut found = HashMap::new();
+    walk(wal, sequence, None, &mut |entry| {
+        if entry.sequence > last {
+            return Ok(ControlFlow::Break(()));
+        }
+        let (heading, raws) = changes(wal, entry)?;
+        for raw in &raws {
+            let Some((record, fields)) = raw.key.record().and_then(|r| wanted.get_key_value(&r))
+            else {
+                continue;
+            };
+            let Some(change) = change(raw)? else {
+                continue;
+            };
+            let changed = change.changed_fields();
+            if fields.is_empty() || fields.iter().any(|field| changed.contains(field)) {
+                found.insert(*record, (heading.clone(), change));
+            }
+        }
+        Ok(ControlFlow::Continue(()))
+    })?;
+    Ok(found)
 }
 
 /// The heading of the entry at `entry`, and its change at byte `at` of its payload.

@@ -47,6 +47,15 @@ pub struct Restored {
 
 /// Finds or makes the folder of a store. `sled/` is left to sled, whose absence tells something.
 pub fn prepare(dir: &Path) -> Result<(), OpenError> {
+    may_be(dir)?;
+    folder::private_folder(dir).map_err(OpenError::of)
+}
+
+/// Whether a store is there; if not, whether one could be made there. Nothing is made.
+///
+/// # Errors
+/// What stands against it, as opening would say.
+pub fn may_be(dir: &Path) -> Result<bool, OpenError> {
     if dir.exists() && !dir.is_dir() {
         return Err(OpenError::NotAFolder(dir.to_path_buf()));
     }
@@ -54,14 +63,20 @@ pub fn prepare(dir: &Path) -> Result<(), OpenError> {
     if above.is_some_and(|above| !above.is_dir()) {
         return Err(OpenError::NoParent(dir.to_path_buf()));
     }
-    if dir.is_dir() {
-        match contents(dir)? {
-            Contents::Nothing => {}
-            Contents::Else => return Err(OpenError::NotAStore(dir.to_path_buf())),
-            Contents::Store => folder::only_owner_writes(dir)?,
+    if !dir.is_dir() {
+        return Ok(false);
+    }
+    match contents(dir)? {
+        Contents::Nothing => Ok(false),
+        Contents::Else => Err(OpenError::NotAStore(dir.to_path_buf())),
+        Contents::Store => {
+            folder::only_owner_writes(dir)?;
+            match must_be_there(dir) {
+                Err(OpenError::Absent(_)) => Ok(false),
+                there => there.map(|()| true),
+            }
         }
     }
-    folder::private_folder(dir).map_err(OpenError::of)
 }
 
 /// The store in whose folder a path lies.

@@ -4,6 +4,7 @@
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
+use super::committed::{Changed, changed};
 use super::envelope::Key;
 use super::error::{Damage, OpenError, ReadError};
 use super::journal;
@@ -13,7 +14,7 @@ use super::rebuilding;
 use super::segment::Position;
 use super::snapshot::{self, Snapshot};
 use super::tree::Flow;
-use super::writer::{Changed, Head, changed};
+use super::writer::Head;
 use crate::model::{Change, Entry, Heading, Record, RecordRef};
 
 /// A store that is only read.
@@ -65,6 +66,10 @@ impl Reader {
     /// The folder of the store.
     pub fn dir(&self) -> &Path {
         self.wal.parent().unwrap_or(&self.wal)
+    }
+
+    pub(super) fn wal(&self) -> &Path {
+        &self.wal
     }
 
     /// The last entry read; 0 if there is none.

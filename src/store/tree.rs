@@ -19,6 +19,7 @@ use super::folder;
 use super::payload::RawChange;
 use super::segment::Position;
 use super::writer::Head;
+use crate::model::Kind;
 
 const HEAD: &[u8] = b"head";
 /// What sled says of a folder that another sled has open.
@@ -271,7 +272,23 @@ impl Tree {
 
     /// Gives every record to `each`, in order of key.
     pub fn scan(&self, each: &mut dyn FnMut(Key, &[u8]) -> Flow) -> Result<(), ReadError> {
-        let mut records = self.records.iter();
+        self.give(self.records.iter(), each)
+    }
+
+    /// Gives every record of a kind to `each`, in order of key.
+    pub fn scan_kind(
+        &self,
+        kind: Kind,
+        each: &mut dyn FnMut(Key, &[u8]) -> Flow,
+    ) -> Result<(), ReadError> {
+        self.give(self.records.scan_prefix([kind.code()]), each)
+    }
+
+    fn give(
+        &self,
+        mut records: sled::Iter,
+        each: &mut dyn FnMut(Key, &[u8]) -> Flow,
+    ) -> Result<(), ReadError> {
         while let Some((key, envelope)) = self.guarded(|| records.next().transpose())? {
             let Some(key) = Key::read(&key) else {
                 return Err(Damage::Digest.into());

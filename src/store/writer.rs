@@ -6,6 +6,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use super::checkpoint::Checkpoint;
+use super::committed::{Committed, changed};
 use super::envelope::{self, Key, Raw};
 use super::error::{CommitError, Damage, Notice, OpenError, ReadError, Why};
 use super::journal;
@@ -13,6 +14,7 @@ use super::loading::Loading;
 use super::lock::Lock;
 use super::opening::{self, Restored};
 use super::payload;
+use super::pointed::{self, Balance, Pointed, Targets};
 use super::rebuilding::{self, Overlay};
 use super::segment::Position;
 use super::settings::Settings;
@@ -59,24 +61,6 @@ impl Head {
     }
 }
 
-/// What a commit came to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Committed {
-    /// The journal entry.
-    pub heading: Heading,
-    /// The records as they are since.
-    pub changed: Vec<Changed>,
-}
-
-/// A record that changed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Changed {
-    /// It is this now.
-    Put(Record),
-    /// It was removed for good.
-    Gone(RecordRef),
-}
-
 /// An entry to be applied: its payload and where it begins.
 #[derive(Debug)]
 struct Pending {
@@ -95,6 +79,8 @@ pub struct Store {
     pub(super) mark: Mark,
     /// The last entry, saved but not yet applied to sled.
     pending: RefCell<Option<Pending>>,
+    /// Who is pointed at, as far as something was to be removed.
+    pub(super) pointed: RefCell<Pointed>,
     /// Since sled was made again: a damaged snapshot may have been the cause.
     pub(super) distrusts_snapshots: bool,
     /// What goes on aside, and the entry at which it was last begun.
@@ -158,6 +144,7 @@ impl Store {
             tree: Ok(restored.tree),
             mark: restored.mark,
             pending: RefCell::default(),
+            pointed: RefCell::default(),
             distrusts_snapshots: rebuilt,
             checkpoint: None,
             checkpointed: None,
@@ -241,7 +228,8 @@ impl Store {
         overlay.ok().map(|overlay| (snapshot, overlay))
     }
 
-    /// Does all of a commit or nothing. It is saved when this returns.
+    /// Does all of a commit or nothing. It is saved when this returns. Whatever is asked for, no record points
+    /// at one that is not there afterwards, unless it did before.
     ///
     /// # Errors
     /// Nothing was saved.
@@ -263,7 +251,7 @@ impl Store {
             step: commit.step.clone(),
             undoes: commit.undoes,
         };
-        let payload = self.prepare_or_rebuild(&heading, commit)?;
+        let (payload, balance) = self.prepare_or_rebuild(&heading, commit)?;
         let unwritten = || ReadError::from(Damage::Digest);
         let (_, changes) = payload::changes(&payload).ok_or_else(unwritten)?;
         let changed = changed(sequence, &changes)?;
@@ -272,6 +260,7 @@ impl Store {
         self.is_in_place()?;
         let (start, end) = self.wal.append(sequence, &payload)?;
         // From here on it is saved, whatever comes.
+        self.pointed.get_mut().take(&balance);
         self.mark = self.mark.after(sequence, (start, end), &changes);
         self.pending = RefCell::new(Some(Pending { payload, start }));
         Ok(Committed { heading, changed })
@@ -294,7 +283,7 @@ impl Store {
         &mut self,
         heading: &Heading,
         commit: &Commit,
-    ) -> Result<Vec<u8>, CommitError> {
+    ) -> Result<(Vec<u8>, Balance), CommitError> {
         let is_whole = match self.prepare(heading, commit) {
             Err(CommitError::Unreadable(ReadError::Damaged(_))) => false,
             Err(CommitError::Conflict(_)) if !self.verified => {
@@ -310,9 +299,14 @@ impl Store {
         self.prepare(heading, commit)
     }
 
-    /// Checks what a commit replaces and relies on, and writes what its entry carries.
-    fn prepare(&self, heading: &Heading, commit: &Commit) -> Result<Vec<u8>, CommitError> {
+    /// Checks what a commit replaces, relies on and points at, and writes what its entry carries.
+    fn prepare(
+        &self,
+        heading: &Heading,
+        commit: &Commit,
+    ) -> Result<(Vec<u8>, Balance), CommitError> {
         let tree = self.tree()?;
+        let mut balance = Balance::default();
         let mut conflicts = Vec::new();
         for (record, revision) in &commit.relies {
             let key = Key::of(*record);
@@ -342,13 +336,20 @@ impl Store {
                 fields,
             });
             let before = current.map(|(_, raw)| raw);
+            let record = before.map(|raw| raw.to_record(&key, edit.base));
+            let pointed_at = record.transpose()?.flatten();
+            balance.change(
+                &pointed_at.map_or_else(Targets::new, |record| pointed::of_record(&record)),
+                &pointed::of_content(edit.after.as_ref()),
+            );
             payload::add(&key, edit.base, before, after, &mut payload);
         }
         conflicts.dedup();
-        match conflicts.is_empty() {
-            true => Ok(payload),
-            false => Err(CommitError::Conflict(conflicts)),
+        if !conflicts.is_empty() {
+            return Err(CommitError::Conflict(conflicts));
         }
+        self.check_links(commit, &balance)?;
+        Ok((payload, balance))
     }
 
     /// Applies the last commit to sled, which any other method does before it needs sled: whoever
@@ -371,7 +372,7 @@ impl Store {
         }
     }
 
-    fn apply(&self) -> Result<(), ReadError> {
+    pub(super) fn apply(&self) -> Result<(), ReadError> {
         let mut pending = self.pending.borrow_mut();
         if let Some(Pending { payload, start }) = pending.as_ref() {
             let (_, changes) = payload::changes(payload).ok_or(Damage::Digest)?;
@@ -391,6 +392,7 @@ impl Store {
         }
         // It has sled open.
         self.checkpoint = None;
+        self.pointed = RefCell::default();
         let restored = opening::restore(&self.dir, &self.settings).and_then(|restored| {
             match restored.mark.head.sequence == self.mark.head.sequence {
                 true => Ok(restored),
@@ -417,6 +419,7 @@ impl Store {
     pub fn rebuild(&mut self) -> Result<Vec<Notice>, ReadError> {
         self.distrusts_snapshots = true;
         self.pending = RefCell::default();
+        self.pointed = RefCell::default();
         self.checkpoint = None;
         let gone = Err(Damage::Sled("being made again".to_string()).into());
         let old = std::mem::replace(&mut self.tree, gone).ok();
@@ -486,16 +489,4 @@ impl Store {
     pub fn dir(&self) -> &Path {
         &self.dir
     }
-}
-
-/// What changes leave, as records.
-pub(super) fn changed(
-    sequence: u64,
-    changes: &[payload::RawChange],
-) -> Result<Vec<Changed>, ReadError> {
-    let one = |change: &payload::RawChange| match change.after {
-        Some(raw) => Ok(raw.to_record(&change.key, sequence)?.map(Changed::Put)),
-        None => Ok(change.key.record().map(Changed::Gone)),
-    };
-    changes.iter().filter_map(|c| one(c).transpose()).collect()
 }

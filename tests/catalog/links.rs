@@ -93,6 +93,24 @@ fn the_trash_keeps_links_and_empties_only_of_what_nothing_live_needs() {
 }
 
 #[test]
+fn what_the_kept_of_the_trash_points_at_is_kept_with_it() {
+    let function = trashed(&affiliated(1, 2, 3, None));
+    let mut catalog = catalog([
+        function.clone(),
+        trashed(&called(Kind::Person, 2, "Durand")),
+        trashed(&called(Kind::Organisation, 3, "Nantes")),
+        trashed(&called(Kind::Person, 4, "Martin")),
+    ]);
+    assert_eq!(catalog.purgeable().0.len(), 4, "they go together");
+    let about = Kind::Interaction.field_by_key("about").unwrap();
+    let call = Fields::new().with(about.number, Value::Reference(function.reference()));
+    catalog.put(record(Kind::Interaction, 5, call));
+    let (gone, kept) = catalog.purgeable();
+    assert_eq!(gone, [reference(Kind::Person, 4)]);
+    assert_eq!(kept.len(), 3);
+}
+
+#[test]
 fn sections_are_by_kind_and_field_the_latest_first() {
     let day = |year| Date::new(year, 0, 0);
     let records = [

@@ -4,5 +4,6 @@ mod outside;
 mod reading;
 mod refusing;
 mod rights;
+mod undoing;
 mod views;
 mod writing;

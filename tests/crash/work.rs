@@ -103,7 +103,12 @@ pub fn step(store: &mut Store, people: &mut People, before: &mut People) -> u64 
         Work::Undo => {
             people.clone_from(before);
             store
-                .undo(sequence - 1, Verb::Undo, "ada", 0, false, None)
+                .undo(&guichet::model::reversal::Reversal::new(
+                    sequence - 1,
+                    Verb::Undo,
+                    "ada",
+                    0,
+                ))
                 .unwrap();
             Vec::new()
         }

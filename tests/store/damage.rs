@@ -157,7 +157,7 @@ fn an_edit_of_a_record_that_sled_lost_or_has_damaged_makes_sled_again() {
         assert_eq!(name(&records(&opened(&dir)), 1).unwrap(), "Bea");
     }
     let (_temp, _dir, mut store) = loaded_from_a_snapshot(&flipped);
-    store.undo(1, Verb::Undo, "ada", 0, false, None).unwrap();
+    store.undo(&reversal(1, Verb::Undo)).unwrap();
     assert_eq!(records(&store).len(), 4);
     // A snapshot finds out as well, and the next one is whole.
     let (_temp, dir, mut store) = loaded_from_a_snapshot(&removed);

@@ -142,9 +142,7 @@ fn what_a_newer_program_wrote_outlives_all_that_this_one_does() {
 
     let sequence = rename(&dir, "Ada Durand");
     same(&dir, "an edit");
-    opened(&dir)
-        .undo(sequence, Verb::Undo, "ada", 0, false, None)
-        .unwrap();
+    opened(&dir).undo(&reversal(sequence, Verb::Undo)).unwrap();
     same(&dir, "an undo");
     let bulk = {
         let store = opened(&dir);
@@ -298,7 +296,7 @@ fn golden(dir: &Path) -> Records {
         .commit(&commit_of(vec![edit(person(3), 3, None)]))
         .unwrap();
     store
-        .undo(7, Verb::Undo, "bea", 1_700_000_000_001, false, None)
+        .undo(&Reversal::new(7, Verb::Undo, "bea", 1_700_000_000_001))
         .unwrap();
     put(&mut store, 2, 9, "Zoé d’Œuvre");
     store.begin_checkpoint().unwrap();

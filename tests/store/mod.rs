@@ -10,6 +10,7 @@ mod folders;
 mod forging;
 mod growth;
 mod identity;
+mod links;
 mod opening;
 mod packing;
 mod properties;
@@ -22,6 +23,7 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
+use guichet::model::reversal::Reversal;
 use guichet::model::{Commit, Content, Edit, Fields, Kind, Record, RecordRef, Step, Value, Verb};
 use guichet::store::{Committed, Notice, Reader, Settings, Store};
 use tempfile::TempDir;
@@ -68,6 +70,10 @@ fn commit_of(edits: Vec<Edit>) -> Commit {
         relies: Vec::new(),
         undoes: None,
     }
+}
+
+fn reversal(sequence: u64, verb: Verb) -> Reversal {
+    Reversal::new(sequence, verb, "ada", 1)
 }
 
 /// Saves one person.

@@ -101,7 +101,7 @@ proptest! {
             }
         }
         for sequence in (1..states.len()).rev() {
-            let undone = store.undo(sequence as u64, Verb::Undo, "ada", 1, false, None);
+            let undone = store.undo(&reversal(sequence as u64, Verb::Undo));
             // An edit that changed nothing has nothing to take back.
             if states[sequence] == states[sequence - 1] {
                 continue;

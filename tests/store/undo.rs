@@ -2,10 +2,33 @@
 
 use super::*;
 use guichet::model::change::undo_stacks;
+use guichet::model::reversal::{Conflict, Obstacle};
 use guichet::store::{Changed, UndoError};
 
 fn undo(store: &mut Store, sequence: u64, verb: Verb) -> Result<Committed, UndoError> {
-    store.undo(sequence, verb, "ada", 1, false, None)
+    reversed(store, sequence, verb, false, &[])
+}
+
+fn reversed(
+    store: &mut Store,
+    sequence: u64,
+    verb: Verb,
+    force: bool,
+    only: &[RecordRef],
+) -> Result<Committed, UndoError> {
+    let reversal = Reversal {
+        force,
+        only: only.to_vec(),
+        ..reversal(sequence, verb)
+    };
+    store.undo(&reversal).map(|undone| undone.committed)
+}
+
+fn conflicts(error: UndoError) -> Vec<Conflict> {
+    match error {
+        UndoError::Conflicts { conflicts, .. } => conflicts,
+        other => panic!("{other}"),
+    }
 }
 
 #[test]
@@ -60,19 +83,19 @@ fn a_field_changed_since_is_a_conflict_unless_forced() {
     let again = edit(person(1), 2, Some(named("Cleo", "Lyon")));
     store.commit(&commit_of(vec![again])).unwrap();
     let refused = undo(&mut store, 2, Verb::Undo).unwrap_err();
-    let conflicts = vec![(person(1), vec![3])];
-    assert_eq!(
-        refused,
-        UndoError::Conflicts {
-            entry: 2,
-            conflicts
-        }
-    );
+    let expected = Conflict {
+        record: person(1),
+        fields: vec![3],
+        obstacle: Obstacle::Changed,
+        content: named("Cleo", "Lyon"),
+        since: Some(store.headings(1).unwrap().remove(0)),
+    };
+    assert_eq!(conflicts(refused), [expected]);
     assert_eq!(store.head().sequence, 3);
-    store.undo(2, Verb::Undo, "ada", 1, true, None).unwrap();
+    reversed(&mut store, 2, Verb::Undo, true, &[]).unwrap();
     let fields = store.record(person(1)).unwrap().unwrap().fields();
     assert_eq!(fields, named("Person 1", "Lyon").fields);
-    let nothing = store.undo(2, Verb::Undo, "ada", 1, true, None);
+    let nothing = reversed(&mut store, 2, Verb::Undo, true, &[]);
     assert_eq!(nothing, Err(UndoError::Nothing(2)));
 }
 
@@ -82,15 +105,10 @@ fn a_record_edited_since_it_was_made_is_removed_only_by_force() {
     let mut store = opened(&dir);
     put(&mut store, 1, 1, "Bea");
     let refused = undo(&mut store, 1, Verb::Revert).unwrap_err();
-    let conflicts = vec![(person(1), vec![])];
-    assert_eq!(
-        refused,
-        UndoError::Conflicts {
-            entry: 1,
-            conflicts
-        }
-    );
-    store.undo(1, Verb::Revert, "ada", 1, true, None).unwrap();
+    let conflict = &conflicts(refused)[0];
+    assert_eq!((conflict.record, &conflict.fields), (person(1), &vec![3]));
+    assert_eq!(conflict.since.as_ref().unwrap().sequence, 2);
+    reversed(&mut store, 1, Verb::Revert, true, &[]).unwrap();
     assert_eq!(store.record(person(1)).unwrap(), None);
 }
 
@@ -100,7 +118,7 @@ fn a_bulk_edit_is_taken_back_for_one_record_or_for_all() {
     let mut store = opened(&dir);
     let bulk = (1..=3).map(|n| edit(person(n), n as u64, Some(named("Bea", ""))));
     store.commit(&commit_of(bulk.collect())).unwrap();
-    let one = store.undo(4, Verb::Revert, "ada", 1, false, Some(person(2)));
+    let one = reversed(&mut store, 4, Verb::Revert, false, &[person(2)]);
     assert_eq!(one.unwrap().heading.step.count, 1);
     let names = |store: &Store| -> Vec<String> {
         let records = records(store);
@@ -109,12 +127,9 @@ fn a_bulk_edit_is_taken_back_for_one_record_or_for_all() {
             .collect()
     };
     assert_eq!(names(&store), ["Bea", "Person 2", "Bea"]);
-    // The one taken back already is no longer what the bulk edit left.
-    assert!(matches!(
-        undo(&mut store, 4, Verb::Undo),
-        Err(UndoError::Conflicts { .. })
-    ));
-    store.undo(4, Verb::Undo, "ada", 1, true, None).unwrap();
+    // The one taken back already has nothing left to take back.
+    let rest = undo(&mut store, 4, Verb::Undo).unwrap();
+    assert_eq!(rest.heading.step.count, 2);
     assert_eq!(names(&store), ["Person 1", "Person 2", "Person 3"]);
 }
 
@@ -123,7 +138,7 @@ fn an_entry_that_is_not_there_is_said_so() {
     let (_temp, dir) = store_of(1);
     let mut store = opened(&dir);
     assert_eq!(undo(&mut store, 9, Verb::Undo), Err(UndoError::NoEntry(9)));
-    let other = store.undo(1, Verb::Undo, "ada", 1, false, Some(person(5)));
+    let other = reversed(&mut store, 1, Verb::Undo, false, &[person(5)]);
     assert_eq!(other, Err(UndoError::NoEntry(1)));
 }
 
