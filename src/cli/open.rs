@@ -8,14 +8,14 @@ use tokio::sync::mpsc::unbounded_channel;
 
 use super::{Context, Failure};
 use crate::config::Assembled;
-use crate::desk::message::Msg;
-use crate::desk::{Chosen, Desk, Status, Tone};
+use crate::desk::message::{Arrival, Msg};
+use crate::desk::{Chosen, Desk};
 use crate::keymap::Key;
 use crate::locale::{self, Texts};
 use crate::runtime::demo::Demo;
 use crate::runtime::place::Place;
 use crate::runtime::{self, Clock, Runtime, settings};
-use crate::term::{self, Application, Input, Options, Order, TermError};
+use crate::term::{self, Application, Copied, Input, Options, Order, TermError};
 
 /// Opens the desk; gives the exit code.
 pub fn open(context: &Context, assembled: Assembled) -> Result<u8, Failure> {
@@ -116,16 +116,13 @@ impl Application for Session {
         self.update(Msg::Edited(text), now)
     }
 
-    fn copied(&mut self, sent: Result<usize, TermError>, _now: i64) -> Vec<Order> {
-        if let Err(error) = sent {
-            let text = words(&self.desk.settings.texts, &error);
-            self.desk.status = Some(Status {
-                tone: Tone::Error,
-                text,
-            });
-            self.desk.dirty = true;
-        }
-        Vec::new()
+    fn copied(&mut self, copied: Result<Copied, TermError>, now: i64) -> Vec<Order> {
+        let arrival = match copied {
+            Ok(Copied::Kept) => Ok(Arrival::Kept),
+            Ok(Copied::Sent(_)) => Ok(Arrival::Sent),
+            Err(error) => Err(words(&self.desk.settings.texts, &error)),
+        };
+        self.update(Msg::Copied(arrival), now)
     }
 
     fn draw(&mut self, frame: &mut Frame) {

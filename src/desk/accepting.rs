@@ -68,8 +68,6 @@ impl Desk {
             (Purpose::Columns, Choosing::Text(key)) => self.switch_column(&key),
             (Purpose::Copy, Choosing::Text(text)) => {
                 self.emit(Effect::Copy(pasteable(&text)));
-                let text = self.word("copy-sent");
-                self.say(Tone::Done, text);
             }
             (Purpose::BulkField, Choosing::Field(number)) => self.open_bulk(number),
             (Purpose::Import, Choosing::Collection(collection)) => {

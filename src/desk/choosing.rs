@@ -1,6 +1,6 @@
 //! Lists to choose from: what they hold, and what choosing does.
 
-use crate::model::{Collection, FieldType, Kind, RecordRef};
+use crate::model::{Collection, FieldType, Kind, Record};
 
 use super::Desk;
 use super::command::{Command, Group};
@@ -123,82 +123,84 @@ impl Desk {
         self.open_chooser(purpose, title, items);
     }
 
+    /// What can be copied of the records meant: of several, a line each.
     pub(super) fn choose_copy(&mut self) {
-        let Some(record) = self.current().and_then(|record| self.catalog.get(record)) else {
+        let meant = self.meant();
+        let records: Vec<&Record> = meant
+            .iter()
+            .filter_map(|record| self.catalog.get(*record))
+            .collect();
+        if records.is_empty() {
             return;
+        }
+        let lines = |of: &dyn Fn(&Record) -> Option<String>| -> Vec<String> {
+            records.iter().filter_map(|record| of(record)).collect()
         };
-        let (reference, lang) = (record.reference(), self.lang());
-        let mut items = Vec::new();
-        let mut offer = |label: &str, text: String| {
-            if !text.is_empty() {
-                items.push(item(
-                    self.settings.texts.get(label),
-                    text.clone(),
-                    Choosing::Text(text),
-                ));
-            }
-        };
-        offer(
-            "copy-name",
-            self.catalog.title(reference).unwrap_or_default(),
-        );
-        for field in reference.kind.fields() {
-            let label = match field.kind {
-                FieldType::Email => "copy-email",
-                FieldType::Phone => "copy-phone",
-                _ => continue,
-            };
-            let values = record.get(field.number).map(|value| value.to_value());
-            for value in values.iter().flat_map(|value| value.items()) {
-                offer(label, value.as_text().unwrap_or_default().to_string());
+        let title = |record: &Record| self.catalog.title(record.reference());
+        let mut offers = vec![("copy-name", lines(&title), "\n")];
+        for (label, wanted, between) in [
+            ("copy-email", FieldType::Email, ", "),
+            ("copy-phone", FieldType::Phone, "\n"),
+        ] {
+            match records.as_slice() {
+                [only] => {
+                    for value in values(only, wanted) {
+                        offers.push((label, vec![value], between));
+                    }
+                }
+                _ => {
+                    let first = |record: &Record| values(record, wanted).into_iter().next();
+                    offers.push((label, lines(&first), between));
+                }
             }
         }
-        if let Some(address) = reference
-            .kind
-            .field_by_key("address")
-            .filter(|f| f.kind == FieldType::Text)
-        {
-            offer(
-                "copy-address",
-                record.text(address).unwrap_or_default().to_string(),
-            );
-        }
+        let address = |record: &Record| {
+            let field = record.reference().kind.field_by_key("address");
+            let field = field.filter(|field| field.kind == FieldType::Text)?;
+            record.text(field).map(str::to_string)
+        };
+        offers.push(("copy-address", lines(&address), "\n"));
         if let Some(pane) = self.panes.get(&self.pane) {
-            let cells: Vec<String> = pane
-                .columns
-                .iter()
-                .map(|c| self.catalog.cell(record, &c.key, lang))
-                .collect();
-            offer("copy-row", cells.join("\t"));
+            let row = |record: &Record| {
+                let columns = pane.columns.iter();
+                let cells = columns.map(|c| self.catalog.cell(record, &c.key, self.lang()));
+                Some(cells.collect::<Vec<_>>().join("\t"))
+            };
+            offers.push(("copy-row", lines(&row), "\n"));
         }
-        offer("copy-reference", reference.to_string());
-        let emails = self.marked_emails();
-        if !emails.is_empty() {
-            let label = self
-                .settings
-                .texts
-                .format("copy-emails-marked", &[("n", emails.len().into())]);
-            items.push(item(label, "", Choosing::Text(emails.join(", "))));
-        }
+        let reference = |record: &Record| Some(record.reference().to_string());
+        offers.push(("copy-reference", lines(&reference), "\n"));
+        let items = offers
+            .into_iter()
+            .filter(|(_, texts, _)| texts.iter().any(|text| !text.trim().is_empty()))
+            .map(|(label, texts, between)| {
+                let label = match records.len() {
+                    1 => self.settings.texts.get(label).to_string(),
+                    _ => self.settings.texts.format(
+                        "copy-many",
+                        &[
+                            ("what", self.settings.texts.get(label).into()),
+                            ("n", texts.len().into()),
+                        ],
+                    ),
+                };
+                let copied = Choosing::Text(texts.join(between));
+                item(label, texts.join(", "), copied)
+            })
+            .collect();
         self.open_chooser(Purpose::Copy, "copy-title", items);
     }
+}
 
-    fn marked_emails(&self) -> Vec<String> {
-        let Some(pane) = self.panes.get(&self.pane) else {
-            return Vec::new();
-        };
-        let first_email = |record: RecordRef| {
-            let field = record
-                .kind
-                .field_by_key("email")
-                .or_else(|| record.kind.field_by_key("address"))?;
-            let value = self.catalog.get(record)?.get(field.number)?;
-            Some(value.items().next()?.text()?.to_string())
-                .filter(|_| field.kind == FieldType::Email)
-        };
-        self.marked(pane)
-            .into_iter()
-            .filter_map(first_email)
-            .collect()
-    }
+/// The values of a record's fields of that type.
+fn values(record: &Record, wanted: FieldType) -> Vec<String> {
+    let fields = record.reference().kind.fields();
+    let fields = fields.into_iter().filter(|field| field.kind == wanted);
+    let values = fields.filter_map(|field| record.get(field.number).map(|value| value.to_value()));
+    values
+        .flat_map(|value| {
+            let texts = value.items().iter().filter_map(|item| item.as_text());
+            texts.map(str::to_string).collect::<Vec<_>>()
+        })
+        .collect()
 }

@@ -14,6 +14,15 @@ use crate::model::{Change, Commit, Heading, RecordRef};
 use crate::store::drafts::Draft;
 use crate::store::{Changed, CommitError, Committed, Notice, UndoError, Undone};
 
+/// How far a copied text has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arrival {
+    /// It is kept, and handed on.
+    Kept,
+    /// It was sent to a terminal that does not say what it makes of it.
+    Sent,
+}
+
 /// Something that happened.
 #[derive(Debug)]
 pub enum Msg {
@@ -49,6 +58,8 @@ pub enum Msg {
     Ranked(PaneId, u64, Ranking),
     /// A file was read for import: its name, its rows.
     Read(String, Reading),
+    /// A text was copied: how far it has come, or why nowhere.
+    Copied(Result<Arrival, String>),
     /// The external editor ended: the text, or why there is none.
     Edited(Result<String, String>),
     /// A timer that the desk asked for.

@@ -8,7 +8,7 @@ use super::layers::Layer;
 use super::layers::chooser::Purpose;
 use super::layers::form::Entry;
 use super::layers::view::Asked;
-use super::message::Effect;
+use super::message::{Arrival, Effect};
 use super::{Desk, Tone};
 
 impl Desk {
@@ -117,6 +117,14 @@ impl Desk {
     }
 
     /// The text that came back from the editor.
+    pub(super) fn copied(&mut self, result: Result<Arrival, String>) {
+        match result {
+            Err(reason) => self.say(Tone::Error, reason),
+            Ok(Arrival::Kept) => self.say(Tone::Done, self.word("copy-kept")),
+            Ok(Arrival::Sent) => self.say(Tone::Done, self.word("copy-sent")),
+        }
+    }
+
     pub(super) fn edited(&mut self, result: Result<String, String>) {
         match result {
             Err(reason) => self.say(Tone::Error, reason),

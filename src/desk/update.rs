@@ -114,6 +114,7 @@ impl Desk {
             Msg::Ranked(pane, number, ranking) => self.ranked(pane, number, ranking),
             Msg::History(record, entries) => self.history_read(record, entries),
             Msg::Read(name, reading) => self.import_read(&name, reading),
+            Msg::Copied(result) => self.copied(result),
             Msg::Edited(result) => self.edited(result),
             Msg::Timer(timer) => self.dirty = self.timer(timer) || undrawn,
             Msg::Settings(settings) => {

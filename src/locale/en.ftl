@@ -430,18 +430,15 @@ import-doubts =
         [one] { $n } doubtful row
        *[other] { $n } doubtful rows
     }
-copy-sent = Sent to the terminal to be copied (OSC 52)
+copy-kept = Copied in tmux, and to the terminal if it takes it
+copy-sent = Sent to the terminal (OSC 52), which may not have taken it
 copy-name = Name
 copy-email = E-mail
 copy-phone = Phone
 copy-address = Address
 copy-row = Row
 copy-reference = Reference
-copy-emails-marked =
-    { $n ->
-        [one] E-mails of { $n } marked row
-       *[other] E-mails of the { $n } marked rows
-    }
+copy-many = { $what } × { $n }
 help-title = Keys and commands
 history-title = History: { $title }
 welcome-title = Welcome to guichet
@@ -589,9 +586,11 @@ term-dumb = this terminal ($TERM={ $term }) can’t move its cursor; the same ve
 term-io = terminal: { $cause }
 term-panicked = internal error ({ $thread }): { $text }; what was saved is safe
 term-copy-too-long = too long to be copied ({ $length } bytes, { $limit } at most)
+term-no-clipboard = the console has no clipboard; nothing is copied
 term-no-editor = no editor; set VISUAL or EDITOR
 term-editor-start = { $command }: { $cause }
 term-editor-failed = the editor failed ({ $code }); the text stays as it was
+term-editor-at-once = the editor came back at once; one with a window needs --wait: { $command }
 term-editor-file = { $path }: { $cause }
 term-editor-busy = an editor is already open
 

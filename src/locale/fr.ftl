@@ -433,18 +433,15 @@ import-doubts =
         [one] { $n } ligne douteuse
        *[other] { $n } lignes douteuses
     }
-copy-sent = Envoyé au terminal pour être copié (OSC 52)
+copy-kept = Copié dans tmux, et au terminal s’il l’accepte
+copy-sent = Envoyé au terminal (OSC 52), qui peut ne pas l’avoir pris
 copy-name = Nom
 copy-email = Courriel
 copy-phone = Téléphone
 copy-address = Adresse
 copy-row = Ligne
 copy-reference = Référence
-copy-emails-marked =
-    { $n ->
-        [one] Courriels de { $n } ligne marquée
-       *[other] Courriels des { $n } lignes marquées
-    }
+copy-many = { $what } × { $n }
 help-title = Touches et commandes
 history-title = Historique : { $title }
 welcome-title = Bienvenue au guichet
@@ -592,9 +589,11 @@ term-dumb = ce terminal ($TERM={ $term }) ne sait pas placer son curseur ; les 
 term-io = terminal : { $cause }
 term-panicked = erreur interne ({ $thread }) : { $text } ; ce qui est enregistré est sauf
 term-copy-too-long = trop long pour être copié ({ $length } octets, { $limit } au plus)
+term-no-clipboard = la console n’a pas de presse-papiers ; rien n’est copié
 term-no-editor = aucun éditeur ; définir VISUAL ou EDITOR
 term-editor-start = { $command } : { $cause }
 term-editor-failed = l’éditeur a échoué ({ $code }) ; le texte reste comme il était
+term-editor-at-once = l’éditeur a rendu la main aussitôt ; à fenêtre, il lui faut --wait : { $command }
 term-editor-file = { $path } : { $cause }
 term-editor-busy = un éditeur est déjà ouvert
 

@@ -1,7 +1,7 @@
-//! What ratatui draws on: frames are gathered in memory and sent in one write, or not at all.
+//! What ratatui draws on: frames are gathered in memory and sent as a whole, or not at all.
 //!
-//! Nothing here fails but [`Canvas::send`]: dropping ratatui's `Terminal` on a dead terminal, which
-//! aborts the process with a backend that writes, only adds to a buffer that nobody sends.
+//! Nothing here fails: dropping ratatui's `Terminal` on a dead terminal, which aborts the process with a
+//! backend that writes, only adds to a buffer that nobody sends.
 
 use std::cell::RefCell;
 use std::convert::Infallible;
@@ -13,8 +13,6 @@ use crossterm::{Command, cursor};
 use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
 use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
-use rustix::event::{PollFd, PollFlags, poll};
-use rustix::io::Errno;
 
 use super::pen;
 
@@ -28,7 +26,7 @@ impl Write for Bytes {
         Ok(bytes.len())
     }
 
-    /// Ratatui flushes several times a frame; [`Canvas::send`] is what writes.
+    /// Ratatui flushes several times a frame; what is taken is what is sent.
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
@@ -47,7 +45,7 @@ impl Canvas {
         }
     }
 
-    /// Adds bytes that are no part of a frame.
+    /// Adds bytes that are no part of the drawing.
     pub(super) fn add(&self, bytes: &[u8]) {
         self.0.0.borrow_mut().extend_from_slice(bytes);
     }
@@ -63,34 +61,6 @@ impl Canvas {
         frame.extend_from_slice(ansi(EndSynchronizedUpdate).as_bytes());
         frame
     }
-
-    /// Writes what was drawn to the terminal.
-    pub(super) fn send(&self) -> io::Result<()> {
-        write(&self.take())
-    }
-
-    /// Forgets what was drawn.
-    pub(super) fn discard(&self) {
-        self.0.0.borrow_mut().clear();
-    }
-}
-
-/// Writes to the terminal, past the buffer and the lock of `std::io::stdout`: a panic may hold them.
-pub(super) fn write(mut bytes: &[u8]) -> io::Result<()> {
-    let stdout = rustix::stdio::stdout();
-    while !bytes.is_empty() {
-        match rustix::io::write(stdout, bytes) {
-            Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
-            Ok(written) => bytes = bytes.get(written..).unwrap_or_default(),
-            Err(Errno::INTR) => {}
-            // another program that shares the terminal has made it non-blocking
-            Err(Errno::AGAIN) => {
-                poll(&mut [PollFd::new(&stdout, PollFlags::OUT)], None)?;
-            }
-            Err(error) => return Err(error.into()),
-        }
-    }
-    Ok(())
 }
 
 /// The bytes of a crossterm command.

@@ -30,6 +30,9 @@ pub enum TermError {
         /// The longest text that is sent.
         limit: usize,
     },
+    /// The terminal (the console of Linux) has no clipboard.
+    #[error("this terminal has no clipboard")]
+    NoClipboard,
     /// Neither `$VISUAL`, `$EDITOR`, vi nor nano is there.
     #[error("no editor found: set EDITOR")]
     NoEditor,
@@ -44,6 +47,9 @@ pub enum TermError {
     /// The editor ended with that code, or by a signal (`None`): the text is left as it was.
     #[error("the editor ended with an error ({0:?})")]
     EditorFailed(Option<i32>),
+    /// The editor (command) came back at once and has changed nothing: it does not wait for its window.
+    #[error("the editor '{0}' came back at once: it needs an option such as --wait")]
+    EditorAtOnce(String),
     /// The edited text can't be written or read; the file is kept.
     #[error("{path}: {cause}")]
     EditorFile {
@@ -66,9 +72,11 @@ impl TermError {
             TermError::Io(_) => "io",
             TermError::Panicked { .. } => "panicked",
             TermError::CopyTooLong { .. } => "copy-too-long",
+            TermError::NoClipboard => "no-clipboard",
             TermError::NoEditor => "no-editor",
             TermError::EditorStart { .. } => "editor-start",
             TermError::EditorFailed(_) => "editor-failed",
+            TermError::EditorAtOnce(_) => "editor-at-once",
             TermError::EditorFile { .. } => "editor-file",
             TermError::EditorBusy => "editor-busy",
         }
@@ -92,13 +100,14 @@ impl TermError {
             TermError::EditorFailed(code) => {
                 vec![("code", code.map_or_else(String::new, |c| c.to_string()))]
             }
+            TermError::EditorAtOnce(command) => vec![("command", command.clone())],
             TermError::EditorFile { path, cause } => {
                 vec![
                     ("path", path.display().to_string()),
                     ("cause", cause.clone()),
                 ]
             }
-            TermError::NoEditor | TermError::EditorBusy => Vec::new(),
+            TermError::NoClipboard | TermError::NoEditor | TermError::EditorBusy => Vec::new(),
         }
     }
 }

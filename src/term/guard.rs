@@ -4,34 +4,58 @@
 //! it: the loop, a panic on its thread, or the last moments after a signal. It is left once.
 
 use std::io::{self, Write};
+use std::os::fd::BorrowedFd;
 use std::panic::PanicHookInfo;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, Once, PoisonError};
+use std::sync::{Mutex, MutexGuard, Once, PoisonError};
 use std::thread::{self, ThreadId};
+use std::time::Duration;
 
 use crossterm::cursor::Show;
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::style::ResetColor;
 use crossterm::terminal::{
     Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
-    disable_raw_mode, enable_raw_mode,
 };
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::Errno;
+use rustix::stdio::{stderr, stdin, stdout};
+use rustix::termios::{OptionalActions, Termios, isatty, tcgetattr, tcsetattr};
 use tokio::sync::mpsc::UnboundedSender;
 
-use super::TermError;
-use super::canvas::{ansi, write};
+use super::canvas::ansi;
+use super::outlet::Outlet;
 use super::signals::Notice;
+use super::{TermError, modes};
 
 static ENTERED: AtomicBool = AtomicBool::new(false);
 
+/// Whether an editor has had the terminal.
+static FOREIGN: AtomicBool = AtomicBool::new(false);
+
+/// What the terminal's line was set to before.
+static LINE: Mutex<Option<Termios>> = Mutex::new(None);
+
+/// How long leaving waits for a terminal that takes nothing: for what is on its way, then for the way out
+/// itself. With what the callers do besides, it stays under a second.
+const ON_ITS_WAY: Duration = Duration::from_millis(450);
+const LAST_WORDS: Duration = Duration::from_millis(200);
+const AT_ONCE: Duration = Duration::from_millis(50);
+
+fn line() -> MutexGuard<'static, Option<Termios>> {
+    LINE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Whether writing there waits for nobody.
+fn takes_bytes(fd: BorrowedFd<'_>) -> bool {
+    let mut fds = [PollFd::from_borrowed_fd(fd, PollFlags::OUT)];
+    matches!(poll(&mut fds, Some(&Timespec::default())), Ok(1))
+}
+
 /// Refuses what is no terminal, or one that can't place the cursor.
 pub fn check() -> Result<(), TermError> {
-    for (fd, name) in [
-        (rustix::stdio::stdin(), "stdin"),
-        (rustix::stdio::stdout(), "stdout"),
-    ] {
-        if !rustix::termios::isatty(fd) {
+    for (fd, name) in [(stdin(), "stdin"), (stdout(), "stdout")] {
+        if !isatty(fd) {
             return Err(TermError::NotATerminal(name));
         }
     }
@@ -42,54 +66,100 @@ pub fn check() -> Result<(), TermError> {
     Ok(())
 }
 
-/// Raw mode, the alternate screen, clear, with pastes bracketed. Entering twice is entering anew, as
-/// after a stop from outside: the shell may have changed the mode.
+/// Raw mode, the alternate screen, clear, with pastes bracketed. What the terminal's line is set to is
+/// what will be given back. Entering twice is entering anew, as after a stop from outside: then that was
+/// kept before, and the shell may have changed the mode.
 pub(super) fn enter() -> io::Result<()> {
-    if ENTERED.swap(true, Ordering::SeqCst) {
-        disable_raw_mode()?;
+    if !ENTERED.swap(true, Ordering::SeqCst) {
+        *line() = Some(tcgetattr(stdin())?);
     }
+    // what was on its way before a stop shows nothing that is still wanted
+    if let Some(outlet) = outlet() {
+        outlet.give_up();
+    }
+    take(&ansi(EnterAlternateScreen))
+}
+
+/// Enters after an editor, which may have left the terminal in any state.
+pub(super) fn reenter() -> io::Result<()> {
+    ENTERED.store(true, Ordering::SeqCst);
+    FOREIGN.store(true, Ordering::SeqCst);
+    let text = [
+        modes::common(),
+        modes::extended(),
+        &ansi(EnterAlternateScreen),
+        modes::extended(),
+    ];
+    take(&text.concat())
+}
+
+/// Puts the terminal back into the state that the screen needs, whoever may have changed it.
+pub(super) fn put_back() -> io::Result<()> {
+    take(&[modes::common(), modes::extended()].concat())
+}
+
+/// Makes the line raw and sends these bytes, then what a fresh screen begins with.
+fn take(bytes: &str) -> io::Result<()> {
+    let Some(mut raw) = line().clone() else {
+        return Ok(());
+    };
+    raw.make_raw();
     // resumed in the background, this stops the process until it is in the foreground again
-    while let Err(error) = enable_raw_mode() {
-        if error.kind() != io::ErrorKind::Interrupted {
-            return Err(error);
+    while let Err(error) = tcsetattr(stdin(), OptionalActions::Now, &raw) {
+        if error != Errno::INTR {
+            return Err(error.into());
         }
     }
     let text = [
-        ansi(EnterAlternateScreen),
-        ansi(ResetColor),
-        ansi(Clear(ClearType::All)),
-        ansi(EnableBracketedPaste),
+        bytes,
+        &ansi(ResetColor),
+        &ansi(Clear(ClearType::All)),
+        &ansi(EnableBracketedPaste),
     ];
-    write(text.concat().as_bytes())
+    send(&text.concat());
+    Ok(())
 }
 
 /// Undoes `enter`, if it is to be undone. Nothing more can be done about an error here.
 pub(super) fn leave() {
-    if ENTERED.swap(false, Ordering::SeqCst) {
-        let text = [
-            ansi(EndSynchronizedUpdate),
-            ansi(ResetColor),
-            ansi(Show),
-            ansi(DisableBracketedPaste),
-            ansi(LeaveAlternateScreen),
-        ];
-        let _ = write(text.concat().as_bytes());
-        let _ = disable_raw_mode();
-    }
+    leave_within([ON_ITS_WAY, LAST_WORDS]);
 }
 
 /// Leaves the screen unless the terminal takes no bytes, as behind a frozen link.
-pub(super) fn leave_if_writable() {
-    let stdout = rustix::stdio::stdout();
-    let mut fds = [PollFd::new(&stdout, PollFlags::OUT)];
-    let at_once = Timespec {
-        tv_sec: 0,
-        tv_nsec: 0,
+pub(super) fn leave_at_once() {
+    leave_within([Duration::ZERO, AT_ONCE]);
+    // Whoever has begun to leave may still wait for the terminal.
+    give_line_back();
+}
+
+fn leave_within(patience: [Duration; 2]) {
+    if !ENTERED.swap(false, Ordering::SeqCst) {
+        return;
+    }
+    // Only where a program has run that may have set them: some terminal may print them.
+    let extended = match FOREIGN.load(Ordering::SeqCst) {
+        true => modes::extended(),
+        false => "",
     };
-    if matches!(poll(&mut fds, Some(&at_once)), Ok(1)) {
-        leave();
-    } else {
-        let _ = disable_raw_mode();
+    let text = [
+        &ansi(EndSynchronizedUpdate),
+        &ansi(ResetColor),
+        &ansi(Show),
+        modes::common(),
+        extended,
+        &ansi(DisableBracketedPaste),
+        &ansi(LeaveAlternateScreen),
+        extended,
+    ];
+    if let Some(outlet) = outlet() {
+        outlet.part_with(text.concat().as_bytes(), patience);
+    }
+    give_line_back();
+}
+
+fn give_line_back() {
+    if let Some(before) = &*line() {
+        let _ = tcsetattr(stdin(), OptionalActions::Now, before);
     }
 }
 
@@ -107,11 +177,16 @@ pub(super) fn entered() -> bool {
 pub(super) struct Guard(());
 
 impl Guard {
-    /// Enters the screen; from now on, panics are told to `notices` or leave the screen first.
-    pub(super) fn enter(notices: UnboundedSender<Notice>) -> io::Result<Guard> {
+    /// Enters the screen through that outlet; from now on, panics are told to `notices` or leave the
+    /// screen first.
+    pub(super) fn enter(notices: UnboundedSender<Notice>, outlet: Outlet) -> io::Result<Guard> {
         static HOOK: Once = Once::new();
         HOOK.call_once(|| std::panic::set_hook(Box::new(panicked)));
-        *lock() = Some((thread::current().id(), notices));
+        *lock() = Some(Owner {
+            thread: thread::current().id(),
+            notices,
+            outlet,
+        });
         // the guard first: it also leaves a screen half entered
         let guard = Guard(());
         enter()?;
@@ -126,11 +201,29 @@ impl Drop for Guard {
     }
 }
 
-/// The thread that owns the screen, and how to tell it of a panic elsewhere.
-static OWNER: Mutex<Option<(ThreadId, UnboundedSender<Notice>)>> = Mutex::new(None);
+/// Who owns the screen.
+#[derive(Clone)]
+struct Owner {
+    thread: ThreadId,
+    /// How to tell it of a panic elsewhere.
+    notices: UnboundedSender<Notice>,
+    outlet: Outlet,
+}
 
-fn lock() -> std::sync::MutexGuard<'static, Option<(ThreadId, UnboundedSender<Notice>)>> {
+static OWNER: Mutex<Option<Owner>> = Mutex::new(None);
+
+fn lock() -> MutexGuard<'static, Option<Owner>> {
     OWNER.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn outlet() -> Option<Outlet> {
+    lock().as_ref().map(|owner| owner.outlet.clone())
+}
+
+fn send(text: &str) {
+    if let Some(outlet) = outlet() {
+        outlet.send(text.as_bytes());
+    }
 }
 
 /// On the loop's thread: leave the screen, then say what has happened. On another: nothing is printed
@@ -150,12 +243,14 @@ fn panicked(info: &PanicHookInfo<'_>) {
     tracing::error!(thread = name, place, "panic: {}", words.unwrap_or(&"…"));
     let owner = lock().as_ref().cloned();
     match owner {
-        Some((id, notices)) if id != thread.id() => {
-            let _ = notices.send(Notice::Panicked { thread: name, text });
+        Some(owner) if owner.thread != thread.id() => {
+            let _ = owner.notices.send(Notice::Panicked { thread: name, text });
         }
         _ => {
             leave();
-            let _ = writeln!(io::stderr(), "guichet: {name}: {text}");
+            if takes_bytes(stderr()) {
+                let _ = writeln!(io::stderr(), "guichet: {name}: {text}");
+            }
         }
     }
 }

@@ -2,7 +2,9 @@
 //!
 //! Two threads feed the loop: `reader` (bytes of the terminal, and its hanging up) and `signals`.
 //! The loop (`run`) hands what they say to an [`Application`], carries out its [`Order`]s and draws
-//! one frame when something changed. `guard` is the only place that enters and leaves the screen.
+//! one frame when something changed; the thread of `outlet` writes it, and only when the terminal has
+//! taken it is the next one drawn, the newest then. `guard` is the only place that enters and leaves the
+//! screen.
 //!
 //! Bytes are decoded here ([`Decoder`]) and not by crossterm: crossterm 0.29 spins at 100 % CPU on a
 //! lost terminal, can't be asked to stop reading while an editor has the keyboard, and takes an
@@ -14,14 +16,18 @@ mod decoder;
 mod editor;
 mod error;
 mod guard;
+mod modes;
+mod outlet;
 mod pen;
 mod reader;
 mod report;
 mod run;
 mod sequence;
 mod signals;
+mod storm;
 
 pub use canvas::{Canvas, Surface};
+pub use clipboard::Copied;
 pub use decoder::{Decoder, PASTE_LIMIT};
 pub use error::TermError;
 pub use guard::check;
@@ -49,9 +55,9 @@ pub trait Application {
     /// The end of an [`Order::Editor`]: the text as left by the user, or why there is none.
     fn edited(&mut self, text: Result<String, TermError>, now: i64) -> Vec<Order>;
 
-    /// The end of an [`Order::Copy`]: how many bytes were sent to the terminal (which may still
-    /// refuse them: say "sent", not "copied"), or why none were.
-    fn copied(&mut self, sent: Result<usize, TermError>, now: i64) -> Vec<Order>;
+    /// The end of an [`Order::Copy`]: how far the text has come, or why nowhere. While the terminal takes
+    /// no bytes there is none, and only the last of several copies has one.
+    fn copied(&mut self, copied: Result<Copied, TermError>, now: i64) -> Vec<Order>;
 
     /// Draws the whole frame, at any size down to 0×0.
     fn draw(&mut self, frame: &mut Frame);
@@ -108,7 +114,7 @@ pub enum Order {
 pub struct Options {
     /// How long a lone Esc waits for the rest of an escape sequence.
     pub escape_hold: Duration,
-    /// Folder for texts being edited, where there is no `$XDG_RUNTIME_DIR`.
+    /// Folder for texts being edited, where there is no `$XDG_RUNTIME_DIR` of the user's own.
     pub scratch: PathBuf,
 }
 

@@ -1,6 +1,7 @@
 //! The loop: hear, let the application think, draw once.
 
 use std::collections::VecDeque;
+use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
@@ -10,11 +11,14 @@ use ratatui::layout::Size;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use super::canvas::{self, Canvas, Surface};
+use super::clipboard::{self, Copying};
 use super::editor::Draft;
 use super::guard::{self, Guard};
+use super::outlet::Outlet;
 use super::reader::Reader;
 use super::signals::{self, Away, Notice, last_moments};
-use super::{Application, Input, LOST, Options, Order, TermError, clipboard};
+use super::storm::Storm;
+use super::{Application, Input, LOST, Options, Order, TermError};
 
 /// Least time between two frames, in a flood of changes, and the longest that one waits for an answer.
 const FRAME: Duration = Duration::from_millis(16);
@@ -24,6 +28,7 @@ const FRAME: Duration = Duration::from_millis(16);
 const ASK_GROUND: &[u8] = b"\x1b]11;?\x07";
 
 type Edited = Result<String, TermError>;
+type Copied = Result<Copying, TermError>;
 
 /// Drives `app` on the terminal until it quits or the end is forced; gives the exit code.
 ///
@@ -44,11 +49,13 @@ pub fn run<A: Application>(
     let (notices_to, notices) = unbounded_channel();
     let (inputs_to, inputs) = unbounded_channel();
     let (edited_to, edited) = unbounded_channel();
+    let (copied_to, copied) = unbounded_channel();
     let away = Away::default();
     signals::listen(notices_to.clone(), away.clone())?;
     // what colours there are has been decided (`NO_COLOR` included): crossterm must not decide again
     crossterm::style::force_color_output(true);
-    let guard = Guard::enter(notices_to.clone())?;
+    let outlet = Outlet::start(notices_to.clone())?;
+    let guard = Guard::enter(notices_to.clone(), outlet.clone())?;
     let reader = Reader::start(options.escape_hold, inputs_to, notices_to)?;
     let canvas = Canvas::default();
     let Ok(terminal) = Terminal::new(canvas.surface());
@@ -59,17 +66,23 @@ pub fn run<A: Application>(
             notices,
             inputs,
             edited,
+            copied,
             messages,
         },
         terminal,
         canvas,
+        outlet,
         reader,
         edited_to,
+        copied_to,
+        copy: None,
         away,
         size: None,
         stale: true,
         clear: false,
         ask_ground: false,
+        restore: false,
+        storm: Storm::default(),
         due: Instant::now(),
         held: None,
         end: None,
@@ -94,6 +107,7 @@ enum Event<M> {
     Notice(Notice),
     Input(Input),
     Edited(Edited),
+    Copied(Copied),
     Message(M),
     FrameDue,
 }
@@ -103,6 +117,7 @@ struct Heard<M> {
     notices: UnboundedReceiver<Notice>,
     inputs: UnboundedReceiver<Input>,
     edited: UnboundedReceiver<Edited>,
+    copied: UnboundedReceiver<Copied>,
     messages: UnboundedReceiver<M>,
 }
 
@@ -121,6 +136,7 @@ impl<M> Heard<M> {
             Some(notice) = self.notices.recv() => Event::Notice(notice),
             Some(input) = self.inputs.recv() => Event::Input(input),
             Some(edited) = self.edited.recv() => Event::Edited(edited),
+            Some(copied) = self.copied.recv() => Event::Copied(copied),
             () = due => Event::FrameDue,
             Some(message) = self.messages.recv() => Event::Message(message),
         }
@@ -137,6 +153,9 @@ impl<M> Heard<M> {
         if let Ok(edited) = self.edited.try_recv() {
             return Some(Event::Edited(edited));
         }
+        if let Ok(copied) = self.copied.try_recv() {
+            return Some(Event::Copied(copied));
+        }
         self.messages.try_recv().ok().map(Event::Message)
     }
 }
@@ -147,8 +166,12 @@ struct Loop<'a, A: Application> {
     heard: Heard<A::Message>,
     terminal: Terminal<Surface>,
     canvas: Canvas,
+    outlet: Outlet,
     reader: Reader,
     edited_to: UnboundedSender<Edited>,
+    copied_to: UnboundedSender<Copied>,
+    /// The last copy that the terminal has not been asked for, and the length of its text.
+    copy: Option<(Vec<u8>, usize)>,
     /// Whether an editor has the screen.
     away: Away,
     /// The size last told to the application.
@@ -159,6 +182,10 @@ struct Loop<'a, A: Application> {
     clear: bool,
     /// Whether the next frame asks for the background.
     ask_ground: bool,
+    /// Whether the state of the terminal is to be put back before.
+    restore: bool,
+    /// The signals of a size since the last frame.
+    storm: Storm,
     /// The earliest time of the next frame.
     due: Instant,
     /// Since when a frame is held back for an answer.
@@ -169,6 +196,7 @@ struct Loop<'a, A: Application> {
 impl<A: Application> Loop<'_, A> {
     async fn turn(&mut self) -> Result<i32, TermError> {
         loop {
+            self.send_copy();
             if self.frame_due().is_some_and(|due| Instant::now() >= due) {
                 self.draw();
             }
@@ -197,16 +225,18 @@ impl<A: Application> Loop<'_, A> {
         }
     }
 
-    /// When the next frame is to be drawn, if one is needed.
+    /// When the next frame is to be drawn, if one is needed. While the last one is on its way none is:
+    /// the next shows what is then, and differs from what the terminal really has.
     fn frame_due(&mut self) -> Option<Instant> {
-        if !guard::entered() || !(self.stale || self.app.dirty()) {
+        if !guard::entered() || self.outlet.is_busy() || !(self.stale || self.app.dirty()) {
             return None;
         }
+        let due = self.storm.due().map_or(self.due, |at| self.due.max(at));
         if !self.app.awaits() {
-            return Some(self.due);
+            return Some(due);
         }
         let since = *self.held.get_or_insert_with(Instant::now);
-        Some(self.due.max(since + FRAME))
+        Some(due.max(since + FRAME))
     }
 
     fn draw(&mut self) {
@@ -217,7 +247,11 @@ impl<A: Application> Loop<'_, A> {
                 return;
             }
         }
+        if std::mem::take(&mut self.restore) {
+            self.entered(guard::put_back());
+        }
         self.stale = false;
+        self.storm.drawn();
         self.held = None;
         if std::mem::take(&mut self.clear) {
             let Ok(()) = self.terminal.clear();
@@ -227,15 +261,18 @@ impl<A: Application> Loop<'_, A> {
         if std::mem::take(&mut self.ask_ground) {
             self.canvas.add(ASK_GROUND);
         }
-        self.send();
+        self.outlet.send(&self.canvas.take());
         self.due = Instant::now() + FRAME;
     }
 
-    fn send(&mut self) {
-        if let Err(error) = self.canvas.send() {
-            tracing::error!(%error, "the terminal takes no bytes");
-            last_moments(&Notice::Lost);
-            self.lost();
+    /// Asks the terminal to keep the last copy, once nothing else is on its way there.
+    fn send_copy(&mut self) {
+        if self.copy.is_none() || !guard::entered() || self.outlet.is_busy() {
+            return;
+        }
+        if let Some((bytes, length)) = self.copy.take() {
+            self.outlet.send(&bytes);
+            self.copied(Ok(clipboard::Copied::Sent(length)));
         }
     }
 
@@ -248,12 +285,15 @@ impl<A: Application> Loop<'_, A> {
                 self.obey(orders);
             }
             Event::Edited(edited) => {
-                self.reenter();
+                self.entered(guard::reenter());
                 self.away.end();
                 self.reader.resume();
                 let orders = self.app.edited(edited, now());
                 self.obey(orders);
             }
+            Event::Copied(Ok(Copying::Send(bytes, length))) => self.copy = Some((bytes, length)),
+            Event::Copied(Ok(Copying::Kept)) => self.copied(Ok(clipboard::Copied::Kept)),
+            Event::Copied(Err(error)) => self.copied(Err(error)),
             Event::FrameDue => {}
         }
     }
@@ -271,8 +311,14 @@ impl<A: Application> Loop<'_, A> {
                 self.end = Some(Err(TermError::Panicked { thread, text }));
             }
             Notice::Stop => self.suspend(),
-            Notice::Continued if !away => self.reenter(),
-            Notice::Resized | Notice::Continued => self.stale = true,
+            Notice::Continued if !away => self.entered(guard::enter()),
+            Notice::Continued => self.stale = true,
+            // at the same size too: what it showed may be gone
+            Notice::Resized => {
+                self.storm.blow(Instant::now());
+                self.repaint();
+            }
+            Notice::Taken => {}
         }
     }
 
@@ -285,7 +331,7 @@ impl<A: Application> Loop<'_, A> {
         let mut queue = VecDeque::from(orders);
         while let Some(order) = queue.pop_front() {
             match order {
-                Order::Copy(text) => queue.extend(self.copy(&text)),
+                Order::Copy(text) => self.copy(text),
                 Order::Editor(text) => {
                     if let Err(error) = self.edit(text) {
                         queue.extend(self.app.edited(Err(error), now()));
@@ -293,8 +339,8 @@ impl<A: Application> Loop<'_, A> {
                 }
                 Order::Suspend => self.suspend(),
                 Order::Redraw => {
-                    self.stale = true;
-                    self.clear = true;
+                    self.restore = true;
+                    self.repaint();
                 }
                 Order::AskGround => {
                     self.stale = true;
@@ -305,13 +351,17 @@ impl<A: Application> Loop<'_, A> {
         }
     }
 
-    fn copy(&mut self, text: &str) -> Vec<Order> {
-        let sent = clipboard::sequence(text, clipboard::in_tmux()).map(|bytes| {
-            self.canvas.add(&bytes);
-            self.send();
-            text.len()
-        });
-        self.app.copied(sent, now())
+    fn copy(&mut self, text: String) {
+        let told = self.copied_to.clone();
+        let tell = move |copied| drop(told.send(copied));
+        if let Err(error) = clipboard::copy(text, tell) {
+            let _ = self.copied_to.send(Err(error.into()));
+        }
+    }
+
+    fn copied(&mut self, copied: Result<clipboard::Copied, TermError>) {
+        let orders = self.app.copied(copied, now());
+        self.obey(orders);
     }
 
     /// Gives the screen and the keyboard to an editor; [`Event::Edited`] takes them back.
@@ -339,13 +389,17 @@ impl<A: Application> Loop<'_, A> {
         signals::stop_group();
     }
 
-    fn reenter(&mut self) {
-        if let Err(error) = guard::enter() {
+    /// After the screen was entered: nothing is known of what it shows.
+    fn entered(&mut self, entered: io::Result<()>) {
+        if let Err(error) = entered {
             tracing::error!(%error, "can't enter the screen");
             last_moments(&Notice::Lost);
             self.lost();
         }
-        self.canvas.discard();
+        self.repaint();
+    }
+
+    fn repaint(&mut self) {
         self.terminal.backend_mut().forget();
         self.stale = true;
         self.clear = true;

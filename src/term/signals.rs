@@ -1,7 +1,7 @@
 //! What the system tells the process, and the last moments after it.
 //!
-//! A thread of its own listens, so that a signal is heard while the loop is stuck in a write to a
-//! frozen link: whatever happens, the process is gone within [`LAST_MOMENTS`] of a signal to end.
+//! A thread of its own listens, so that a signal is heard whatever the loop does: the process is gone
+//! within [`LAST_MOMENTS`] of a signal to end.
 
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -25,8 +25,10 @@ pub(super) enum Notice {
     Stop,
     /// The process runs again after a stop.
     Continued,
-    /// The window has another size.
+    /// The window has another size, or has lost what it showed.
     Resized,
+    /// The terminal has taken everything that was sent.
+    Taken,
     /// A thread other than the loop's has panicked.
     Panicked { thread: String, text: String },
 }
@@ -128,7 +130,7 @@ pub(super) fn last_moments(notice: &Notice) {
     let end = move || {
         thread::sleep(LAST_MOMENTS);
         if code != LOST {
-            guard::leave_if_writable();
+            guard::leave_at_once();
         }
         std::process::exit(code);
     };

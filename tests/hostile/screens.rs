@@ -17,7 +17,7 @@ use guichet::model::{
 use guichet::runtime::Order;
 use guichet::runtime::settings::Surroundings;
 use guichet::store::Store;
-use guichet::term::clipboard;
+use guichet::term::clipboard::{self, Between};
 use tempfile::TempDir;
 use ulid::Ulid;
 use vt100::Parser;
@@ -238,7 +238,7 @@ impl Walk {
                 !text.contains(driving) && !text.contains('\u{202e}'),
                 "{text:?}"
             );
-            let Ok(bytes) = clipboard::sequence(text, false) else {
+            let Ok(bytes) = clipboard::sequence(text, Between::Nothing) else {
                 continue;
             };
             let size = NonZeroU16::new(20).unwrap();

@@ -57,6 +57,7 @@ pub struct Window {
     writer: Option<Box<dyn Write + Send>>,
     reader: Option<JoinHandle<()>>,
     closing: Arc<AtomicBool>,
+    stalled: Arc<AtomicBool>,
 }
 
 impl Window {
@@ -92,13 +93,18 @@ impl Window {
             parser: Parser::new(cells(30), cells(100), 0),
         }));
         let closing = Arc::new(AtomicBool::new(false));
+        let stalled = Arc::<AtomicBool>::default();
         let (fed, stop) = (Arc::clone(&seen), Arc::clone(&closing));
+        let stays = Arc::clone(&stalled);
         let reader = thread::spawn(move || {
             let mut bytes = [0; 65536];
             while let Ok(count) = output.read(&mut bytes)
                 && count > 0
                 && !stop.load(Ordering::SeqCst)
             {
+                while stays.load(Ordering::SeqCst) && !stop.load(Ordering::SeqCst) {
+                    thread::sleep(Duration::from_millis(2));
+                }
                 let mut seen = fed.lock().unwrap();
                 seen.bytes.extend_from_slice(&bytes[..count]);
                 seen.parser.process(&bytes[..count]);
@@ -111,7 +117,13 @@ impl Window {
             master: Some(pair.master),
             reader: Some(reader),
             closing,
+            stalled,
         }
+    }
+
+    /// From now on nobody reads what the program writes, or somebody does again.
+    pub fn stall(&self, stalled: bool) {
+        self.stalled.store(stalled, Ordering::SeqCst);
     }
 
     pub fn send(&mut self, bytes: &str) {
@@ -165,6 +177,7 @@ impl Window {
         let deadline = Instant::now() + within;
         loop {
             if let Some(status) = self.child.try_wait().unwrap() {
+                self.stall(false);
                 if let Some(reader) = self.reader.take() {
                     reader.join().unwrap();
                 }

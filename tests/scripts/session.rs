@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use guichet::desk::command::Command;
 use guichet::desk::layers::Layer;
-use guichet::desk::message::{Effect, Msg, Timer};
+use guichet::desk::message::{Arrival, Effect, Msg, Timer};
 use guichet::desk::{Chosen, Desk};
 use guichet::keymap::Key;
 use guichet::runtime::place::Place;
@@ -110,7 +110,7 @@ impl Session {
     pub fn take(&mut self, msg: Msg) {
         let runtime = self.runtime.as_ref().unwrap();
         runtime.answered(&msg);
-        let mut edited = None;
+        let (mut edited, mut copied) = (None, false);
         for effect in self.desk.update(self.now, msg) {
             if let Effect::After(milliseconds, timer) = effect {
                 let due = self.now + i64::try_from(milliseconds).unwrap();
@@ -119,8 +119,12 @@ impl Session {
                 if matches!(order, Order::Editor(_)) {
                     edited = Some(self.editor.take().ok_or("no editor".to_string()));
                 }
+                copied |= matches!(order, Order::Copy(_));
                 self.orders.push(order);
             }
+        }
+        if copied {
+            self.take(Msg::Copied(Ok(Arrival::Sent)));
         }
         if let Some(text) = edited {
             self.take(Msg::Edited(text));

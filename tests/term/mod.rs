@@ -4,6 +4,8 @@ mod canvas;
 mod clipboard;
 mod decoder;
 mod pty;
+mod pty_copy;
 mod pty_editor;
 mod pty_end;
+mod pty_stalled;
 mod window;

@@ -1,14 +1,17 @@
 //! The application that the terminal tests drive: it shows what it is told.
 //!
-//! `q` quits with 7, `g` asks for the background, `c` copies, `C` copies too much, `e` edits, `p` panics in a draw, `w` panics in a
-//! thread, `a` awaits an answer that never comes, `m` floods with messages, Ctrl-Z suspends. What is saved at the end goes to `$PROBE_SAVED`.
+//! `q` quits with 7, `g` asks for the background, `c` copies, `C` copies too much, `e` edits, `p` panics in
+//! a draw, `w` panics in a thread, `a` awaits an answer that never comes, `m` floods with messages, `f` fills the screen anew in
+//! every frame, Ctrl-L draws again, Ctrl-Z suspends. What is saved at the end goes to `$PROBE_SAVED`, what
+//! it is told to `$PROBE_TOLD`.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr)]
 
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use crossterm::event::{KeyCode, KeyModifiers};
-use guichet::term::{Application, Input, Options, Order, TermError, run};
+use guichet::term::{Application, Copied, Input, Options, Order, TermError, run};
 use ratatui::Frame;
 use ratatui::widgets::Paragraph;
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
@@ -21,10 +24,18 @@ struct Probe {
     panic: bool,
     dirty: bool,
     awaits: bool,
+    fills: bool,
 }
 
 impl Probe {
     fn tell(&mut self, text: String) {
+        if let Some(path) = std::env::var_os("PROBE_TOLD") {
+            let told = std::fs::OpenOptions::new()
+                .create(true)
+                .append(true)
+                .open(path);
+            writeln!(told.unwrap(), "{text}").unwrap();
+        }
         self.told.push(text);
         self.dirty = true;
     }
@@ -48,6 +59,10 @@ impl Application for Probe {
                         let _ = std::thread::Builder::new()
                             .name("worker".into())
                             .spawn(|| panic!("the worker fell"));
+                    }
+                    KeyCode::Char('f') => self.fills = true,
+                    KeyCode::Char('l') if key.modifiers == KeyModifiers::CONTROL => {
+                        orders.push(Order::Redraw);
                     }
                     KeyCode::Char('a') => self.awaits = true,
                     KeyCode::Char('m') => {
@@ -87,9 +102,10 @@ impl Application for Probe {
         Vec::new()
     }
 
-    fn copied(&mut self, sent: Result<usize, TermError>, _now: i64) -> Vec<Order> {
-        self.tell(match sent {
-            Ok(bytes) => format!("sent {bytes}"),
+    fn copied(&mut self, copied: Result<Copied, TermError>, _now: i64) -> Vec<Order> {
+        self.tell(match copied {
+            Ok(Copied::Kept) => "kept".to_string(),
+            Ok(Copied::Sent(bytes)) => format!("sent {bytes}"),
             Err(error) => format!("not sent {}", error.id()),
         });
         Vec::new()
@@ -103,6 +119,14 @@ impl Application for Probe {
         for line in self.told.iter().rev().take(6) {
             text += line;
             text.push('\n');
+        }
+        if self.fills {
+            let letter = char::from(b'A' + u8::try_from(self.frames % 26).unwrap());
+            let row = letter.to_string().repeat(usize::from(area.width));
+            for _ in 8..area.height {
+                text += &row;
+                text.push('\n');
+            }
         }
         frame.render_widget(Paragraph::new(text), area);
         if self.told.last().is_some_and(|told| told == "key Char('i')") {
@@ -143,6 +167,7 @@ fn main() -> ExitCode {
         panic: false,
         dirty: false,
         awaits: false,
+        fills: false,
     };
     let scratch = std::env::var_os("PROBE_SCRATCH").map_or_else(std::env::temp_dir, PathBuf::from);
     match run(&mut probe, receiver, &Options::new(scratch)) {

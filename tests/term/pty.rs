@@ -1,7 +1,7 @@
 //! The loop in a terminal: what goes in, what comes out.
 
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use portable_pty::CommandBuilder;
 use rustix::process::{Signal, WaitOptions, waitpid};
@@ -116,6 +116,50 @@ fn sizes_come_together_down_to_nothing() {
 }
 
 #[test]
+fn a_signal_of_a_size_that_has_not_changed_draws_everything_again() {
+    let mut window = Window::open(&[]);
+    window.send("j");
+    window.until("the key", |seen| seen.shows("key Char('j')"));
+    let before = {
+        let mut seen = window.seen.lock().unwrap();
+        seen.wipe();
+        seen.bytes.len()
+    };
+    window.signal(Signal::WINCH);
+    window.until("everything again", |seen| {
+        seen.shows("key Char('j')") && seen.shows("size 80x24") && seen.shows("frames 3")
+    });
+    let seen = window.seen.lock().unwrap();
+    assert_eq!(count(&seen.bytes[before..], b"\x1b[2J"), 1);
+}
+
+#[test]
+fn a_storm_of_signals_is_drawn_at_rest_and_four_times_a_second() {
+    let mut window = Window::open(&[]);
+    window.send("f");
+    window.until("the key", |seen| seen.shows("key Char('f')"));
+    let before = window.seen.lock().unwrap().bytes.len();
+    let begin = Instant::now();
+    let mut signals = 0;
+    while begin.elapsed() < Duration::from_millis(1_300) {
+        window.resize(80 + signals % 2, 24);
+        signals += 1;
+        thread::sleep(Duration::from_millis(5)); // the pace of a window being dragged, and faster
+    }
+    let drawn = count(&window.seen.lock().unwrap().bytes[before..], b"\x1b[?2026h");
+    assert!(
+        (3..=6).contains(&drawn),
+        "{drawn} frames in {:?}",
+        begin.elapsed()
+    );
+    window.resize(90, 24);
+    window.until("the last size", |seen| seen.shows("size 90x24"));
+    thread::sleep(Duration::from_millis(150)); // another frame would come meanwhile
+    let frames = count(&window.seen.lock().unwrap().bytes[before..], b"\x1b[?2026h");
+    assert_eq!(frames, drawn + 1, "{signals} signals");
+}
+
+#[test]
 fn an_answer_that_never_comes_holds_no_frame_up() {
     let mut window = Window::open(&[]);
     window.send("a");
@@ -201,17 +245,4 @@ fn suspended_it_leaves_the_screen_and_comes_back() {
     window.send("q");
     assert_eq!(window.exit_code(SOON), 7);
     window.assert_clean();
-}
-
-#[test]
-fn copying_goes_through_the_terminal_or_says_why_not() {
-    let mut window = Window::open(&[("TMUX", "/tmp/socket,1,0")]);
-    window.send("c");
-    window.until("the answer", |seen| seen.shows("sent 5"));
-    let seen = window.seen.lock().unwrap();
-    assert!(seen.has("\x1b]52;c;dGV4dGU=\x1b\\"));
-    assert!(seen.has("\x1bPtmux;\x1b\x1b]52;"));
-    drop(seen);
-    window.send("C");
-    window.until("the refusal", |seen| seen.shows("not sent copy-too-long"));
 }

@@ -27,6 +27,11 @@ impl Seen {
         self.screen().contents().contains(text)
     }
 
+    /// Loses what the screen shows, as a terminal may on its own.
+    pub fn wipe(&mut self) {
+        self.parser.process(b"\x1b[2J");
+    }
+
     /// Whether the sequence has been received.
     pub fn has(&self, sequence: &str) -> bool {
         self.find(sequence).is_some()
@@ -50,6 +55,7 @@ pub struct Window {
     writer: Option<Box<dyn Write + Send>>,
     reader: Option<JoinHandle<()>>,
     closing: Arc<AtomicBool>,
+    stalled: Arc<AtomicBool>,
 }
 
 /// The probe, built by `cargo test` beside this binary.
@@ -81,7 +87,7 @@ impl Window {
         let pair = native_pty_system().openpty(size).unwrap();
         let folder = tempfile::tempdir().unwrap();
         let saved = folder.path().join("saved");
-        for unset in ["TMUX", "VISUAL", "EDITOR", "XDG_RUNTIME_DIR"] {
+        for unset in ["TMUX", "STY", "VISUAL", "EDITOR", "XDG_RUNTIME_DIR"] {
             command.env_remove(unset);
         }
         command.env("TERM", "xterm-256color");
@@ -97,13 +103,18 @@ impl Window {
             parser: Parser::new(rows(24), rows(80), 0),
         }));
         let closing = Arc::new(AtomicBool::new(false));
+        let stalled = Arc::<AtomicBool>::default();
         let (fed, stop) = (Arc::clone(&seen), Arc::clone(&closing));
+        let stays = Arc::clone(&stalled);
         let reader = thread::spawn(move || {
             let mut bytes = [0; 65536];
             while let Ok(count) = output.read(&mut bytes)
                 && count > 0
                 && !stop.load(Ordering::SeqCst)
             {
+                while stays.load(Ordering::SeqCst) && !stop.load(Ordering::SeqCst) {
+                    thread::sleep(Duration::from_millis(2));
+                }
                 let mut seen = fed.lock().unwrap();
                 seen.bytes.extend_from_slice(&bytes[..count]);
                 seen.parser.process(&bytes[..count]);
@@ -118,7 +129,13 @@ impl Window {
             master: Some(pair.master),
             reader: Some(reader),
             closing,
+            stalled,
         }
+    }
+
+    /// From now on nobody reads what the program writes, or somebody does again.
+    pub fn stall(&self, stalled: bool) {
+        self.stalled.store(stalled, Ordering::SeqCst);
     }
 
     pub fn folder(&self) -> &std::path::Path {
@@ -173,6 +190,7 @@ impl Window {
         let deadline = Instant::now() + within;
         loop {
             if let Some(status) = self.child.try_wait().unwrap() {
+                self.stall(false);
                 if let Some(reader) = self.reader.take() {
                     reader.join().unwrap();
                 }
