@@ -22,6 +22,8 @@ pub fn start(surroundings: &Surroundings) {
     if let Ok(file) = private_file(&path) {
         tracing_subscriber::fmt()
             .with_writer(Mutex::new(file))
+            // else it complains on the screen when the disk is full
+            .log_internal_errors(false)
             .with_ansi(false)
             .with_target(false)
             .init();

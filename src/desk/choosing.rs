@@ -195,7 +195,7 @@ impl Desk {
 /// The values of a record's fields of that type.
 fn values(record: &Record, wanted: FieldType) -> Vec<String> {
     let fields = record.reference().kind.fields();
-    let fields = fields.into_iter().filter(|field| field.kind == wanted);
+    let fields = fields.iter().filter(|field| field.kind == wanted);
     let values = fields.filter_map(|field| record.get(field.number).map(|value| value.to_value()));
     values
         .flat_map(|value| {

@@ -3,4 +3,5 @@
 mod data;
 mod ends;
 mod screen;
+mod stalled;
 pub mod window;

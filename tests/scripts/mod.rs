@@ -43,6 +43,7 @@ scripts! {
     complete
     columns_layer
     conflict
+    copying
     counts
     drafts
     drafts_many

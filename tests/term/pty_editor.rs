@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use rustix::termios::{InputModes, LocalModes, OutputModes};
+
 use super::window::Window;
 
 const SOON: Duration = Duration::from_secs(5);
@@ -63,4 +65,132 @@ fn an_editor_that_fails_is_told() {
     let mut window = Window::open(&[("PATH", "/nowhere")]);
     window.send("e");
     window.until("the failure", |seen| seen.shows("not edited no-editor"));
+}
+
+/// What a killed editor may leave switched on, as `printf` takes it.
+const LEFT_ON: &str = r"\033[?1h\033=\033[?1002h\033[?1006h\033[?1004h\033[?7l\033[4h\033[3;9r\033[>4;2m\033[>1u\033[5 q";
+
+fn modes_are_put_back(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    for sequence in [
+        "\x1b[?1l",
+        "\x1b>",
+        "\x1b[?1002l",
+        "\x1b[?1006l",
+        "\x1b[?1004l",
+        "\x1b[?7h",
+        "\x1b[4l",
+        "\x1b[r",
+        "\x1b[>4m",
+        "\x1b[=0u",
+        "\x1b[0 q",
+    ] {
+        assert!(text.contains(sequence), "{sequence:?} in {text:?}");
+    }
+}
+
+#[test]
+fn modes_that_the_editor_leaves_on_are_put_back_on_return_redraw_and_exit() {
+    let editor = format!("sh -c 'printf \"{LEFT_ON}\"; stty raw -echo -isig; echo x >> \"$0\"'");
+    let mut window = Window::open(&[("EDITOR", &editor)]);
+    window.send("e");
+    window.until("the return", |seen| seen.shows("edited \"bonjour"));
+    let here = {
+        let seen = window.seen.lock().unwrap();
+        let screen = seen.screen();
+        assert!(!screen.application_cursor() && !screen.application_keypad());
+        assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None);
+        assert!(screen.bracketed_paste());
+        modes_are_put_back(&seen.bytes);
+        seen.bytes.len()
+    };
+    // the other screen has flags of its own
+    {
+        let seen = window.seen.lock().unwrap();
+        let entered = seen.find("\x1b[?1049h").unwrap();
+        assert!(seen.find("\x1b[=0u").unwrap() > entered);
+    }
+    window.send("\x0c");
+    window.until("another frame", |seen| seen.shows("key Char('l')"));
+    let later = {
+        let seen = window.seen.lock().unwrap();
+        modes_are_put_back(&seen.bytes[here..]);
+        seen.bytes.len()
+    };
+    window.send("q");
+    assert_eq!(window.exit_code(SOON), 7);
+    window.assert_clean();
+    modes_are_put_back(&window.seen.lock().unwrap().bytes[later..]);
+    let line = window.termios();
+    let shell = LocalModes::ICANON | LocalModes::ECHO | LocalModes::ISIG;
+    assert!(line.local_modes.contains(shell), "{line:?}");
+    assert!(line.input_modes.contains(InputModes::ICRNL), "{line:?}");
+    assert!(line.output_modes.contains(OutputModes::OPOST), "{line:?}");
+}
+
+#[test]
+fn without_an_editor_the_console_is_sent_nothing_that_it_would_print() {
+    let mut window = Window::open(&[]);
+    window.send("q");
+    assert_eq!(window.exit_code(SOON), 7);
+    let seen = window.seen.lock().unwrap();
+    assert!(!seen.has("\x1b[>") && !seen.has("\x1b[="));
+}
+
+#[test]
+fn an_editor_that_does_not_wait_is_named() {
+    let mut window = Window::open(&[("EDITOR", "true")]);
+    window.send("e");
+    window.until("the refusal", |seen| {
+        seen.shows("not edited editor-at-once")
+    });
+    // one that changes the text may be as fast as it likes
+    let mut window = Window::open(&[("EDITOR", "sh -c 'echo oui > \"$0\"'")]);
+    window.send("e");
+    window.until("the text", |seen| seen.shows("edited \"oui\""));
+    // and a person who leaves at once is no window
+    let mut window = Window::open(&[("EDITOR", "sleep 0.8; :")]);
+    window.send("e");
+    window.until("the text", |seen| seen.shows("edited \"bonjour\""));
+}
+
+/// Where the text is while it is edited: the second line is its folder's mode.
+const WHERE: &str = "sh -c 'printf \"at %s\\n%s\\n\" \"$0\" \"$(stat -c %a \"${0%/*}\")\"; read line; touch \"$0~\" \"${0%/*}/.swp\"; echo fait > \"$0\"'";
+
+#[test]
+fn the_text_lies_in_a_folder_of_the_users_own() {
+    use std::os::unix::fs::PermissionsExt;
+    let runtime = tempfile::tempdir().unwrap();
+    let set =
+        |mode| std::fs::set_permissions(runtime.path(), PermissionsExt::from_mode(mode)).unwrap();
+    let path = runtime.path().to_str().unwrap();
+    let held = |xdg: &str, expected: &dyn Fn(&Window) -> String| {
+        let mut window = Window::open(&[("EDITOR", WHERE), ("XDG_RUNTIME_DIR", xdg)]);
+        window.send("e");
+        let expected = expected(&window);
+        window.until("the place", |seen| {
+            seen.screen()
+                .contents()
+                .replace('\n', "")
+                .contains(&format!("at {expected}/guichet-"))
+        });
+        window.shows_line("700");
+        window.send("\n");
+        window.until("the text", |seen| seen.shows("edited \"fait\""));
+        let left = |folder: &std::path::Path| std::fs::read_dir(folder).unwrap().count();
+        assert_eq!(left(std::path::Path::new(&expected)), 0, "nothing is left");
+    };
+    let scratch = |window: &Window| window.folder().to_str().unwrap().to_string();
+    set(0o700);
+    held(path, &|_| path.to_string());
+    // others could put files there
+    set(0o777);
+    held(path, &scratch);
+    held("/nowhere", &scratch);
+    // of another owner
+    if rustix::process::geteuid().is_root() {
+        set(0o700);
+        std::os::unix::fs::chown(runtime.path(), Some(12_345), None).unwrap();
+        held(path, &scratch);
+    }
 }

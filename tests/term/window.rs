@@ -161,6 +161,20 @@ impl Window {
         self.master.as_ref().unwrap().resize(size).unwrap();
     }
 
+    /// What the line of the terminal is set to.
+    pub fn termios(&self) -> rustix::termios::Termios {
+        let master = self.master.as_ref().unwrap().tty_name().unwrap();
+        let tty = std::fs::File::open(master).unwrap();
+        rustix::termios::tcgetattr(tty).unwrap()
+    }
+
+    /// Waits until a line of the screen is that one.
+    pub fn shows_line(&self, line: &str) {
+        self.until(line, |seen| {
+            seen.screen().contents().lines().any(|found| found == line)
+        });
+    }
+
     pub fn signal(&self, signal: Signal) {
         kill_process(self.pid(), signal).unwrap();
     }
