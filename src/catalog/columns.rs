@@ -218,7 +218,7 @@ impl Catalog {
         }
     }
 
-    /// The live records at the end of a route, each once.
+    /// The live records at the end of a route, each once. Links that are over lead nowhere.
     pub(super) fn along<'a>(&'a self, record: &'a Record, steps: &[Step]) -> Vec<&'a Record> {
         let mut at = vec![record];
         for step in steps {
@@ -237,7 +237,8 @@ impl Catalog {
                     Step::From(kind, number) => next.extend(
                         self.links_to(record.reference())
                             .filter(|link| link.kind == kind && link.field == number)
-                            .filter_map(|link| self.get(link.from)),
+                            .filter_map(|link| self.get(link.from))
+                            .filter(|record| !self.is_over(record)),
                     ),
                 }
             }

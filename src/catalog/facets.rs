@@ -35,6 +35,8 @@ pub enum Facet {
     Trashed,
     /// Whether it belongs to a view.
     View(Collection),
+    /// Whether it is over on that day.
+    Over(Option<Date>),
 }
 
 /// A column.
@@ -256,7 +258,12 @@ impl Catalog {
         let column = known.unwrap_or_else(|| {
             // Not under the lock: another thread may want another column meanwhile.
             let made = Arc::new(self.make_column(kind, facet, edits));
-            lock().insert((kind, facet), made.clone());
+            let mut columns = lock();
+            if let Facet::Over(_) = facet {
+                // Those of other days are not asked for again.
+                columns.retain(|(of, known), _| *of != kind || !matches!(known, Facet::Over(_)));
+            }
+            columns.insert((kind, facet), made.clone());
             made
         });
         let edited = self.facets.edited.get(column.edits..).unwrap_or_default();
@@ -278,6 +285,9 @@ impl Catalog {
             self.column(*kind, Facet::Live);
             for field in kind.fields().iter().filter(|field| is_prepared(field)) {
                 self.column(*kind, Facet::Field(field.number));
+            }
+            if kind.definition().over.is_some() {
+                self.column(*kind, Facet::Over(self.day));
             }
         }
     }

@@ -116,7 +116,7 @@ impl Catalog {
     }
 
     fn asked(&self, plan: &Plan<'_>, kind: Kind, nodes: &[Node]) -> RowSet {
-        plan.rows(kind, &Node::All(nodes.to_vec()))
+        plan.rows(kind, &Node::All(nodes.to_vec()).applied(kind))
     }
 
     /// The rows of a kind that have these words as typed, live or not. A record that links others has

@@ -1,5 +1,6 @@
 //! Links: who points at a record, and the sections of its sheet that follow from it.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Catalog;
@@ -24,15 +25,32 @@ pub struct Section {
     pub kind: Kind,
     /// The field.
     pub field: FieldNo,
-    /// The records: the latest first, undated ones last, then by title; of very many as they were made.
+    /// The records, those that are over last; each part the latest first, undated ones last, then by
+    /// title; of very many as they were made.
     pub records: Vec<RecordRef>,
+    /// How many of them are over.
+    pub past: usize,
+}
+
+impl Section {
+    /// The records that are not over.
+    pub fn current(&self) -> &[RecordRef] {
+        let past = self.records.len().saturating_sub(self.past);
+        self.records.get(..past).unwrap_or_default()
+    }
+
+    /// The records that are over.
+    pub fn over(&self) -> &[RecordRef] {
+        self.records.get(self.current().len()..).unwrap_or_default()
+    }
 }
 
 /// Of more records of a section nobody looks for one by its title among those of the same day: making all
 /// titles would take longer than a key may.
 const TITLED: usize = 1_000;
 
-type Dated = (Option<Date>, Place);
+/// Whether it is over, its day, where it lies.
+type Dated = (bool, Option<Date>, Place);
 
 impl Catalog {
     /// The live records that point at that one; each once for every field that does.
@@ -90,32 +108,36 @@ impl Catalog {
         for pointer in place.flat_map(|place| self.table(place.kind).pointers(place.row)) {
             let from = pointer.from();
             if let Some(record) = self.at(from).filter(|record| !record.trashed) {
-                groups
-                    .entry((from.kind, pointer.field))
-                    .or_default()
-                    .push((self.date_of(record), from));
+                groups.entry((from.kind, pointer.field)).or_default().push((
+                    self.is_over(record),
+                    self.date_of(record),
+                    from,
+                ));
             }
         }
         groups
             .into_iter()
             .map(|((kind, field), mut members)| {
                 if members.len() > TITLED {
-                    members.sort_unstable_by_key(|(day, place)| (std::cmp::Reverse(*day), *place));
+                    members
+                        .sort_unstable_by_key(|(over, day, place)| (*over, Reverse(*day), *place));
                 } else {
-                    members.sort_by_cached_key(|(day, place)| {
+                    members.sort_by_cached_key(|(over, day, place)| {
                         let id = self.at(*place).map(|record| record.id);
-                        (std::cmp::Reverse(*day), self.folded_title(*place), id)
+                        (*over, Reverse(*day), self.folded_title(*place), id)
                     });
                 }
+                let past = members.iter().filter(|(over, ..)| *over).count();
                 let records = members
                     .into_iter()
-                    .filter_map(|(_, place)| self.at(place))
+                    .filter_map(|(.., place)| self.at(place))
                     .map(|record| record.reference())
                     .collect();
                 Section {
                     kind,
                     field,
                     records,
+                    past,
                 }
             })
             .collect()

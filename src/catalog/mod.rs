@@ -40,7 +40,7 @@ pub use views::{Layout, View};
 use std::sync::Arc;
 
 use crate::model::kinds::affiliation;
-use crate::model::{Collection, FieldNo, Kind, Lang, Record, RecordRef};
+use crate::model::{Collection, Date, FieldNo, Kind, Lang, Record, RecordRef};
 use name_index::NameIndex;
 use table::{Place, Pointer, Table};
 
@@ -49,6 +49,7 @@ use table::{Place, Pointer, Table};
 #[derive(Clone)]
 pub struct Catalog {
     lang: Lang,
+    day: Option<Date>,
     tables: Vec<Table>,
     names: NameIndex,
     index: Arc<Snapshot>,
@@ -70,6 +71,7 @@ impl Catalog {
         let highest = Kind::ALL.iter().map(|kind| kind.code()).max().unwrap_or(0);
         Catalog {
             lang,
+            day: None,
             tables: (0..=highest).map(|_| Table::default()).collect(),
             names: NameIndex::default(),
             index: Arc::default(),
@@ -81,6 +83,22 @@ impl Catalog {
     /// The language of the choices that stand in titles.
     pub fn lang(&self) -> Lang {
         self.lang
+    }
+
+    /// The day by which it is told what is over; none was handed in yet: no date has passed.
+    pub fn day(&self) -> Option<Date> {
+        self.day
+    }
+
+    /// Hands in the day. Nothing is kept of an earlier one: the next answer goes by this one.
+    pub fn set_day(&mut self, day: Date) {
+        self.day = Some(day);
+    }
+
+    /// Whether a record is over: a function that was left, a subscription that was ended.
+    pub fn is_over(&self, record: &Record) -> bool {
+        let over = record.kind.definition().over;
+        over.is_some_and(|over| over.holds(record, self.day))
     }
 
     /// The record, live or trashed.
@@ -97,7 +115,9 @@ impl Catalog {
     /// Puts many records in at once, in any order; into an empty catalog much faster than one by one.
     pub fn load(&mut self, records: impl IntoIterator<Item = Record>) {
         if self.tables.iter().all(|table| table.rows() == 0) {
+            let day = self.day;
             *self = Catalog::of(self.lang, records);
+            self.day = day;
             self.index();
         } else {
             for record in records {

@@ -32,8 +32,9 @@ impl Context {
                 .map_err(|error| Failure::Store(error.to_string()))?;
         }
         let reader = Reader::open(place.folder()).map_err(|error| self.unopened(&error))?;
-        let (catalog, _) = Catalog::read(self.texts.lang(), &reader, &|_| {})
+        let (mut catalog, _) = Catalog::read(self.texts.lang(), &reader, &|_| {})
             .map_err(|error| self.unread(&error))?;
+        catalog.set_day(Date::of_moment(now()));
         Ok(Read {
             catalog,
             reader,
@@ -74,8 +75,9 @@ impl Context {
         if let Place::Demo(demo) = &place {
             demo.fill(&mut store).map_err(Failure::Store)?;
         }
-        let catalog = Catalog::open(self.texts.lang(), &store, &|_| {})
+        let mut catalog = Catalog::open(self.texts.lang(), &store, &|_| {})
             .map_err(|error| self.unread(&error))?;
+        catalog.set_day(Date::of_moment(now()));
         Ok((store, catalog, place))
     }
 

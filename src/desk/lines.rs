@@ -52,6 +52,8 @@ pub struct Line {
     pub target: Option<Target>,
     /// Whether what it names lies in the trash.
     pub trashed: bool,
+    /// Whether what it names is over.
+    pub past: bool,
 }
 
 impl Line {
@@ -63,6 +65,7 @@ impl Line {
             text: text.into(),
             target: None,
             trashed: false,
+            past: false,
         }
     }
 
@@ -122,6 +125,7 @@ pub fn wrapped(lines: Vec<Line>, width: usize) -> Vec<Line> {
                     text: part,
                     target: None,
                     trashed: line.trashed,
+                    past: line.past,
                 },
             });
         }

@@ -1,6 +1,7 @@
 //! What a sheet says of a record: identity, a section per kind that points here, the timeline.
 
 use crate::catalog::Section;
+use crate::locale;
 use crate::model::text::{self, Names};
 use crate::model::{Change, Date, Field, FieldType, Heading, Record, RecordRef, Value};
 
@@ -77,6 +78,19 @@ impl Desk {
             line.trashed = true;
             lines.push(line);
         }
+        if self.catalog.is_over(record) {
+            let texts = &self.settings.texts;
+            let what = locale::over_word(texts, record.kind, 1);
+            let when = locale::past_words(texts, record);
+            let words = if when.is_empty() {
+                what
+            } else {
+                format!("{what} · {when}")
+            };
+            let mut line = Line::new(LineKind::Heading, "", words);
+            line.past = true;
+            lines.push(line);
+        }
         for field in record.kind.fields() {
             self.field_lines(field, record, &mut lines);
         }
@@ -124,7 +138,9 @@ impl Desk {
     fn section_lines(&self, section: &Section, record: &Record, lines: &mut Vec<Line>) {
         let open = self.sheet.open.contains(&(section.kind, section.field));
         let name = self.section_name(section);
-        let label = format!("{name} {}", section.records.len());
+        let texts = &self.settings.texts;
+        let counted = locale::counted(texts, section.kind, section.current().len(), section.past);
+        let label = format!("{name} {counted}");
         let here = record.reference();
         let summary = if open {
             String::new()
@@ -133,7 +149,7 @@ impl Desk {
                 .records
                 .iter()
                 .take(NAMED)
-                .map(|record| self.item_label(*record, here))
+                .map(|record| self.item_words(*record, here))
                 .collect();
             names.join(" · ")
                 + if section.records.len() > NAMED {
@@ -145,14 +161,15 @@ impl Desk {
         let heading = Line::new(LineKind::Section(open), label, summary);
         lines.push(heading.to(Target::Section(section.kind, section.field)));
         if open {
-            for item in &section.records {
+            for (at, item) in section.records.iter().enumerate() {
                 let trashed = self.catalog.get(*item).is_some_and(|record| record.trashed);
                 let mut line = Line::new(
                     LineKind::Item,
                     self.item_date(*item),
-                    self.item_label(*item, here),
+                    self.item_words(*item, here),
                 );
                 line.trashed = trashed;
+                line.past = at >= section.current().len();
                 lines.push(line.to(Target::Record(*item)));
             }
         }
@@ -209,6 +226,22 @@ impl Desk {
         }
     }
 
+    /// A record named among those that point to `here`; if it is over, until when it was.
+    fn item_words(&self, item: RecordRef, here: RecordRef) -> String {
+        let label = self.item_label(item, here);
+        match self.past_words(item) {
+            Some(past) if !past.is_empty() => format!("{label} · {past}"),
+            _ => label,
+        }
+    }
+
+    /// Of a record that is over, until when it was.
+    pub fn past_words(&self, record: RecordRef) -> Option<String> {
+        let record = self.catalog.get(record)?;
+        let is_over = self.catalog.is_over(record);
+        is_over.then(|| locale::past_words(&self.settings.texts, record))
+    }
+
     fn item_date(&self, item: RecordRef) -> String {
         self.dated(item)
             .map_or(String::new(), |(date, _)| date.display(self.lang()))
@@ -243,18 +276,20 @@ impl Desk {
             .collect();
         let has_days = |section: &&Section| section.kind.definition().when.is_some();
         for section in sections.iter().filter(has_days) {
-            // The latest come first, and those without a day last: of thousands few are looked at.
-            let dated = section.records.iter().map_while(|item| {
-                let (date, at) = self.dated(*item)?;
-                Some((date, at, Event::Record(*item)))
-            });
-            let from = events.len();
-            for event in dated {
-                let last = events.last().map(|(date, ..)| *date);
-                if events.len() - from >= TIMELINE && last != Some(event.0) {
-                    break;
+            for part in [section.current(), section.over()] {
+                // The latest come first, and those without a day last: of thousands few are looked at.
+                let dated = part.iter().map_while(|item| {
+                    let (date, at) = self.dated(*item)?;
+                    Some((date, at, Event::Record(*item)))
+                });
+                let from = events.len();
+                for event in dated {
+                    let last = events.last().map(|(date, ..)| *date);
+                    if events.len() - from >= TIMELINE && last != Some(event.0) {
+                        break;
+                    }
+                    events.push(event);
                 }
-                events.push(event);
             }
         }
         if events.is_empty() {
@@ -276,8 +311,9 @@ impl Desk {
             }
             Event::Record(item) => {
                 let name = item.kind.name(self.lang());
-                let words = format!("{name} · {}", self.item_label(item, here));
-                let line = Line::new(LineKind::Event, date.display(self.lang()), words);
+                let words = format!("{name} · {}", self.item_words(item, here));
+                let mut line = Line::new(LineKind::Event, date.display(self.lang()), words);
+                line.past = self.past_words(item).is_some();
                 Some(line.to(Target::Record(item)))
             }
         }));

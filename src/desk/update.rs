@@ -1,7 +1,7 @@
 //! The one writer of the state: a message in, effects out.
 
 use crate::keymap::{Key, Resolution};
-use crate::model::Lang;
+use crate::model::{Date, Lang};
 use crate::store::Changed;
 
 use super::command::{Command, Need};
@@ -9,7 +9,7 @@ use super::layers::Layer;
 use super::message::{Effect, Msg, Opened, Refused, Timer};
 use super::pane::{Pane, PaneId};
 use super::{Desk, Focus, Settings, Sheet, Standing, Status, Tone, Work};
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Query};
 
 /// How long the cursor rests before the sheet follows, in milliseconds.
 pub const SETTLE_MS: u64 = 80;
@@ -62,7 +62,8 @@ impl Desk {
     /// Takes a message in; `now` is the time in milliseconds since 1970, UTC.
     pub fn update(&mut self, now: i64, msg: Msg) -> Vec<Effect> {
         self.now = now;
-        let undrawn = std::mem::replace(&mut self.dirty, true);
+        let turned = self.turn_day();
+        let undrawn = std::mem::replace(&mut self.dirty, true) || turned;
         match msg {
             Msg::Key(key) => self.key(key),
             Msg::Paste(text) if self.holds_back() => self.work.held.push_back(Msg::Paste(text)),
@@ -133,6 +134,31 @@ impl Desk {
         std::mem::take(&mut self.work.effects)
     }
 
+    /// The day it is.
+    pub(super) fn today(&self) -> Date {
+        Date::of_moment(self.now)
+    }
+
+    /// Goes by another day once it has come: what has passed by then stands elsewhere, and what filters
+    /// mean by `today` is another day. Says whether it did.
+    fn turn_day(&mut self) -> bool {
+        let today = self.today();
+        let before = self.catalog.day();
+        if before == Some(today) {
+            return false;
+        }
+        self.catalog.set_day(today);
+        if before.is_none() {
+            return false;
+        }
+        for pane in self.panes.values_mut() {
+            pane.query = Query::among(&pane.collections, pane.filter.text(), today);
+        }
+        self.refresh_all();
+        self.refresh_find();
+        true
+    }
+
     /// Nothing more can be saved: forms stay open, and their drafts are kept.
     fn store_ended(&mut self) {
         let reason = self.word("store-ended");
@@ -151,16 +177,18 @@ impl Desk {
 
     /// Takes a fuller catalog; cursors stay on their records. Nothing is lost by it: no change is
     /// acknowledged before all is loaded.
-    fn replace(&mut self, catalog: Catalog) {
+    fn replace(&mut self, mut catalog: Catalog) {
+        catalog.set_day(self.today());
         self.catalog = catalog;
         self.panes.values_mut().for_each(Pane::outdate);
         self.refresh();
         self.refresh_sheet();
     }
 
-    fn ready(&mut self, catalog: Catalog) {
+    fn ready(&mut self, mut catalog: Catalog) {
         tracing::info!(records = catalog.len(), "all loaded");
         self.standing = Standing::Ready;
+        catalog.set_day(self.today());
         self.emit(Effect::Prepare(Box::new(catalog.clone())));
         self.replace(catalog);
         self.refresh_find();

@@ -325,6 +325,30 @@ drafts-wait =
        *[other] { $n } drafts wait in Today
     }
 sheet-trashed = in the trash
+past-affiliation = { $n ->
+   *[other] past
+}
+past-mandate = { $n ->
+   *[other] expired
+}
+past-agreement = { $n ->
+   *[other] expired
+}
+past-deployment = { $n ->
+   *[other] stopped
+}
+past-subscription = { $n ->
+   *[other] inactive
+}
+past-registration = { $n ->
+   *[other] cancelled
+}
+past-organisation = { $n ->
+    [one] former adherent
+   *[other] former adherents
+}
+past-until-day = until { $day }
+past-until = until { $day }
 sheet-timeline = Timeline
 today-tasks = Tasks
 today-no-task = Nothing to do
@@ -683,7 +707,8 @@ query-not-a-date = not a date: { $word }
 query-not-a-boolean = yes or no, not: { $word }
 query-not-comparable = neither number nor date: { $word }
 query-unknown-kind = unknown kind of record: { $word }
-query-unknown-mark = only “is:trashed” exists, not: { $word }
+query-unknown-mark = only “is:trashed” and “is:past” exist, not: { $word }
+query-never-past = that is never past: { $word }
 query-bracket = no bracket is open: { $word }
 query-too-long = too long, the rest is left out
 query-unfinished = something is missing: { $word }
@@ -704,6 +729,9 @@ meaning-at-least = { $kinds }: at least { $from }
 meaning-at-most = { $kinds }: at most { $to }
 meaning-exactly = { $kinds }: { $from }
 meaning-between = { $kinds }: from { $from } to { $to }
+meaning-over = past
+meaning-past = { $what }, in the past
+meaning-ever = { $what }, the past too
 meaning-trashed = in the trash
 how-whole = whole word
 how-beginning = beginning of a word

@@ -328,6 +328,36 @@ drafts-wait =
        *[other] { $n } brouillons attendent dans Aujourd’hui
     }
 sheet-trashed = dans la corbeille
+past-affiliation = { $n ->
+    [one] passée
+   *[other] passées
+}
+past-mandate = { $n ->
+    [one] échu
+   *[other] échus
+}
+past-agreement = { $n ->
+    [one] échu
+   *[other] échus
+}
+past-deployment = { $n ->
+    [one] arrêté
+   *[other] arrêtés
+}
+past-subscription = { $n ->
+    [one] inactif
+   *[other] inactifs
+}
+past-registration = { $n ->
+    [one] annulée
+   *[other] annulées
+}
+past-organisation = { $n ->
+    [one] ancien adhérent
+   *[other] anciens adhérents
+}
+past-until-day = jusqu’au { $day }
+past-until = jusqu’en { $day }
 sheet-timeline = Chronologie
 today-tasks = Tâches
 today-no-task = Aucune tâche à faire
@@ -689,7 +719,8 @@ query-not-a-date = ce n’est pas une date : { $word }
 query-not-a-boolean = oui ou non, pas : { $word }
 query-not-comparable = ni nombre ni date : { $word }
 query-unknown-kind = nature de fiche inconnue : { $word }
-query-unknown-mark = seul « is:trashed » existe, pas : { $word }
+query-unknown-mark = seuls « is:trashed » et « is:past » existent, pas : { $word }
+query-never-past = cela n’est jamais passé : { $word }
 query-bracket = aucune parenthèse n’est ouverte : { $word }
 query-too-long = trop long, le reste est laissé de côté
 query-unfinished = il manque quelque chose : { $word }
@@ -710,6 +741,9 @@ meaning-at-least = { $kinds } : au moins { $from }
 meaning-at-most = { $kinds } : au plus { $to }
 meaning-exactly = { $kinds } : { $from }
 meaning-between = { $kinds } : de { $from } à { $to }
+meaning-over = passé
+meaning-past = { $what }, par le passé
+meaning-ever = { $what }, passé compris
 meaning-trashed = dans la corbeille
 how-whole = mot entier
 how-beginning = début d’un mot

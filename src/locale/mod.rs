@@ -3,6 +3,7 @@
 mod argument;
 mod conflict;
 mod number;
+mod past;
 mod step;
 mod texts;
 
@@ -15,6 +16,7 @@ use crate::model::{Kind, Lang};
 pub use argument::Arg;
 pub use conflict::conflict_words;
 pub use number::number;
+pub use past::{counted, over_word, past_words};
 pub use step::{heading_words, step_words};
 pub use texts::{Texts, keys};
 
@@ -151,6 +153,15 @@ pub fn meaning_words(texts: &Texts, meaning: &Meaning) -> String {
                     ("to", to.to_string()),
                 ],
             )
+        }
+        Meaning::Over => say("over", &[]),
+        Meaning::Past(part) => {
+            let inner = each(std::slice::from_ref(part), "meaning-and");
+            say("past", &[("what", inner)])
+        }
+        Meaning::Ever(part) => {
+            let inner = each(std::slice::from_ref(part), "meaning-and");
+            say("ever", &[("what", inner)])
         }
         Meaning::Trashed => say("trashed", &[]),
     }

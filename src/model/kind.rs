@@ -3,6 +3,7 @@
 use super::field::{Field, FieldNo};
 use super::kinds;
 use super::lang::Lang;
+use super::over::Over;
 
 /// What a kind is: its names and its fields, declared once in `kinds/`.
 #[derive(Debug)]
@@ -21,6 +22,8 @@ pub struct Definition {
     pub short: Option<FieldNo>,
     /// The field that places the record on a timeline.
     pub when: Option<FieldNo>,
+    /// When a record of it is over.
+    pub over: Option<Over>,
 }
 
 macro_rules! kinds {

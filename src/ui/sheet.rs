@@ -107,10 +107,10 @@ fn draw_line(desk: &Desk, buf: &mut Buffer, area: Rect, line: &Line, columns: Co
             put(buf, rest, &line.text, value);
         }
         LineKind::Heading => {
-            let look = style(if line.trashed {
-                Role::Trashed
-            } else {
-                Role::Section
+            let look = style(match (line.trashed, line.past) {
+                (true, _) => Role::Trashed,
+                (_, true) => Role::Dim,
+                _ => Role::Section,
             });
             let rest = put(buf, area, sign, look);
             let rest = put(buf, rest, &line.label, look);
@@ -128,6 +128,7 @@ fn draw_line(desk: &Desk, buf: &mut Buffer, area: Rect, line: &Line, columns: Co
 fn value_style(desk: &Desk, line: &Line) -> Style {
     let role = match (&line.target, line.trashed) {
         (_, true) => Role::Trashed,
+        _ if line.past => Role::Dim,
         (Some(Target::Section(..)) | None, _) if line.kind == LineKind::Field => Role::Value,
         (Some(Target::Record(_) | Target::Draft(_) | Target::Pane(_)), _) => Role::Link,
         _ => Role::Text,

@@ -4,6 +4,7 @@ mod links;
 mod loading;
 mod made_up;
 mod names;
+mod past;
 mod query;
 mod query_complete;
 mod query_links;
@@ -40,6 +41,7 @@ fn trashed(record: &Record) -> Record {
 fn catalog(records: impl IntoIterator<Item = Record>) -> Catalog {
     let mut catalog = Catalog::new(Lang::Fr);
     catalog.load(records);
+    catalog.set_day(today());
     catalog
 }
 

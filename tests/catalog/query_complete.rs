@@ -43,7 +43,9 @@ fn names_then_values_are_offered_in_the_language_of_the_user() {
     assert_eq!(french(&people, "avec:tel"), ["telephone"]);
     assert_eq!(french(&people, "kind:adh"), ["Adhérents"]);
     assert_eq!(french(&people, "nature:adh"), ["Adhérents"]);
-    assert_eq!(french(&people, "est:"), ["corbeille"]);
+    assert_eq!(french(&people, "est:"), ["corbeille", "passé"]);
+    assert_eq!(french(&people, "pass"), ["passe:"]);
+    assert_eq!(french(&people, "passé:fonc"), ["fonction:", "fonction."]);
     assert_eq!(french(&people, "avec:").len(), 6);
     let mended = Query::complete("vil:nantes", 3, &catalog, &people, Lang::Fr, 6);
     assert_eq!(mended.offers[0].text, "ville", "its colon is there");

@@ -208,11 +208,12 @@ fn conditions_on_linked_records() {
         (Kind::Affiliation, "organisation.region:bretagne", vec![62]),
         (Kind::Deployment, "solution.name:siham", vec![51, 53]),
         // Counts.
-        (Kind::Person, "subscriptions>1", vec![20, 21]),
-        (Kind::Person, "subscriptions:2", vec![20, 21]),
+        // 21 was excluded from a list, and has cancelled a registration: that does not count.
+        (Kind::Person, "subscriptions>1", vec![20]),
+        (Kind::Person, "subscriptions:2", vec![20]),
         (Kind::Person, "subscriptions:0", vec![22, 23]),
         (Kind::Person, "abonnements:1..", vec![20, 21]),
-        (Kind::Person, "has:registrations", vec![20, 21, 22]),
+        (Kind::Person, "has:registrations", vec![20, 22]),
         (Kind::Person, "no:affiliation", vec![23]),
         (Kind::Person, "has:function", vec![20, 21, 22]),
         (Kind::Person, "has:affiliation.function", vec![20, 21, 22]),

@@ -4,7 +4,9 @@ use std::collections::HashSet;
 
 use guichet::catalog::{Catalog, Query, Trouble};
 use guichet::exchange::sample;
-use guichet::model::kinds::{registration, subscription};
+use guichet::model::kinds::{
+    affiliation, agreement, deployment, mandate, registration, subscription,
+};
 use guichet::model::{Collection, FieldType, Kind, Record, RecordRef};
 use guichet::runtime::demo::import_report;
 use guichet::store::Store;
@@ -57,12 +59,20 @@ fn targets(record: &Record) -> impl Iterator<Item = (u16, RecordRef)> + '_ {
 /// Whether a link counts today.
 fn counts(record: &Record) -> bool {
     let status = |field: &guichet::model::Field| record.text(field).unwrap_or_default();
+    let lasts = |field: &guichet::model::Field| {
+        let until = record.get(field.number).and_then(|until| until.date());
+        until.is_none_or(|until| until.last_day() >= today().first_day())
+    };
     match record.kind {
         Kind::Subscription => {
             let status = status(&subscription::STATUS_FIELD);
             ["subscribed", "included", "both"].contains(&status)
         }
         Kind::Registration => status(&registration::STATUS_FIELD) != "negative",
+        Kind::Deployment => status(&deployment::STAGE_FIELD) != "stopped",
+        Kind::Affiliation => lasts(&affiliation::UNTIL),
+        Kind::Mandate => lasts(&mandate::UNTIL),
+        Kind::Agreement => lasts(&agreement::UNTIL),
         _ => true,
     }
 }
@@ -71,11 +81,11 @@ fn counts(record: &Record) -> bool {
 /// a record that points at both; a person's lists, an organisation's solutions and the like by the
 /// records that say so.
 fn linked(records: &[Record], kind: Kind, to: Kind) -> HashSet<RecordRef> {
-    let through: Option<(Kind, bool)> = match (kind, to) {
-        (Kind::Person, Kind::Organisation) => Some((Kind::Affiliation, false)),
-        (Kind::Person, Kind::List) => Some((Kind::Subscription, true)),
+    let through: Option<Kind> = match (kind, to) {
+        (Kind::Person, Kind::Organisation) => Some(Kind::Affiliation),
+        (Kind::Person, Kind::List) => Some(Kind::Subscription),
         (Kind::Organisation, Kind::Solution) | (Kind::Solution, Kind::Organisation) => {
-            Some((Kind::Deployment, false))
+            Some(Kind::Deployment)
         }
         _ => None,
     };
@@ -86,7 +96,7 @@ fn linked(records: &[Record], kind: Kind, to: Kind) -> HashSet<RecordRef> {
                 if record.kind == kind && target.kind == to {
                     found.insert(record.reference());
                 }
-                if record.kind == to && target.kind == kind {
+                if record.kind == to && target.kind == kind && counts(record) {
                     found.insert(target);
                 }
             }
@@ -102,11 +112,11 @@ fn linked(records: &[Record], kind: Kind, to: Kind) -> HashSet<RecordRef> {
     }
     for record in records {
         let link = match through {
-            Some((link, state)) => record.kind == link && (!state || counts(record)),
+            Some(link) => record.kind == link,
             // What may be about anything joins nothing.
             None => !matches!(record.kind, Kind::Task | Kind::Interaction),
         };
-        if link && record.kind != kind && record.kind != to {
+        if link && counts(record) && record.kind != kind && record.kind != to {
             let targets: Vec<_> = targets(record).collect();
             for (by, one) in &targets {
                 let other = |(on, other): &(u16, RecordRef)| on != by && other.kind == to;

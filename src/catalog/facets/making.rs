@@ -6,12 +6,12 @@ use foldhash::fast::FixedState;
 use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
 
-use super::{Column, Facet, NO_NUMBER, NONE, Texts, Values, days_of};
+use super::{Column, Facet, NO_NUMBER, NONE, Texts, Values, day_number, days_of};
 use crate::catalog::finding::Finder;
 use crate::catalog::{Catalog, RowSet};
 use crate::model::encoding::ValueRef;
 use crate::model::fold::{fold_into, phone_digits_into};
-use crate::model::{Field, FieldType, Kind, Record};
+use crate::model::{Date, Field, FieldType, Kind, Over, Record};
 
 impl Catalog {
     /// The column of a facet, as it is after so many edits.
@@ -28,6 +28,7 @@ impl Catalog {
             Facet::Trashed => (None, marked(&|record| record.trashed)),
             Facet::Has(number) => (None, marked(&|record| record.get(number).is_some())),
             Facet::View(view) => (None, marked(&|record| view.holds(record))),
+            Facet::Over(day) => (None, Values::Marks(self.over_on(kind, day))),
             Facet::Title => {
                 let mut made = Dictionary::default();
                 let codes = records().map(|(_, record)| {
@@ -46,6 +47,37 @@ impl Catalog {
             values,
             edits,
         }
+    }
+
+    /// The rows that are over on a day: read off the column of the field that says so where that is enough.
+    fn over_on(&self, kind: Kind, day: Option<Date>) -> RowSet {
+        let Some(over) = kind.definition().over else {
+            return RowSet::new();
+        };
+        let is_over =
+            |record: Option<&Record>| record.is_some_and(|record| over.holds(record, day));
+        let table = self.table(kind);
+        let (column, edited) = self.column(kind, Facet::Field(over.field()));
+        let mut rows = match (over, column.values()) {
+            (Over::After(_), Values::Days(days)) => {
+                let today = day.map_or(i32::MIN, |day| day_number(day.first_day()));
+                let is_over = |at: usize| days.get(at).is_some_and(|(_, last)| *last < today);
+                column.rows_where(None, |at| column.has(at) && is_over(at))
+            }
+            (Over::While(_, keys), Values::Texts(codes, texts)) => {
+                let over = texts.passing(|state| keys.contains(&state));
+                let is_over = |code: &u32| over.get(*code as usize).copied().unwrap_or(false);
+                column.rows_where(None, |at| codes.get(at).is_some_and(is_over))
+            }
+            _ => RowSet::of(table.rows(), |row| is_over(table.record(row))),
+        };
+        for row in edited {
+            rows.remove(row);
+            if is_over(table.record(row)) {
+                rows.insert(row);
+            }
+        }
+        rows
     }
 
     fn values_of<'a>(

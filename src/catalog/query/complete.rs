@@ -102,6 +102,7 @@ impl Offering<'_> {
                 let begun = value.chars().count() + usize::from(*quoted);
                 of(begun, self.values(&plain(name), value))
             }
+            What::Past(Some(inner)) => self.piece(inner, cursor, colon),
             _ => Completions::default(),
         }
     }
@@ -174,6 +175,7 @@ impl Offering<'_> {
                 ("est", "is"),
                 ("nature", "kind"),
                 ("titre", "title"),
+                ("passé", "past"),
             ] {
                 let name = if self.lang == Lang::Fr { fr } else { en };
                 if begins(name) {
@@ -189,12 +191,12 @@ impl Offering<'_> {
         match name {
             "has" | "avec" | "no" | "sans" => return self.names(begun, None),
             "is" | "est" => {
-                let mark = if self.lang == Lang::Fr {
-                    "corbeille"
-                } else {
-                    "trashed"
+                let marks = match self.lang {
+                    Lang::Fr => ["corbeille", "passé"],
+                    Lang::En => ["trashed", "past"],
                 };
-                return self.beginning([(mark.to_string(), String::new())].into_iter(), begun);
+                let marks = marks.map(|mark| (mark.to_string(), String::new()));
+                return self.beginning(marks.into_iter(), begun);
             }
             "kind" | "nature" => {
                 let all = Collection::keys().filter_map(Collection::by_key);

@@ -2,7 +2,7 @@
 
 use super::Query;
 use super::names::Step;
-use super::node::{Aim, Linked, Node};
+use super::node::{Aim, Linked, Node, Times};
 use super::wanted::Wanted;
 use crate::catalog::search::{Term, Terms};
 use crate::model::{Field, FieldType, Kind, Lang};
@@ -32,6 +32,12 @@ pub enum Meaning {
     Linked(String, Box<Meaning>),
     /// So many linked records of these kinds, from and, if there is an end, to.
     Count(String, i64, Option<i64>),
+    /// It is over.
+    Over,
+    /// This, of links that are over.
+    Past(Box<Meaning>),
+    /// This, also of links that are over.
+    Ever(Box<Meaning>),
     /// It lies in the trash.
     Trashed,
 }
@@ -103,12 +109,23 @@ fn meaning(node: &Node, lang: Lang) -> Meaning {
                 .map(|kind| kind.plural(lang).to_string())
                 .collect(),
         ),
+        Node::Over => Meaning::Over,
         Node::Linked(linked) => {
-            Meaning::Linked(link(linked, lang), Box::new(meaning(&linked.inner, lang)))
+            let there = meaning(&linked.inner, lang);
+            timed(linked, Meaning::Linked(link(linked, lang), Box::new(there)))
         }
         Node::Count(linked, from, to) => {
-            Meaning::Count(kinds(linked, lang), *from, (*to < i64::MAX).then_some(*to))
+            let to = (*to < i64::MAX).then_some(*to);
+            timed(linked, Meaning::Count(kinds(linked, lang), *from, to))
         }
+    }
+}
+
+fn timed(linked: &Linked, meaning: Meaning) -> Meaning {
+    match linked.times {
+        Times::Now => meaning,
+        Times::Ever => Meaning::Ever(Box::new(meaning)),
+        Times::Past => Meaning::Past(Box::new(meaning)),
     }
 }
 

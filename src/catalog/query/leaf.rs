@@ -1,6 +1,7 @@
 //! One condition: what its name means, and whether its values can be such.
 
 use super::Trouble;
+use super::lexer::PAST;
 use super::names::{self, Alias, Meant, Route, Step, plain};
 use super::node::{Aim, Linked, Node};
 use super::parse::Refusal;
@@ -20,16 +21,33 @@ fn given(values: &[Written]) -> Vec<&str> {
     all.filter(|value| !value.is_empty()).collect()
 }
 
-/// Whether `is:` asks for the trash; `false` if it asks for nothing yet.
-pub fn is_trash(values: &[Written]) -> Result<bool, Refusal> {
-    let known = ["trashed", "corbeille", "trash"];
+/// What `is:` asks for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// What lies in the trash.
+    Trashed,
+    /// What is over.
+    Past,
+}
+
+/// What `is:` asks for; nothing if it has no value yet.
+pub fn mark(values: &[Written]) -> Result<Option<Mark>, Refusal> {
+    let known = [
+        (Mark::Trashed, ["trashed", "corbeille", "trash"]),
+        (Mark::Past, PAST),
+    ];
     let values = given(values);
-    match values
-        .iter()
-        .all(|value| known.contains(&fold(value).as_str()))
-    {
-        true => Ok(!values.is_empty()),
-        false => Err((Trouble::UnknownMark, Some("trashed".to_string()))),
+    let Some(first) = values.first() else {
+        return Ok(None);
+    };
+    let is_all = |names: &[&str]| values.iter().all(|v| names.contains(&plain(v).as_str()));
+    match known.iter().find(|(_, names)| is_all(names)) {
+        Some((mark, _)) => Ok(Some(*mark)),
+        None => {
+            let names = known.iter().flat_map(|(_, names)| names.iter().copied());
+            let near = nearest(&plain(first), names).unwrap_or("trashed");
+            Err((Trouble::UnknownMark, Some(near.to_string())))
+        }
     }
 }
 
@@ -125,13 +143,7 @@ fn through(
         .into_iter()
         .filter(|route| names::field_of(route.lands(), last).is_some())
         .collect();
-    (!routes.is_empty()).then(|| {
-        Node::Linked(Linked {
-            path: linked.path.clone(),
-            routes,
-            inner: Box::new(inner),
-        })
-    })
+    (!routes.is_empty()).then(|| Node::Linked(Linked::new(linked.path.clone(), routes, inner)))
 }
 
 fn any(mut nodes: Vec<Node>) -> Node {
@@ -171,15 +183,11 @@ fn way_along(kinds: &[Kind], path: Vec<String>) -> Result<Linked, Refusal> {
             path.get(reached.len()).map_or("", String::as_str),
         ));
     }
-    Ok(Linked {
-        path,
-        routes,
-        inner: Box::new(Node::All(Vec::new())),
-    })
+    Ok(Linked::new(path, routes, Node::All(Vec::new())))
 }
 
 /// Whether there is such a field, or a linked record.
-fn has(kinds: &[Kind], name: &str) -> Result<Node, Refusal> {
+pub fn has(kinds: &[Kind], name: &str) -> Result<Node, Refusal> {
     let mut path: Vec<String> = name.split('.').map(plain).collect();
     let last = path.pop().unwrap_or_default();
     if !path.is_empty() {
@@ -247,22 +255,18 @@ impl Meanings {
         for alias in &self.aliases {
             match alias.lands() {
                 // Two functions at one organisation are one organisation.
-                Some(lands) if alias.besides.is_none() => routes.push(Route {
+                Some(lands) => routes.push(Route {
                     from: alias.kind,
                     steps: vec![
                         Step::From(alias.through, alias.back),
                         Step::To(alias.field, lands),
                     ],
                 }),
-                _ => nodes.push(Node::Count(behind(alias, None), from, to)),
+                None => nodes.push(Node::Count(behind(alias, None), from, to)),
             }
         }
         if !routes.is_empty() {
-            let linked = Linked {
-                path: Vec::new(),
-                routes,
-                inner: Box::new(Node::All(Vec::new())),
-            };
+            let linked = Linked::new(Vec::new(), routes, Node::All(Vec::new()));
             nodes.push(Node::Count(linked, from, to));
         }
         nodes
@@ -285,30 +289,16 @@ fn unknown(kinds: &[Kind], name: &str) -> Refusal {
 
 /// What stands behind an alias.
 fn behind(alias: &Alias, wanted: Option<Node>) -> Linked {
-    let mut inner: Vec<Node> = wanted.into_iter().collect();
-    if let Some((number, choices, unwanted)) = alias.besides
-        && let Some(field) = alias.through.field(number)
-    {
-        let wanted = choices.iter().map(|choice| Wanted::plain(choice)).collect();
-        let aim = Aim {
-            kind: alias.through,
-            field,
-            choices: choices.to_vec(),
-        };
-        let node = Node::Field(vec![aim], wanted);
-        inner.push(match unwanted {
-            true => Node::Not(Box::new(node)),
-            false => node,
-        });
-    }
+    let route = Route {
+        from: alias.kind,
+        steps: vec![Step::From(alias.through, alias.back)],
+    };
+    let inner = wanted.unwrap_or_else(|| Node::All(Vec::new()));
     Linked {
-        // Each stands for itself: two lists are two subscriptions.
-        path: Vec::new(),
-        routes: vec![Route {
-            from: alias.kind,
-            steps: vec![Step::From(alias.through, alias.back)],
-        }],
-        inner: Box::new(Node::All(inner)),
+        joins: true,
+        // Two lists are two subscriptions.
+        once: alias.lands().map(|_| alias.field).into_iter().collect(),
+        ..Linked::new(Vec::new(), vec![route], inner)
     }
 }
 
@@ -336,8 +326,18 @@ fn named(kinds: &[Kind], name: &str, values: &[&str], today: Date) -> Result<Nod
         add(values_for(all.fields, wanted.clone()));
     }
     if counted {
+        // A date behind a link compares as one does here.
+        let (dated, aliases) = all.aliases.into_iter().partition(|alias| alias.compares());
+        let dated: Vec<&Alias> = dated;
+        for alias in dated {
+            if let Some(field) = alias.through.field(alias.field) {
+                let inner = values_for(vec![(alias.through, field)], wanted.clone());
+                add(inner.map(|inner| Node::Linked(behind(alias, Some(inner)))));
+            }
+        }
         let links = Meanings {
             fields: Vec::new(),
+            aliases,
             ..all
         };
         for (from, to) in counts {
@@ -360,11 +360,7 @@ fn named(kinds: &[Kind], name: &str, values: &[&str], today: Date) -> Result<Nod
             }
         }
         if !all.routes.is_empty() {
-            let linked = |inner| Linked {
-                path: Vec::new(),
-                routes: all.routes.clone(),
-                inner: Box::new(inner),
-            };
+            let linked = |inner| Linked::new(Vec::new(), all.routes.clone(), inner);
             if are_counts {
                 let count = |(from, to)| Node::Count(linked(Node::All(Vec::new())), from, to);
                 add(Ok(any(counts.into_iter().map(count).collect())));
@@ -391,17 +387,12 @@ fn pointing(kind: Kind, field: &Field, values: &[&str]) -> Node {
         return Node::Any(Vec::new());
     };
     let to = if to.is_empty() { Kind::ALL } else { to };
-    Node::Linked(Linked {
-        path: Vec::new(),
-        routes: to
-            .iter()
-            .map(|to| Route {
-                from: kind,
-                steps: vec![Step::To(field.number, *to)],
-            })
-            .collect(),
-        inner: Box::new(titled(values)),
-    })
+    let route = |to: &Kind| Route {
+        from: kind,
+        steps: vec![Step::To(field.number, *to)],
+    };
+    let routes = to.iter().map(route).collect();
+    Node::Linked(Linked::new(Vec::new(), routes, titled(values)))
 }
 
 /// A record of one of these titles, or one of these records.

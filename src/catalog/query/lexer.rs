@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::names::plain;
+
 /// A piece of a query.
 #[derive(Clone, Debug)]
 pub struct Piece {
@@ -24,7 +26,12 @@ pub enum What {
     Word(String, bool),
     /// `name:values`, or `name>value`.
     Condition(Condition),
+    /// `past:` and what stands behind it.
+    Past(Option<Box<Piece>>),
 }
+
+/// Names of what is over.
+pub const PAST: [&str; 3] = ["past", "passe", "passes"];
 
 /// A condition as it is written.
 #[derive(Clone, Debug)]
@@ -47,15 +54,15 @@ pub fn pieces(text: &str) -> Vec<Piece> {
             at += 1;
             continue;
         }
-        let piece = piece(&letters, at);
+        let piece = piece(&letters, at, true);
         at = piece.at.end;
         pieces.push(piece);
     }
     pieces
 }
 
-/// The piece that begins at `start`, which is no blank.
-fn piece(letters: &[char], start: usize) -> Piece {
+/// The piece that begins at `start`, which is no blank; behind `past:` another is a name like others.
+fn piece(letters: &[char], start: usize, first: bool) -> Piece {
     let letter = |at: usize| letters.get(at).copied();
     let negated = matches!(letter(start), Some('-' | '!'));
     let begin = start + usize::from(negated);
@@ -79,6 +86,14 @@ fn piece(letters: &[char], start: usize) -> Piece {
         .collect();
     let named = name.chars().next().is_some_and(char::is_alphabetic);
     match letter(name_end) {
+        Some(':') if first && PAST.contains(&plain(&name).as_str()) => {
+            let from = name_end + 1;
+            let inner = letter(from)
+                .filter(|c| *c != ')' && !c.is_whitespace() && !c.is_control())
+                .map(|_| Box::new(piece(letters, from, false)));
+            let end = inner.as_ref().map_or(from, |inner| inner.at.end);
+            whole(end, What::Past(inner))
+        }
         Some('(') if named && name.ends_with('.') => {
             let path = name.trim_end_matches('.').to_string();
             whole(name_end + 1, What::Open(Some(path)))

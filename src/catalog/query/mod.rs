@@ -9,6 +9,7 @@
 //! since:-90d due:+7j         from that day until today, from today until that day
 //! has:email no:phone         a field, or linked records, with or without
 //! kind:person is:trashed     a kind or a collection; what lies in the trash
+//! past:function:dgs is:past  of links that are over, which count only if asked; what is over itself
 //! deployment.solution:sifac  of a linked record: by a field that points there, or by the kind
 //! registrations>3            how many linked records
 //! ```
@@ -17,6 +18,7 @@
 //! `deployment.solution:sifac deployment.stage:production` is `deployment.(solution:sifac
 //! stage:production)`. With a `-` each speaks for itself.
 
+mod applied;
 mod complete;
 mod connectives;
 mod explain;
@@ -25,6 +27,7 @@ mod lexer;
 pub(super) mod names;
 mod node;
 mod parse;
+mod past;
 mod plan;
 mod wanted;
 
@@ -85,8 +88,10 @@ pub enum Trouble {
     NotComparable,
     /// There is no such kind.
     UnknownKind,
-    /// `is:` goes with `trashed` only.
+    /// `is:` goes with `trashed` and `past` only.
     UnknownMark,
+    /// What it asks for is never over.
+    NeverPast,
     /// A bracket closes that none opened.
     Bracket,
     /// Too long, too many parts, or brackets too deep.
@@ -108,6 +113,7 @@ impl Trouble {
             Trouble::NotComparable => "not-comparable",
             Trouble::UnknownKind => "unknown-kind",
             Trouble::UnknownMark => "unknown-mark",
+            Trouble::NeverPast => "never-past",
             Trouble::Bracket => "bracket",
             Trouble::TooLong => "too-long",
             Trouble::Unfinished => "unfinished",
@@ -191,8 +197,7 @@ impl Query {
         let never = std::sync::atomic::AtomicBool::new(false);
         let plan = Plan::new(catalog, &never);
         let words = |terms: &Terms, kind| -> RowSet { plan.having(terms, kind) };
-        self.tree
-            .iter()
-            .all(|node| node.holds(catalog, record, &words))
+        let meant = Node::All(self.tree.clone()).applied(record.kind);
+        meant.holds(catalog, record, &words)
     }
 }

@@ -1,13 +1,14 @@
 //! Names: which fields, kinds and ways along links a name in a query means.
 
+use super::node::Times;
 use crate::model::fold::fold;
 use crate::model::kinds::{affiliation, deployment, registration, subscription};
 use crate::model::text::nearest;
 use crate::model::{Collection, Field, FieldNo, FieldType, Kind, Lang};
 
 /// Names of conditions that are no fields.
-pub const MARKS: [&str; 10] = [
-    "has", "avec", "no", "sans", "is", "est", "kind", "nature", "title", "titre",
+pub const MARKS: [&str; 11] = [
+    "has", "avec", "no", "sans", "is", "est", "kind", "nature", "title", "titre", "past",
 ];
 
 /// A step from a record to others.
@@ -43,6 +44,28 @@ impl Route {
         self.steps.last().map_or(self.from, |step| step.lands())
     }
 
+    /// The steps, each with what of the records that link there counts: at the last of them what `times`
+    /// says, before it those that are not over.
+    pub fn timed(&self, times: Times) -> impl DoubleEndedIterator<Item = (Step, Times)> + '_ {
+        let is_back = |step: &Step| matches!(step, Step::From(..));
+        let last = self.steps.iter().rposition(is_back);
+        let steps = (0..self.steps.len()).zip(&self.steps);
+        steps.map(move |(at, step)| match last == Some(at) {
+            true => (*step, times),
+            false => (*step, Times::Now),
+        })
+    }
+
+    /// Whether the records that link at its last step back can be over.
+    pub fn can_be_past(&self) -> bool {
+        let mut back = self.steps.iter().rev();
+        back.find_map(|step| match step {
+            Step::From(kind, _) => Some(kind.definition().over.is_some()),
+            Step::To(..) => None,
+        })
+        .unwrap_or(false)
+    }
+
     fn with(&self, steps: &[Step]) -> Route {
         let mut route = self.clone();
         route.steps.extend_from_slice(steps);
@@ -62,8 +85,6 @@ pub struct Alias {
     pub back: FieldNo,
     /// Their field that is asked.
     pub field: FieldNo,
-    /// A choice that they must, or must not, have besides.
-    pub besides: Option<(FieldNo, &'static [&'static str], bool)>,
 }
 
 /// The only names that a query knows beyond those of fields and kinds.
@@ -74,7 +95,6 @@ pub const ALIASES: &[Alias] = &[
         through: Kind::Affiliation,
         back: affiliation::PERSON.number,
         field: affiliation::FUNCTION.number,
-        besides: None,
     },
     Alias {
         kind: Kind::Person,
@@ -82,7 +102,20 @@ pub const ALIASES: &[Alias] = &[
         through: Kind::Affiliation,
         back: affiliation::PERSON.number,
         field: affiliation::ORGANISATION.number,
-        besides: None,
+    },
+    Alias {
+        kind: Kind::Person,
+        names: &["since", "depuis"],
+        through: Kind::Affiliation,
+        back: affiliation::PERSON.number,
+        field: affiliation::SINCE.number,
+    },
+    Alias {
+        kind: Kind::Person,
+        names: &["until", "jusqu'a"],
+        through: Kind::Affiliation,
+        back: affiliation::PERSON.number,
+        field: affiliation::UNTIL.number,
     },
     Alias {
         kind: Kind::Person,
@@ -90,11 +123,6 @@ pub const ALIASES: &[Alias] = &[
         through: Kind::Subscription,
         back: subscription::PERSON.number,
         field: subscription::LIST.number,
-        besides: Some((
-            subscription::STATUS_FIELD.number,
-            &["subscribed", "included", "both"],
-            false,
-        )),
     },
     Alias {
         kind: Kind::Person,
@@ -102,7 +130,6 @@ pub const ALIASES: &[Alias] = &[
         through: Kind::Registration,
         back: registration::PERSON.number,
         field: registration::SESSION.number,
-        besides: Some((registration::STATUS_FIELD.number, &["negative"], true)),
     },
     Alias {
         kind: Kind::Organisation,
@@ -110,7 +137,6 @@ pub const ALIASES: &[Alias] = &[
         through: Kind::Deployment,
         back: deployment::ORGANISATION.number,
         field: deployment::SOLUTION.number,
-        besides: None,
     },
     // The other way round: who associates with one is its `partners`.
     Alias {
@@ -119,7 +145,6 @@ pub const ALIASES: &[Alias] = &[
         through: Kind::Deployment,
         back: deployment::SOLUTION.number,
         field: deployment::ORGANISATION.number,
-        besides: None,
     },
 ];
 
@@ -153,6 +178,12 @@ impl Alias {
             FieldType::Reference(kinds) => kinds.first().copied(),
             _ => None,
         }
+    }
+
+    /// Whether its values are more or less than others.
+    pub fn compares(&self) -> bool {
+        let field = self.through.field(self.field);
+        field.is_some_and(|field| field.is_numeric() || field.kind == FieldType::Date)
     }
 
     /// Whether it is called so. What is called after the kind to which it leads has all names of that

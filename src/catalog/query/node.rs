@@ -7,7 +7,7 @@ use crate::catalog::search::Terms;
 use crate::catalog::{Catalog, RowSet};
 use crate::model::encoding::ValueRef;
 use crate::model::fold::{fold, phone_digits};
-use crate::model::{Collection, Field, FieldType, Kind, Record, RecordRef};
+use crate::model::{Collection, Field, FieldNo, FieldType, Kind, Record, RecordRef};
 
 /// A part of a query.
 #[derive(Clone, Debug)]
@@ -28,6 +28,8 @@ pub enum Node {
     Title(Vec<String>),
     /// It is one of these records.
     Is(Vec<RecordRef>),
+    /// It is over: a function that was left.
+    Over,
     /// It belongs to one of these collections.
     Kinds(Vec<Collection>),
     /// One of the records that these routes lead to is such.
@@ -45,6 +47,35 @@ pub struct Linked {
     pub routes: Vec<Route>,
     /// What the records there must be.
     pub inner: Box<Node>,
+    /// Whether the records that link are followed that are over.
+    pub times: Times,
+    /// Whether other conditions along the same routes speak of the same record there.
+    pub joins: bool,
+    /// Fields there that point at one record: a second condition on one of them speaks of another record.
+    pub once: Vec<FieldNo>,
+}
+
+/// Whether the last records that link on a route count though they are over, or because of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Times {
+    /// Those that are not over.
+    #[default]
+    Now,
+    /// All of them.
+    Ever,
+    /// Those that are over.
+    Past,
+}
+
+impl Times {
+    /// Whether a record that links counts.
+    pub fn take(self, is_over: bool) -> bool {
+        match self {
+            Times::Now => !is_over,
+            Times::Ever => true,
+            Times::Past => is_over,
+        }
+    }
 }
 
 /// A field of a kind that a condition looks at.
@@ -86,6 +117,7 @@ impl Node {
                 texts.iter().any(|text| has_words(&title, text))
             }
             Node::Is(records) => records.contains(&record.reference()),
+            Node::Over => catalog.is_over(record),
             Node::Kinds(collections) => collections.iter().any(|wanted| wanted.holds(record)),
             Node::Linked(linked) => linked
                 .ends(catalog, record)
@@ -107,6 +139,18 @@ impl Node {
 }
 
 impl Linked {
+    /// Records along a path of names, empty where a name stands for the whole way.
+    pub fn new(path: Vec<String>, routes: Vec<Route>, inner: Node) -> Linked {
+        Linked {
+            joins: !path.is_empty(),
+            path,
+            routes,
+            inner: Box::new(inner),
+            times: Times::Now,
+            once: Vec::new(),
+        }
+    }
+
     /// Whether one of the routes begins at that kind.
     pub fn starts_at(&self, kind: Kind) -> bool {
         self.routes.iter().any(|route| route.from == kind)
@@ -118,10 +162,10 @@ impl Linked {
         let mut ends = Vec::new();
         for route in self.routes.iter().filter(|route| route.from == record.kind) {
             let mut here = vec![record.reference()];
-            for step in &route.steps {
+            for (step, times) in route.timed(self.times) {
                 here = here
                     .into_iter()
-                    .flat_map(|at| taken(catalog, at, *step))
+                    .flat_map(|at| taken(catalog, at, step, times))
                     .collect();
                 here.sort_unstable();
                 here.dedup();
@@ -134,7 +178,7 @@ impl Linked {
     }
 }
 
-fn taken(catalog: &Catalog, at: RecordRef, step: Step) -> Vec<RecordRef> {
+fn taken(catalog: &Catalog, at: RecordRef, step: Step, times: Times) -> Vec<RecordRef> {
     match step {
         Step::To(number, kind) => {
             let value = catalog.get(at).and_then(|record| record.get(number));
@@ -147,6 +191,10 @@ fn taken(catalog: &Catalog, at: RecordRef, step: Step) -> Vec<RecordRef> {
         Step::From(kind, number) => catalog
             .links_to(at)
             .filter(|link| link.kind == kind && link.field == number)
+            .filter(|link| {
+                let record = catalog.get(link.from);
+                record.is_some_and(|record| times.take(catalog.is_over(record)))
+            })
             .map(|link| link.from)
             .collect(),
     }

@@ -2,12 +2,14 @@
 
 use std::ops::Range;
 
+use super::applied::joined;
 use super::connectives;
-use super::leaf;
+use super::leaf::{self, Mark};
 use super::lexer::{Condition, Piece, What, pieces};
 use super::names::plain;
 use super::node::{Linked, Node};
-use super::{Query, QueryProblem, Trouble};
+use super::wanted::truth;
+use super::{Query, QueryProblem, Trouble, past};
 use crate::catalog::search::{Terms, Typed};
 use crate::model::{Date, Kind};
 
@@ -92,6 +94,8 @@ struct Scope {
 struct Group {
     words: Vec<Typed>,
     nodes: Vec<Node>,
+    /// Whether what is over counts too.
+    ever: bool,
 }
 
 fn join(mut one: Group, other: Group) -> Group {
@@ -165,6 +169,7 @@ impl<'p> Parser<'p, '_> {
         Group {
             words: Vec::new(),
             nodes: vec![Node::Any(nodes)],
+            ..Group::default()
         }
     }
 
@@ -234,20 +239,20 @@ impl<'p> Parser<'p, '_> {
                             group = join(group, inner)
                         }
                         Some(inner) => {
-                            let node = inner.node();
-                            group.nodes.push(match piece.negated {
-                                true => Node::Not(Box::new(node)),
-                                false => node,
-                            });
+                            group.nodes.push(signed(inner.node(), piece.negated));
                         }
                         None => {}
                     }
                 }
                 What::Condition(condition) => self.condition(scope, piece, condition, &mut group),
+                What::Past(inner) => self.past(scope, piece, inner.as_deref(), &mut group),
                 What::Close => {}
             }
         }
-        group.nodes = gathered(group.nodes);
+        if group.ever {
+            group.nodes = group.nodes.into_iter().map(past::ever).collect();
+        }
+        group.nodes = joined(group.nodes);
         group
     }
 
@@ -296,7 +301,40 @@ impl<'p> Parser<'p, '_> {
                     inner: Box::new(inner.node()),
                     ..linked
                 })],
+                ..Group::default()
             }),
+        }
+    }
+
+    /// `past:` before a condition, a name, brackets, or with yes: then what is over counts too.
+    fn past(&mut self, scope: &Scope, piece: &Piece, inner: Option<&Piece>, group: &mut Group) {
+        let Some(inner) = inner else {
+            return self.query.unfinished.push(piece.at.clone());
+        };
+        let mut asked = Group::default();
+        match &inner.what {
+            What::Word(word, _) => {
+                let word = plain(word);
+                match (truth(&word), leaf::has(&scope.kinds, &word)) {
+                    (Some(ever), _) => group.ever |= ever != piece.negated,
+                    (None, Ok(node)) => asked.nodes.push(signed(node, inner.negated)),
+                    (None, Err(refusal)) => self.report(piece.at.clone(), refusal),
+                }
+            }
+            What::Condition(condition) => self.condition(scope, inner, condition, &mut asked),
+            What::Open(path) => {
+                if let Some(opened) = self.bracket(scope, inner, path.as_deref()) {
+                    asked.nodes.push(signed(opened.node(), inner.negated));
+                }
+            }
+            What::Close | What::Past(_) => {}
+        }
+        if asked.is_empty() {
+            return;
+        }
+        match past::past(asked.node()) {
+            Some(node) => group.nodes.push(signed(node, piece.negated)),
+            None => self.report(piece.at.clone(), (Trouble::NeverPast, None)),
         }
     }
 
@@ -309,9 +347,10 @@ impl<'p> Parser<'p, '_> {
     ) {
         let name = plain(&condition.name);
         if matches!(name.as_str(), "is" | "est") {
-            match leaf::is_trash(&condition.values) {
-                Ok(true) => self.query.trashed = !piece.negated,
-                Ok(false) => self.query.unfinished.push(piece.at.clone()),
+            match leaf::mark(&condition.values) {
+                Ok(Some(Mark::Trashed)) => self.query.trashed = !piece.negated,
+                Ok(Some(Mark::Past)) => group.nodes.push(signed(Node::Over, piece.negated)),
+                Ok(None) => self.query.unfinished.push(piece.at.clone()),
                 Err(refusal) => self.report(piece.at.clone(), refusal),
             }
             return;
@@ -323,10 +362,7 @@ impl<'p> Parser<'p, '_> {
         match leaf::test(&scope.kinds, &name, &condition.values, self.today) {
             Ok(Some(node)) => {
                 let opposite = piece.negated ^ matches!(name.as_str(), "no" | "sans");
-                group.nodes.push(match opposite {
-                    true => Node::Not(Box::new(node)),
-                    false => node,
-                });
+                group.nodes.push(signed(node, opposite));
             }
             // It is being typed.
             Ok(None) => self.query.unfinished.push(piece.at.clone()),
@@ -343,42 +379,16 @@ impl<'p> Parser<'p, '_> {
     }
 }
 
+/// A condition, or its opposite.
+fn signed(node: Node, negated: bool) -> Node {
+    match negated {
+        true => Node::Not(Box::new(node)),
+        false => node,
+    }
+}
+
 /// Whether a word begins with names of links, each with its dot.
 fn is_path(kinds: &[Kind], word: &str) -> bool {
     let path = word.rsplit_once('.').map(|(path, _)| path);
     path.is_some_and(|path| leaf::way(kinds, path).is_ok())
-}
-
-/// Conditions along the same path speak of the same record there.
-fn gathered(nodes: Vec<Node>) -> Vec<Node> {
-    let mut kept: Vec<Node> = Vec::with_capacity(nodes.len());
-    for node in nodes {
-        let Node::Linked(new) = node else {
-            kept.push(node);
-            continue;
-        };
-        let same = kept.iter_mut().find_map(|known| match known {
-            Node::Linked(known)
-                if !known.path.is_empty()
-                    && known.path == new.path
-                    && known.routes == new.routes =>
-            {
-                Some(known)
-            }
-            _ => None,
-        });
-        match same {
-            Some(known) => {
-                let before = std::mem::replace(&mut *known.inner, Node::All(Vec::new()));
-                let mut both = match before {
-                    Node::All(nodes) => nodes,
-                    node => vec![node],
-                };
-                both.push(*new.inner);
-                *known.inner = Node::All(gathered(both));
-            }
-            None => kept.push(Node::Linked(new)),
-        }
-    }
-    kept
 }

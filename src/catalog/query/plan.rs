@@ -24,8 +24,8 @@ const FEW: usize = 8;
 pub struct Plan<'a> {
     catalog: &'a Catalog,
     cancel: &'a AtomicBool,
-    /// The rows that have some words, by the place of the words in the query.
-    words: RefCell<Vec<(*const Terms, Kind, RowSet)>>,
+    /// The rows that have some words.
+    words: RefCell<Vec<(Terms, Kind, RowSet)>>,
 }
 
 impl<'a> Plan<'a> {
@@ -50,6 +50,15 @@ impl<'a> Plan<'a> {
             Collection::All(_) => RowSet::all(self.catalog.table(kind).rows()),
             view => self.marked(kind, Facet::View(view), &|record| view.holds(record)),
         }
+    }
+
+    /// The rows whose records are over.
+    pub fn over(&self, kind: Kind) -> RowSet {
+        if kind.definition().over.is_none() {
+            return RowSet::new();
+        }
+        let facet = Facet::Over(self.catalog.day());
+        self.marked(kind, facet, &|record| self.catalog.is_over(record))
     }
 
     /// The rows whose records have a mark; those edited since its column was made are asked themselves.
@@ -123,6 +132,7 @@ impl<'a> Plan<'a> {
                 .filter_map(|record| self.catalog.place(*record))
                 .map(|place| place.row)
                 .collect(),
+            Node::Over => self.over(kind),
             Node::Kinds(collections) => self.union(
                 collections
                     .iter()
@@ -131,7 +141,7 @@ impl<'a> Plan<'a> {
             ),
             Node::Linked(linked) => {
                 let routes = linked.routes.iter().filter(|route| route.from == kind);
-                self.union(routes.map(|route| self.linked(route, &linked.inner, among)))
+                self.union(routes.map(|route| self.linked(route, linked, among)))
             }
             Node::Count(linked, from, to) => self.counted(kind, linked, (*from, *to), among),
         }
@@ -191,7 +201,7 @@ impl<'a> Plan<'a> {
                 nodes.iter().map(|node| self.cost(kind, node)).sum()
             }
             Node::Not(node) => self.cost(kind, node),
-            Node::Kinds(_) | Node::Is(_) => 1,
+            Node::Kinds(_) | Node::Is(_) | Node::Over => 1,
             Node::Linked(linked) => routes(linked),
             Node::Count(linked, ..) => routes(linked) + 4 * rows(kind),
             Node::Words(_) | Node::Title(_) => 4 * rows(kind),
@@ -249,17 +259,17 @@ impl<'a> Plan<'a> {
 
     /// The rows of that kind that have these words.
     pub fn having(&self, terms: &Terms, kind: Kind) -> RowSet {
-        let at: *const Terms = terms;
-        let known = |words: &[(*const Terms, Kind, RowSet)]| {
+        let known = |words: &[(Terms, Kind, RowSet)]| {
             let mut words = words.iter();
-            let found = words.find(|(place, of, _)| std::ptr::eq(*place, at) && *of == kind);
+            let found = words.find(|(known, of, _)| known == terms && *of == kind);
             found.map(|(_, _, rows)| rows.clone())
         };
         if let Some(rows) = known(&self.words.borrow()) {
             return rows;
         }
         let rows = self.catalog.rows_with(self, terms, kind);
-        self.words.borrow_mut().push((at, kind, rows.clone()));
+        let known = (terms.clone(), kind, rows.clone());
+        self.words.borrow_mut().push(known);
         rows
     }
 

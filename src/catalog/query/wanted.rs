@@ -34,19 +34,6 @@ enum Order {
 }
 
 impl Wanted {
-    /// The key of a choice.
-    pub fn plain(text: &str) -> Wanted {
-        Wanted {
-            written: text.to_string(),
-            folded: fold(text),
-            digits: Vec::new(),
-            numbers: None,
-            days: None,
-            truth: None,
-            compares: false,
-        }
-    }
-
     /// The whole numbers that it means, from and to, as a count.
     pub fn count(&self) -> Option<(i64, i64)> {
         let (from, to) = self.numbers?;
@@ -181,7 +168,8 @@ fn until_today(text: &str, today: Date) -> Option<(civil::Date, civil::Date)> {
     Some((first.min(today.first_day()), last.max(today.first_day())))
 }
 
-fn truth(folded: &str) -> Option<bool> {
+/// Yes or no, if a folded text says so.
+pub fn truth(folded: &str) -> Option<bool> {
     match folded {
         "oui" | "o" | "yes" | "y" | "true" | "vrai" | "1" | "x" => Some(true),
         "non" | "n" | "no" | "false" | "faux" | "0" => Some(false),

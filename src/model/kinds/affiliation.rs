@@ -3,10 +3,12 @@
 use crate::model::field::FieldType::*;
 use crate::model::field::{Field, Rule};
 use crate::model::kind::{Definition, Kind};
+use crate::model::over::Over;
 
 declare! {
     "affiliation" ["Fonction", "Fonctions", "Affiliation", "Affiliations"];
     title [PERSON, FUNCTION, ORGANISATION] " · "; short None; when Some(SINCE.number);
+    over Some(Over::After(UNTIL.number));
     PERSON = 1 "person" "Personne" "Person" Reference(&[Kind::Person]) => required().listed(26);
     ORGANISATION = 2 "organisation" "Organisation" "Organisation" Reference(&[Kind::Organisation]) => required().listed(18);
     FUNCTION = 3 "function" "Fonction" "Function" Text => listed(28).searched().suggesting();

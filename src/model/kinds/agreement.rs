@@ -3,6 +3,7 @@
 use crate::model::field::FieldType::*;
 use crate::model::field::{Choice, Field, Rule};
 use crate::model::kind::{Definition, Kind};
+use crate::model::over::Over;
 
 const TYPES: &[Choice] = &[
     Choice::new("framework", "Accord-cadre", "Framework agreement"),
@@ -20,6 +21,7 @@ const TYPES: &[Choice] = &[
 declare! {
     "agreement" ["Accord", "Accords", "Agreement", "Agreements"];
     title [NAME] " "; short None; when Some(SINCE.number);
+    over Some(Over::After(UNTIL.number));
     NAME = 1 "name" "Intitulé" "Name" Text => required().listed(46).searched();
     TYPE = 2 "type" "Type" "Type" Choice(TYPES) => listed(16);
     COUNTERPARTS = 3 "counterpart" "Cocontractants" "Counterparts" Reference(&[Kind::Organisation]) => many().listed(18).searched();

@@ -6,7 +6,7 @@ use crate::model::kind::{Definition, Kind};
 
 declare! {
     "body" ["Instance", "Instances", "Body", "Bodies"];
-    title [NAME] " "; short Some(ACRONYM.number); when None;
+    title [NAME] " "; short Some(ACRONYM.number); when None; over None;
     ACRONYM = 1 "acronym" "Sigle" "Acronym" Text => listed(10).searched();
     NAME = 2 "name" "Nom" "Name" Text => required().listed(40).searched();
     ORGANISATION = 3 "organisation" "Organisation" "Organisation" Reference(&[Kind::Organisation]) => listed(18);

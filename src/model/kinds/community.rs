@@ -6,7 +6,7 @@ use crate::model::kind::{Definition, Kind};
 
 declare! {
     "community" ["Communauté", "Communautés", "Community", "Communities"];
-    title [NAME] " "; short None; when Some(SINCE.number);
+    title [NAME] " "; short None; when Some(SINCE.number); over None;
     NAME = 1 "name" "Nom" "Name" Text => required().listed(40).searched();
     DOMAIN = 2 "domain" "Domaine" "Domain" Text => listed(24).suggesting();
     LIST = 3 "list" "Liste" "Mailing list" Reference(&[Kind::List]) => listed(32);

@@ -3,6 +3,7 @@
 use crate::model::field::FieldType::*;
 use crate::model::field::{Choice, Field, Rule};
 use crate::model::kind::{Definition, Kind};
+use crate::model::over::Over;
 
 const STAGE: &[Choice] = &[
     Choice::new("candidate", "Candidat", "Candidate"),
@@ -19,6 +20,7 @@ const STAGE: &[Choice] = &[
 declare! {
     "deployment" ["Déploiement", "Déploiements", "Deployment", "Deployments"];
     title [SOLUTION, ORGANISATION, GROUP, STAGE_FIELD] " · "; short None; when Some(SINCE.number);
+    over Some(Over::While(STAGE_FIELD.number, &["stopped"]));
     SOLUTION = 1 "solution" "Solution" "Solution" Reference(&[Kind::Solution]) => listed(16);
     ORGANISATION = 2 "organisation" "Organisation" "Organisation" Reference(&[Kind::Organisation]) => listed(18);
     STAGE_FIELD = 3 "stage" "Étape" "Stage" Choice(STAGE) => required().listed(16);

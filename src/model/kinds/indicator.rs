@@ -6,7 +6,7 @@ use crate::model::kind::Definition;
 
 declare! {
     "indicator" ["Chiffre", "Chiffres", "Figure", "Figures"];
-    title [NAME] " "; short Some(CODE.number); when Some(YEAR.number);
+    title [NAME] " "; short Some(CODE.number); when Some(YEAR.number); over None;
     NAME = 1 "name" "Libellé" "Label" Text => required().listed(50).searched();
     CODE = 2 "code" "Code" "Code" Text => searched();
     YEAR = 3 "year" "Année" "Year" Date => listed(6);

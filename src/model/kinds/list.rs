@@ -11,7 +11,7 @@ const FORM: &[Choice] = &[
 
 declare! {
     "list" ["Liste", "Listes", "Mailing list", "Mailing lists"];
-    title [NAME] " "; short Some(ADDRESS.number); when None;
+    title [NAME] " "; short Some(ADDRESS.number); when None; over None;
     ADDRESS = 1 "address" "Adresse" "Address" Email => listed(40);
     NAME = 2 "name" "Nom" "Name" Text => required().listed(24).searched();
     TYPE = 3 "type" "Type" "Type" Choice(FORM) => listed(12);

@@ -3,6 +3,7 @@
 use crate::model::field::FieldType::*;
 use crate::model::field::{Choice, Field, Rule};
 use crate::model::kind::{Definition, Kind};
+use crate::model::over::Over;
 
 const CAPACITY: &[Choice] = &[
     Choice::new("titular", "Titulaire", "Titular"),
@@ -12,6 +13,7 @@ const CAPACITY: &[Choice] = &[
 declare! {
     "mandate" ["Mandat", "Mandats", "Mandate", "Mandates"];
     title [PERSON, BODY, SEAT] " · "; short None; when Some(SINCE.number);
+    over Some(Over::After(UNTIL.number));
     BODY = 1 "body" "Instance" "Body" Reference(&[Kind::Body]) => required().listed(10);
     PERSON = 2 "person" "Personne" "Person" Reference(&[Kind::Person]) => required().listed(26);
     ORGANISATION = 3 "organisation" "Organisation" "Organisation" Reference(&[Kind::Organisation]) => listed(16);

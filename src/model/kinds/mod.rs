@@ -4,6 +4,7 @@
 macro_rules! declare {
     (
         $key:literal $names:expr; title [$($title:ident),*] $separator:literal; short $short:expr; when $when:expr;
+        over $over:expr;
         $( $field:ident = $number:literal $fkey:literal $fr:literal $en:literal $kind:expr
            $(=> $( $method:ident ( $($argument:expr),* ) ).+ )? ; )*
     ) => {
@@ -20,6 +21,7 @@ macro_rules! declare {
             separator: $separator,
             short: $short,
             when: $when,
+            over: $over,
         };
     };
 }

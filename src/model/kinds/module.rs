@@ -13,7 +13,7 @@ const FORMAT: &[Choice] = &[
 
 declare! {
     "module" ["Module", "Modules", "Module", "Modules"];
-    title [NAME] " "; short None; when None;
+    title [NAME] " "; short None; when None; over None;
     NAME = 1 "name" "Intitulé" "Name" Text => required().listed(44).searched();
     DOMAIN = 2 "domain" "Domaine" "Domain" Text => listed(24).suggesting();
     SOLUTION = 3 "solution" "Solution" "Solution" Reference(&[Kind::Solution]) => listed(14);

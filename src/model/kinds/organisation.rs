@@ -3,6 +3,7 @@
 use crate::model::field::FieldType::*;
 use crate::model::field::{Choice, Field, Rule};
 use crate::model::kind::Definition;
+use crate::model::over::Over;
 
 const ROLE: &[Choice] = &[
     Choice::new("adherent", "Adhérent", "Adherent"),
@@ -27,6 +28,7 @@ const PARTNER_TYPE: &[Choice] = &[
 declare! {
     "organisation" ["Organisation", "Organisations", "Organisation", "Organisations"];
     title [NAME] " "; short Some(ACRONYM.number); when Some(MEMBER_SINCE.number);
+    over Some(Over::Role(MEMBER_UNTIL.number, ROLES.number, "adherent"));
     ACRONYM = 2 "acronym" "Sigle" "Acronym" Text => listed(12).searched();
     NAME = 1 "name" "Nom" "Name" Text => required().listed(38).searched();
     ROLES = 3 "roles" "Rôles" "Roles" Choice(ROLE) => many();

@@ -40,7 +40,7 @@ const PHONE_DETAILS: &[Field] = &[
 
 declare! {
     "person" ["Personne", "Contacts", "Person", "People"];
-    title [FIRST_NAME, NAME] " "; short None; when None;
+    title [FIRST_NAME, NAME] " "; short None; when None; over None;
     CIVILITY_FIELD = 1 "civility" "Civilité" "Civility" Choice(CIVILITY);
     FIRST_NAME = 2 "first_name" "Prénom" "First name" Text => listed(16).searched();
     NAME = 3 "name" "Nom" "Name" Text => required().listed(22).searched();

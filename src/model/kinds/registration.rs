@@ -3,6 +3,7 @@
 use crate::model::field::FieldType::*;
 use crate::model::field::{Choice, Field};
 use crate::model::kind::{Definition, Kind};
+use crate::model::over::Over;
 
 const ROLE: &[Choice] = &[
     Choice::new("participant", "Participant", "Participant"),
@@ -28,6 +29,7 @@ const ATTENDANCE: &[Choice] = &[
 declare! {
     "registration" ["Inscription", "Inscriptions", "Registration", "Registrations"];
     title [PERSON, SESSION, ROLE_FIELD] " · "; short None; when None;
+    over Some(Over::While(STATUS_FIELD.number, &["negative"]));
     PERSON = 1 "person" "Personne" "Person" Reference(&[Kind::Person]) => required().listed(26);
     SESSION = 2 "session" "Session" "Session" Reference(&[Kind::Session]) => required().listed(40);
     ROLE_FIELD = 3 "role" "Rôle" "Role" Choice(ROLE) => required().listed(12);

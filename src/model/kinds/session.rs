@@ -40,7 +40,7 @@ const MODE: &[Choice] = &[
 
 declare! {
     "session" ["Session", "Sessions", "Session", "Sessions"];
-    title [NAME] " "; short None; when Some(DATE.number);
+    title [NAME] " "; short None; when Some(DATE.number); over None;
     TYPE = 1 "type" "Type" "Type" Choice(TYPES) => required().listed(14);
     NAME = 2 "name" "Intitulé" "Name" Text => required().listed(44).searched();
     DATE = 3 "date" "Date" "Date" Date => listed(10);

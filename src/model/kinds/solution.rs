@@ -13,7 +13,7 @@ const STATUS: &[Choice] = &[
 
 declare! {
     "solution" ["Solution", "Solutions", "Solution", "Solutions"];
-    title [NAME] " "; short None; when None;
+    title [NAME] " "; short None; when None; over None;
     NAME = 1 "name" "Nom" "Name" Text => required().listed(18).searched();
     PURPOSE = 2 "purpose" "Objet" "Purpose" Text => listed(44).searched();
     DOMAIN = 3 "domain" "Domaine" "Domain" Text => listed(24).suggesting();

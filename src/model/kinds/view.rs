@@ -6,7 +6,7 @@ use crate::model::kind::Definition;
 
 declare! {
     "view" ["Vue", "Vues", "View", "Views"];
-    title [NAME] " "; short None; when None;
+    title [NAME] " "; short None; when None; over None;
     NAME = 1 "name" "Nom" "Name" Text => required().listed(28).searched();
     PANE = 2 "pane" "Volet" "Pane" Text => required().listed(14).suggesting();
     QUERY = 3 "query" "Requête" "Query" Text => listed(30);

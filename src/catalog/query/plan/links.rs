@@ -4,7 +4,7 @@
 use super::Plan;
 use crate::catalog::facets::{Column, Facet};
 use crate::catalog::query::names::{Route, Step};
-use crate::catalog::query::node::{Linked, Node};
+use crate::catalog::query::node::{Linked, Node, Times};
 use crate::catalog::threads::share_out;
 use crate::catalog::{Catalog, RowSet};
 use crate::model::{FieldNo, Kind};
@@ -46,31 +46,39 @@ impl Field {
 }
 
 impl Plan<'_> {
-    /// The rows from which a route leads to one that is what `inner` asks for.
-    pub(super) fn linked(&self, route: &Route, inner: &Node, among: Option<&RowSet>) -> RowSet {
-        self.leading_to(route, self.rows(route.lands(), inner), among)
+    /// The rows from which a route leads to one that is what is asked for there.
+    pub(super) fn linked(&self, route: &Route, linked: &Linked, among: Option<&RowSet>) -> RowSet {
+        let rows = self.rows(route.lands(), &linked.inner);
+        self.leading_to(route, linked.times, rows, among)
     }
 
     /// The rows from which a route leads into `rows`.
-    fn leading_to(&self, route: &Route, mut rows: RowSet, among: Option<&RowSet>) -> RowSet {
+    fn leading_to(
+        &self,
+        route: &Route,
+        times: Times,
+        mut rows: RowSet,
+        among: Option<&RowSet>,
+    ) -> RowSet {
         let mut kinds = vec![route.from];
         kinds.extend(route.steps.iter().map(|step| step.lands()));
-        for (at, (step, from)) in route.steps.iter().zip(&kinds).enumerate().rev() {
+        let steps: Vec<(Step, Times)> = route.timed(times).collect();
+        for (at, (step, from)) in steps.into_iter().zip(kinds).enumerate().rev() {
             let among = among.filter(|_| at == 0);
-            rows = self.back_among(*step, *from, rows, among);
+            rows = self.back_among(step, from, rows, among);
         }
         rows
     }
 
     /// The rows of `kind` from which a step leads into `rows`.
     pub fn back(&self, step: Step, kind: Kind, rows: RowSet) -> RowSet {
-        self.back_among(step, kind, rows, None)
+        self.back_among((step, Times::Ever), kind, rows, None)
     }
 
     /// As `back`, where only those of `among` are wanted, if it is given.
     fn back_among(
         &self,
-        step: Step,
+        (step, times): (Step, Times),
         kind: Kind,
         mut rows: RowSet,
         among: Option<&RowSet>,
@@ -113,7 +121,7 @@ impl Plan<'_> {
                 found
             }
             Step::From(link, number) => {
-                self.keep_live(link, &mut rows);
+                self.keep_followed(link, times, &mut rows);
                 let field = Field {
                     of: link,
                     number,
@@ -143,6 +151,16 @@ impl Plan<'_> {
     fn keep_live(&self, kind: Kind, rows: &mut RowSet) {
         if !self.catalog.table(kind).is_live() {
             rows.keep(&self.there(kind, false));
+        }
+    }
+
+    /// Leaves the rows whose records link: live ones, and of those that are over what `times` says.
+    fn keep_followed(&self, kind: Kind, times: Times, rows: &mut RowSet) {
+        self.keep_live(kind, rows);
+        match times {
+            Times::Ever => {}
+            Times::Now => rows.subtract(&self.over(kind)),
+            Times::Past => rows.keep(&self.over(kind)),
         }
     }
 
@@ -209,7 +227,7 @@ impl Plan<'_> {
             for route in routes {
                 let mut those = self.rows(route.lands(), &linked.inner);
                 self.keep_live(route.lands(), &mut those);
-                found.join(&self.leading_to(route, those, among));
+                found.join(&self.leading_to(route, linked.times, those, among));
             }
             return found;
         }
@@ -226,7 +244,7 @@ impl Plan<'_> {
                     to: kind,
                 };
                 let mut those = self.rows(*link, &linked.inner);
-                self.keep_live(*link, &mut those);
+                self.keep_followed(*link, linked.times, &mut those);
                 let count = |row| {
                     let pointing = field.pointing(self.catalog, row);
                     pointing.filter(|row| those.contains(*row)).count()
