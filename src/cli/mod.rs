@@ -16,6 +16,8 @@ mod show;
 mod undo;
 mod viewed;
 
+pub use open::message;
+
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;

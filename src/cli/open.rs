@@ -57,6 +57,21 @@ fn words(texts: &Texts, error: &TermError) -> String {
     locale::said(texts, "term", error.id(), &error.args())
 }
 
+/// What the desk is told of an input; nothing where that is not for the desk.
+pub fn message(input: Input) -> Option<Msg> {
+    let key = |event| Key::from_event(&event);
+    Some(match input {
+        Input::Key(event) => key(event).map_or(Msg::UnknownKey, Msg::Key),
+        Input::Prefixed(event) => key(event).map_or(Msg::UnknownKey, Msg::Prefixed),
+        Input::Unknown => Msg::UnknownKey,
+        Input::Paste(text) => Msg::Paste(text),
+        Input::Unended(text) => Msg::Unended(text),
+        Input::Bare(text) => Msg::Bare(text),
+        Input::Resize(width, height) => Msg::Resize(width, height),
+        Input::Ground(_) => return None,
+    })
+}
+
 /// The desk and its runtime, as the terminal's loop drives them.
 struct Session {
     desk: Desk,
@@ -96,15 +111,7 @@ impl Application for Session {
     type Message = Msg;
 
     fn input(&mut self, input: Input, now: i64) -> Vec<Order> {
-        match input {
-            Input::Key(event) => match Key::from_event(&event) {
-                Some(key) => self.update(Msg::Key(key), now),
-                None => Vec::new(),
-            },
-            Input::Paste(text) => self.update(Msg::Paste(text), now),
-            Input::Ground(_) => Vec::new(),
-            Input::Resize(width, height) => self.update(Msg::Resize(width, height), now),
-        }
+        message(input).map_or_else(Vec::new, |msg| self.update(msg, now))
     }
 
     fn message(&mut self, message: Msg, now: i64) -> Vec<Order> {

@@ -80,20 +80,13 @@ impl Input {
             (Code::Right, false, false) | (Code::Char('f'), true, false) => {
                 self.cursor = self.right()
             }
-            (Code::Left, true, _) | (Code::Char('b'), false, true) => {
-                self.cursor = self.word_left()
-            }
-            (Code::Right, true, _) | (Code::Char('f'), false, true) => {
-                self.cursor = self.word_right()
-            }
+            (Code::Left, true, _) => self.cursor = self.word_left(),
+            (Code::Right, true, _) => self.cursor = self.word_right(),
             (Code::Home, _, _) | (Code::Char('a'), true, false) => self.cursor = 0,
             (Code::End, _, _) | (Code::Char('e'), true, false) => self.cursor = self.text.len(),
             (Code::Char('u'), true, false) => self.delete(0, self.cursor),
             (Code::Char('k'), true, false) => self.delete(self.cursor, self.text.len()),
-            (Code::Char('w'), true, false) | (Code::Backspace, false, true) => {
-                self.delete(self.word_left(), self.cursor)
-            }
-            (Code::Char('d'), false, true) => self.delete(self.cursor, self.word_right()),
+            (Code::Char('w'), true, false) => self.delete(self.word_left(), self.cursor),
             _ => return false,
         }
         true

@@ -28,8 +28,16 @@ pub enum Arrival {
 pub enum Msg {
     /// A key was pressed.
     Key(Key),
+    /// A key without a character came with Alt, or joined to an Esc before it.
+    Prefixed(Key),
+    /// A key was pressed that has no name.
+    UnknownKey,
     /// Text was pasted.
     Paste(String),
+    /// Text was pasted, and the end of the paste never came.
+    Unended(String),
+    /// Text in several lines came at once and without the marks of a paste.
+    Bare(String),
     /// The terminal has that many columns and rows.
     Resize(u16, u16),
     /// The store is open.

@@ -11,6 +11,7 @@ pub mod completing;
 mod drafts;
 mod finding;
 pub mod forms;
+mod hearing;
 mod helping;
 mod importing;
 pub mod input;

@@ -1,6 +1,7 @@
 //! Typed and pasted text: which layer takes it, and what follows.
 
 use ratatui_textarea::{Input as AreaInput, Key as AreaKey};
+use unicode_segmentation::UnicodeSegmentation;
 
 use crate::keymap::{Code, Key};
 
@@ -11,9 +12,12 @@ use super::layers::view::Asked;
 use super::message::{Arrival, Effect};
 use super::{Desk, Tone};
 
+/// How much of a refused paste is shown, in characters.
+const PASTE_SHOWN: usize = 40;
+
 impl Desk {
-    /// A key that no command took: text for the top layer, if it takes any.
-    pub(super) fn type_key(&mut self, key: Key) {
+    /// A key that no command took: text for the top layer, if it takes any; says whether it did.
+    pub(super) fn type_key(&mut self, key: Key) -> bool {
         let taken = match self.layers.last_mut() {
             Some(Layer::Filter) => self
                 .panes
@@ -28,7 +32,14 @@ impl Desk {
             Some(Layer::Help(help)) => help.input.key(key),
             Some(Layer::Form(form)) => match form.focused_mut().map(|focused| &mut focused.entry) {
                 Some(Entry::Line(input)) => input.key(key),
-                Some(Entry::Note(area)) => area.input(area_input(key)),
+                Some(Entry::Note(area)) => {
+                    let (input, cursor) = (area_input(key), area.cursor());
+                    let moves = !matches!(input.key, AreaKey::Null | AreaKey::Char(_));
+                    if !area.input(input) {
+                        return moves || area.cursor() != cursor;
+                    }
+                    true
+                }
                 None => false,
             },
             _ => false,
@@ -36,11 +47,56 @@ impl Desk {
         if taken {
             self.typed();
         }
+        taken
     }
 
     /// A paste goes into the field that has the focus; elsewhere it is refused, never run as commands.
     pub(super) fn paste(&mut self, text: &str) {
         self.status = None;
+        if !self.insert(text) {
+            self.refuse_paste("paste-nowhere", text);
+        }
+    }
+
+    /// A paste whose end never came: what came of it is treated as any, and it is said.
+    pub(super) fn paste_unended(&mut self, text: &str) {
+        self.status = None;
+        if self.insert(text) {
+            let text = self.word("paste-unended");
+            self.say(Tone::Warning, text);
+        } else {
+            self.refuse_paste("paste-unended-nowhere", text);
+        }
+    }
+
+    /// Lines that came at once without the marks of a paste: they go into a note, as typing would put them.
+    /// Elsewhere their line ends would be Enter, so they are refused.
+    pub(super) fn paste_bare(&mut self, text: &str) {
+        self.status = None;
+        let in_note = matches!(self.layers.last(), Some(Layer::Form(form)) if form.in_note());
+        if !(in_note && self.insert(text)) {
+            self.refuse_paste("paste-bare", text);
+        }
+    }
+
+    fn refuse_paste(&mut self, id: &str, text: &str) {
+        let words: Vec<&str> = text.split_whitespace().take(8).collect();
+        let words: String = words
+            .join(" ")
+            .chars()
+            .filter(|c| !c.is_control())
+            .collect();
+        let mut shown: String = words.graphemes(true).take(PASTE_SHOWN).collect();
+        if shown.len() < text.trim_end().len() {
+            shown.push('…');
+        }
+        let arguments = [("words", shown.into())];
+        let text = self.settings.texts.format(id, &arguments);
+        self.say(Tone::Warning, text);
+    }
+
+    /// Inserts text into the field that has the focus; says whether there is one.
+    fn insert(&mut self, text: &str) -> bool {
         match self.layers.last_mut() {
             Some(Layer::Filter) => {
                 if let Some(pane) = self.panes.get_mut(&self.pane) {
@@ -64,14 +120,12 @@ impl Desk {
                         .collect();
                     area.insert_str(clean);
                 }
-                None => {}
+                None => return false,
             },
-            _ => {
-                let text = self.word("paste-nowhere");
-                return self.say(Tone::Warning, text);
-            }
+            _ => return false,
         }
         self.typed();
+        true
     }
 
     fn typed(&mut self) {

@@ -1,6 +1,5 @@
 //! The one writer of the state: a message in, effects out.
 
-use crate::keymap::{Key, Resolution};
 use crate::model::{Date, Lang};
 use crate::store::Changed;
 
@@ -65,9 +64,12 @@ impl Desk {
         let turned = self.turn_day();
         let undrawn = std::mem::replace(&mut self.dirty, true) || turned;
         match msg {
-            Msg::Key(key) => self.key(key),
-            Msg::Paste(text) if self.holds_back() => self.work.held.push_back(Msg::Paste(text)),
-            Msg::Paste(text) => self.paste(&text),
+            Msg::Key(_)
+            | Msg::Prefixed(_)
+            | Msg::UnknownKey
+            | Msg::Paste(_)
+            | Msg::Unended(_)
+            | Msg::Bare(_) => self.hear(msg),
             Msg::Resize(width, height) => {
                 (self.width, self.height) = (width, height);
                 self.refresh_sheet();
@@ -291,16 +293,9 @@ impl Desk {
         }
     }
 
-    /// Whether what is typed has to wait until a change under way is answered: a form being saved is
-    /// about to go, and nothing may overtake a key that waits already.
-    fn holds_back(&self) -> bool {
-        let saving = matches!(self.layers.last(), Some(Layer::Form(form)) if form.saving);
-        self.awaits() && (saving || !self.work.held.is_empty())
-    }
-
     /// Whether a change must wait: for another under way, or for the store, whose records show
     /// before it is open for writing.
-    fn awaits(&self) -> bool {
+    pub(super) fn awaits(&self) -> bool {
         self.is_opening() || !self.work.waiting.is_empty()
     }
 
@@ -310,7 +305,7 @@ impl Desk {
     }
 
     /// Whether a command changes records, or begins to, as things stand.
-    fn changes(&self, command: Command) -> bool {
+    pub(super) fn changes(&self, command: Command) -> bool {
         let proposes = matches!(
             self.layers.last(),
             Some(
@@ -323,64 +318,6 @@ impl Desk {
         );
         command.needs().contains(&Need::Writable)
             || proposes && matches!(command, Command::Accept | Command::FormSave)
-    }
-
-    /// Takes in what was typed meanwhile, up to the next change.
-    fn let_go(&mut self) {
-        while !self.awaits() {
-            match self.work.held.pop_front() {
-                Some(Msg::Key(key)) => self.key(key),
-                Some(Msg::Paste(text)) => self.paste(&text),
-                _ => return,
-            }
-        }
-    }
-
-    fn key(&mut self, key: Key) {
-        if self.holds_back() {
-            return self.work.held.push_back(Msg::Key(key));
-        }
-        self.status = None;
-        self.which_key = None;
-        let keymap = self.settings.keymap.clone();
-        let modes = self.modes();
-        let pending = std::mem::take(&mut self.pending);
-        match keymap.resolve(&modes, &pending, key, &|condition| self.holds(condition)) {
-            // A change is made to what the one under way leaves, not to what it finds.
-            Resolution::Run(commands)
-                if self.awaits() && commands.iter().any(|c| self.changes(*c)) =>
-            {
-                self.pending = pending;
-                self.work.held.push_back(Msg::Key(key));
-            }
-            Resolution::Run(commands) => {
-                for command in commands {
-                    self.run(command);
-                }
-            }
-            Resolution::Pending(rows) => {
-                self.pending = pending;
-                self.pending.push(key);
-                self.work.chord += 1;
-                let texts = &self.settings.texts;
-                self.work.chord_rows = rows
-                    .into_iter()
-                    .map(|(key, commands)| {
-                        let words: Vec<&str> = commands
-                            .iter()
-                            .map(|command| texts.command(*command))
-                            .collect();
-                        (key.to_string(), words.join(", "))
-                    })
-                    .collect();
-                self.emit(Effect::After(
-                    u64::from(self.settings.which_key_ms),
-                    Timer::WhichKey(self.work.chord),
-                ));
-            }
-            Resolution::None if pending.is_empty() => self.type_key(key),
-            Resolution::None => {}
-        }
     }
 
     pub(super) fn apply(&mut self, changed: Vec<Changed>) {

@@ -102,12 +102,19 @@ impl Key {
         }
     }
 
-    /// The key of a terminal's event; `None` for releases and keys that no keymap can name.
+    /// The key of a terminal's event; `None` for releases and keys that no keymap can name,
+    /// as those with Super.
     pub fn from_event(event: &KeyEvent) -> Option<Key> {
         if event.kind == KeyEventKind::Release {
             return None;
         }
         let held = |modifier| event.modifiers.contains(modifier);
+        if event
+            .modifiers
+            .intersects(KeyModifiers::SUPER | KeyModifiers::HYPER | KeyModifiers::META)
+        {
+            return None;
+        }
         let (code, back) = match event.code {
             KeyCode::BackTab => (Code::Tab, true),
             code => (code_of(code)?, false),

@@ -471,7 +471,15 @@ welcome-report = Import the agency’s report of 2022, to try the desk on real d
 welcome-import = Import a file
 welcome-empty = Begin with an empty desk
 
-paste-nowhere = paste ignored: no field is open
+paste-nowhere = paste ignored, no field is open: “{ $words }”
+paste-unended = paste cut off: its end never came, its beginning is in the field
+paste-unended-nowhere = paste without an end, ignored: “{ $words }”
+paste-bare = taken for a paste and ignored: “{ $words }”
+key-dead = { $key } does nothing here
+key-dead-question = { $key } is no answer: { $yes } yes, { $no } no
+key-unknown = unknown key
+key-interrupt-leave = { $key } interrupts nothing: { $way } leaves
+key-interrupt-quit = { $key } interrupts nothing: { $way } quits
 
 ## store
 store-no-parent = { $path }: the folder that should hold the store does not exist

@@ -480,7 +480,15 @@ welcome-report = Importer le rapport de 2022, pour essayer sur de vraies donnée
 welcome-import = Importer un fichier
 welcome-empty = Commencer avec un guichet vide
 
-paste-nowhere = collage ignoré : aucun champ n’est ouvert
+paste-nowhere = collage ignoré, aucun champ n’est ouvert : « { $words } »
+paste-unended = collage interrompu : sa fin n’est pas venue, le début est dans le champ
+paste-unended-nowhere = collage sans fin, ignoré : « { $words } »
+paste-bare = pris pour un collage et ignoré : « { $words } »
+key-dead = { $key } : sans effet ici
+key-dead-question = { $key } ne répond pas : { $yes } oui, { $no } non
+key-unknown = touche inconnue
+key-interrupt-leave = { $key } n’interrompt rien : { $way } pour sortir d’ici
+key-interrupt-quit = { $key } n’interrompt rien : { $way } pour quitter
 
 ## store
 store-no-parent = { $path } : le dossier qui doit contenir la base n’existe pas

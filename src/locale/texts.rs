@@ -90,6 +90,27 @@ impl Texts {
         self.plain.get(key).map_or(key, String::as_str)
     }
 
+    /// Chords with the names of their keys in this language: `espace, ctrl-entrée`.
+    pub fn keys(&self, chords: &str) -> String {
+        let named = |key: &str| {
+            let (held, name) = match key.rsplit_once('-') {
+                Some((held, name)) if !name.is_empty() => (format!("{held}-"), name),
+                _ => (String::new(), key),
+            };
+            // Names of two letters or more are words, but for the function keys.
+            let word = name.len() > 1 && name.bytes().all(|byte| byte.is_ascii_lowercase());
+            let name = if word {
+                self.get(&format!("key-{name}")).to_string()
+            } else {
+                name.to_string()
+            };
+            format!("{held}{name}")
+        };
+        let chords = chords.split(", ");
+        let chord = |chord: &str| chord.split(' ').map(named).collect::<Vec<_>>().join(" ");
+        chords.map(chord).collect::<Vec<_>>().join(", ")
+    }
+
     /// The line of help of a command.
     pub fn command(&self, command: Command) -> &str {
         self.of("command", command.id())

@@ -1,25 +1,27 @@
 //! From the bytes of a terminal to keys and pastes: a pure state machine, time given in.
 //!
-//! `ESC` begins a sequence, and is also a key. Bytes read together belong together; a lone `ESC`
-//! (or `ESC [`, `ESC O`) is held for a moment in case a slow link has cut a sequence. If nothing
-//! comes it is the key; if a character comes that begins no sequence, it is Esc and that character,
-//! whereas the two read together are Alt and that character.
+//! `ESC` begins a sequence, and is also a key. A lone `ESC`, and `ESC` with a character that may
+//! introduce a sequence (`[ O P ] _ ^ X`), is held for a moment in case a slow link has cut one. If
+//! nothing comes they were keys. `ESC` and any other character is that character with Alt: whether
+//! somebody held Alt, or Esc was only joined to the next key on its way, the keymap decides.
+//!
+//! What was begun like nothing that can be typed is a sequence to its end, and never keys. What may
+//! be either is a sequence when it ends like one within a second, and is else the keys, all of them.
 
 use std::time::{Duration, Instant};
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-use super::{Input, report, sequence};
+use super::Input;
+use super::paste::{self, PASTE_LIMIT, Paste};
+use super::report;
+use super::sequence::{self, Meaning};
 
-/// The longest paste kept, in bytes; what is beyond it is dropped and logged.
-pub const PASTE_LIMIT: usize = 16 << 20;
-
-/// A sequence or character begun and not finished after this long is line noise.
+/// A sequence or character begun and not finished after this long is line noise; so long may a tail be late.
 const NOISE: Duration = Duration::from_secs(1);
-/// No key has a longer sequence: one that goes on is swallowed, not kept.
-const LONGEST: usize = 64;
+/// No key has a longer sequence, and of a longer report only its head is kept.
+const LONGEST: usize = 256;
 const ESC: u8 = 0x1b;
-const PASTE_END: &[u8] = b"\x1b[201~";
 
 /// Turns bytes into inputs.
 #[derive(Debug)]
@@ -27,33 +29,43 @@ pub struct Decoder {
     hold: Duration,
     /// What is not decided yet: an unfinished sequence or character.
     pending: Vec<u8>,
-    /// Whether what follows the held `ESC` came in a later read.
-    split: bool,
-    /// When the last byte of `pending` came.
+    /// Whether another `ESC` came before it: Esc itself, or Alt with a key that has a sequence.
+    prefixed: bool,
+    /// Whether `ESC` in `pending` stands for the first half of a control of one byte, and is no key.
+    single: bool,
+    /// When the first and the last byte of `pending` came.
+    begun: Option<Instant>,
     since: Option<Instant>,
+    /// What was given up, and until when its tail may come.
+    late: Option<(Vec<u8>, Instant)>,
     paste: Option<Paste>,
-}
-
-#[derive(Debug, Default)]
-struct Paste {
-    text: Vec<u8>,
-    /// How much of `PASTE_END` the last bytes are.
-    matched: usize,
-    dropped: usize,
+    /// Text without marks that may go on.
+    bare: Vec<u8>,
 }
 
 /// What the pending bytes are so far.
 enum Reading {
     Unfinished,
-    /// A whole key or sequence; `None` for one that is no key.
-    Whole(Option<KeyEvent>),
+    /// A character, or `ESC` and a character.
+    Typed(KeyEvent),
+    Sequence(Meaning),
     /// A report that was asked for.
     Answer(Input),
     PasteBegins,
     /// `ESC` was a key: it and the rest are to be read one by one.
     Apart,
-    /// The last byte does not belong to the broken sequence before it.
-    Broken,
+    /// The last bytes, so many, do not belong to the broken sequence before them.
+    Broken(usize),
+}
+
+/// How long the pending bytes may wait, and what they are then.
+enum Patience {
+    /// Keys, after the hold.
+    Held,
+    /// Keys, a second after they began.
+    Doubted,
+    /// Noise, a second after the last byte.
+    Noise,
 }
 
 impl Decoder {
@@ -62,58 +74,165 @@ impl Decoder {
         Decoder {
             hold,
             pending: Vec::new(),
-            split: false,
+            prefixed: false,
+            single: false,
+            begun: None,
             since: None,
+            late: None,
             paste: None,
+            bare: Vec::new(),
         }
     }
 
     /// Takes the bytes of one read, in order; gives what they complete.
     pub fn feed(&mut self, bytes: &[u8], now: Instant) -> Vec<Input> {
-        let mut inputs = Vec::new();
-        if self.pending == [ESC] && !bytes.is_empty() {
-            self.split = true;
+        let mut inputs = self.expire(now);
+        if bytes.is_empty() {
+            return inputs;
         }
+        self.since = Some(now);
+        if let Some((begun, until)) = self.late.take()
+            && now <= until
+            && self.pending.is_empty()
+            && Decoder::goes_on(&begun, bytes)
+        {
+            self.pending = begun;
+            self.begun = Some(now);
+        }
+        let free = self.pending.is_empty() && self.paste.is_none() && self.bare.is_empty();
+        if free && paste::ends_one(bytes) {
+            self.paste = Some(Paste::default());
+        } else if free && paste::is_bare(bytes) || !self.bare.is_empty() {
+            let room = PASTE_LIMIT.saturating_sub(self.bare.len());
+            self.bare.extend(bytes.iter().take(room));
+            return inputs;
+        }
+        let typing = self
+            .paste
+            .as_mut()
+            .is_some_and(|paste| paste.hear(bytes.len(), now));
         for &byte in bytes {
-            self.take(byte, &mut inputs);
+            self.take(byte, now, &mut inputs);
         }
-        self.since = (!self.pending.is_empty()).then_some(now);
+        if typing && let Some(paste) = self.paste.take() {
+            inputs.push(Input::Unended(paste.give_up()));
+        }
+        self.rest();
         inputs
     }
 
     /// When to call [`Decoder::expire`] if no byte comes before; `None`: nothing is held.
     pub fn deadline(&self) -> Option<Instant> {
-        let hold = if self.could_be_keys() {
-            self.hold
-        } else {
-            NOISE
-        };
-        self.since.map(|since| since + hold)
+        let since = self.since?;
+        if !self.bare.is_empty() {
+            return Some(since + self.hold);
+        }
+        if self.paste.is_some() {
+            return Some(since + NOISE);
+        }
+        match self.patience() {
+            Patience::Held => Some(since + self.hold),
+            Patience::Doubted => self.begun.map(|begun| begun + NOISE),
+            Patience::Noise => Some(since + NOISE),
+        }
     }
 
     /// Decides what is held, once its time is over.
     pub fn expire(&mut self, now: Instant) -> Vec<Input> {
         let mut inputs = Vec::new();
-        if self.deadline().is_some_and(|deadline| now >= deadline) {
-            self.since = None;
-            if self.could_be_keys() {
-                self.take_apart(&mut inputs);
-            }
-            self.pending.clear();
+        while let Some(deadline) = self.deadline().filter(|deadline| now >= *deadline) {
+            self.give_up(deadline, &mut inputs);
+            self.rest();
         }
         inputs
     }
 
-    /// Whether the pending bytes can have been typed: `ESC`, Alt-`[`, Alt-`O` …
-    fn could_be_keys(&self) -> bool {
+    fn give_up(&mut self, at: Instant, inputs: &mut Vec<Input>) {
+        if !self.bare.is_empty() {
+            let text = std::mem::take(&mut self.bare);
+            return inputs.push(Input::Bare(paste::lines(&text)));
+        }
+        if let Some(paste) = self.paste.take() {
+            return inputs.push(Input::Unended(paste.give_up()));
+        }
+        let began = self.since.replace(at).unwrap_or(at);
+        match self.patience() {
+            Patience::Held => {
+                self.late = Some((self.pending.clone(), began + NOISE));
+                self.take_apart(at, inputs);
+            }
+            Patience::Doubted => self.take_apart(at, inputs),
+            Patience::Noise => {
+                self.late = Some((self.pending.clone(), at + NOISE));
+                // a click, a report; anything else was meant for a key
+                let meaning = match self.pending.as_slice() {
+                    [ESC, b'[', b'M', ..] | [ESC, b'P' | b']' | b'_' | b'^' | b'X', ..] => {
+                        Meaning::Nothing
+                    }
+                    _ => Meaning::Unknown,
+                };
+                self.done(meaning, inputs);
+            }
+        }
+    }
+
+    /// Forgets the times when nothing is held.
+    fn rest(&mut self) {
+        if self.pending.is_empty() && self.paste.is_none() && self.bare.is_empty() {
+            self.since = None;
+            self.begun = None;
+        }
+    }
+
+    fn patience(&self) -> Patience {
         match self.pending.as_slice() {
-            [ESC] => true,
-            [ESC, second] => second.is_ascii(),
+            [ESC] => Patience::Held,
+            [ESC, second] if second.is_ascii() && !self.single => Patience::Held,
+            [
+                ESC,
+                introducer @ (b'P' | b']' | b'_' | b'^' | b'X'),
+                body @ ..,
+            ] if !self.single && !is_report(*introducer, body) => Patience::Doubted,
+            _ => Patience::Noise,
+        }
+    }
+
+    /// Whether a read is the late tail of what was given up, in one piece. A tail of one byte is a key.
+    fn goes_on(begun: &[u8], read: &[u8]) -> bool {
+        let possible = match (begun, read) {
+            ([ESC], [_, _, ..]) => true,
+            ([ESC, b'['], [first, _, ..]) => matches!(first, 0x30..=0x3f | b'['),
+            ([ESC, b'P' | b']' | b'_' | b'^' | b'X'], [_, _, ..]) => true,
+            ([ESC] | [ESC, _], _) => false,
+            _ => true,
+        };
+        if !possible {
+            return false;
+        }
+        let mut decoder = Decoder::new(NOISE);
+        decoder.pending = begun.to_vec();
+        for &byte in read {
+            decoder.pending.push(byte);
+            match decoder.read() {
+                Reading::Unfinished => {}
+                Reading::PasteBegins
+                | Reading::Answer(_)
+                | Reading::Sequence(Meaning::Key(_) | Meaning::Nothing) => {
+                    return true;
+                }
+                Reading::Sequence(Meaning::Unknown) => break,
+                Reading::Typed(_) | Reading::Apart | Reading::Broken(_) => return false,
+            }
+        }
+        // cut again, or a key that nobody knows: only what can't have been typed
+        match decoder.pending.as_slice() {
+            [ESC, b'[', parameter, ..] => begun == [ESC] && matches!(parameter, 0x30..=0x3f | b'['),
+            [ESC, introducer, body @ ..] => is_report(*introducer, body),
             _ => false,
         }
     }
 
-    fn take(&mut self, byte: u8, inputs: &mut Vec<Input>) {
+    fn take(&mut self, byte: u8, now: Instant, inputs: &mut Vec<Input>) {
         if let Some(paste) = &mut self.paste {
             if paste.take(byte) {
                 let paste = std::mem::take(paste);
@@ -123,68 +242,126 @@ impl Decoder {
             return;
         }
         if self.pending.is_empty() {
-            self.split = false;
+            self.begun = Some(now);
+            self.prefixed = false;
+            self.single = is_introducer(byte.wrapping_sub(0x40)) && byte >= 0x80;
+            if self.single {
+                self.pending.extend([ESC, byte - 0x40]);
+                return;
+            }
+        }
+        // the same control in UTF-8
+        if self.pending == [0xc2] && byte >= 0x80 && is_introducer(byte - 0x40) {
+            self.single = true;
+            self.pending = vec![ESC, byte - 0x40];
+            return;
+        }
+        if self.pending == [ESC] && byte == ESC {
+            if std::mem::replace(&mut self.prefixed, true) {
+                inputs.push(Input::Key(KeyCode::Esc.into()));
+            }
+            return;
         }
         self.pending.push(byte);
         match self.read() {
             Reading::Unfinished => {}
-            Reading::Whole(key) => {
+            Reading::Typed(key) => {
                 self.pending.clear();
-                inputs.extend(key.map(Input::Key));
+                self.lead(inputs);
+                inputs.push(Input::Key(key));
             }
+            Reading::Sequence(meaning) => self.done(meaning, inputs),
             Reading::Answer(input) => {
-                self.pending.clear();
+                self.done(Meaning::Nothing, inputs);
                 inputs.push(input);
             }
             Reading::PasteBegins => {
                 self.pending.clear();
-                self.paste = Some(Paste::default());
+                self.lead(inputs);
+                let mut paste = Paste::default();
+                paste.hear(paste::BEGIN.len(), now);
+                self.paste = Some(paste);
             }
-            Reading::Apart => self.take_apart(inputs),
-            Reading::Broken => {
-                self.pending.clear();
-                self.take(byte, inputs);
+            Reading::Apart => self.take_apart(now, inputs),
+            Reading::Broken(count) => {
+                let rest = self
+                    .pending
+                    .split_off(self.pending.len().saturating_sub(count));
+                self.done(Meaning::Nothing, inputs);
+                for byte in rest {
+                    self.take(byte, now, inputs);
+                }
             }
         }
     }
 
-    /// The held bytes were keys after all: Esc or Alt-x, then the rest afresh.
-    fn take_apart(&mut self, inputs: &mut Vec<Input>) {
+    /// Tells what the pending sequence means; an `ESC` before it is Alt for a key, and Esc before all else.
+    fn done(&mut self, meaning: Meaning, inputs: &mut Vec<Input>) {
+        let escape = self.pending.first() == Some(&ESC)
+            && self.pending.get(1).is_some_and(|byte| !byte.is_ascii());
+        self.pending.clear();
+        match meaning {
+            Meaning::Key(key) if std::mem::take(&mut self.prefixed) => {
+                inputs.push(Input::Prefixed(with_alt(key)));
+            }
+            Meaning::Key(key) => inputs.push(Input::Key(key)),
+            Meaning::Nothing => self.lead(inputs),
+            Meaning::Unknown => {
+                self.lead(inputs);
+                if escape {
+                    inputs.push(Input::Key(KeyCode::Esc.into()));
+                }
+                inputs.push(Input::Unknown);
+            }
+        }
+    }
+
+    /// The `ESC` before was Esc.
+    fn lead(&mut self, inputs: &mut Vec<Input>) {
+        if std::mem::take(&mut self.prefixed) {
+            inputs.push(Input::Key(KeyCode::Esc.into()));
+        }
+    }
+
+    /// The held bytes were keys after all: Esc, or Alt and a character, then the rest afresh.
+    fn take_apart(&mut self, now: Instant, inputs: &mut Vec<Input>) {
         let held = std::mem::take(&mut self.pending);
-        let split = std::mem::take(&mut self.split);
-        let rest = match held.get(1) {
-            Some(&second) if !split && second != ESC => {
-                inputs.push(Input::Key(with_alt(sequence::control(second))));
-                held.get(2..)
-            }
-            _ => {
-                inputs.push(Input::Key(KeyCode::Esc.into()));
-                held.get(1..)
-            }
-        };
-        for &byte in rest.unwrap_or_default() {
-            self.take(byte, inputs);
+        self.lead(inputs);
+        match held.get(1) {
+            // no key has a control of one byte
+            Some(_) if self.single => inputs.push(Input::Unknown),
+            Some(&second) => inputs.push(Input::Key(with_alt(sequence::control(second)))),
+            None => inputs.push(Input::Key(KeyCode::Esc.into())),
+        }
+        for &byte in held.get(2..).unwrap_or_default() {
+            self.take(byte, now, inputs);
         }
     }
 
     fn read(&mut self) -> Reading {
         match self.pending.as_slice() {
             [ESC] => Reading::Unfinished,
-            [ESC, ESC, ..] => Reading::Apart,
-            [ESC, b'[' | b'O' | b']' | b'P'] => Reading::Unfinished,
-            [ESC, b'O', last @ 0x40..=0x7e] => Reading::Whole(sequence::ss3(*last)),
-            [ESC, b'O', ..] => Reading::Apart,
+            [ESC, second] if is_introducer(*second) => Reading::Unfinished,
+            [ESC, b'O', ..] => self.read_ss3(),
             [ESC, b'[', ..] => self.read_csi(),
-            [ESC, b']', b'0'..=b'9', ..] | [ESC, b'P', b'0'..=b'9' | b'>' | b'!' | b'$', ..] => {
-                self.read_string()
-            }
-            [ESC, b']' | b'P', ..] => Reading::Apart,
-            [ESC, ..] if self.split => Reading::Apart,
+            [ESC, second, ..] if is_introducer(*second) => self.read_string(),
             [ESC, rest @ ..] => match character(rest) {
-                Reading::Whole(key) => Reading::Whole(key.map(with_alt)),
+                Reading::Typed(key) => Reading::Typed(with_alt(key)),
                 other => other,
             },
             bytes => character(bytes),
+        }
+    }
+
+    fn read_ss3(&mut self) -> Reading {
+        let [_, _, parameters @ .., last] = self.pending.as_slice() else {
+            return Reading::Unfinished;
+        };
+        match (parameters, *last) {
+            ([], b' ') | (_, 0x40..=0x7e) => Reading::Sequence(sequence::ss3(parameters, *last)),
+            (_, b'0'..=b'9' | b';') if parameters.len() < 8 => Reading::Unfinished,
+            ([], _) => Reading::Apart,
+            _ => Reading::Broken(1),
         }
     }
 
@@ -192,79 +369,96 @@ impl Decoder {
         let [_, _, parameters @ .., last] = self.pending.as_slice() else {
             return Reading::Unfinished;
         };
+        let digits = |bytes: &[u8]| !bytes.is_empty() && bytes.iter().all(u8::is_ascii_digit);
         match (parameters, *last) {
             ([], b'[') => Reading::Unfinished,
-            ([b'['], last) => Reading::Whole(sequence::console(last)),
+            ([b'['], last) => Reading::Sequence(sequence::console(last)),
             // a click in the oldest mouse mode, left on by another program: three bytes follow
             ([], b'M') | ([b'M', ..], _) if parameters.len() < 3 => Reading::Unfinished,
-            ([b'M', ..], _) => Reading::Whole(None),
+            ([b'M', ..], _) => Reading::Sequence(Meaning::Nothing),
             (b"200", b'~') => Reading::PasteBegins,
-            (_, 0x40..=0x7e) => Reading::Whole(sequence::csi(parameters, *last)),
+            (parameters, b'$') if digits(parameters) => {
+                Reading::Sequence(sequence::csi(parameters, b'$'))
+            }
+            (_, 0x40..=0x7e) => Reading::Sequence(sequence::csi(parameters, *last)),
             (_, 0x20..=0x3f) => {
                 if self.pending.len() > LONGEST {
                     self.pending.pop();
                 }
                 Reading::Unfinished
             }
-            _ => Reading::Broken,
+            ([], _) => Reading::Apart,
+            _ => Reading::Broken(1),
         }
     }
 
-    /// A report in a string (OSC, DCS), swallowed up to its end unless it is the one asked for.
+    /// A string (OSC, DCS, SOS, PM, APC), up to its end. Its body is text alone, so anything else shows
+    /// that keys were typed, unless it was begun like a report.
     fn read_string(&mut self) -> Reading {
-        match self.pending.as_slice() {
-            [ESC, b']', told @ .., 0x07] | [ESC, b']', told @ .., ESC, b'\\'] => {
-                let ground = report::ground(told).map(Input::Ground);
-                return ground.map_or(Reading::Whole(None), Reading::Answer);
+        let [_, introducer, body @ ..] = self.pending.as_slice() else {
+            return Reading::Unfinished;
+        };
+        let report = self.single || is_report(*introducer, body);
+        match (*introducer, body) {
+            (_, [told @ .., ESC, b'\\']) | (b']', [told @ .., 0x07]) => {
+                return answer(*introducer, told);
             }
-            [.., 0x07] | [.., ESC, b'\\'] => return Reading::Whole(None),
-            [_, _, .., ESC, _] => return Reading::Broken,
+            (_, [told @ .., 0x9c]) if self.single => return answer(*introducer, told),
+            _ => {}
+        }
+        match body {
+            [_, .., ESC, _] if report => return Reading::Broken(2),
+            [_, .., ESC, _] | [ESC, _] => return Reading::Apart,
+            [.., ESC] => return Reading::Unfinished,
+            [.., 0x18 | 0x1a] if report => return Reading::Broken(0),
+            [.., 0x00..=0x1f | 0x7f] if !report => return Reading::Apart,
             _ => {}
         }
         if self.pending.len() > LONGEST {
-            self.pending.remove(3);
+            self.pending.remove(LONGEST - 2);
         }
         Reading::Unfinished
     }
 }
 
-impl Paste {
-    /// Takes a byte; true when it was the last of the end mark.
-    fn take(&mut self, byte: u8) -> bool {
-        if PASTE_END.get(self.matched) == Some(&byte) {
-            self.matched += 1;
-            return self.matched == PASTE_END.len();
-        }
-        let matched = std::mem::take(&mut self.matched);
-        for &byte in PASTE_END.iter().take(matched) {
-            self.keep(byte);
-        }
-        // ESC stands only at the start of the mark, so there is nothing else to fall back to
-        if byte == ESC {
-            self.matched = 1;
-        } else {
-            self.keep(byte);
-        }
-        false
+/// What a whole string says: the answer that was asked for, or nothing.
+fn answer(introducer: u8, told: &[u8]) -> Reading {
+    let ground = Some(told)
+        .filter(|_| introducer == b']')
+        .and_then(report::ground);
+    match ground {
+        Some(ground) => Reading::Answer(Input::Ground(ground)),
+        None => Reading::Sequence(Meaning::Nothing),
     }
+}
 
-    fn keep(&mut self, byte: u8) {
-        if self.text.len() < PASTE_LIMIT {
-            self.text.push(byte);
-        } else {
-            self.dropped += 1;
-        }
-    }
+fn is_introducer(byte: u8) -> bool {
+    matches!(byte, b'[' | b'O' | b'P' | b']' | b'_' | b'^' | b'X')
+}
 
-    /// The text, with the line ends that terminals turn into `\r` put right.
-    fn finish(self) -> String {
-        if self.dropped > 0 {
-            tracing::warn!(dropped = self.dropped, "paste cut");
+/// Whether a string was begun as the reports of terminals are, and as nobody types: `]11;`, `P1+`, `P>`,
+/// `_Gi=`. One that has grown long is one too.
+fn is_report(introducer: u8, body: &[u8]) -> bool {
+    let rest = |set: fn(&u8) -> bool| {
+        let end = body
+            .iter()
+            .position(|byte| !set(byte))
+            .unwrap_or(body.len());
+        body.split_at(end)
+    };
+    body.len() + 2 >= LONGEST
+        || match introducer {
+            b']' => {
+                let (digits, rest) = rest(u8::is_ascii_digit);
+                !digits.is_empty() && rest.first() == Some(&b';')
+            }
+            b'P' => {
+                let (_, rest) = rest(|byte| byte.is_ascii_digit() || *byte == b';');
+                matches!(rest.first(), Some(b'>' | b'!' | b'$' | b'+' | b'?' | b'='))
+            }
+            b'_' => matches!(body, [b'G', key, b'=', ..] if key.is_ascii_alphabetic()),
+            _ => false,
         }
-        String::from_utf8_lossy(&self.text)
-            .replace("\r\n", "\n")
-            .replace('\r', "\n")
-    }
 }
 
 fn with_alt(mut key: KeyEvent) -> KeyEvent {
@@ -275,13 +469,18 @@ fn with_alt(mut key: KeyEvent) -> KeyEvent {
 /// A character of one to four bytes (UTF-8).
 fn character(bytes: &[u8]) -> Reading {
     match bytes {
-        [byte @ 0..=0x7f] => Reading::Whole(Some(sequence::control(*byte))),
+        [byte @ 0..=0x7f] => Reading::Typed(sequence::control(*byte)),
         _ => match std::str::from_utf8(bytes) {
-            Ok(text) => Reading::Whole(text.chars().next().map(sequence::typed)),
+            Ok(text) => match text.chars().next() {
+                Some(character) if !character.is_control() => {
+                    Reading::Typed(sequence::typed(character))
+                }
+                _ => Reading::Sequence(Meaning::Unknown),
+            },
             Err(error) if error.error_len().is_none() => Reading::Unfinished,
             // the byte that breaks a character begins the next one
-            Err(_) if bytes.len() > 1 => Reading::Broken,
-            Err(_) => Reading::Whole(None),
+            Err(_) if bytes.len() > 1 => Reading::Broken(1),
+            Err(_) => Reading::Sequence(Meaning::Unknown),
         },
     }
 }

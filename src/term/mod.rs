@@ -18,6 +18,7 @@ mod error;
 mod guard;
 mod modes;
 mod outlet;
+mod paste;
 mod pen;
 mod reader;
 mod report;
@@ -28,9 +29,10 @@ mod storm;
 
 pub use canvas::{Canvas, Surface};
 pub use clipboard::Copied;
-pub use decoder::{Decoder, PASTE_LIMIT};
+pub use decoder::Decoder;
 pub use error::TermError;
 pub use guard::check;
+pub use paste::PASTE_LIMIT;
 pub use run::run;
 
 use std::path::PathBuf;
@@ -80,10 +82,19 @@ pub trait Application {
 /// What comes from the terminal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Input {
-    /// A key pressed or repeated (`kind` is always `Press`).
+    /// A key pressed or repeated (`kind` is always `Press`). A character with Alt may as well be Esc
+    /// and that character, joined on their way.
     Key(KeyEvent),
+    /// A key that has a sequence, with Alt: or Esc and then that key, joined on their way.
+    Prefixed(KeyEvent),
+    /// A key that has no name here, or a byte that is no text.
+    Unknown,
     /// A bracketed paste, lines ended by `\n`, at most [`PASTE_LIMIT`] bytes.
     Paste(String),
+    /// The same without an end: nothing more came of it.
+    Unended(String),
+    /// Text in several lines that came without brackets, at once and more than anybody types.
+    Bare(String),
     /// The screen is now that many columns and rows.
     Resize(u16, u16),
     /// The answer to [`Order::AskGround`], whenever it comes: red, green and blue of the terminal's

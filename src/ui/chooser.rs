@@ -8,7 +8,7 @@ use super::boxes::{
     start,
 };
 use super::find::rule;
-use super::{status, text};
+use super::text;
 use crate::desk::Desk;
 use crate::desk::layers::chooser::{Chooser, Choosing, Item, Purpose, Shown};
 use crate::theme::Role;
@@ -75,7 +75,7 @@ fn draw_item(
         Purpose::Palette if matches!(item.choosing, Choosing::Command(_)) => {
             match item.detail.split_once(" · ") {
                 Some((id, keys)) => (
-                    format!("{id} · {}", status::key_name(desk, keys)),
+                    format!("{id} · {}", desk.settings.texts.keys(keys)),
                     Role::HintKey,
                 ),
                 None => (item.detail.clone(), Role::HintKey),

@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::boxes::{after, below, first, foot, inset, open, put, put_input, put_right, row};
 use super::find::rule;
-use super::{status, text};
+use super::text;
 use crate::desk::Desk;
 use crate::desk::layers::help::{Help, Row};
 use crate::theme::Role;
@@ -66,7 +66,7 @@ fn draw_row(desk: &Desk, shown: &Row, buf: &mut Buffer, line: Rect) {
             put(
                 buf,
                 first(line, KEYS),
-                &status::key_name(desk, keys),
+                &desk.settings.texts.keys(keys),
                 style(Role::HintKey),
             );
             let mut rest = after(line, KEYS + 1);

@@ -153,26 +153,5 @@ fn hinted(mode: Mode) -> &'static [Command] {
 /// The shortest key that runs the command here, as it is called on the screen.
 pub(super) fn key_for(desk: &Desk, command: Command) -> Option<String> {
     let keys = desk.settings.keymap.keys_for(&desk.modes(), command);
-    keys.first().map(|key| key_name(desk, key))
-}
-
-/// Chords with the names of their keys in the user's language: `espace, ctrl-entrée`.
-pub(super) fn key_name(desk: &Desk, chords: &str) -> String {
-    let named = |key: &str| {
-        let (held, name) = match key.rsplit_once('-') {
-            Some((held, name)) if !name.is_empty() => (format!("{held}-"), name),
-            _ => (String::new(), key),
-        };
-        // Names of two letters or more are words, but for the function keys.
-        let word = name.len() > 1 && name.bytes().all(|byte| byte.is_ascii_lowercase());
-        let name = if word {
-            desk.settings.texts.get(&format!("key-{name}")).to_string()
-        } else {
-            name.to_string()
-        };
-        format!("{held}{name}")
-    };
-    let chords = chords.split(", ");
-    let chord = |chord: &str| chord.split(' ').map(named).collect::<Vec<_>>().join(" ");
-    chords.map(chord).collect::<Vec<_>>().join(", ")
+    keys.first().map(|key| desk.settings.texts.keys(key))
 }

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::boxes::{after, bottom, first, open, put, row};
-use super::{status, text};
+use super::text;
 use crate::desk::Desk;
 use crate::desk::layout::Layout;
 use crate::keymap::chord;
@@ -28,12 +28,12 @@ pub(super) fn draw(desk: &Desk, buf: &mut Buffer, layout: &Layout) {
         desk,
         buf,
         area,
-        &status::key_name(desk, &chord(&desk.pending)),
+        &desk.settings.texts.keys(&chord(&desk.pending)),
         true,
     );
     let names: Vec<String> = rows
         .iter()
-        .map(|(key, _)| status::key_name(desk, key))
+        .map(|(key, _)| desk.settings.texts.keys(key))
         .collect();
     let widest = names
         .iter()

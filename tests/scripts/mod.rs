@@ -13,6 +13,7 @@
 //! - `file NAME "text"`: makes a file and pastes its path; `editor "text"`: what the editor gives back next time;
 //! - `expect …` (see `expect.rs`) and `screen NAME`, a snapshot of the frame.
 
+mod escapes;
 mod expect;
 mod loading;
 mod monkey;

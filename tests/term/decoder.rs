@@ -12,8 +12,12 @@ const ALT: KeyModifiers = KeyModifiers::ALT;
 const CTRL: KeyModifiers = KeyModifiers::CONTROL;
 const SHIFT: KeyModifiers = KeyModifiers::SHIFT;
 
+fn event(code: KeyCode, held: KeyModifiers) -> KeyEvent {
+    KeyEvent::new(code, held)
+}
+
 fn key(code: KeyCode, held: KeyModifiers) -> Input {
-    Input::Key(KeyEvent::new(code, held))
+    Input::Key(event(code, held))
 }
 
 fn plain(character: char) -> Input {
@@ -35,7 +39,7 @@ fn decode(chunks: &[&[u8]]) -> Vec<Input> {
     inputs
 }
 
-/// What terminals send, and what it means. Alt and a character is left out: cut, it is Esc and it.
+/// What terminals send, and what it means, cut or not.
 fn table() -> Vec<(&'static [u8], Input)> {
     vec![
         (b"\x1b[A", key(KeyCode::Up, NONE)),
@@ -56,6 +60,15 @@ fn table() -> Vec<(&'static [u8], Input)> {
         (b"\x1b[13;5u", key(KeyCode::Enter, CTRL)),
         (b"\x1b[27;5;13~", key(KeyCode::Enter, CTRL)),
         (b"\x1b[97;6u", key(KeyCode::Char('A'), CTRL | SHIFT)),
+        (b"\x1b\x1b[A", Input::Prefixed(event(KeyCode::Up, ALT))),
+        (
+            b"\x1b\x1bOd",
+            Input::Prefixed(event(KeyCode::Left, ALT | CTRL)),
+        ),
+        (b"\x1b[3$", key(KeyCode::Delete, SHIFT)),
+        (b"\x1bOw", plain('7')),
+        (b"\x1bx", key(KeyCode::Char('x'), ALT)),
+        ("\x1bé".as_bytes(), key(KeyCode::Char('é'), ALT)),
         ("é".as_bytes(), plain('é')),
         ("€".as_bytes(), plain('€')),
         ("É".as_bytes(), key(KeyCode::Char('É'), SHIFT)),
@@ -112,22 +125,21 @@ fn nothing_else_waits() {
 }
 
 #[test]
-fn together_it_is_alt_and_apart_it_is_escape() {
+fn within_the_hold_it_is_alt_and_after_it_escape() {
     let escape = key(KeyCode::Esc, NONE);
     let alt = |character| key(KeyCode::Char(character), ALT);
-    assert_eq!(decode(&[b"\x1bx"]), [alt('x')]);
-    assert_eq!(decode(&["\x1bé".as_bytes()]), [alt('é')]);
-    assert_eq!(decode(&[b"\x1b\r"]), [key(KeyCode::Enter, ALT)]);
-    assert_eq!(decode(&[b"\x1b["]), [alt('[')]);
+    for cut in [&[&b"\x1b["[..]][..], &[b"\x1b", b"["]] {
+        assert_eq!(decode(cut), [alt('[')]);
+    }
     assert_eq!(decode(&[b"\x1bO"]), [key(KeyCode::Char('O'), ALT | SHIFT)]);
-    assert_eq!(decode(&[b"\x1b", b"x"]), [escape.clone(), plain('x')]);
-    assert_eq!(decode(&[b"\x1b", b"["]), [escape.clone(), plain('[')]);
+    assert_eq!(decode(&[b"\x1b\r"]), [key(KeyCode::Enter, ALT)]);
     assert_eq!(
-        decode(&[b"\x1b", "é".as_bytes()]),
-        [escape.clone(), plain('é')]
+        decode(&[b"\x1b", b"", b"", b"x"]),
+        [escape.clone(), plain('x')]
     );
     assert_eq!(decode(&[b"\x1b\x1b"]), [escape.clone(), escape.clone()]);
-    assert_eq!(decode(&[b"\x1b\x1b[A"]), [escape, key(KeyCode::Up, NONE)]);
+    assert_eq!(decode(&[b"\x1b\x1bx"]), [escape.clone(), alt('x')]);
+    assert_eq!(decode(&[b"\x1b\x1b\x1b[A"]).first(), Some(&escape));
 }
 
 #[test]
@@ -148,18 +160,42 @@ fn what_is_no_key_is_no_text_either() {
         b"\x1b]52;c;YQ==\x07",
         b"\x1bP>|term 1.0\x1b\\",
         b"\x1b[97;1:3u",
-        b"\x1b[99~",
-        b"\x1b[1;2",
-        b"\xff",
-        b"\xc3",
+        b"\x1b_Gi=31;OK\x1b\\",
+        b"\x1b^private\x1b\\",
+        b"\x1bXany\x1b\\",
+        b"\x1b]lTitle\x07",
+        b"\x1bP0+r\x1b\\",
+        b"\x1b[201~",
+        b"\x1b[2;1$y",
+        b"\x9b?1;2c",
+        b"\x9d11;?\x9c",
+        b"\xc2\x9b12;40R",
     ] {
         assert_eq!(decode(&[noise]), [], "{}", noise.escape_ascii());
         assert_eq!(
-            decode(&[noise, b"j"]).last(),
-            [plain('j')].last().filter(|_| {
-                // an unfinished one takes what follows within its time
-                !noise.ends_with(b";2")
-            })
+            decode(&[noise, b"j"]),
+            [plain('j')],
+            "{}",
+            noise.escape_ascii()
+        );
+    }
+}
+
+#[test]
+fn what_can_only_be_a_key_nobody_knows_is_told() {
+    for unknown in [
+        &b"\x1b[99~"[..],
+        b"\x1b[1;2",
+        b"\xff",
+        b"\xc3",
+        b"\x9b",
+        b"\x1bOz",
+    ] {
+        assert_eq!(
+            decode(&[unknown]),
+            [Input::Unknown],
+            "{}",
+            unknown.escape_ascii()
         );
     }
 }
@@ -167,6 +203,7 @@ fn what_is_no_key_is_no_text_either() {
 #[test]
 fn a_broken_sequence_does_not_take_the_next() {
     assert_eq!(decode(&[b"\x1b[1\x1b[A"]), [key(KeyCode::Up, NONE)]);
+    assert_eq!(decode(&[b"\x1b]11;rgb:\x1b[A"]), [key(KeyCode::Up, NONE)]);
     assert_eq!(decode(&[b"\xc3j"]), [plain('j')]);
 }
 
@@ -194,6 +231,7 @@ proptest! {
         let mut places: Vec<usize> = cuts.iter().map(|cut| cut.index(bytes.len())).collect();
         places.extend([0, bytes.len()]);
         places.sort_unstable();
+        places.dedup();
         let chunks: Vec<&[u8]> = places.windows(2).map(|ends| &bytes[ends[0]..ends[1]]).collect();
         let expected: Vec<Input> = picks.iter().map(|&pick| table[pick].1.clone()).collect();
         prop_assert_eq!(decode(&chunks), expected);

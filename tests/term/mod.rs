@@ -3,9 +3,12 @@
 mod canvas;
 mod clipboard;
 mod decoder;
+mod late;
+mod pastes;
 mod pty;
 mod pty_copy;
 mod pty_editor;
 mod pty_end;
 mod pty_stalled;
+mod terminals;
 mod window;

@@ -80,7 +80,11 @@ impl Application for Probe {
                 }
                 format!("key {:?}", key.code)
             }
+            Input::Prefixed(key) => format!("esc and {:?}", key.code),
+            Input::Unknown => "unknown".into(),
             Input::Paste(text) => format!("paste {text:?}"),
+            Input::Unended(text) => format!("unended {text:?}"),
+            Input::Bare(text) => format!("bare {text:?}"),
             Input::Resize(width, height) => format!("size {width}x{height}"),
             Input::Ground([red, green, blue]) => format!("ground {red} {green} {blue}"),
         };

@@ -20,7 +20,7 @@ pub fn run(mut bytes: &[u8]) {
     inputs.extend(decoder.expire(now + Duration::from_secs(2)));
     assert_eq!(decoder.deadline(), None, "something is held for ever");
     for input in inputs {
-        if let Input::Paste(text) = input {
+        if let Input::Paste(text) | Input::Unended(text) | Input::Bare(text) = input {
             assert!(!text.contains('\r') && text.len() <= 3 * bytes.len());
         }
     }
