@@ -141,20 +141,24 @@ pub fn window(before: &str, after: &str, cells: usize) -> (String, usize) {
 }
 
 /// The byte ranges of the rows that a paragraph takes in that many cells, broken after spaces where
-/// there are any; the spaces that end a row may stand beyond it. A text of no length is one row.
+/// there are any; the spaces that end a row may stand beyond it. A text of no length is one row. No more
+/// than a row is looked at for a row: the time is that of the length.
 pub fn wrap(text: &str, cells: usize) -> Vec<Range<usize>> {
     let mut rows = Vec::new();
     let mut start = 0;
-    while let Some(rest) = text.get(start..).filter(|rest| width(rest) > cells.max(1)) {
+    while let Some(rest) = text.get(start..) {
         let head = cut(rest, cells.max(1));
+        if head.len() == rest.len() {
+            break;
+        }
         let over = rest.get(head.len()..).unwrap_or_default();
         let spaces = over.len() - over.trim_start_matches(' ').len();
         let space = match spaces {
             0 => head.rfind(' ').map(|at| at + 1),
             _ => Some(head.len() + spaces),
         };
-        let first = rest.graphemes(true).next().map_or(1, str::len);
-        let end = start + space.unwrap_or(head.len()).max(first);
+        let first = || rest.graphemes(true).next().map_or(1, str::len);
+        let end = start + space.unwrap_or_else(|| head.len().max(first()));
         rows.push(start..end);
         start = end;
     }

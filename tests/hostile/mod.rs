@@ -2,6 +2,7 @@
 //! terminal but stand in the cells that were meant for it.
 
 mod lines;
+mod long;
 mod queries;
 mod screens;
 mod strings;

@@ -1,3 +1,7 @@
+use std::time::{Duration, Instant};
+
+use guichet::desk::input::Input;
+use guichet::desk::lines::{Line, LineKind, wrapped};
 use guichet::ui::text::{cut, fit, letters, safe, width, window, wrap};
 use proptest::prelude::*;
 use ratatui::buffer::CellWidth;
@@ -160,4 +164,70 @@ fn no_break_spaces_are_drawn_as_spaces() {
         safe("Modifier Unistra\u{a0}: 21\u{202f}926"),
         "Modifier Unistra : 21 926"
     );
+}
+
+/// Long texts of all shapes: without a break, of words, of spaces, of marks, of wide and unsafe characters.
+fn long_texts() -> Vec<String> {
+    let shapes = [
+        "x",
+        "mot ",
+        " ",
+        "a          b",
+        "e\u{301}",
+        "e\u{301}\u{301}\u{301} ",
+        "漢字",
+        "\u{1b}[31m",
+        "👨\u{200d}👩\u{200d}👧 ",
+        "🇫🇷",
+        "\u{301}",
+        "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx ",
+    ];
+    let long = |shape: &str| shape.repeat((1 << 20) / shape.len());
+    shapes.into_iter().map(long).collect()
+}
+
+#[test]
+fn a_megabyte_without_an_end_of_line_is_wrapped_in_a_moment() {
+    for text in long_texts() {
+        let begin = Instant::now();
+        let rows = wrap(&text, 60);
+        assert_eq!(rows.last().unwrap().end, text.len());
+        let words: String = text.chars().take(4).collect();
+        // quadratic, it takes minutes
+        assert!(
+            begin.elapsed() < Duration::from_secs(20),
+            "{words:?}: {:?}",
+            begin.elapsed()
+        );
+        println!("{words:?}: {:?}", begin.elapsed());
+    }
+}
+
+#[test]
+fn values_notes_and_words_of_a_megabyte_are_laid_out_in_a_moment() {
+    for text in long_texts() {
+        let words: String = text.chars().take(4).collect();
+        let timed = |what: &str, work: &dyn Fn()| {
+            let begin = Instant::now();
+            work();
+            println!("{words:?} {what}: {:?}", begin.elapsed());
+            assert!(
+                begin.elapsed() < Duration::from_secs(20),
+                "{words:?} {what}: {:?}",
+                begin.elapsed()
+            );
+        };
+        timed("value", &|| {
+            let line = Line::new(LineKind::Field, "Note", safe(&text));
+            assert!(!wrapped(vec![line], 60).is_empty());
+        });
+        timed("input", &|| {
+            let mut input = Input::default();
+            input.insert(&text);
+            window(input.before(), "", 60);
+            input.key("left".parse().unwrap());
+            input.key("backspace".parse().unwrap());
+        });
+        timed("cell", &|| assert!(width(&fit(&text, 60)) <= 60));
+    }
 }
