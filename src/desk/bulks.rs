@@ -10,10 +10,7 @@ use super::{Desk, Tone, Waiting};
 
 impl Desk {
     pub(super) fn choose_bulk_field(&mut self) {
-        let Some(pane) = self.panes.get(&self.pane) else {
-            return;
-        };
-        let marked = self.marked(pane);
+        let marked = self.marked();
         let Some(kind) = marked.first().map(|record| record.kind) else {
             return;
         };
@@ -34,10 +31,7 @@ impl Desk {
     }
 
     pub(super) fn open_bulk(&mut self, number: u16) {
-        let Some(pane) = self.panes.get(&self.pane) else {
-            return;
-        };
-        let marked = self.marked(pane);
+        let marked = self.marked();
         let Some(kind) = marked.first().map(|record| record.kind) else {
             return;
         };
@@ -94,11 +88,7 @@ impl Desk {
             .err()
             .map(|fault| self.fault_words(kind, fault));
         let value = value.ok();
-        let marked = self
-            .panes
-            .get(&self.pane)
-            .map(|pane| self.marked(pane))
-            .unwrap_or_default();
+        let marked = self.marked();
         let rows = marked
             .into_iter()
             .filter(|record| record.kind == kind)

@@ -13,9 +13,6 @@ use super::layers::history::HistoryEntry;
 use super::message::{Effect, Reversal};
 use super::{Desk, Tone, Waiting};
 
-/// Deleting more than so many records at once asks first.
-const ASK_ABOVE: usize = 10;
-
 /// Makes ids from a time and a seed (a splitmix64 sequence, by S. Vigna): `update` has no other
 /// source of chance.
 pub(super) struct Ids {
@@ -361,96 +358,6 @@ impl Desk {
             heading,
             change,
         }
-    }
-
-    pub(super) fn delete(&mut self) {
-        let records = self.meant();
-        if records.len() > ASK_ABOVE {
-            let question = self
-                .settings
-                .texts
-                .format("ask-delete", &[("n", records.len().into())]);
-            let asked = Asked::Delete(records);
-            self.layers.push(Layer::Confirm(Confirm {
-                question,
-                details: Vec::new(),
-                asked,
-            }));
-        } else {
-            self.set_trashed(&records, true);
-        }
-    }
-
-    pub(super) fn restore(&mut self) {
-        let records = self.meant();
-        self.set_trashed(&records, false);
-    }
-
-    pub(super) fn set_trashed(&mut self, records: &[RecordRef], trashed: bool) {
-        let edits: Vec<Edit> = records
-            .iter()
-            .filter_map(|record| self.catalog.get(*record))
-            .filter(|record| record.trashed != trashed)
-            .map(|record| self.edit_of(record.reference(), record.fields(), trashed))
-            .collect();
-        if edits.is_empty() {
-            return;
-        }
-        let verb = if trashed { Verb::Delete } else { Verb::Restore };
-        let step = self.step_of_many(verb, records, Vec::new());
-        if let Some(pane) = self.panes.get_mut(&self.pane) {
-            pane.marks.clear();
-        }
-        self.commit(step, edits, Waiting::Change);
-    }
-
-    pub(super) fn ask_empty_trash(&mut self) {
-        let (gone, kept) = self.catalog.purgeable();
-        let question = self
-            .settings
-            .texts
-            .format("ask-empty-trash", &[("n", gone.len().into())]);
-        let mut details = Vec::new();
-        if !kept.is_empty() {
-            details.push(
-                self.settings
-                    .texts
-                    .format("trash-needed", &[("n", kept.len().into())]),
-            );
-            details.extend(
-                kept.iter()
-                    .take(10)
-                    .filter_map(|record| self.catalog.title(*record)),
-            );
-        }
-        if gone.is_empty() {
-            return self.say(Tone::Warning, details.join(" — "));
-        }
-        self.layers.push(Layer::Confirm(Confirm {
-            question,
-            details,
-            asked: Asked::EmptyTrash,
-        }));
-    }
-
-    /// Removes from the trash what nothing that stays points at.
-    pub(super) fn empty_trash(&mut self) {
-        let (gone, _) = self.catalog.purgeable();
-        let edits: Vec<Edit> = gone
-            .into_iter()
-            .filter_map(|record| self.catalog.get(record))
-            .map(|record| Edit {
-                record: record.reference(),
-                base: record.revision,
-                after: None,
-            })
-            .collect();
-        if edits.is_empty() {
-            return;
-        }
-        let records: Vec<RecordRef> = edits.iter().map(|edit| edit.record).collect();
-        let step = self.step_of_many(Verb::Purge, &records, Vec::new());
-        self.commit(step, edits, Waiting::Change);
     }
 
     /// Adds a record of a collection with those fields, typed in the quick line of that draft.

@@ -6,6 +6,7 @@ use super::Desk;
 use super::command::{Command, Group};
 use super::layers::Layer;
 use super::layers::chooser::{Chooser, Choosing, Item, Purpose};
+use super::pane::PaneId;
 
 pub(super) fn item(
     label: impl Into<String>,
@@ -162,8 +163,15 @@ impl Desk {
         offers.push(("copy-address", lines(&address), "\n"));
         if let Some(pane) = self.panes.get(&self.pane) {
             let row = |record: &Record| {
-                let columns = pane.columns.iter();
-                let cells = columns.map(|c| self.catalog.cell(record, &c.key, self.lang()));
+                // What is no row of the list has the columns of its own kind.
+                let kind = record.reference().kind;
+                let columns = match pane.kinds().contains(&kind) {
+                    true => pane.columns.clone(),
+                    false => PaneId::Kind(kind).columns(),
+                };
+                let cells = columns
+                    .iter()
+                    .map(|c| self.catalog.cell(record, &c.key, self.lang()));
                 Some(cells.collect::<Vec<_>>().join("\t"))
             };
             offers.push(("copy-row", lines(&row), "\n"));

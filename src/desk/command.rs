@@ -45,6 +45,8 @@ pub enum Need {
     Writable,
     /// At least one row is marked.
     Marks,
+    /// What is under the cursor can be marked.
+    Markable,
     /// There is a step to undo.
     Undoable,
     /// There is an undone step to redo.
@@ -61,7 +63,7 @@ pub enum Need {
     TrashFull,
     /// The pane lists records.
     Listing,
-    /// A record or the head of a group is under the cursor.
+    /// What is under the cursor leads somewhere: a record, a line of *Today*, to `Enter` a group's head too.
     Line,
     /// The columns layer has the keys.
     Columns,
@@ -76,6 +78,7 @@ impl Need {
             Need::Record => "record",
             Need::Writable => "writable",
             Need::Marks => "marks",
+            Need::Markable => "markable",
             Need::Undoable => "undoable",
             Need::Redoable => "redoable",
             Need::Trail => "trail",
@@ -132,7 +135,7 @@ commands! {
     PageDown = "page-down", Move, [], "Half a page down.";
     PageUp = "page-up", Move, [], "Half a page up.";
     FocusList = "focus-list", Move, [], "Go to the list.";
-    FocusSheet = "focus-sheet", Move, [Record], "Go to the sheet.";
+    FocusSheet = "focus-sheet", Move, [Line], "Go to the sheet.";
     FocusNext = "focus-next", Move, [], "List, sheet, and back.";
     RecordFollow = "record-follow", Move, [Line], "Go into the sheet, follow the link.";
     TrailBack = "trail-back", Move, [Trail], "Back along the trail.";
@@ -175,7 +178,7 @@ commands! {
     Redo = "redo", Edit, [Writable, Redoable], "Redo the step undone.";
     EntryRevert = "entry-revert", Edit, [Writable], "Revert this history entry.";
 
-    MarkToggle = "mark-toggle", List, [Record], "Mark or unmark the row.";
+    MarkToggle = "mark-toggle", List, [Record, Markable], "Mark or unmark the row.";
     MarkAll = "mark-all", List, [], "Mark all filtered rows, or none.";
     SortNext = "sort-next", List, [], "Sort by the next column.";
     SortReverse = "sort-reverse", List, [], "Reverse the order.";

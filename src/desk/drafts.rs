@@ -161,7 +161,7 @@ impl Desk {
             return;
         };
         if let Some(collection) = Collection::by_key(&draft.kind).filter(|_| draft.quick) {
-            return self.open_quick_line(collection, Some(&draft));
+            return self.resume_quick(collection, &draft);
         }
         let record = draft
             .record

@@ -69,6 +69,19 @@ impl Line {
         }
     }
 
+    /// The record that it stands for: an item of a section or an event. A field only names another one.
+    pub fn record(&self) -> Option<RecordRef> {
+        match (self.kind, &self.target) {
+            (LineKind::Item | LineKind::Event, Some(Target::Record(record))) => Some(*record),
+            _ => None,
+        }
+    }
+
+    /// Whether it names what it leads to in the same sense: a record it stands for, or one it only names.
+    fn stands_as(&self, other: &Line) -> bool {
+        self.kind == other.kind || self.record().is_none() && other.record().is_none()
+    }
+
     /// The same line, leading there.
     pub fn to(mut self, target: Target) -> Line {
         self.target = Some(target);
@@ -142,21 +155,80 @@ pub struct Lines {
     pub cursor: usize,
     /// The first line on the screen.
     pub offset: usize,
+    /// Whether the line under the cursor is one that went: it stays until the cursor moves.
+    pub held: bool,
 }
 
 impl Lines {
-    /// Puts new lines in, the cursor on the same target where it is still there.
-    pub fn replace(&mut self, lines: Vec<Line>) {
-        let target = self.selected().and_then(|line| line.target.clone());
+    /// Puts new lines in, the cursor on the same one where it is still there. One that stands for a record
+    /// and went is held: it stays under the cursor until that moves, as long as `trashed` knows the
+    /// record (whether it lies in the trash).
+    pub fn replace(&mut self, lines: Vec<Line>, trashed: &dyn Fn(RecordRef) -> Option<bool>) {
+        let old = self
+            .selected()
+            .filter(|line| line.target.is_some())
+            .cloned();
         self.lines = lines;
-        let same = target.and_then(|target| {
-            self.lines
-                .iter()
-                .position(|line| line.target.as_ref() == Some(&target))
-        });
-        self.cursor = same
-            .unwrap_or(self.cursor)
-            .min(self.lines.len().saturating_sub(1));
+        self.held = false;
+        let Some(old) = old else {
+            return self.clamp();
+        };
+        let same = |at: &usize| {
+            let line = self.lines.get(*at);
+            line.is_some_and(|line| line.target == old.target && line.stands_as(&old))
+        };
+        let nearest = (0..self.lines.len()).filter(same);
+        if let Some(at) = nearest.min_by_key(|at| at.abs_diff(self.cursor)) {
+            self.cursor = at;
+        } else if let Some(trashed) = old.record().and_then(trashed) {
+            self.cursor = self.cursor.min(self.lines.len());
+            self.lines.insert(self.cursor, Line { trashed, ..old });
+            self.held = true;
+        } else {
+            self.clamp();
+        }
+    }
+
+    fn clamp(&mut self) {
+        self.cursor = self.cursor.min(self.lines.len().saturating_sub(1));
+    }
+
+    /// Lets go of the line that is held: the next one stands in its place. Says whether there was one.
+    pub fn release(&mut self) -> bool {
+        let held = std::mem::take(&mut self.held) && self.cursor < self.lines.len();
+        if held {
+            self.lines.remove(self.cursor);
+        }
+        held
+    }
+
+    /// Puts the cursor on the line that stands for a record, an item of a section rather than an event;
+    /// says whether there is one.
+    pub fn point_at(&mut self, record: RecordRef, height: usize) -> bool {
+        self.release();
+        let stands = |line: &Line| line.record() == Some(record);
+        let found = self.lines.iter().position(stands);
+        self.cursor = found.unwrap_or(self.cursor);
+        self.clamp();
+        self.settle(height);
+        found.is_some()
+    }
+
+    /// The section that the line under the cursor stands in, if it is an item.
+    pub fn section_above(&self) -> Option<(Kind, FieldNo)> {
+        let above = self.lines.get(..=self.cursor)?;
+        if above.last().is_some_and(|line| line.kind != LineKind::Item) {
+            return None;
+        }
+        above.iter().rev().find_map(|line| match line.target {
+            Some(Target::Section(kind, field)) => Some((kind, field)),
+            _ => None,
+        })
+    }
+
+    /// Whether the line under the cursor shows in a window of that height.
+    pub fn shows_cursor(&self, height: usize) -> bool {
+        (self.offset..self.offset + height).contains(&self.cursor)
     }
 
     /// The line under the cursor.
@@ -166,14 +238,15 @@ impl Lines {
 
     /// Moves by that many stops (lines that lead somewhere); scrolls on where there are no more.
     pub fn step(&mut self, by: isize, height: usize) {
+        let mut after = self.cursor + usize::from(!self.release());
         for _ in 0..by.unsigned_abs() {
             let next = if by > 0 {
-                (self.cursor + 1..self.lines.len()).find(|at| self.leads(*at))
+                (after..self.lines.len()).find(|at| self.leads(*at))
             } else {
                 (0..self.cursor).rev().find(|at| self.leads(*at))
             };
             match next {
-                Some(at) => self.cursor = at,
+                Some(at) => (self.cursor, after) = (at, at + 1),
                 None if by > 0 => {
                     self.offset = (self.offset + 1).min(self.lines.len().saturating_sub(height))
                 }
@@ -183,10 +256,25 @@ impl Lines {
                 self.settle(height);
             }
         }
+        self.stop(height);
+    }
+
+    /// Puts the cursor back on a stop, where the one it stood on has gone.
+    fn stop(&mut self, height: usize) {
+        self.clamp();
+        if !self.leads(self.cursor)
+            && let Some(at) = (0..self.cursor).rev().find(|at| self.leads(*at))
+        {
+            self.cursor = at;
+            self.settle(height);
+        }
     }
 
     /// Moves the window by that many lines, the cursor to the nearest stop in it.
     pub fn page(&mut self, by: isize, height: usize) {
+        if self.release() {
+            self.stop(height);
+        }
         let wanted = self
             .cursor
             .saturating_add_signed(by)
@@ -219,6 +307,7 @@ impl Lines {
 
     /// Moves to the first (or last) stop.
     pub fn edge(&mut self, last: bool, height: usize) {
+        self.release();
         let stop = if last {
             (0..self.lines.len()).rev().find(|at| self.leads(*at))
         } else {

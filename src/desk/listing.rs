@@ -5,9 +5,9 @@ use std::sync::Arc;
 use crate::catalog::{Catalog, Order, Query, Ranking, Window, grouped_order, summed};
 use crate::model::{Collection, Lang, RecordRef};
 
+use super::Desk;
 use super::message::Effect;
 use super::pane::{Line, Pane, PaneId};
-use super::{Desk, Tone};
 
 /// A list of more records is put in order on a worker, not at a key.
 pub const LARGE: usize = 2_000;
@@ -60,6 +60,19 @@ impl Ranks {
 impl Pane {
     /// How many lines it has.
     pub fn lines(&self) -> usize {
+        self.listed_lines() + usize::from(self.held.is_some())
+    }
+
+    /// What stands in a line; the record that is held stands at the cursor, before the line there.
+    pub fn line(&self, at: usize) -> Option<Line> {
+        match self.held {
+            Some(record) if at == self.cursor => Some(Line::Held(record)),
+            Some(_) if at > self.cursor => self.listed_line(at - 1),
+            _ => self.listed_line(at),
+        }
+    }
+
+    pub(super) fn listed_lines(&self) -> usize {
         match self.groups.last() {
             None => self.found,
             Some(_) => {
@@ -70,8 +83,7 @@ impl Pane {
         }
     }
 
-    /// What stands in a line.
-    pub fn line(&self, at: usize) -> Option<Line> {
+    fn listed_line(&self, at: usize) -> Option<Line> {
         if self.groups.is_empty() {
             return (at < self.found).then_some(Line::Row(at));
         }
@@ -107,16 +119,6 @@ impl Pane {
         None
     }
 
-    /// Opens the group that a record stands in.
-    pub fn unfold(&mut self, record: RecordRef) {
-        if let Some(row) = self.rows.iter().position(|row| *row == record) {
-            let group = self.groups.iter().find(|g| row < g.from + g.count);
-            if let Some(label) = group.map(|group| group.label.clone()) {
-                self.folded.remove(&label);
-            }
-        }
-    }
-
     /// Whether it is still being put in order.
     pub fn is_sorting(&self) -> bool {
         self.ranked.asked.is_some()
@@ -142,6 +144,8 @@ impl Pane {
         self.offset = 0;
         self.rows.clear();
         self.start = 0;
+        self.held = None;
+        self.touched = false;
     }
 
     /// The catalog changed: what is kept of it must be found again.
@@ -151,10 +155,13 @@ impl Pane {
         self.ranked.overtaken = true;
     }
 
-    /// Finds its rows again, keeping the cursor on its record where that is still listed.
+    /// Finds its rows again. The cursor stays on its record, which is held where the list has it no
+    /// more, or on the head of its group.
     pub fn refresh(&mut self, catalog: &Catalog, lang: Lang) {
         let selected = self.selected();
+        let head = self.head().map(|group| group.label.clone());
         self.stale = false;
+        self.held = None;
         self.total = match self.id {
             PaneId::Trash => catalog.trash().count(),
             _ => self
@@ -167,33 +174,33 @@ impl Pane {
         self.approximate = 0;
         self.start = 0;
         self.fill(catalog, lang);
-        if let Some(line) = selected.and_then(|record| self.find_line(catalog, record)) {
+        if let Some(record) = selected {
+            self.keep(catalog, record);
+        } else if let Some(line) = head.and_then(|label| self.line_of_head(&label)) {
             self.cursor = line;
         }
         self.cursor = self.cursor.min(self.lines().saturating_sub(1));
         if !self.is_at_hand(self.cursor..self.cursor + 1) {
             self.fill(catalog, lang);
         }
+        self.count_hidden(catalog);
     }
 
-    /// The line of a record wherever it is; of a large list's first row only if it is at hand, for who
-    /// has not moved yet stays at the top.
-    fn find_line(&self, catalog: &Catalog, record: RecordRef) -> Option<usize> {
-        let line = self.line_of(record);
-        if line.is_some() || self.cursor == 0 {
-            return line;
-        }
-        self.position(catalog, record)
-    }
-
-    /// The number of a record among the rows of a large list without words.
+    /// The number of a record among all rows of a large list.
     pub(super) fn position(&self, catalog: &Catalog, record: RecordRef) -> Option<usize> {
-        let query = self.asked();
-        if !self.is_large() || !query.terms.is_empty() {
+        if !self.is_large() || !self.groups.is_empty() {
             return None;
         }
-        let ranking = self.ranked.ranking.as_deref();
-        catalog.position(&self.collections, &query, ranking, record)
+        let query = match self.approximate {
+            0 => self.asked(),
+            _ => self.ranking(),
+        };
+        if query.terms.is_empty() {
+            let ranking = self.ranked.ranking.as_deref();
+            return catalog.position(&self.collections, &query, ranking, record);
+        }
+        let found = catalog.find(&self.collections, &query, usize::MAX);
+        found.hits.iter().position(|hit| hit.record == record)
     }
 
     /// Whether these lines are at hand, as far as there are any.
@@ -203,7 +210,7 @@ impl Pane {
     }
 
     /// Whether it has too many records to put them in order at a key.
-    fn is_large(&self) -> bool {
+    pub(super) fn is_large(&self) -> bool {
         self.total > LARGE
     }
 
@@ -316,17 +323,22 @@ impl Pane {
     /// Every record that has what is asked for, at hand or not; those that nearly have it only where
     /// none has.
     pub(super) fn all(&self, catalog: &Catalog) -> Vec<RecordRef> {
-        let mut rows = match self.rows.len() == self.found {
+        let mut rows = self.every(catalog);
+        if self.approximate < self.found {
+            rows.truncate(self.found - self.approximate);
+        }
+        rows
+    }
+
+    /// Every record that it lists, at hand or not.
+    pub(super) fn every(&self, catalog: &Catalog) -> Vec<RecordRef> {
+        match self.rows.len() == self.found {
             true => self.rows.clone(),
             false if self.approximate > 0 => {
                 catalog.filter(&self.collections, &self.ranking()).rows
             }
             false => catalog.filter(&self.collections, &self.asked()).rows,
-        };
-        if self.approximate < self.found {
-            rows.truncate(self.found - self.approximate);
         }
-        rows
     }
 
     /// Whether the row of that number has the words of the filter only approximately.
@@ -390,6 +402,7 @@ impl Desk {
         pane.stale = true;
         if id == self.pane {
             self.refresh();
+            self.follow_cursor();
         }
     }
 
@@ -415,75 +428,9 @@ impl Desk {
             .line_of(record)
             .or_else(|| pane.position(&self.catalog, record));
         if let Some(line) = line {
-            pane.cursor = line;
+            pane.go(line);
         }
         self.reach();
         line.is_some()
-    }
-
-    /// Folds or unfolds the group under the cursor.
-    pub(super) fn toggle_group(&mut self) {
-        let height = self.layout().list_rows();
-        if let Some(pane) = self.panes.get_mut(&self.pane)
-            && let Some(label) = pane.head().map(|group| group.label.clone())
-        {
-            if !pane.folded.remove(&label) {
-                pane.folded.insert(label);
-            }
-            pane.settle(height);
-        }
-    }
-
-    /// Folds the group of the row under the cursor, or unfolds it.
-    pub(super) fn fold_group(&mut self) {
-        let Some(pane) = self.panes.get_mut(&self.pane) else {
-            return;
-        };
-        let Some(Line::Row(row)) = pane.line(pane.cursor) else {
-            return self.toggle_group();
-        };
-        if pane.groups.is_empty() {
-            let text = self.word("group-none");
-            return self.say(Tone::Note, text);
-        }
-        let head = (0..=pane.cursor)
-            .rev()
-            .find(|at| matches!(pane.line(*at), Some(Line::Head(_))));
-        debug_assert!(row < pane.found);
-        pane.cursor = head.unwrap_or(pane.cursor);
-        self.toggle_group();
-        self.moved();
-    }
-
-    /// Folds all groups, or unfolds them if all are folded; the cursor goes to the head of its group.
-    pub(super) fn toggle_groups(&mut self) {
-        let height = self.layout().list_rows();
-        let Some(pane) = self.panes.get_mut(&self.pane) else {
-            return;
-        };
-        if pane.groups.is_empty() {
-            let text = self.word("group-none");
-            return self.say(Tone::Note, text);
-        }
-        let row = match pane.line(pane.cursor) {
-            Some(Line::Row(row)) => Some(row),
-            Some(Line::Head(group)) => pane.groups.get(group).map(|group| group.from),
-            None => None,
-        };
-        if pane.groups.iter().all(|g| pane.folded.contains(&g.label)) {
-            pane.folded.clear();
-        } else {
-            pane.folded = pane.groups.iter().map(|g| g.label.clone()).collect();
-        }
-        let heads = (0..pane.lines()).find(|at| match pane.line(*at) {
-            Some(Line::Head(group)) => pane
-                .groups
-                .get(group)
-                .is_some_and(|g| row.is_some_and(|row| row < g.from + g.count)),
-            _ => false,
-        });
-        pane.cursor = heads.unwrap_or(0);
-        pane.settle(height);
-        self.moved();
     }
 }

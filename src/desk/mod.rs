@@ -10,15 +10,19 @@ pub mod command;
 pub mod completing;
 mod drafts;
 mod finding;
+mod folding;
 pub mod forms;
 mod hearing;
 mod helping;
+mod holding;
 mod importing;
 pub mod input;
 pub mod layers;
 pub mod layout;
 pub mod lines;
 pub mod listing;
+mod marking;
+pub mod meant;
 pub mod message;
 mod needs;
 mod offers;
@@ -29,11 +33,12 @@ mod saving;
 mod sheets;
 mod sorting;
 mod today;
+mod trashing;
 pub mod typing;
 pub mod update;
 pub mod viewing;
 
-use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 
 use ulid::Ulid;
@@ -124,7 +129,9 @@ pub struct Sheet {
     /// Its lines.
     pub content: Lines,
     /// The sections opened.
-    pub open: std::collections::HashSet<(crate::model::Kind, crate::model::FieldNo)>,
+    pub open: HashSet<(crate::model::Kind, crate::model::FieldNo)>,
+    /// The records marked in its sections.
+    pub marks: HashSet<RecordRef>,
     /// Its journal, once it is read, newest first.
     pub journal: Option<Vec<(Heading, Vec<String>)>>,
     /// The records followed to get here, with the line of each.

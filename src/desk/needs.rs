@@ -1,14 +1,11 @@
 //! When a command can run, and why not when it can't.
 
-use std::collections::HashSet;
-
 use crate::keymap::{Condition, Mode};
-use crate::model::{Collection, RecordRef, change};
+use crate::model::{Record, change};
 
 use super::command::{Command, Need};
 use super::layers::Layer;
-use super::lines::Target;
-use super::pane::{Pane, PaneId};
+use super::pane::PaneId;
 use super::{Desk, Focus};
 
 impl Desk {
@@ -18,60 +15,63 @@ impl Desk {
             .needs()
             .iter()
             .copied()
-            .find(|need| !self.meets(*need))
+            .find(|need| !self.meets(command, *need))
     }
 
     /// Why the command can't run now, in words.
     pub fn reason_against(&self, command: Command) -> Option<String> {
         let need = self.unmet(command)?;
-        match (need, &self.read_only) {
-            (Need::Writable, Some(reason)) => Some(reason.clone()),
-            // A head stands for several records, and is none.
-            (Need::Record | Need::Live | Need::Trashed, _)
-                if self.focus == Focus::List && self.head().is_some() =>
-            {
-                Some(self.word("need-no-head"))
-            }
-            _ => Some(
-                self.settings
-                    .texts
-                    .get(&format!("need-{}", need.id()))
-                    .to_string(),
-            ),
+        let about_record = matches!(need, Need::Record | Need::Line | Need::Live | Need::Trashed);
+        if let (Need::Writable, Some(reason)) = (need, &self.read_only) {
+            return Some(reason.clone());
         }
+        let key = match need {
+            // A head stands for several records, and is none.
+            _ if about_record && self.focus == Focus::List && self.head().is_some() => "no-head",
+            Need::Record if self.on_today() && self.today.selected().is_some() => "no-line",
+            Need::Addable if self.section().is_some() => Need::Live.id(),
+            need => need.id(),
+        };
+        Some(self.word(&format!("need-{key}")))
     }
 
-    fn meets(&self, need: Need) -> bool {
+    fn meets(&self, command: Command, need: Need) -> bool {
         match need {
-            Need::Record => {
-                self.current().is_some()
-                    || (self.pane == PaneId::Today && self.today.selected().is_some())
-            }
+            Need::Record => self.acted_on(command).next().is_some(),
             Need::Writable => self.can_write(),
-            Need::Marks => self
-                .panes
-                .get(&self.pane)
-                .is_some_and(|pane| !pane.marks.is_empty()),
+            Need::Marks => self.has_marks(),
+            Need::Markable => self.is_markable(),
             Need::Undoable => !self.undo_stacks().0.is_empty(),
             Need::Redoable => !self.undo_stacks().1.is_empty(),
             Need::Trail => !self.sheet.trail.is_empty(),
-            Need::Addable => self.addable().is_some(),
-            Need::Trashed => self
-                .current()
-                .and_then(|record| self.catalog.get(record))
-                .is_some_and(|r| r.trashed),
-            Need::Live => self
-                .current()
-                .and_then(|record| self.catalog.get(record))
-                .is_some_and(|r| !r.trashed),
+            Need::Addable => self.adding().is_some(),
+            Need::Trashed => self.acted_on(command).any(|record| record.trashed),
+            Need::Live => self.acted_on(command).any(|record| !record.trashed),
             Need::Listing => self.panes.contains_key(&self.pane),
             Need::Line => {
-                self.meets(Need::Record) || self.focus == Focus::List && self.head().is_some()
+                let opens = command == Command::RecordFollow && self.focus == Focus::List;
+                self.current().is_some()
+                    || opens && self.head().is_some()
+                    || self.on_today() && self.today.selected().is_some()
             }
             Need::Columns => self.chosen_column().is_some(),
             Need::Views => self.chosen_view().is_some(),
             Need::TrashFull => self.catalog.trash().next().is_some(),
         }
+    }
+
+    fn on_today(&self) -> bool {
+        self.pane == PaneId::Today && self.focus == Focus::List
+    }
+
+    /// The records that a command acts on: those marked where it takes many, else the one meant.
+    fn acted_on(&self, command: Command) -> impl Iterator<Item = &Record> {
+        let records = match command {
+            Command::RecordDelete | Command::RecordRestore | Command::CopyOpen => self.meant(),
+            _ => self.current().into_iter().collect(),
+        };
+        let found = records.into_iter();
+        found.filter_map(|record| self.catalog.get(record))
     }
 
     /// The group whose head is under the cursor of the list.
@@ -84,62 +84,6 @@ impl Desk {
         self.read_only.is_none()
             && !matches!(self.standing, super::Standing::Unopened(_))
             && self.work.opened
-    }
-
-    /// The collection to which `a` adds: that of the row under the cursor where the pane has several.
-    pub fn addable(&self) -> Option<Collection> {
-        let pane = self.panes.get(&self.pane)?;
-        if pane.id == PaneId::Trash {
-            return None;
-        }
-        let kind = pane.selected().map(|record| record.kind);
-        let same = pane
-            .collections
-            .iter()
-            .find(|collection| Some(collection.kind()) == kind);
-        same.or(pane.collections.first()).copied()
-    }
-
-    /// The record that commands act on: in the sheet the link under the cursor counts only for
-    /// following; the sheet's own record is meant otherwise.
-    pub fn current(&self) -> Option<RecordRef> {
-        match (self.focus, self.pane) {
-            (Focus::Sheet, _) => self.sheet.record,
-            (Focus::List, PaneId::Today) => match self.today.selected()?.target {
-                Some(Target::Record(record)) => Some(record),
-                _ => None,
-            },
-            (Focus::List, _) => self.panes.get(&self.pane)?.selected(),
-        }
-    }
-
-    /// The marked records in the order of the list, or else the current one.
-    pub fn meant(&self) -> Vec<RecordRef> {
-        match self.panes.get(&self.pane) {
-            Some(pane) if !pane.marks.is_empty() && self.focus == Focus::List => self.marked(pane),
-            _ => self.current().into_iter().collect(),
-        }
-    }
-
-    /// The marked records, those listed first in their order.
-    pub fn marked(&self, pane: &Pane) -> Vec<RecordRef> {
-        let listed: Vec<RecordRef> = pane
-            .rows
-            .iter()
-            .copied()
-            .filter(|row| pane.marks.contains(row))
-            .collect();
-        let known: HashSet<RecordRef> = listed.iter().copied().collect();
-        let mut marked = listed;
-        let mut rest: Vec<RecordRef> = pane
-            .marks
-            .iter()
-            .copied()
-            .filter(|record| !known.contains(record))
-            .collect();
-        rest.sort_unstable();
-        marked.append(&mut rest);
-        marked
     }
 
     /// Own entries that can be undone and redone, the next one last.
@@ -167,7 +111,7 @@ impl Desk {
         let pane = self.panes.get(&self.pane);
         match condition {
             Condition::HasRow => self.current().is_some(),
-            Condition::HasMarks => pane.is_some_and(|pane| !pane.marks.is_empty()),
+            Condition::HasMarks => self.has_marks(),
             Condition::Filtered => pane.is_some_and(|pane| !pane.filter.text().is_empty()),
             Condition::InSheet => self.focus == Focus::Sheet,
             Condition::ReadOnly => !self.can_write(),

@@ -190,6 +190,8 @@ pub enum Line {
     Head(usize),
     /// A row, by its number among all that are found.
     Row(usize),
+    /// The record that is held: the list has it no more.
+    Held(RecordRef),
 }
 
 /// A list and what the user has done to it.
@@ -231,8 +233,14 @@ pub struct Pane {
     pub cursor: usize,
     /// The first line on the screen.
     pub offset: usize,
+    /// The record under the cursor, where the list has it no more: it stays until the cursor moves.
+    pub held: Option<RecordRef>,
+    /// Whether the cursor was put where it is: on a row that was merely the first it need not stay.
+    pub(super) touched: bool,
     /// The marked records.
     pub marks: HashSet<RecordRef>,
+    /// How many of them the list does not have.
+    pub hidden: usize,
     /// Whether the catalog changed since the rows were found.
     pub stale: bool,
     /// The view that was opened last, and what it showed then.
@@ -263,7 +271,10 @@ impl Pane {
             folded: HashSet::new(),
             cursor: 0,
             offset: 0,
+            held: None,
+            touched: false,
             marks: HashSet::new(),
+            hidden: 0,
             stale: true,
             view: None,
             ranked: Ranked::default(),
@@ -289,6 +300,7 @@ impl Pane {
         match self.line(self.cursor)? {
             Line::Head(_) => None,
             Line::Row(row) => self.row(row),
+            Line::Held(record) => Some(record),
         }
     }
 
@@ -301,7 +313,7 @@ impl Pane {
     pub fn head(&self) -> Option<&Group> {
         match self.line(self.cursor)? {
             Line::Head(group) => self.groups.get(group),
-            Line::Row(_) => None,
+            Line::Row(_) | Line::Held(_) => None,
         }
     }
 

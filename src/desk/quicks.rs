@@ -1,12 +1,15 @@
 //! The quick line at work: `field:value` words, quotes keep spaces, free words make the name.
 
+use std::collections::BTreeMap;
+
 use crate::model::text::{self, Reading};
-use crate::model::{Collection, Date, Fault, Field, Fields, Kind, Lang, check};
+use crate::model::{Collection, Date, Fault, Field, Fields, Kind, Lang, RecordRef, Value, check};
 
 use crate::store::drafts::Draft;
 
 use super::layers::Layer;
 use super::layers::quick::{Preview, Quick};
+use super::meant::reference;
 use super::{Desk, Tone};
 use crate::model::fold::fold;
 
@@ -48,21 +51,51 @@ pub fn field_named(kind: Kind, word: &str) -> Option<&'static Field> {
 }
 
 impl Desk {
+    /// Opens the quick line of what is added here, taking up what was left in one for the same.
     pub(super) fn open_quick(&mut self) {
-        if let Some(collection) = self.addable() {
-            let left = |draft: &&Draft| draft.quick && draft.kind == collection.key();
+        if let Some((collection, fields)) = self.adding() {
+            let given = match self.section() {
+                Some((_, number)) => collection.kind().field(number).zip(self.sheet.record),
+                None => None,
+            };
+            let named = given.map(|(field, record)| (field.key, record.to_string()));
+            let left = |draft: &&Draft| {
+                let mut others = draft.texts.iter().filter(|(key, _)| *key != LINE);
+                let same = match &named {
+                    Some((key, record)) => others.any(|at| at == (&(*key).to_string(), record)),
+                    None => others.next().is_none(),
+                };
+                draft.quick && draft.kind == collection.key() && same
+            };
             let left = self.drafts.iter().rev().find(left).cloned();
-            self.open_quick_line(collection, left.as_ref());
+            self.open_quick_line(collection, fields, left.as_ref());
         }
     }
 
-    /// Opens the quick line of a collection, taking up what was left there.
-    pub(super) fn open_quick_line(&mut self, collection: Collection, left: Option<&Draft>) {
+    /// Takes a draft of a quick line up, with what was filled in for the user.
+    pub(super) fn resume_quick(&mut self, collection: Collection, draft: &Draft) {
+        let mut fields = collection.defaults();
+        for (key, text) in draft.texts.iter().filter(|(key, _)| *key != LINE) {
+            let field = collection.kind().field_by_key(key);
+            if let (Some(field), Ok(record)) = (field, text.parse::<RecordRef>()) {
+                fields.set(field.number, Some(reference(field, record)));
+            }
+        }
+        self.open_quick_line(collection, fields, Some(draft));
+    }
+
+    /// Opens the quick line of a collection with these fields filled in, taking up what was left there.
+    fn open_quick_line(&mut self, collection: Collection, given: Fields, left: Option<&Draft>) {
         let name = collection.kind().name(self.lang());
-        let title = self
+        let mut title = self
             .settings
             .texts
             .format("quick-title", &[("kind", name.into())]);
+        let linked = given.iter().flat_map(|(_, value)| value.items());
+        for record in linked.filter_map(Value::as_reference) {
+            let name = self.catalog.short(record).unwrap_or_default();
+            title = format!("{title} — {name}");
+        }
         let typed = left
             .and_then(|draft| draft.texts.get(LINE))
             .cloned()
@@ -76,6 +109,7 @@ impl Desk {
         let quick = Quick {
             draft,
             collection,
+            given,
             title,
             input,
             preview: Vec::new(),
@@ -105,9 +139,20 @@ impl Desk {
             base: 0,
             at: self.now,
             title: format!("{} {}", quick.title, quick.input.text()),
-            texts: [(LINE.to_string(), quick.input.text().to_string())].into(),
+            texts: self.quick_texts(quick),
             quick: true,
         }
+    }
+
+    /// What is typed, and the record that was filled in for the user: nothing else would know it.
+    fn quick_texts(&self, quick: &Quick) -> BTreeMap<String, String> {
+        let given = quick.given.iter().filter_map(|(number, value)| {
+            let key = quick.collection.kind().field(number)?.key.to_string();
+            let record = value.items().first()?.as_reference()?;
+            Some((key, record.to_string()))
+        });
+        let line = (LINE.to_string(), quick.input.text().to_string());
+        given.chain([line]).collect()
     }
 
     /// Reads the line again and previews what it would make.
@@ -122,7 +167,7 @@ impl Desk {
             separators: super::forms::TYPED_SEPARATORS,
             names: &self.catalog,
         };
-        let mut fields = collection.defaults();
+        let mut fields = quick.given.clone();
         let mut preview: Vec<Preview> = Vec::new();
         let mut wrong = false;
         let mut free = Vec::new();

@@ -1,8 +1,8 @@
 //! What each command does.
 
-use crate::model::{Collection, Kind};
+use crate::model::{Collection, Field, Fields, Kind, RecordRef, Value};
 
-use super::command::Command;
+use super::command::{Command, Need};
 use super::completing::Completing;
 use super::layers::chooser::Purpose;
 use super::layers::history::History;
@@ -18,6 +18,13 @@ impl Desk {
         if let Some(reason) = self.reason_against(command) {
             return self.say(Tone::Warning, reason);
         }
+        if command.needs().contains(&Need::Record) {
+            // What is acted on is shown, however quick the key.
+            self.follow_cursor();
+            if let Some(pane) = self.panes.get_mut(&self.pane) {
+                pane.touched = true;
+            }
+        }
         match command {
             Command::CursorDown | Command::SelectNext => self.step(1),
             Command::CursorUp | Command::SelectPrevious => self.step(-1),
@@ -28,7 +35,7 @@ impl Desk {
             Command::FocusList => self.focus_list(),
             Command::FocusSheet => self.focus_sheet(),
             Command::FocusNext if self.focus == Focus::Sheet => self.focus_list(),
-            Command::FocusNext => self.focus_sheet(),
+            Command::FocusNext => self.run(Command::FocusSheet),
             Command::RecordFollow if self.focus == Focus::List && self.head().is_some() => {
                 self.toggle_group();
             }
@@ -71,8 +78,9 @@ impl Desk {
             }
             Command::WelcomeOpen => self.layers.push(Layer::Welcome),
             Command::RecordAdd => {
-                if let Some(collection) = self.addable() {
-                    self.add(collection, collection.defaults());
+                if let Some((collection, fields)) = self.adding() {
+                    self.add(collection, fields);
+                    self.name_in_title(self.sheet.record.filter(|_| self.section().is_some()));
                 }
             }
             Command::RecordQuick => self.open_quick(),
@@ -157,7 +165,7 @@ impl Desk {
         }
     }
 
-    fn step_pane(&mut self, by: isize) {
+    pub(super) fn step_pane(&mut self, by: isize) {
         let layout = self.layout();
         if self.focus == Focus::Sheet {
             return self.sheet.content.step(by, layout.sheet_rows());
@@ -167,10 +175,7 @@ impl Desk {
             return self.moved();
         }
         if let Some(pane) = self.panes.get_mut(&self.pane) {
-            pane.cursor = pane
-                .cursor
-                .saturating_add_signed(by)
-                .min(pane.lines().saturating_sub(1));
+            pane.step(by);
             pane.settle(layout.list_rows());
             self.reach();
             self.moved();
@@ -221,6 +226,7 @@ impl Desk {
 
     fn focus_list(&mut self) {
         self.focus = Focus::List;
+        self.sheet.content.release();
         self.settle_list();
         self.moved();
     }
@@ -276,12 +282,28 @@ impl Desk {
     }
 
     fn back(&mut self) {
-        if let Some((record, line)) = self.sheet.trail.pop() {
+        while let Some((record, line)) = self.sheet.trail.pop() {
+            if self.catalog.get(record).is_none() {
+                continue;
+            }
+            self.sheet.content.release();
             self.show(Some(record));
             self.focus = Focus::Sheet;
             self.sheet.content.cursor = line.min(self.sheet.content.lines.len().saturating_sub(1));
             let rows = self.layout().sheet_rows();
             self.sheet.content.settle(rows);
+            return;
+        }
+    }
+
+    /// The sheet's record is gone for good: back along the trail, or to the list.
+    pub(super) fn leave_gone(&mut self) {
+        if self.focus == Focus::Sheet && self.sheet.record.is_none() {
+            self.back();
+            if self.sheet.record.is_none() {
+                self.focus = Focus::List;
+                self.settle_list();
+            }
         }
     }
 
@@ -304,12 +326,16 @@ impl Desk {
         if pane.stale {
             self.refresh();
         }
+        // To come here is to move: what the list has no more is not held on to.
+        if let Some(pane) = self.panes.get_mut(&id) {
+            pane.release();
+        }
         self.settle_list();
         self.show(self.current());
     }
 
     /// Shows a record where it is listed: in its tab, or in a pane of its kind.
-    pub(super) fn go_to(&mut self, record: crate::model::RecordRef) {
+    pub(super) fn go_to(&mut self, record: RecordRef) {
         let Some(found) = self.catalog.get(record) else {
             return;
         };
@@ -360,6 +386,7 @@ impl Desk {
             None => {
                 if let Some(pane) = self.panes.get_mut(&self.pane) {
                     pane.marks.clear();
+                    pane.hidden = 0;
                 }
             }
         }
@@ -379,37 +406,10 @@ impl Desk {
         }
     }
 
-    fn mark(&mut self) {
-        if let Some(pane) = self.panes.get_mut(&self.pane)
-            && let Some(record) = pane.selected()
-            && !pane.marks.remove(&record)
-        {
-            pane.marks.insert(record);
-        }
-        if self.focus == Focus::List {
-            self.step_pane(1);
-        }
-    }
-
-    fn mark_all(&mut self) {
-        if let Some(pane) = self.panes.get_mut(&self.pane) {
-            if !pane.query.problems.is_empty() {
-                // What was not understood may be what was to be left out.
-                let text = self.word("mark-misunderstood");
-                return self.say(Tone::Warning, text);
-            }
-            let all = pane.all(&self.catalog);
-            if all.iter().all(|row| pane.marks.contains(row)) {
-                pane.marks.clear();
-            } else {
-                pane.marks.extend(all);
-            }
-        }
-    }
-
     fn log(&mut self, kind: &str) {
         use crate::model::kinds::interaction;
-        let mut fields = self.about(&interaction::ABOUT);
+        let about = self.about();
+        let mut fields = pointing(&interaction::ABOUT, &about);
         fields.set(
             interaction::TYPE.number,
             Some(crate::model::Value::text(kind)),
@@ -421,6 +421,7 @@ impl Desk {
             )),
         );
         self.add(Collection::All(Kind::Interaction), fields);
+        self.name_in_title(about.first().copied());
         if let Some(Layer::Form(form)) = self.layers.last_mut() {
             form.focus_on(if kind == "note" {
                 &interaction::NOTE
@@ -432,18 +433,23 @@ impl Desk {
 
     fn log_task(&mut self) {
         use crate::model::kinds::task;
-        let fields = self.about(&task::ABOUT);
+        let about = self.about();
+        let fields = pointing(&task::ABOUT, &about);
         self.add(Collection::All(Kind::Task), fields);
+        self.name_in_title(about.first().copied());
     }
 
-    fn about(&self, field: &crate::model::Field) -> crate::model::Fields {
-        let about: Vec<crate::model::Value> = self
-            .current()
-            .into_iter()
-            .map(crate::model::Value::Reference)
-            .collect();
-        let mut fields = crate::model::Fields::new();
-        fields.set(field.number, Some(crate::model::Value::Many(about)));
-        fields
+    /// Says in the title of the form just opened which record what it adds will be about.
+    pub(super) fn name_in_title(&mut self, record: Option<RecordRef>) {
+        let name = record.and_then(|record| self.catalog.short(record));
+        if let (Some(name), Some(form)) = (name, self.top_form()) {
+            form.title = format!("{} — {name}", form.title);
+        }
     }
+}
+
+/// Fields that point with that one to these records.
+fn pointing(field: &Field, records: &[RecordRef]) -> Fields {
+    let references = records.iter().copied().map(Value::Reference);
+    Fields::new().with(field.number, Value::Many(references.collect()))
 }

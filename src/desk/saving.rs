@@ -92,21 +92,37 @@ impl Desk {
         }
     }
 
-    /// Puts the cursor on a record just made, where the list has it.
+    /// Puts the cursor on a record just made: on its row in the section from which it was made, or in the
+    /// list, which holds on to it where its filter leaves it out.
     pub(super) fn select(&mut self, made: Option<RecordRef>) {
+        let Some(made) = made else { return };
+        if self.select_in_section(made) {
+            return;
+        }
         let Some(pane) = self.panes.get_mut(&self.pane) else {
             return;
         };
-        let listed = pane
-            .kinds()
-            .iter()
-            .any(|kind| made.is_some_and(|made| made.kind == *kind));
-        if made.is_some_and(|made| self.point_at(made)) {
-            self.show(made);
-        } else if listed {
-            // The filter hides it from the list: the sheet shows it all the same.
-            self.show(made);
+        if pane.kinds().contains(&made.kind) {
+            if !self.point_at(made) {
+                self.hold(made);
+            }
+            self.show(Some(made));
         }
+    }
+
+    fn select_in_section(&mut self, made: RecordRef) -> bool {
+        let points = |(kind, field): &(Kind, u16)| {
+            let record = self.catalog.get(made).filter(|record| record.kind == *kind);
+            let mut references = record.into_iter().flat_map(|record| record.references());
+            references.any(|at| Some(at) == self.sheet.record.map(|here| (*field, here)))
+        };
+        let Some(section) = self.section().filter(points) else {
+            return false;
+        };
+        self.sheet.open.insert(section);
+        self.refresh_sheet();
+        let rows = self.layout().sheet_rows();
+        self.sheet.content.point_at(made, rows)
     }
 
     /// A refused save: the form stays. A conflict merges by itself where the fields differ.

@@ -27,6 +27,7 @@ impl Desk {
             self.sheet.record = record;
             self.sheet.journal = None;
             self.sheet.content = super::lines::Lines::default();
+            self.sheet.marks.clear();
         }
         self.refresh_sheet();
         if let Some(record) = record.filter(|_| self.work.opened && self.sheet.journal.is_none()) {
@@ -43,16 +44,16 @@ impl Desk {
         let Some(record) = found else {
             self.sheet.record = None;
             self.sheet.title.clear();
-            self.sheet.content.replace(Vec::new());
+            self.sheet.content = super::lines::Lines::default();
             return;
         };
         let title = self.sheet_title(record);
         let lines = self.sheet_lines(record, self.sheet.journal.as_deref().unwrap_or_default());
         self.sheet.title = title;
         let width = self.layout().sheet.width;
-        self.sheet
-            .content
-            .replace(lines::wrapped(lines, usize::from(width.saturating_sub(2))));
+        let lines = lines::wrapped(lines, usize::from(width.saturating_sub(2)));
+        let trashed = |record| self.catalog.get(record).map(|record| record.trashed);
+        self.sheet.content.replace(lines, &trashed);
         let rows = self.layout().sheet_rows();
         self.sheet.content.settle(rows);
     }

@@ -19,7 +19,8 @@ impl Desk {
         self.draft_lines(&mut lines);
         self.change_lines(&mut lines);
         self.count_lines(&mut lines);
-        self.today.replace(lines);
+        let trashed = |record| self.catalog.get(record).map(|record| record.trashed);
+        self.today.replace(lines, &trashed);
         let rows = self.layout().list_rows();
         self.today.settle(rows);
     }

@@ -185,6 +185,7 @@ impl Desk {
         self.panes.values_mut().for_each(Pane::outdate);
         self.refresh();
         self.refresh_sheet();
+        self.settle_meaning();
     }
 
     fn ready(&mut self, mut catalog: Catalog) {
@@ -326,6 +327,7 @@ impl Desk {
                 Changed::Put(record) => self.catalog.put(record),
                 Changed::Gone(record) => {
                     self.catalog.remove(record);
+                    self.sheet.marks.remove(&record);
                     self.panes.values_mut().for_each(|pane| {
                         pane.marks.remove(&record);
                     });
@@ -341,6 +343,13 @@ impl Desk {
         self.refresh();
         self.refresh_sheet();
         self.refresh_today();
+        self.settle_meaning();
+    }
+
+    /// After the records changed: what is shown is what is meant.
+    fn settle_meaning(&mut self) {
+        self.leave_gone();
+        self.follow_cursor();
     }
 
     /// Finds the rows of the pane again and settles its window.
@@ -375,7 +384,7 @@ impl Desk {
     }
 
     /// Shows the record under the cursor in the sheet; says whether that is another one.
-    fn follow_cursor(&mut self) -> bool {
+    pub(super) fn follow_cursor(&mut self) -> bool {
         if self.focus != Focus::List {
             return false;
         }

@@ -151,6 +151,8 @@ group-desk = The desk
 need-record = no record under the cursor
 need-writable = the desk is read-only
 need-marks = no row is marked
+need-markable = only rows of the list or of a section can be marked
+need-no-line = this line is not a record
 need-undoable = nothing to undo
 need-redoable = nothing to redo
 need-trail = no record to go back to
@@ -379,6 +381,14 @@ ask-delete =
     { $n ->
         [one] Move { $n } record to the trash?
        *[other] Move { $n } records to the trash?
+    }
+ask-delete-one = Move “{ $title }” to the trash?
+delete-needed = What points there: { $links }
+delete-needed-one = { $title }: { $links }
+delete-hidden =
+    { $n ->
+        [one] { $n } of them is marked and not shown by the list:
+       *[other] { $n } of them are marked and not shown by the list:
     }
 ask-empty-trash =
     { $n ->
@@ -660,7 +670,10 @@ key-right = →
 key-space = space
 
 mark-misunderstood = The filter is not understood as a whole: nothing is marked.
+mark-no-section = All rows of a section are marked with the cursor on it.
 list-marked = { $n } marked
+list-hidden = { $n } of them not in the list
+list-held = no more in this list
 list-partial = partial list: still loading
 list-loading = Loading records…
 list-nothing = Nothing here yet.

@@ -151,6 +151,8 @@ group-desk = Le guichet
 need-record = aucune fiche sous le curseur
 need-writable = guichet en lecture seule
 need-marks = aucune ligne marquée
+need-markable = on ne marque que des lignes de la liste ou d’une rubrique
+need-no-line = cette ligne n’est pas une fiche
 need-undoable = rien à annuler
 need-redoable = rien à refaire
 need-trail = aucune fiche précédente
@@ -388,6 +390,14 @@ ask-delete =
     { $n ->
         [one] Mettre { $n } fiche à la corbeille ?
        *[other] Mettre { $n } fiches à la corbeille ?
+    }
+ask-delete-one = Mettre « { $title } » à la corbeille ?
+delete-needed = Y renvoient : { $links }
+delete-needed-one = { $title } : { $links }
+delete-hidden =
+    { $n ->
+        [one] Dont { $n } marquée que la liste ne montre pas :
+       *[other] Dont { $n } marquées que la liste ne montre pas :
     }
 ask-empty-trash =
     { $n ->
@@ -669,10 +679,13 @@ key-right = →
 key-space = espace
 
 mark-misunderstood = Le filtre n’est pas compris en entier : rien n’est marqué.
+mark-no-section = On marque tout d’une rubrique, le curseur sur elle.
 list-marked = { $n ->
     [one] 1 marquée
    *[other] { $n } marquées
 }
+list-hidden = dont { $n } hors de la liste
+list-held = plus dans cette liste
 list-partial = liste partielle : chargement en cours
 list-loading = Chargement des fiches…
 list-nothing = Rien ici pour l’instant.

@@ -24,6 +24,8 @@ pub struct Definition {
     pub when: Option<FieldNo>,
     /// When a record of it is over.
     pub over: Option<Over>,
+    /// The field that says whom a call about such a record is about, where it is not the record itself.
+    pub about: Option<FieldNo>,
 }
 
 macro_rules! kinds {

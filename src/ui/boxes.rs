@@ -15,6 +15,10 @@ use crate::theme::Role;
 
 /// The sign before the row under the cursor.
 pub const CURSOR: &str = "▌";
+/// The sign of what is marked.
+pub const MARKED: &str = "●";
+/// The sign of what is shown though the list has it no more.
+pub const HELD: &str = "◌";
 
 /// Row `n` of an area; empty where the area has no such row.
 pub fn row(area: Rect, n: usize) -> Rect {

@@ -4,8 +4,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::boxes::{
-    CURSOR, after, below, border_row, first, foot, open, paragraph, put, put_completions,
-    put_input, put_matched, put_right, row, start, underline,
+    CURSOR, HELD, MARKED, after, below, border_row, first, foot, open, paragraph, put,
+    put_completions, put_input, put_matched, put_right, row, start, underline,
 };
 use super::columns::{Fitted, GAP, columns_that_fit};
 use super::{sheet, status, tabs, text};
@@ -33,7 +33,7 @@ pub(super) fn draw(desk: &Desk, buf: &mut Buffer, area: Rect) -> Option<Position
     let pane = desk.panes.get(&desk.pane)?;
     let inner = open(desk, buf, area, &title(desk, pane), focused);
     draw_foot(desk, pane, buf, area);
-    if pane.rows.is_empty() {
+    if pane.lines() == 0 {
         draw_empty(desk, pane, buf, inner);
         return Some(inner.as_position());
     }
@@ -55,6 +55,10 @@ pub(super) fn draw(desk: &Desk, buf: &mut Buffer, area: Rect) -> Option<Position
                     let line = row(body, at - from);
                     draw_row(desk, pane, &columns, (record, near), buf, line);
                 }
+            }
+            Some(Line::Held(record)) => {
+                let line = row(body, at - from);
+                draw_row(desk, pane, &columns, (record, true), buf, line);
             }
             Some(Line::Head(number)) => {
                 if let Some(group) = pane.groups.get(number) {
@@ -94,6 +98,9 @@ fn title(desk: &Desk, pane: &Pane) -> String {
     if !pane.marks.is_empty() {
         parts.push(texts.format("list-marked", &[("n", Arg::from(pane.marks.len()))]));
     }
+    if pane.hidden > 0 {
+        parts.push(texts.format("list-hidden", &[("n", Arg::from(pane.hidden))]));
+    }
     if pane.is_sorting() {
         parts.push(texts.get("list-sorting").to_string());
     }
@@ -123,8 +130,13 @@ fn draw_foot(desk: &Desk, pane: &Pane, buf: &mut Buffer, area: Rect) {
             &format!(" {} ", texts.get("list-partial")),
             style(Role::Dim),
         );
+    } else if pane.held.is_some() {
+        let words = format!(" {HELD} {} ", texts.get("list-held"));
+        put(buf, border_row(area), &words, style(Role::StatusNote));
     }
-    if !pane.rows.is_empty() {
+    if pane.held.is_some() {
+        foot(desk, buf, area, &format!("–/{}", pane.lines() - 1));
+    } else if !pane.rows.is_empty() {
         foot(
             desk,
             buf,
@@ -220,7 +232,9 @@ fn draw_row(
         _ => style(Role::Text),
     };
     if marked {
-        put(buf, after(line, 1), "●", base);
+        put(buf, after(line, 1), MARKED, base);
+    } else if pane.held == Some(record.reference()) {
+        put(buf, after(line, 1), HELD, base);
     }
     let mut rest = after(line, SIGNS);
     for fitted in columns {

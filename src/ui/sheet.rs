@@ -4,13 +4,17 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-use super::boxes::{CURSOR, after, first, foot, open, put, put_right, row};
+use super::boxes::{CURSOR, HELD, after, border_row, first, foot, open, put, put_right, row};
+use super::text;
 use crate::desk::lines::{self, Line, LineKind, Lines, Target};
 use crate::desk::{Desk, Focus};
+use crate::locale::Arg;
 use crate::theme::Role;
 
 /// The sign before what lies in the trash.
 const TRASHED: &str = "× ";
+/// The sign before a row that is marked.
+const MARKED_BEFORE: &str = "● ";
 
 /// Draws the sheet; gives the first cell of the line under the cursor.
 pub(super) fn draw(desk: &Desk, buf: &mut Buffer, area: Rect) -> Option<Position> {
@@ -19,10 +23,39 @@ pub(super) fn draw(desk: &Desk, buf: &mut Buffer, area: Rect) -> Option<Position
     }
     let focused = desk.focus == Focus::Sheet;
     let inner = open(desk, buf, area, &desk.sheet.title, focused);
-    if !desk.sheet.trail.is_empty() {
-        foot(desk, buf, area, &format!("← {}", desk.sheet.trail.len()));
+    let trail = match desk.sheet.trail.len() {
+        0 => String::new(),
+        trail => format!("← {trail}"),
+    };
+    foot(desk, buf, area, &trail);
+    if focused {
+        draw_meant(desk, buf, border_row(area), text::width(&trail) + 2);
     }
     draw_lines(desk, buf, inner, &desk.sheet.content, focused)
+}
+
+/// Says in the bottom border what the keys act on, where that is not the sheet's own record, and how many
+/// rows are marked.
+fn draw_meant(desk: &Desk, buf: &mut Buffer, border: Rect, taken: usize) {
+    let room = usize::from(border.width).saturating_sub(taken + 2);
+    let marked = match desk.sheet.marks.len() {
+        0 => None,
+        marks => {
+            let arguments = [("n", Arg::from(marks))];
+            Some(desk.settings.texts.format("list-marked", &arguments))
+        }
+    };
+    let words: Vec<String> = marked.into_iter().chain(desk.meaning_words()).collect();
+    if !words.is_empty() {
+        let words = words.join(" ─ ");
+        let style = desk.settings.theme.style(Role::Title);
+        put(
+            buf,
+            border,
+            &format!(" {} ", text::cut(&words, room)),
+            style,
+        );
+    }
 }
 
 /// Draws lines with their cursor, where they have the keys; gives the first cell of the line under it.
@@ -51,7 +84,7 @@ pub(super) fn draw_lines(
         let line = row(area, at);
         let style = desk.settings.theme.style(Role::RowSelected);
         buf.set_style(line, style);
-        put(buf, line, CURSOR, style);
+        put(buf, line, if shown.held { HELD } else { CURSOR }, style);
     }
     Some(row(area, at.unwrap_or(0)).as_position())
 }
@@ -77,7 +110,14 @@ fn columns(lines: &[Line], area: Rect) -> Columns {
 fn draw_line(desk: &Desk, buf: &mut Buffer, area: Rect, line: &Line, columns: Columns) {
     let style = |role| desk.settings.theme.style(role);
     let value = value_style(desk, line);
-    let sign = if line.trashed { TRASHED } else { "" };
+    let marked = line
+        .record()
+        .is_some_and(|at| desk.sheet.marks.contains(&at));
+    let sign = match (marked, line.trashed) {
+        (true, _) => MARKED_BEFORE,
+        (_, true) => TRASHED,
+        _ => "",
+    };
     let area = after(area, 1);
     let (label, indent) = (columns.0, if columns.0 > 0 { columns.0 + 2 } else { 0 });
     match line.kind {

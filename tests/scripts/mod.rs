@@ -62,6 +62,9 @@ scripts! {
     hostile
     import
     log
+    meant_list
+    meant_registrations
+    meant_sheet
     many
     moving
     names

@@ -204,10 +204,7 @@ impl Session {
             let grouped: usize = pane.groups.iter().map(|group| group.count).sum();
             assert!(pane.groups.is_empty() || grouped == pane.found);
             if pane.groups.is_empty() && pane.found > 0 && !pane.stale {
-                assert!(
-                    pane.row(pane.cursor).is_some(),
-                    "the cursor’s row is at hand"
-                );
+                assert!(pane.selected().is_some(), "the cursor’s row is at hand");
             }
         }
         within(desk.today.cursor, desk.today.offset, desk.today.lines.len());
@@ -244,7 +241,7 @@ impl Session {
         {
             let shown = pane.offset..pane.offset + layout.list_rows();
             assert!(
-                pane.found == 0 || shown.contains(&pane.cursor),
+                pane.lines() == 0 || shown.contains(&pane.cursor),
                 "cursor out of sight"
             );
         }

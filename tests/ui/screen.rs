@@ -112,6 +112,7 @@ fn layers() -> Vec<Layer> {
         Layer::Quick(Quick {
             draft: ulid::Ulid::nil(),
             collection: Collection::Adherents,
+            given: Collection::Adherents.defaults(),
             title: title(),
             input: Input::new(NAMES[1]),
             preview: vec![preview; 12],

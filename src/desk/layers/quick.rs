@@ -23,6 +23,8 @@ pub struct Quick {
     pub draft: Ulid,
     /// What it adds to.
     pub collection: Collection,
+    /// What is filled in: what makes it one of the collection, and the record that it shall point to.
+    pub given: Fields,
     /// Its heading.
     pub title: String,
     /// What is typed.

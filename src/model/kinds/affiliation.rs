@@ -8,7 +8,7 @@ use crate::model::over::Over;
 declare! {
     "affiliation" ["Fonction", "Fonctions", "Affiliation", "Affiliations"];
     title [PERSON, FUNCTION, ORGANISATION] " · "; short None; when Some(SINCE.number);
-    over Some(Over::After(UNTIL.number));
+    over Some(Over::After(UNTIL.number)), about PERSON;
     PERSON = 1 "person" "Personne" "Person" Reference(&[Kind::Person]) => required().listed(26);
     ORGANISATION = 2 "organisation" "Organisation" "Organisation" Reference(&[Kind::Organisation]) => required().listed(18);
     FUNCTION = 3 "function" "Fonction" "Function" Text => listed(28).searched().suggesting();

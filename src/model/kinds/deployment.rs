@@ -20,7 +20,7 @@ const STAGE: &[Choice] = &[
 declare! {
     "deployment" ["Déploiement", "Déploiements", "Deployment", "Deployments"];
     title [SOLUTION, ORGANISATION, GROUP, STAGE_FIELD] " · "; short None; when Some(SINCE.number);
-    over Some(Over::While(STAGE_FIELD.number, &["stopped"]));
+    over Some(Over::While(STAGE_FIELD.number, &["stopped"])), about ORGANISATION;
     SOLUTION = 1 "solution" "Solution" "Solution" Reference(&[Kind::Solution]) => listed(16);
     ORGANISATION = 2 "organisation" "Organisation" "Organisation" Reference(&[Kind::Organisation]) => listed(18);
     STAGE_FIELD = 3 "stage" "Étape" "Stage" Choice(STAGE) => required().listed(16);

@@ -26,7 +26,7 @@ const OUTCOME: &[Choice] = &[
 
 declare! {
     "interaction" ["Échange", "Échanges", "Interaction", "Interactions"];
-    title [TYPE, SUBJECT] " · "; short None; when Some(AT.number); over None;
+    title [TYPE, SUBJECT] " · "; short None; when Some(AT.number); over None, about ABOUT;
     TYPE = 1 "type" "Type" "Type" Choice(TYPES) => required().listed(12);
     SUBJECT = 2 "subject" "Objet" "Subject" Text => listed(36).searched();
     ABOUT = 3 "about" "Concerne" "About" Reference(&[]) => many().listed(26);

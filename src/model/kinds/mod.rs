@@ -4,7 +4,7 @@
 macro_rules! declare {
     (
         $key:literal $names:expr; title [$($title:ident),*] $separator:literal; short $short:expr; when $when:expr;
-        over $over:expr;
+        over $over:expr $(, about $about:ident)?;
         $( $field:ident = $number:literal $fkey:literal $fr:literal $en:literal $kind:expr
            $(=> $( $method:ident ( $($argument:expr),* ) ).+ )? ; )*
     ) => {
@@ -22,6 +22,7 @@ macro_rules! declare {
             short: $short,
             when: $when,
             over: $over,
+            about: [$(Some($about.number),)? None][0],
         };
     };
 }

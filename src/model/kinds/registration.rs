@@ -29,7 +29,7 @@ const ATTENDANCE: &[Choice] = &[
 declare! {
     "registration" ["Inscription", "Inscriptions", "Registration", "Registrations"];
     title [PERSON, SESSION, ROLE_FIELD] " · "; short None; when None;
-    over Some(Over::While(STATUS_FIELD.number, &["negative"]));
+    over Some(Over::While(STATUS_FIELD.number, &["negative"])), about PERSON;
     PERSON = 1 "person" "Personne" "Person" Reference(&[Kind::Person]) => required().listed(26);
     SESSION = 2 "session" "Session" "Session" Reference(&[Kind::Session]) => required().listed(40);
     ROLE_FIELD = 3 "role" "Rôle" "Role" Choice(ROLE) => required().listed(12);

@@ -17,7 +17,7 @@ const STATUS: &[Choice] = &[
 declare! {
     "subscription" ["Abonnement", "Abonnements", "Subscription", "Subscriptions"];
     title [PERSON, LIST] " · "; short None; when Some(SINCE.number);
-    over Some(Over::While(STATUS_FIELD.number, &["suspended", "excluded", "bouncing"]));
+    over Some(Over::While(STATUS_FIELD.number, &["suspended", "excluded", "bouncing"])), about PERSON;
     LIST = 1 "list" "Liste" "Mailing list" Reference(&[Kind::List]) => required().listed(36);
     PERSON = 2 "person" "Personne" "Person" Reference(&[Kind::Person]) => required().listed(26);
     STATUS_FIELD = 3 "status" "État" "Status" Choice(STATUS) => required().listed(12);

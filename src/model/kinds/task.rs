@@ -6,7 +6,7 @@ use crate::model::kind::Definition;
 
 declare! {
     "task" ["Suite à donner", "Suites à donner", "Task", "Tasks"];
-    title [NAME] " "; short None; when Some(DUE.number); over None;
+    title [NAME] " "; short None; when Some(DUE.number); over None, about ABOUT;
     NAME = 1 "name" "À faire" "Task" Text => required().listed(40).searched();
     DUE = 2 "due" "Échéance" "Due" Date => listed(10);
     DONE = 3 "done" "Fait" "Done" Boolean => listed(5);
