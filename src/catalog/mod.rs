@@ -31,7 +31,9 @@ pub use grouping::{Group, grouped_order, summed};
 pub use links::{Link, Section};
 pub use loading::Loaded;
 pub use ordering::Order;
-pub use query::{Completions, Meaning, Offer, Query, QueryProblem, Trouble, collection_called};
+pub use query::{
+    Completions, Meaning, Offer, Query, QueryProblem, Trouble, Typing, collection_called, name_in,
+};
 pub use ranking::{Ranking, Window};
 pub use rows::RowSet;
 pub use search::{Evidence, Found, Hit, How, Snapshot, Term, Terms, highlight, score_text};

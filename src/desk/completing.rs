@@ -1,10 +1,12 @@
 //! Completing a query as it is typed, in the filter and in find.
 
-use crate::catalog::{Completions, Query};
+use crate::catalog::{Completions, Query, Typing};
+use crate::model::Date;
 
 use super::Desk;
 use super::input::Input;
 use super::layers::Layer;
+use super::pane::PaneId;
 
 /// How many offers are made.
 const OFFERED: usize = 6;
@@ -31,21 +33,29 @@ impl Desk {
 
     /// Offers what may stand at the cursor, after something was typed.
     pub(super) fn offer_completions(&mut self) {
-        let collections = match self.layers.last() {
+        let (collections, trashed) = match self.layers.last() {
             Some(Layer::Filter) => {
                 let pane = self.panes.get(&self.pane);
-                pane.map(|pane| pane.collections.clone())
-                    .unwrap_or_default()
+                let collections = pane.map(|pane| pane.collections.clone());
+                (collections.unwrap_or_default(), self.pane == PaneId::Trash)
             }
-            _ => Vec::new(),
+            _ => (Vec::new(), false),
         };
+        let today = Date::of_moment(self.now);
         let lang = self.lang();
         let Some(input) = self.query_input() else {
             return;
         };
         let (text, cursor) = (input.text().to_string(), input.before().chars().count());
-        let completions =
-            Query::complete(&text, cursor, &self.catalog, &collections, lang, OFFERED);
+        let typing = Typing {
+            catalog: &self.catalog,
+            collections: &collections,
+            trashed,
+            today,
+            lang,
+            limit: OFFERED,
+        };
+        let completions = Query::complete(&text, cursor, &typing);
         self.completing = Completing {
             completions,
             taken: None,

@@ -7,10 +7,9 @@ mod past;
 mod step;
 mod texts;
 
-use crate::catalog::{Meaning, QueryProblem};
+use crate::catalog::{Meaning, QueryProblem, name_in};
 use crate::exchange::import::Doubt;
 use crate::exchange::refusal::{Reason, Refusal};
-use crate::model::fold::fold;
 use crate::model::{Kind, Lang};
 
 pub use argument::Arg;
@@ -79,7 +78,7 @@ pub fn problem_words(texts: &Texts, problem: &QueryProblem, word: &str) -> Strin
     );
     match &problem.nearest {
         Some(near) => {
-            let near = in_language(near, texts.lang());
+            let near = name_in(near, texts.lang());
             format!(
                 "{said} {}",
                 self::said(texts, "query", "nearest", &[("word", near)])
@@ -165,24 +164,4 @@ pub fn meaning_words(texts: &Texts, meaning: &Meaning) -> String {
         }
         Meaning::Trashed => say("trashed", &[]),
     }
-}
-
-/// A name, or a path of names, as people who use that language type it: keys in English, labels in French.
-fn in_language(path: &str, lang: Lang) -> String {
-    let typed = |label: &str| fold(label).replace(' ', "_");
-    let one = |name: &str| {
-        let wanted = typed(name);
-        let kind = Kind::ALL.iter().find(|kind| typed(kind.key()) == wanted);
-        let mut fields = Kind::ALL.iter().flat_map(|kind| kind.fields());
-        let field =
-            fields.find(|field| [field.key, field.fr, field.en].map(typed).contains(&wanted));
-        match (field, kind, lang) {
-            (Some(field), _, Lang::En) => field.key.to_string(),
-            (_, Some(kind), Lang::Fr) => typed(kind.name(lang)),
-            (Some(field), None, Lang::Fr) => typed(field.fr),
-            (None, _, _) => name.to_string(),
-        }
-    };
-    let names: Vec<String> = path.split('.').map(one).collect();
-    names.join(".")
 }

@@ -197,8 +197,17 @@ pub fn put_completions(desk: &Desk, buf: &mut Buffer, row: Rect) -> Rect {
         if !fits(&offer.text) {
             break;
         }
-        let detail = Some(&offer.detail)
-            .filter(|detail| !detail.is_empty() && fits(&format!("{} {detail}", offer.text)));
+        // The count before all else: the first of what has room.
+        let count = offer.count.map(|count| count.to_string());
+        let details = count.iter().chain(Some(&offer.detail));
+        let mut detail = String::new();
+        for part in details.filter(|part| !part.is_empty()) {
+            if fits(&format!("{} {detail} {part}", offer.text)) {
+                let gap = if detail.is_empty() { "" } else { " " };
+                detail = format!("{detail}{gap}{part}");
+            }
+        }
+        let detail = Some(detail).filter(|detail| !detail.is_empty());
         let taken = completing.taken == Some(at);
         let mark = if taken { "›" } else { " " };
         rest = put(buf, rest, mark, style(Role::Prompt));

@@ -336,3 +336,139 @@ fn filtering_a_pane_is_asking_each_record() {
         );
     }
 }
+
+#[test]
+fn an_exact_value_is_the_whole_value_and_a_phrase_its_words_side_by_side() {
+    let named = |number, sigle: &str, name: &str, category: &str| {
+        let fields = Fields::new()
+            .with_text(&organisation::NAME, name)
+            .with_text(&organisation::CATEGORY, category)
+            .with(
+                organisation::FORMER_NAMES.number,
+                Value::Many(vec![Value::text("Ancien nom"), Value::text("Autre")]),
+            );
+        let fields = match sigle {
+            "" => fields,
+            sigle => fields.with_text(&organisation::ACRONYM, sigle),
+        };
+        record(Kind::Organisation, number, fields)
+    };
+    let at = |number, organisation| {
+        let fields = Fields::new().with(
+            affiliation::ORGANISATION.number,
+            Value::Reference(reference(Kind::Organisation, organisation)),
+        );
+        record(Kind::Affiliation, number, fields)
+    };
+    let day = |y, m, d| Value::Date(Date::new(y, m, d).unwrap());
+    let catalog = catalog([
+        named(1, "UL", "Université de Lorraine", "Universités"),
+        named(
+            2,
+            "ULille",
+            "Université de Lille",
+            "Universités et assimilés",
+        ),
+        named(3, "", "Université Paris 1", "Grandes universités"),
+        named(4, "", "Université Paris 13", "École d’ingénieurs"),
+        trashed(&named(5, "ULI", "École trouée", "Universités")),
+        at(11, 1),
+        at(12, 2),
+        at(13, 3),
+        at(14, 4),
+        record(
+            Kind::Person,
+            20,
+            Fields::new().with_text(&person::NAME, "Dupont").with(
+                person::PHONE.number,
+                Value::Many(vec![Value::text("+33 6 12 34 56 78")]),
+            ),
+        ),
+        record(
+            Kind::Task,
+            21,
+            Fields::new()
+                .with_text(&task::NAME, "x")
+                .with(task::DUE.number, day(2024, 0, 0)),
+        ),
+        record(
+            Kind::Task,
+            22,
+            Fields::new()
+                .with_text(&task::NAME, "y")
+                .with(task::DUE.number, day(2024, 5, 2)),
+        ),
+        record(
+            Kind::Module,
+            23,
+            Fields::new().with(module::PRICE.number, Value::Money(50_000)),
+        ),
+    ]);
+    let found = |text: &str| -> Vec<u128> {
+        let query = Query::parse(text, today());
+        assert_eq!(query.problems, [], "{text}");
+        let mut found: Vec<u128> = catalog
+            .filter(&[], &query)
+            .rows
+            .iter()
+            .map(|row| row.id.into())
+            .collect();
+        found.sort_unstable();
+        found
+    };
+    for (text, rows) in [
+        ("category:universites", vec![1, 2, 3]),
+        ("category:=universites", vec![1]),
+        ("catégorie:=\"UNIVERSITÉS\"", vec![1]),
+        ("category=universités", vec![1]),
+        ("category:=univ", vec![]),
+        ("category:=universités,\"grandes universités\"", vec![1, 3]),
+        ("category:grandes,=universités", vec![1, 3]),
+        ("category:=\"école d'ingénieurs\"", vec![4]),
+        ("-category:=universités kind:organisation", vec![2, 3, 4]),
+        ("not category:=universités kind:organisation", vec![2, 3, 4]),
+        ("former_names:=autre", vec![1, 2, 3, 4]),
+        ("former_names:=ancien", vec![]),
+        ("category:\"universités et\"", vec![2]),
+        ("category:\"et universités\"", vec![]),
+        ("category:\"niversités\"", vec![]),
+        ("name:\"paris 1\"", vec![3]),
+        ("title:\"lorraine université\"", vec![]),
+        ("title:\"université de l\" kind:organisation", vec![1, 2]),
+        ("title:=\"université paris 1\" kind:organisation", vec![3]),
+        // Of a sigle that there is, the one whose it is.
+        ("organisation:UL", vec![11]),
+        ("organisation:ul", vec![11]),
+        ("affiliation.organisation:UL kind:person", vec![]),
+        ("organisation:ULi", vec![12]),
+        ("organisation:UL,paris", vec![11, 13, 14]),
+        ("-organisation:UL kind:affiliation", vec![12, 13, 14]),
+        ("organisation:=UL", vec![11]),
+        ("organisation:=\"université de lille\"", vec![12]),
+        ("organisation:=lille", vec![]),
+        ("organisation:\"paris 1\"", vec![13]),
+        ("organisation:université", vec![11, 12, 13, 14]),
+        ("phone:=0612345678", vec![20]),
+        ("phone:=\"06 12\"", vec![]),
+        ("due:2024", vec![21, 22]),
+        ("due:=2024", vec![21]),
+        ("price:=500", vec![23]),
+    ] {
+        assert_eq!(found(text), rows, "{text}");
+    }
+    // A choice begun is none.
+    let query = Query::parse("stage:=prod", today());
+    assert_eq!(query.problems[0].what, Trouble::UnknownChoice);
+    assert_eq!(Query::parse("stage:prod", today()).problems, []);
+    assert_eq!(Query::parse("stage:=production", today()).problems, []);
+    // A word with a `=` is a word.
+    assert_eq!(Query::parse("a=b", today()).problems, []);
+    // Rows edited since are asked themselves.
+    let mut edited = catalog.clone();
+    edited.put(named(2, "UL", "Université de Lille", "Universités"));
+    let asked = |text: &str| edited.filter(&[], &Query::parse(text, today())).total;
+    assert_eq!(
+        (asked("category:=universités"), asked("organisation:UL")),
+        (2, 2)
+    );
+}

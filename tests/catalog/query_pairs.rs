@@ -14,7 +14,7 @@ use guichet::store::Store;
 use super::{SMALL, catalog, made_up, today};
 
 /// The records of the 2022 report.
-fn report() -> Vec<Record> {
+pub fn report() -> Vec<Record> {
     let folder = tempfile::tempdir().unwrap();
     let (mut store, _) = Store::open(&folder.path().join("store")).unwrap();
     let mut catalog = Catalog::new(guichet::model::Lang::Fr);
@@ -31,7 +31,7 @@ fn report() -> Vec<Record> {
 }
 
 /// The report with made-up people.
-fn sampled(report: &[Record]) -> Vec<Record> {
+pub fn sampled(report: &[Record]) -> Vec<Record> {
     let base = sample::Base::of(report.iter());
     let made = sample::records(300, 7, base);
     let made = made.map(|(record, fields)| Record::new(record, 1, false, &fields));

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use guichet::catalog::{Catalog, Query};
+use guichet::catalog::{Catalog, Query, Typing};
 use guichet::desk::message::Msg;
 use guichet::locale::{self, Texts};
 use guichet::model::{Collection, Date, Kind, Lang};
@@ -185,7 +185,15 @@ fn any_query_is_read_completed_explained_and_answered_at_once() {
         let begin = worked();
         let query = Query::parse(text, today);
         let length = text.chars().count();
-        let _ = Query::complete(text, length.min(200), &catalog, &of, Lang::Fr, 8);
+        let typing = Typing {
+            catalog: &catalog,
+            collections: &of,
+            trashed: false,
+            today,
+            lang: Lang::Fr,
+            limit: 8,
+        };
+        let _ = Query::complete(text, length.min(200), &typing);
         let _ = locale::meaning_words(&texts, &query.meaning(Lang::Fr));
         let _ = catalog.find(&[], &query, 20);
         let _ = catalog.filter(&of, &query);

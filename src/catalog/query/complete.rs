@@ -1,14 +1,16 @@
 //! What may stand where the cursor of a query is: names of fields and links, values in use.
 
 use std::ops::Range;
+use std::sync::atomic::AtomicBool;
 
-use super::Query;
-use super::lexer::{Condition, Piece, What, pieces};
-use super::names::{self, Meant, plain, typed};
+use super::lexer::{Condition, Piece, What, Written, pieces};
+use super::names::{self, Meant, name_in, plain, typed};
+use super::plan::Plan;
+use super::{Query, kinds_of, leaf};
 use crate::catalog::Catalog;
 use crate::catalog::facets::{Facet, Values};
 use crate::catalog::search::Terms;
-use crate::model::{Collection, Field, FieldType, Kind, Lang};
+use crate::model::{Collection, Date, Field, FieldType, Kind, Lang};
 
 /// What is offered for a part of a query.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,7 +28,41 @@ pub struct Offer {
     pub text: String,
     /// What it means.
     pub detail: String,
+    /// How many records the query finds with it; none where counting takes too long.
+    pub count: Option<usize>,
 }
+
+impl Offer {
+    fn new(text: String, detail: String) -> Offer {
+        Offer {
+            text,
+            detail,
+            count: None,
+        }
+    }
+}
+
+/// The query that is being typed.
+#[derive(Clone, Copy, Debug)]
+pub struct Typing<'a> {
+    /// What it is asked of.
+    pub catalog: &'a Catalog,
+    /// The collections that it is on; none: everything.
+    pub collections: &'a [Collection],
+    /// Whether what lies in the trash is asked for, whatever the query says.
+    pub trashed: bool,
+    /// The day from which relative dates are counted.
+    pub today: Date,
+    /// The language of names.
+    pub lang: Lang,
+    /// So many offers at most.
+    pub limit: usize,
+}
+
+/// Finding the records of one offer may look at so many rows.
+const COUNTED: usize = 2_000_000;
+/// For each offer that is made so many values may be counted that find nothing.
+const TRIED: usize = 3;
 
 /// Relative dates that are offered, French and English.
 const DATES: [(&str, &str); 5] = [
@@ -38,34 +74,22 @@ const DATES: [(&str, &str); 5] = [
 ];
 
 impl Query {
-    /// What may stand at the cursor (in characters) of a query on these collections (none named: on
-    /// everything): at most `limit` offers, names in that language. A plain word that begins no name
-    /// gets none.
-    pub fn complete(
-        text: &str,
-        cursor: usize,
-        catalog: &Catalog,
-        collections: &[Collection],
-        lang: Lang,
-        limit: usize,
-    ) -> Completions {
+    /// What may stand at the cursor (in characters) of a query. A plain word that begins no name gets no
+    /// offer.
+    pub fn complete(text: &str, cursor: usize, typing: &Typing<'_>) -> Completions {
         let before: String = text.chars().take(cursor).collect();
-        let kinds: Vec<Kind> = match collections {
-            [] => Kind::ALL.to_vec(),
-            _ => collections
-                .iter()
-                .map(|collection| collection.kind())
-                .collect(),
-        };
-        let offering = Offering {
-            catalog,
-            kinds,
-            lang,
-            limit,
-        };
         let last = pieces(&before).pop().filter(|piece| piece.at.end == cursor);
         let Some(piece) = last else {
             return Completions::default();
+        };
+        let offering = Offering {
+            typing,
+            catalog: typing.catalog,
+            kinds: kinds_of(typing.collections),
+            lang: typing.lang,
+            limit: typing.limit,
+            text,
+            cursor,
         };
         // Where a name is mended its colon stands there already.
         let colon = if text.chars().nth(cursor) == Some(':') {
@@ -73,19 +97,23 @@ impl Query {
         } else {
             ":"
         };
-        offering.piece(&piece, cursor, colon)
+        offering.piece(&piece, colon)
     }
 }
 
 struct Offering<'a> {
+    typing: &'a Typing<'a>,
     catalog: &'a Catalog,
     kinds: Vec<Kind>,
     lang: Lang,
     limit: usize,
+    text: &'a str,
+    cursor: usize,
 }
 
 impl Offering<'_> {
-    fn piece(&self, piece: &Piece, cursor: usize, colon: &str) -> Completions {
+    fn piece(&self, piece: &Piece, colon: &str) -> Completions {
+        let cursor = self.cursor;
         let of = |begun: usize, mut offers: Vec<Offer>| {
             offers.truncate(self.limit);
             Completions {
@@ -94,17 +122,68 @@ impl Offering<'_> {
             }
         };
         match &piece.what {
-            What::Word(word, false) => of(word.chars().count(), self.names(word, Some(colon))),
+            What::Word(word, false) => {
+                let own = self.names(word, Some(colon));
+                let offers = if own.is_empty() {
+                    self.ways(word, colon)
+                } else {
+                    own
+                };
+                of(word.chars().count(), offers)
+            }
             What::Condition(Condition { name, values, .. }) => {
-                let Some((value, quoted)) = values.last() else {
+                let plain_name = plain(name);
+                let own = !name.contains('.') && !leaf::is_mark(&plain_name);
+                if own
+                    && names::meant_of(&self.kinds, &plain_name, false).is_empty()
+                    && let Some(way) = names::way_to(&self.kinds, &plain_name)
+                {
+                    return self.mended(piece, name, &way);
+                }
+                let Some(value) = values.last() else {
                     return Completions::default();
                 };
-                let begun = value.chars().count() + usize::from(*quoted);
-                of(begun, self.values(&plain(name), value))
+                let begun = value.text.chars().count() + usize::from(value.quoted);
+                of(begun, self.values(&plain_name, value, begun))
             }
-            What::Past(Some(inner)) => self.piece(inner, cursor, colon),
+            What::Past(Some(inner)) => self.piece(inner, colon),
             _ => Completions::default(),
         }
+    }
+
+    /// The way to a field that other kinds have, in place of its name.
+    fn mended(&self, piece: &Piece, name: &str, way: &str) -> Completions {
+        let start = piece.at.start + usize::from(piece.negated);
+        let rest = self.text.chars().take(self.cursor);
+        let rest: String = rest.skip(start + name.chars().count()).collect();
+        let text = format!("{}{rest}", name_in(way, self.lang));
+        Completions {
+            at: start..self.cursor,
+            offers: vec![Offer::new(text, String::new())],
+        }
+    }
+
+    /// Ways to fields of linked records that begin so.
+    fn ways(&self, begun: &str, colon: &str) -> Vec<Offer> {
+        let wanted = plain(begun);
+        let mut offers: Vec<Offer> = Vec::new();
+        if wanted.is_empty() || begun.contains('.') {
+            return offers;
+        }
+        for (on, lands) in names::beyond(&self.kinds) {
+            let fields = lands.fields().iter().filter(|field| {
+                let called = [field.label(self.lang), field.key];
+                called.iter().any(|name| plain(name).starts_with(&wanted))
+            });
+            for field in fields.take(self.limit) {
+                let (on, name) = (name_in(on, self.lang), typed(field.label(self.lang)));
+                let text = format!("{on}.{name}{colon}");
+                if offers.len() < self.limit && !offers.iter().any(|known| known.text == text) {
+                    offers.push(Offer::new(text, lands.name(self.lang).to_string()));
+                }
+            }
+        }
+        offers
     }
 
     /// Names that begin so: of fields, of links, of the other conditions, which have that behind them; or
@@ -133,7 +212,7 @@ impl Offering<'_> {
         let mut offer = |name: &str, end: &str, detail: String| {
             let text = format!("{prefix}{}{end}", typed(name));
             if !offers.iter().any(|known| known.text == text) {
-                offers.push(Offer { text, detail });
+                offers.push(Offer::new(text, detail));
             }
         };
         for kind in &kinds {
@@ -186,8 +265,9 @@ impl Offering<'_> {
         offers
     }
 
-    /// Values that a condition of that name may have, and that begin so.
-    fn values(&self, name: &str, begun: &str) -> Vec<Offer> {
+    /// Values that a condition of that name may have, and that begin so: so many characters are typed.
+    fn values(&self, name: &str, value: &Written, typed: usize) -> Vec<Offer> {
+        let begun = value.text.as_str();
         match name {
             "has" | "avec" | "no" | "sans" => return self.names(begun, None),
             "is" | "est" => {
@@ -214,15 +294,67 @@ impl Offering<'_> {
             Meant::Alias(alias) => Some((alias.through, alias.through.field(alias.field)?)),
             Meant::Links(_) => None,
         });
-        let mut offers: Vec<Offer> = Vec::new();
+        let (mut offers, mut of_few): (Vec<Offer>, _) = (Vec::new(), false);
         for (kind, field) in fields {
+            of_few |= matches!(
+                field.kind,
+                FieldType::Choice(_) | FieldType::Boolean | FieldType::Date | FieldType::DateTime
+            );
+            // What is taken is meant exactly.
+            let exact = match field.kind {
+                FieldType::Date | FieldType::DateTime | FieldType::Boolean => "",
+                _ if value.exact => "",
+                _ => "=",
+            };
             for offer in self.of_field(kind, field, begun) {
-                if !offers.iter().any(|known| known.text == offer.text) {
-                    offers.push(offer);
+                let text = format!("{exact}{}", offer.text);
+                if !offers.iter().any(|known| known.text == text) {
+                    offers.push(Offer { text, ..offer });
                 }
             }
         }
-        offers
+        self.counted(offers, typed, of_few)
+    }
+
+    /// The offers with what the query finds when they are taken, those that find something first; of a field
+    /// that has few values all of them.
+    fn counted(&self, offers: Vec<Offer>, typed: usize, of_few: bool) -> Vec<Offer> {
+        let letters = || self.text.chars();
+        let before: String = letters().take(self.cursor - typed).collect();
+        let after: String = letters().skip(self.cursor).collect();
+        let (mut found, mut nothing) = (Vec::new(), Vec::new());
+        for mut offer in offers.into_iter().take(TRIED * self.limit) {
+            let text = format!("{before}{}{after}", offer.text);
+            offer.count = self.count(&text);
+            match offer.count {
+                Some(0) => nothing.push(offer),
+                _ => found.push(offer),
+            }
+            if found.len() == self.limit {
+                break;
+            }
+        }
+        // What others alone have is no help where something is found.
+        if found.is_empty() || of_few {
+            found.extend(nothing);
+        }
+        found
+    }
+
+    /// How many records a query finds; none where it makes no sense or takes too long.
+    fn count(&self, text: &str) -> Option<usize> {
+        let Typing { collections, .. } = *self.typing;
+        let mut query = Query::among(collections, text, self.typing.today);
+        query.trashed |= self.typing.trashed;
+        let never = AtomicBool::new(false);
+        let plan = Plan::new(self.catalog, &never);
+        let rows = self
+            .kinds
+            .iter()
+            .map(|kind| plan.looks_at(*kind, query.tree()));
+        let affordable = rows.fold(0, usize::saturating_add) <= COUNTED;
+        let asks = query.problems.is_empty() && affordable;
+        asks.then(|| self.catalog.find(collections, &query, 0).total)
     }
 
     fn of_field(&self, kind: Kind, field: &'static Field, begun: &str) -> Vec<Offer> {
@@ -262,15 +394,16 @@ impl Offering<'_> {
             terms: Terms::of(begun),
             ..Query::default()
         };
-        let found = self.catalog.find(&collections, &query, self.limit);
+        let found = self.catalog.find(&collections, &query, TRIED * self.limit);
         let records = found
             .hits
             .iter()
             .filter_map(|hit| self.catalog.get(hit.record));
         records
-            .map(|record| Offer {
-                text: quoted(&self.catalog.short_of(record)),
-                detail: self.catalog.title_of(record),
+            .map(|record| {
+                let (short, title) = (self.catalog.short_of(record), self.catalog.title_of(record));
+                let detail = if short == title { String::new() } else { title };
+                Offer::new(quoted(&short), detail)
             })
             .collect()
     }
@@ -295,11 +428,8 @@ impl Offering<'_> {
         });
         fitting
             .into_iter()
-            .take(self.limit)
-            .map(|(count, number)| Offer {
-                text: quoted(texts.shown(number)),
-                detail: count.to_string(),
-            })
+            .take(TRIED * self.limit)
+            .map(|(_, number)| Offer::new(quoted(texts.shown(number)), String::new()))
             .collect()
     }
 
@@ -307,10 +437,7 @@ impl Offering<'_> {
         let wanted = plain(begun);
         texts
             .filter(|(text, _)| has_beginning(&plain(text), &wanted))
-            .map(|(text, detail)| Offer {
-                text: quoted(&text),
-                detail,
-            })
+            .map(|(text, detail)| Offer::new(quoted(&text), detail))
             .collect()
     }
 }
@@ -324,11 +451,14 @@ fn has_beginning(text: &str, wanted: &str) -> bool {
         })
 }
 
-/// A value as it is written: in quotes if it has signs that end a value.
+/// A value as it is written: in quotes if it has signs that end a value, in such as it has none of.
 fn quoted(text: &str) -> String {
-    let text = text.replace('"', "");
-    match text.contains(|c: char| c.is_whitespace() || "(),".contains(c)) {
-        true => format!("\"{text}\""),
-        false => text,
+    let marks = ['"', '«', '»', '“', '”', '„'];
+    let ends = |c: char| c.is_whitespace() || "(),=<>".contains(c) || marks.contains(&c);
+    match text.contains(ends) {
+        true if !text.contains('"') => format!("\"{text}\""),
+        true if !text.contains('»') => format!("«{text}»"),
+        true => format!("\"{}\"", text.replace('"', "")),
+        false => text.to_string(),
     }
 }

@@ -32,8 +32,12 @@ fn connective(
         "or" | "ou" | "|" | "||" => Some(Connective::Or),
         "not" | "sauf" => Some(Connective::Not),
         "non" => {
-            let asks =
-                next.is_some_and(|next| matches!(next.what, What::Condition(_) | What::Open(_)));
+            let asks = next.is_some_and(|next| {
+                matches!(
+                    next.what,
+                    What::Condition(_) | What::Open(_) | What::Past(_)
+                )
+            });
             (asks || before.is_some()).then_some(Connective::Not)
         }
         _ => None,

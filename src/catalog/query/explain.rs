@@ -3,7 +3,7 @@
 use super::Query;
 use super::names::Step;
 use super::node::{Aim, Linked, Node, Times};
-use super::wanted::Wanted;
+use super::wanted::{Likeness, Wanted};
 use crate::catalog::search::{Term, Terms};
 use crate::model::{Field, FieldType, Kind, Lang};
 
@@ -101,7 +101,12 @@ fn meaning(node: &Node, lang: Lang) -> Meaning {
             Meaning::Value(named(aims.iter().map(|aim| aim.field), lang), values)
         }
         Node::Has(fields) => Meaning::Has(named(fields.iter().map(|(_, field)| *field), lang)),
-        Node::Title(texts) => Meaning::Title(texts.clone()),
+        Node::Title(texts) => Meaning::Title(
+            texts
+                .iter()
+                .map(|titled| exactly(titled.likeness, &titled.text))
+                .collect(),
+        ),
         Node::Is(records) => Meaning::Record(records.iter().map(ToString::to_string).collect()),
         Node::Kinds(kinds) => Meaning::Kinds(
             kinds
@@ -138,7 +143,15 @@ fn shown(aim: &Aim, wanted: &Wanted, lang: Lang) -> Vec<String> {
                 .filter(|choice| aim.choices.contains(&choice.key));
             meant.map(|choice| choice.label(lang).to_string()).collect()
         }
-        _ => vec![wanted.written.clone()],
+        _ => vec![exactly(wanted.likeness, &wanted.written)],
+    }
+}
+
+/// A text, with a sign where it is the whole value that is meant.
+fn exactly(likeness: Likeness, text: &str) -> String {
+    match likeness {
+        Likeness::Whole => format!("= {text}"),
+        _ => text.to_string(),
     }
 }
 

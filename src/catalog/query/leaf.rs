@@ -1,24 +1,30 @@
 //! One condition: what its name means, and whether its values can be such.
 
 use super::Trouble;
-use super::lexer::PAST;
+use super::fitting::values_for;
+use super::lexer::{PAST, Written};
 use super::names::{self, Alias, Meant, Route, Step, plain};
-use super::node::{Aim, Linked, Node};
+use super::node::{Linked, Node, Titled};
 use super::parse::Refusal;
-use super::wanted::Wanted;
+use super::wanted::{Likeness, Value, Wanted};
 use crate::model::fold::fold;
 use crate::model::text::nearest;
-use crate::model::{Choice, Collection, Date, Field, FieldType, Kind, RecordRef};
-
-/// A value as it was written, and whether in quotes.
-type Written = (String, bool);
+use crate::model::{Collection, Date, Field, FieldType, Kind, RecordRef};
 
 /// Paths of more names lead nowhere.
 pub const LONGEST_PATH: usize = 4;
 
-fn given(values: &[Written]) -> Vec<&str> {
-    let all = values.iter().map(|(value, _)| value.trim());
-    all.filter(|value| !value.is_empty()).collect()
+/// The values that are not blank.
+fn given(values: &[Written]) -> Vec<Value<'_>> {
+    let all = values.iter().map(|written| Value {
+        text: written.text.trim(),
+        likeness: match written.exact {
+            true => Likeness::Whole,
+            false if written.quoted => Likeness::Phrase,
+            false => Likeness::Part,
+        },
+    });
+    all.filter(|value| !value.text.is_empty()).collect()
 }
 
 /// What `is:` asks for.
@@ -40,15 +46,24 @@ pub fn mark(values: &[Written]) -> Result<Option<Mark>, Refusal> {
     let Some(first) = values.first() else {
         return Ok(None);
     };
-    let is_all = |names: &[&str]| values.iter().all(|v| names.contains(&plain(v).as_str()));
+    let is_all = |names: &[&str]| {
+        values
+            .iter()
+            .all(|v| names.contains(&plain(v.text).as_str()))
+    };
     match known.iter().find(|(_, names)| is_all(names)) {
         Some((mark, _)) => Ok(Some(*mark)),
         None => {
             let names = known.iter().flat_map(|(_, names)| names.iter().copied());
-            let near = nearest(&plain(first), names).unwrap_or("trashed");
+            let near = nearest(&plain(first.text), names).unwrap_or("trashed");
             Err((Trouble::UnknownMark, Some(near.to_string())))
         }
     }
+}
+
+/// Whether a condition of that name is on no field.
+pub fn is_mark(name: &str) -> bool {
+    names::MARKS.contains(&name)
 }
 
 /// Whether a condition of that name is on the kind.
@@ -61,9 +76,10 @@ pub fn collections(values: &[Written]) -> Result<Vec<Collection>, Refusal> {
     called(&given(values))
 }
 
-fn called(names: &[&str]) -> Result<Vec<Collection>, Refusal> {
-    let collection =
-        |name: &&str| names::collection(name).map_err(|near| (Trouble::UnknownKind, near));
+fn called(names: &[Value<'_>]) -> Result<Vec<Collection>, Refusal> {
+    let collection = |name: &Value<'_>| {
+        names::collection(name.text).map_err(|near| (Trouble::UnknownKind, near))
+    };
     names.iter().map(collection).collect()
 }
 
@@ -78,7 +94,7 @@ pub fn test(
     // A comparison without its number is still being typed.
     if values
         .iter()
-        .all(|value| value.chars().all(|c| "<>=≤≥.".contains(c)))
+        .all(|value| value.text.chars().all(|c| "<>=≤≥.".contains(c)))
     {
         return Ok(None);
     }
@@ -86,12 +102,12 @@ pub fn test(
         "has" | "avec" | "no" | "sans" => {
             let nodes: Result<Vec<Node>, Refusal> = values
                 .iter()
-                .map(|value| has(kinds, &plain(value)))
+                .map(|value| has(kinds, &plain(value.text)))
                 .collect();
             Ok(Some(any(nodes?)))
         }
         name if is_kind(name) => Ok(Some(Node::Kinds(called(&values)?))),
-        "title" | "titre" => Ok(Some(titled(&values))),
+        "title" | "titre" => Ok(Some(titled(&values, false))),
         _ => {
             let mut path: Vec<String> = name.split('.').map(plain).collect();
             let last = path.pop().unwrap_or_default();
@@ -119,7 +135,7 @@ fn through(
     kinds: &[Kind],
     linked: &Linked,
     last: &str,
-    values: &[&str],
+    values: &[Value<'_>],
     today: Date,
 ) -> Option<Node> {
     let shorter: Vec<Route> = linked
@@ -303,7 +319,7 @@ fn behind(alias: &Alias, wanted: Option<Node>) -> Linked {
 }
 
 /// A field, an alias, or linked records: their number, or what they are called.
-fn named(kinds: &[Kind], name: &str, values: &[&str], today: Date) -> Result<Node, Refusal> {
+fn named(kinds: &[Kind], name: &str, values: &[Value<'_>], today: Date) -> Result<Node, Refusal> {
     let wanted: Vec<Wanted> = values
         .iter()
         .filter_map(|value| Wanted::read(value, today))
@@ -311,7 +327,8 @@ fn named(kinds: &[Kind], name: &str, values: &[&str], today: Date) -> Result<Nod
     let counts: Vec<(i64, i64)> = wanted.iter().filter_map(Wanted::count).collect();
     let are_counts = counts.len() == values.len();
     // More or fewer than so many are asked for of links; a name may be a number.
-    let counted = are_counts && wanted.iter().any(|wanted| wanted.compares);
+    let compares = |wanted: &Wanted| wanted.compares && wanted.likeness != Likeness::Whole;
+    let counted = are_counts && wanted.iter().any(compares);
     let meant = names::meant_of(kinds, name, counted);
     if meant.is_empty() {
         return Err(unknown(kinds, name));
@@ -366,12 +383,12 @@ fn named(kinds: &[Kind], name: &str, values: &[&str], today: Date) -> Result<Nod
                 add(Ok(any(counts.into_iter().map(count).collect())));
             } else if values
                 .iter()
-                .any(|value| value.starts_with(['<', '>', '≤', '≥']))
+                .any(|value| value.text.starts_with(['<', '>', '≤', '≥']))
             {
                 add(Err((Trouble::NotANumber, None)));
             } else {
                 // "session:paie": a linked record of that name.
-                add(Ok(Node::Linked(linked(titled(values)))));
+                add(Ok(Node::Linked(linked(titled(values, true)))));
             }
         }
     }
@@ -382,7 +399,7 @@ fn named(kinds: &[Kind], name: &str, values: &[&str], today: Date) -> Result<Nod
 }
 
 /// A field that points to a record of one of these titles, or to one of these records.
-fn pointing(kind: Kind, field: &Field, values: &[&str]) -> Node {
+fn pointing(kind: Kind, field: &Field, values: &[Value<'_>]) -> Node {
     let FieldType::Reference(to) = field.kind else {
         return Node::Any(Vec::new());
     };
@@ -392,96 +409,26 @@ fn pointing(kind: Kind, field: &Field, values: &[&str]) -> Node {
         steps: vec![Step::To(field.number, *to)],
     };
     let routes = to.iter().map(route).collect();
-    Node::Linked(Linked::new(Vec::new(), routes, titled(values)))
+    Node::Linked(Linked::new(Vec::new(), routes, titled(values, true)))
 }
 
-/// A record of one of these titles, or one of these records.
-fn titled(values: &[&str]) -> Node {
+/// A record of one of these titles, or one of these records; of a sigle that there is, with `by_sigle`, the
+/// record whose it is.
+fn titled(values: &[Value<'_>], by_sigle: bool) -> Node {
     let (mut records, mut titles) = (Vec::new(), Vec::new());
     for value in values {
-        match value.parse::<RecordRef>() {
+        match value.text.parse::<RecordRef>() {
             Ok(record) => records.push(record),
-            Err(_) => titles.push(fold(value)),
+            Err(_) => titles.push(Titled {
+                text: fold(value.text),
+                likeness: value.likeness,
+                by_sigle,
+            }),
         }
     }
     match (records.is_empty(), titles.is_empty()) {
         (true, _) => Node::Title(titles),
         (_, true) => Node::Is(records),
         _ => Node::Any(vec![Node::Is(records), Node::Title(titles)]),
-    }
-}
-
-fn values_for(fields: Vec<(Kind, &'static Field)>, wanted: Vec<Wanted>) -> Result<Node, Refusal> {
-    let mut fits = vec![false; wanted.len()];
-    let mut refusal: Option<Refusal> = None;
-    let mut aims: Vec<Aim> = fields
-        .into_iter()
-        .map(|(kind, field)| Aim {
-            kind,
-            field,
-            choices: Vec::new(),
-        })
-        .collect();
-    for aim in &mut aims {
-        for (wanted, fits) in wanted.iter().zip(&mut fits) {
-            match fit(aim, wanted) {
-                Ok(()) => *fits = true,
-                // Of several kinds' reasons, one that offers something is the better one.
-                Err(reason) if refusal.as_ref().is_none_or(|(_, near)| near.is_none()) => {
-                    refusal = Some(reason);
-                }
-                Err(_) => {}
-            }
-        }
-    }
-    match refusal {
-        Some(refusal) if fits.contains(&false) => Err(refusal),
-        _ => Ok(Node::Field(aims, wanted)),
-    }
-}
-
-/// Whether a value can be one of the field's; the choices that it means are noted.
-fn fit(aim: &mut Aim, wanted: &Wanted) -> Result<(), Refusal> {
-    let must = |ok: bool, trouble: Trouble| if ok { Ok(()) } else { Err((trouble, None)) };
-    match aim.field.kind {
-        FieldType::Integer | FieldType::Decimal | FieldType::Money => {
-            must(wanted.numbers.is_some(), Trouble::NotANumber)
-        }
-        FieldType::Date | FieldType::DateTime => must(wanted.days.is_some(), Trouble::NotADate),
-        _ if wanted.compares && wanted.folded.starts_with(['<', '>', '≤', '≥']) => {
-            must(false, Trouble::NotComparable)
-        }
-        FieldType::Boolean => must(wanted.truth.is_some(), Trouble::NotABoolean),
-        FieldType::Choice(choices) => {
-            let meant = choices_of(choices, &wanted.folded);
-            if meant.is_empty() {
-                let known = choices.iter().flat_map(|c| [c.key, c.fr, c.en]);
-                let near = nearest(&wanted.folded, known).map(str::to_string);
-                return Err((Trouble::UnknownChoice, near));
-            }
-            aim.choices.extend(meant);
-            Ok(())
-        }
-        _ => Ok(()),
-    }
-}
-
-/// The choice of that key or label, or all that begin so.
-fn choices_of(choices: &'static [Choice], folded: &str) -> Vec<&'static str> {
-    let meant = |is: &dyn Fn(&str) -> bool| -> Vec<&'static str> {
-        choices
-            .iter()
-            .filter(|choice| {
-                [choice.key, choice.fr, choice.en]
-                    .iter()
-                    .any(|name| is(&fold(name)))
-            })
-            .map(|choice| choice.key)
-            .collect()
-    };
-    let exact = meant(&|name| name == folded);
-    match exact.is_empty() {
-        true => meant(&|name| name.starts_with(folded)),
-        false => exact,
     }
 }

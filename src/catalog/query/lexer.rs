@@ -24,7 +24,7 @@ pub enum What {
     Close,
     /// A word; quoted ones keep their spaces.
     Word(String, bool),
-    /// `name:values`, or `name>value`.
+    /// `name:values`, `name>value` or `name=value`.
     Condition(Condition),
     /// `past:` and what stands behind it.
     Past(Option<Box<Piece>>),
@@ -33,13 +33,24 @@ pub enum What {
 /// Names of what is over.
 pub const PAST: [&str; 3] = ["past", "passe", "passes"];
 
+/// A value as it is written.
+#[derive(Clone, Debug)]
+pub struct Written {
+    /// The text, without quotes.
+    pub text: String,
+    /// Whether it stood in quotes.
+    pub quoted: bool,
+    /// Whether it is the whole value that is meant: it stands behind a `=`, or another one before it does.
+    pub exact: bool,
+}
+
 /// A condition as it is written.
 #[derive(Clone, Debug)]
 pub struct Condition {
     /// What stands before the colon or the comparison.
     pub name: String,
-    /// The values between commas, and whether they stood in quotes.
-    pub values: Vec<(String, bool)>,
+    /// The values between commas.
+    pub values: Vec<Written>,
     /// The whole, where it turns out to be a word: it has a comparison and no colon.
     pub word: Option<String>,
 }
@@ -122,7 +133,7 @@ fn piece(letters: &[char], start: usize, first: bool) -> Piece {
                 }),
             )
         }
-        Some('<' | '>' | '≤' | '≥') if named => {
+        Some('<' | '>' | '≤' | '≥' | '=') if named => {
             let (values, end) = values(letters, name_end);
             let word = letters.get(begin..end).unwrap_or_default().iter().collect();
             whole(
@@ -150,14 +161,21 @@ fn in_name(c: char) -> bool {
     c.is_alphanumeric() || "_-'’.".contains(c)
 }
 
-fn values(letters: &[char], from: usize) -> (Vec<(String, bool)>, usize) {
-    let mut values = Vec::new();
+fn values(letters: &[char], from: usize) -> (Vec<Written>, usize) {
+    let (mut values, mut exact) = (Vec::new(), false);
     let mut at = from;
     loop {
+        if letters.get(at) == Some(&'=') {
+            (exact, at) = (true, at + 1);
+        }
         let mut scan = Scan::new(letters, at);
         scan.read(&[',']);
         at = scan.at;
-        values.push((scan.text, scan.quoted));
+        values.push(Written {
+            text: scan.text,
+            quoted: scan.quoted,
+            exact,
+        });
         match letters.get(at) {
             Some(',') => at += 1,
             _ => return (values, at),
@@ -184,15 +202,16 @@ impl<'l> Scan<'l> {
     }
 
     fn read(&mut self, ends: &[char]) {
-        let mut open = false;
+        // The sign that opened a quotation that is still open.
+        let mut open: Option<char> = None;
         // A word may have brackets of its own: "f(x)".
         let mut inside = 0;
         while let Some(letter) = self.letters.get(self.at).copied() {
             match letter {
-                '"' => (open, self.quoted) = (!open, true),
-                '«' | '“' | '„' => (open, self.quoted) = (true, true),
-                '»' | '”' => open = false,
-                _ if open => self.text.push(letter),
+                _ if open.is_some_and(|open| closes(open, letter)) => open = None,
+                _ if open.is_some() => self.text.push(letter),
+                '"' | '«' | '“' | '„' => (open, self.quoted) = (Some(letter), true),
+                '»' | '”' => {}
                 ')' if inside == 0 => return,
                 _ if letter.is_whitespace() || ends.contains(&letter) => return,
                 _ => {
@@ -202,5 +221,14 @@ impl<'l> Scan<'l> {
             }
             self.at += 1;
         }
+    }
+}
+
+/// Whether a sign closes the quotation that the other opened: another kind of quotes may stand inside.
+fn closes(open: char, sign: char) -> bool {
+    match open {
+        '"' => sign == '"',
+        '«' => sign == '»',
+        _ => matches!(sign, '”' | '»' | '"'),
     }
 }

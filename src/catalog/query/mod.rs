@@ -4,7 +4,9 @@
 //! dupont "saint étienne"     words, in any order; quotes keep spaces
 //! -brest !brest              not that word; works on conditions and brackets too
 //! dupont or (durand nantes)  one or the other; brackets
+//! dupont and not nantes      the same as `dupont -nantes`
 //! city:nantes,brest          a field by key or label, any of several values
+//! city:=nantes name:"de l"    the whole value; words side by side
 //! price:>=500 since:2020..   numbers and dates: > >= < <= and ranges
 //! since:-90d due:+7j         from that day until today, from today until that day
 //! has:email no:phone         a field, or linked records, with or without
@@ -22,6 +24,7 @@ mod applied;
 mod complete;
 mod connectives;
 mod explain;
+mod fitting;
 mod leaf;
 mod lexer;
 pub(super) mod names;
@@ -36,10 +39,10 @@ use std::ops::Range;
 use super::search::Terms;
 use super::{Catalog, RowSet};
 use crate::model::{Collection, Date, Kind, Record};
-pub use complete::{Completions, Offer};
+pub use complete::{Completions, Offer, Typing};
 pub use explain::Meaning;
 pub(super) use names::Step;
-pub use names::collection as collection_called;
+pub use names::{collection as collection_called, name_in};
 pub(super) use node::Node;
 pub(super) use plan::Plan;
 

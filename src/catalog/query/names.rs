@@ -405,19 +405,20 @@ fn onward(kind: Kind) -> impl Iterator<Item = &'static str> {
         .chain(kinds.map(|kind| kind.key()))
 }
 
+/// What lies one link away from records of these kinds: the name of the link, and where it leads.
+pub fn beyond(kinds: &[Kind]) -> impl Iterator<Item = (&'static str, Kind)> {
+    let along = |kind: Kind, on: &'static str| {
+        let ways = steps(kind, on).into_iter();
+        ways.filter_map(move |way| Some((on, way.last()?.lands())))
+    };
+    kinds
+        .iter()
+        .flat_map(move |kind| onward(*kind).flat_map(move |on| along(*kind, on)))
+}
+
 /// The nearest way to a field of that name that none of these kinds has: `organisation.region` of people.
 pub fn way_to(kinds: &[Kind], name: &str) -> Option<String> {
-    let ways = |kind: &Kind| {
-        let kind = *kind;
-        onward(kind).find(|on| {
-            let ways = steps(kind, on);
-            let lands = ways.iter().filter_map(|way| way.last());
-            lands
-                .map(|step| step.lands())
-                .any(|lands| field_of(lands, name).is_some())
-        })
-    };
-    let on = kinds.iter().find_map(ways)?;
+    let (on, _) = beyond(kinds).find(|(_, lands)| field_of(*lands, name).is_some())?;
     Some(format!("{}.{}", typed(on), typed(name)))
 }
 
@@ -434,4 +435,22 @@ pub fn known(kinds: &[Kind]) -> impl Iterator<Item = &'static str> + '_ {
             [kind.key(), one, two, three, four]
         }))
         .chain(MARKS)
+}
+
+/// A name, or a path of names, as people who use that language type it: keys in English, labels in French.
+pub fn name_in(path: &str, lang: Lang) -> String {
+    let one = |name: &str| {
+        let wanted = typed(name);
+        let kind = Kind::ALL.iter().find(|kind| typed(kind.key()) == wanted);
+        let mut fields = Kind::ALL.iter().flat_map(|kind| kind.fields());
+        let field = fields.find(|field| is_called(field, &plain(name)));
+        match (field, kind, lang) {
+            (Some(field), _, Lang::En) => field.key.to_string(),
+            (_, Some(kind), Lang::Fr) => typed(kind.name(lang)),
+            (Some(field), None, Lang::Fr) => typed(field.fr),
+            (None, _, _) => name.to_string(),
+        }
+    };
+    let names: Vec<String> = path.split('.').map(one).collect();
+    names.join(".")
 }

@@ -1,7 +1,7 @@
 //! What a query asks, as a tree, and whether one record is what it asks for.
 
 use super::names::{Route, Step};
-use super::wanted::Wanted;
+use super::wanted::{Likeness, Wanted};
 use crate::catalog::facets::{day_number, days_of};
 use crate::catalog::search::Terms;
 use crate::catalog::{Catalog, RowSet};
@@ -24,8 +24,8 @@ pub enum Node {
     Field(Vec<Aim>, Vec<Wanted>),
     /// One of the fields has a value.
     Has(Vec<(Kind, &'static Field)>),
-    /// The title, or the short one, has all words of one of these texts.
-    Title(Vec<String>),
+    /// It is called like one of these.
+    Title(Vec<Titled>),
     /// It is one of these records.
     Is(Vec<RecordRef>),
     /// It is over: a function that was left.
@@ -36,6 +36,38 @@ pub enum Node {
     Linked(Linked),
     /// So many records, from and to, stand at the end of these routes.
     Count(Linked, i64, i64),
+}
+
+/// What a record is called.
+#[derive(Clone, Debug)]
+pub struct Titled {
+    /// The text, folded.
+    pub text: String,
+    /// How like it the title, or the short one, must be. A part of it is any of its words.
+    pub likeness: Likeness,
+    /// Whether a record whose sigle it is comes before all others.
+    pub by_sigle: bool,
+}
+
+impl Titled {
+    /// Whether a folded title, with the short one in another line, is like it.
+    pub fn is_met(&self, titles: &str) -> bool {
+        match self.likeness {
+            Likeness::Part => has_words(titles, &self.text),
+            likeness => titles
+                .lines()
+                .any(|title| likeness.is_met(title, &self.text)),
+        }
+    }
+
+    /// The rows of the records of a kind whose sigle it is, if there are such and they are what is meant.
+    pub fn of_sigle(&self, catalog: &Catalog, kind: Kind) -> Option<RowSet> {
+        let short = kind.definition().short.filter(|_| self.by_sigle)?;
+        let field = kind.field(short)?;
+        let records = catalog.clashes(kind, field, &self.text);
+        let rows = records.iter().filter_map(|record| catalog.place(*record));
+        (!records.is_empty()).then(|| rows.map(|place| place.row).collect())
+    }
 }
 
 /// Records that links lead to.
@@ -113,8 +145,14 @@ impl Node {
                 .iter()
                 .any(|(kind, field)| *kind == record.kind && record.get(field.number).is_some()),
             Node::Title(texts) => {
-                let title = fold(&catalog.titles_of(record));
-                texts.iter().any(|text| has_words(&title, text))
+                let titles = fold(&catalog.titles_of(record));
+                let row = catalog.place(record.reference()).map(|place| place.row);
+                texts
+                    .iter()
+                    .any(|titled| match titled.of_sigle(catalog, record.kind) {
+                        Some(rows) => row.is_some_and(|row| rows.contains(row)),
+                        None => titled.is_met(&titles),
+                    })
             }
             Node::Is(records) => records.contains(&record.reference()),
             Node::Over => catalog.is_over(record),
@@ -201,7 +239,7 @@ fn taken(catalog: &Catalog, at: RecordRef, step: Step, times: Times) -> Vec<Reco
 }
 
 /// Whether a folded text has each word of another.
-pub fn has_words(text: &str, wanted: &str) -> bool {
+fn has_words(text: &str, wanted: &str) -> bool {
     wanted.split_whitespace().all(|word| text.contains(word))
 }
 
@@ -260,18 +298,33 @@ impl Aim {
         match self.field.kind {
             FieldType::Choice(_) => self.choices.contains(&text),
             FieldType::Phone => {
-                let mut readings = wanted.iter().flat_map(|wanted| &wanted.digits);
-                readings.any(|digits| text.contains(digits))
+                let met = |wanted: &Wanted, digits: &String| match wanted.likeness {
+                    Likeness::Whole => text == digits,
+                    _ => text.contains(digits),
+                };
+                wanted.iter().any(|wanted| {
+                    let mut readings = wanted.digits.iter();
+                    readings.any(|digits| met(wanted, digits))
+                })
             }
-            _ => wanted.iter().any(|wanted| text.contains(&wanted.folded)),
+            _ => wanted
+                .iter()
+                .any(|wanted| wanted.likeness.is_met(text, &wanted.folded)),
         }
     }
 }
 
-/// Whether a date that can mean these days lies wholly in one of the wanted ranges.
+/// Whether a date that can mean these days lies wholly in one of the wanted ranges; where the whole value is
+/// meant, is one.
 pub fn are_days_wanted((first, last): (i32, i32), wanted: &[Wanted]) -> bool {
-    wanted
-        .iter()
-        .filter_map(|wanted| wanted.days)
-        .any(|(from, to)| day_number(from) <= first && last <= day_number(to))
+    wanted.iter().any(|wanted| {
+        let Some((from, to)) = wanted.days else {
+            return false;
+        };
+        let (from, to) = (day_number(from), day_number(to));
+        match wanted.likeness {
+            Likeness::Whole if !wanted.compares => (from, to) == (first, last),
+            _ => from <= first && last <= to,
+        }
+    })
 }

@@ -8,7 +8,7 @@ use std::cell::RefCell;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::names::Step;
-use super::node::{Aim, Linked, Node, are_days_wanted, has_words};
+use super::node::{Aim, Linked, Node, Titled, are_days_wanted};
 use super::wanted::Wanted;
 use crate::catalog::facets::{Column, Facet, Values};
 use crate::catalog::search::Terms;
@@ -118,14 +118,7 @@ impl<'a> Plan<'a> {
                     })
                 }))
             }
-            Node::Title(texts) => self.by_column(kind, Facet::Title, node, &|column| {
-                let Values::Texts(codes, known) = column.values() else {
-                    return RowSet::new();
-                };
-                let passing =
-                    known.passing(|title| texts.iter().any(|text| has_words(title, text)));
-                column.rows_where(among, |at| passes(&passing, codes, at))
-            }),
+            Node::Title(texts) => self.titled(kind, texts, among),
             Node::Is(records) => records
                 .iter()
                 .filter(|record| record.kind == kind)
@@ -176,6 +169,12 @@ impl<'a> Plan<'a> {
             }
         }
         left
+    }
+
+    /// About how many rows of columns must be looked at for all of several.
+    pub fn looks_at(&self, kind: Kind, nodes: &[Node]) -> usize {
+        let costs = nodes.iter().map(|node| self.cost(kind, node));
+        costs.fold(0, usize::saturating_add)
     }
 
     /// About how many rows of columns must be looked at.
@@ -290,6 +289,30 @@ impl<'a> Plan<'a> {
             }
         }
         rows
+    }
+
+    /// The rows that are called like one of these.
+    fn titled(&self, kind: Kind, texts: &[Titled], among: Option<&RowSet>) -> RowSet {
+        let mut found = RowSet::none(self.catalog.table(kind).rows());
+        let mut others: Vec<Titled> = Vec::new();
+        for titled in texts {
+            match titled.of_sigle(self.catalog, kind) {
+                Some(rows) => found.join(&rows),
+                None => others.push(titled.clone()),
+            }
+        }
+        if others.is_empty() {
+            return found;
+        }
+        let asked = Node::Title(others.clone());
+        found.join(&self.by_column(kind, Facet::Title, &asked, &|column| {
+            let Values::Texts(codes, known) = column.values() else {
+                return RowSet::new();
+            };
+            let passing = known.passing(|titles| others.iter().any(|titled| titled.is_met(titles)));
+            column.rows_where(among, |at| passes(&passing, codes, at))
+        }));
+        found
     }
 
     fn wanted(&self, aim: &Aim, wanted: &[Wanted], among: Option<&RowSet>) -> RowSet {

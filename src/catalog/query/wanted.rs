@@ -5,9 +5,59 @@ use jiff::civil;
 use crate::model::fold::{fold, phone_readings};
 use crate::model::{Date, Decimal};
 
+/// A value as it is asked for, without blanks around it.
+#[derive(Clone, Copy, Debug)]
+pub struct Value<'q> {
+    /// The text.
+    pub text: &'q str,
+    /// How like it a value must be.
+    pub likeness: Likeness,
+}
+
+/// How like a wanted text a value must be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Likeness {
+    /// It has it somewhere.
+    Part,
+    /// It has its words side by side, the last one perhaps only begun.
+    Phrase,
+    /// It is it.
+    Whole,
+}
+
+impl Likeness {
+    /// Whether a folded text is that like a folded wanted one.
+    pub fn is_met(self, text: &str, wanted: &str) -> bool {
+        match self {
+            Likeness::Part => text.contains(wanted),
+            Likeness::Phrase => has_phrase(text, wanted),
+            // What has all kinds of quotes can only be written without.
+            Likeness::Whole => {
+                text.trim() == wanted
+                    || text.contains('"') && text.replace('"', "").trim() == wanted
+            }
+        }
+    }
+}
+
+/// Whether a text has a phrase, from the beginning of a word on. A word may go on behind it, a number not.
+pub fn has_phrase(text: &str, phrase: &str) -> bool {
+    let begins = phrase.starts_with(char::is_alphanumeric);
+    let is_number = phrase.ends_with(|c: char| c.is_ascii_digit());
+    text.match_indices(phrase).any(|(at, _)| {
+        let (before, rest) = text.split_at(at);
+        let after = rest.get(phrase.len()..).unwrap_or_default();
+        let goes_on = is_number && after.starts_with(|c: char| c.is_ascii_digit());
+        let begun_before = begins && before.ends_with(char::is_alphanumeric);
+        !goes_on && !begun_before
+    })
+}
+
 /// A wanted value.
 #[derive(Clone, Debug)]
 pub struct Wanted {
+    /// How like it a value must be.
+    pub likeness: Likeness,
     /// The text as it was written.
     pub written: String,
     /// The text, folded.
@@ -46,8 +96,8 @@ impl Wanted {
     }
 
     /// Reads a value; `None` if it is blank.
-    pub fn read(text: &str, today: Date) -> Option<Wanted> {
-        let text = text.trim();
+    pub fn read(value: &Value<'_>, today: Date) -> Option<Wanted> {
+        let text = value.text;
         let folded = fold(text);
         if folded.trim().is_empty() {
             return None;
@@ -80,6 +130,7 @@ impl Wanted {
             }
         };
         Some(Wanted {
+            likeness: value.likeness,
             written: text.to_string(),
             digits: phone_readings(text),
             truth: truth(&folded),

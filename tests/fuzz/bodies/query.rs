@@ -3,7 +3,7 @@
 
 use std::cell::LazyCell;
 
-use guichet::catalog::{Catalog, Query};
+use guichet::catalog::{Catalog, Query, Typing};
 use guichet::model::{Collection, Kind, Lang};
 
 use super::{agency, byte, today};
@@ -25,7 +25,15 @@ pub fn run(mut bytes: &[u8]) {
     AGENCY.with(|agency| {
         let of = [Collection::All(Kind::Organisation)];
         for collections in [&of[..], &[]] {
-            let _ = Query::complete(&text, cursor.min(length), agency, collections, Lang::En, 8);
+            let typing = Typing {
+                catalog: agency,
+                collections,
+                trashed: false,
+                today: today(),
+                lang: Lang::En,
+                limit: 8,
+            };
+            let _ = Query::complete(&text, cursor.min(length), &typing);
         }
         let filtered = agency.filter(&of, &query);
         if query.terms.is_empty() && !query.trashed && query.problems.is_empty() {
