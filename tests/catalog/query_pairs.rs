@@ -7,7 +7,7 @@ use guichet::exchange::sample;
 use guichet::model::kinds::{
     affiliation, agreement, deployment, mandate, registration, subscription,
 };
-use guichet::model::{Collection, FieldType, Kind, Record, RecordRef};
+use guichet::model::{Collection, Date, FieldType, Kind, Record, RecordRef, Value};
 use guichet::runtime::demo::import_report;
 use guichet::store::Store;
 
@@ -36,6 +36,28 @@ pub fn sampled(report: &[Record]) -> Vec<Record> {
     let made = sample::records(300, 7, base);
     let made = made.map(|(record, fields)| Record::new(record, 1, false, &fields));
     report.iter().cloned().chain(made).collect()
+}
+
+/// The records, of which every third function, mandate and agreement has a last day: for half of them that
+/// of yesterday, for the others that of the month.
+fn dated(mut records: Vec<Record>) -> Vec<Record> {
+    for (at, record) in records.iter_mut().enumerate().filter(|(at, _)| at % 3 == 0) {
+        let until = match record.kind {
+            Kind::Affiliation => &affiliation::UNTIL,
+            Kind::Mandate => &mandate::UNTIL,
+            Kind::Agreement => &agreement::UNTIL,
+            _ => continue,
+        };
+        let day = match at % 2 {
+            0 => Date::new(2024, 5, 14),
+            _ => Date::new(2024, 5, 0),
+        };
+        let fields = record
+            .fields()
+            .with(until.number, Value::Date(day.unwrap()));
+        *record = Record::new(record.reference(), 1, false, &fields);
+    }
+    records
 }
 
 /// All names of a kind, as they are typed.
@@ -210,6 +232,7 @@ fn a_link_is_found_by_every_name_in_the_report() {
 #[test]
 fn a_link_is_found_by_every_name_in_a_sample() {
     every_pair(&sampled(&report()));
+    every_pair(&dated(sampled(&report())));
 }
 
 #[test]
