@@ -13,9 +13,7 @@ use crate::store::{ReadError, Reader};
 /// Write all records into one file, and read it back.
 #[derive(Debug, clap::Args)]
 pub struct Backup {
-    /// The file, which must not be there yet
     file: PathBuf,
-    /// Also where the store holds less than it once did
     #[arg(long)]
     force: bool,
 }
@@ -23,9 +21,7 @@ pub struct Backup {
 /// Make a store of a backup.
 #[derive(Debug, clap::Args)]
 pub struct Restore {
-    /// The backup
     file: PathBuf,
-    /// Put a store that is there aside
     #[arg(long)]
     replace: bool,
 }

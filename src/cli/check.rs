@@ -10,7 +10,6 @@ use crate::config;
 /// Check configuration, keymaps and themes.
 #[derive(Debug, clap::Args)]
 pub struct Check {
-    /// These files alone; the shipped ones and the user's own if none
     files: Vec<PathBuf>,
 }
 

@@ -10,7 +10,6 @@ use crate::store::repair::repair;
 /// Look through the store, from its first byte to its last.
 #[derive(Debug, clap::Args)]
 pub struct Doctor {
-    /// Make a damaged store again in a new folder, and keep the old one aside
     #[arg(long)]
     repair: bool,
 }

@@ -14,21 +14,15 @@ use crate::store;
 /// Export records.
 #[derive(Debug, clap::Args)]
 pub struct Export {
-    /// The kind (organisation, adherent, person, list …)
     kind: String,
-    /// Only what this query finds
     #[arg(long, value_name = "Q")]
     query: Option<String>,
-    /// Only the rows of this view, with its columns and in its order
     #[arg(long, value_name = "NAME")]
     view: Option<String>,
-    /// The format
     #[arg(long, value_enum)]
     format: Option<Format>,
-    /// CSV for a French spreadsheet: semicolons and a byte-order mark
     #[arg(long)]
     french: bool,
-    /// The file to write; standard output if none
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
 }

@@ -10,16 +10,12 @@ use crate::model::{Kind, RecordRef};
 /// Find records of any kind.
 #[derive(Debug, clap::Args)]
 pub struct Find {
-    /// Words and field:value terms
     #[arg(required_unless_present = "view", num_args = 1..)]
     query: Vec<String>,
-    /// Among the rows of this view, with its columns and in its order
     #[arg(long, value_name = "NAME")]
     view: Option<String>,
-    /// Only records of this kind (organisation, adherent, person, list …)
     #[arg(long, value_name = "KIND")]
     kind: Option<String>,
-    /// At most so many
     #[arg(long, value_name = "N", default_value_t = 20)]
     limit: usize,
 }

@@ -11,7 +11,6 @@ use crate::model::{Change, Fields, Heading, text};
 /// The history of a record: who, when, before, after.
 #[derive(Debug, clap::Args)]
 pub struct History {
-    /// Kind and id, acronym or name: adherent/UGA
     #[arg(value_name = "KIND/ID_OR_SIGLE")]
     record: String,
 }

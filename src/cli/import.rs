@@ -13,11 +13,8 @@ use crate::runtime::demo::now;
 /// Import a file.
 #[derive(Debug, clap::Args)]
 pub struct Import {
-    /// What its rows are (organisation, adherent, person, list …)
     kind: String,
-    /// A CSV file: field keys or labels as headers, or a table of the report
     file: PathBuf,
-    /// Say what would be done, and do nothing
     #[arg(long)]
     dry_run: bool,
 }

@@ -15,6 +15,7 @@ mod sample;
 mod show;
 mod undo;
 mod viewed;
+mod wording;
 
 pub use open::message;
 
@@ -22,12 +23,11 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::config::Wanted;
 use crate::exchange::json;
 use crate::locale::Texts;
-use crate::model::Collection;
 use crate::runtime::settings::Surroundings;
 
 /// The longest reason that is said, in characters: it may hold what was asked.
@@ -60,24 +60,19 @@ impl Failure {
     }
 }
 
-/// The relationship desk of a membership agency, in a terminal.
+/// What the program is called with. Its words are in `wording`.
 #[derive(Debug, Parser)]
 #[command(
     name = "guichet",
     version,
-    about,
     propagate_version = true,
-    disable_help_subcommand = true,
-    after_help = kinds()
+    disable_help_subcommand = true
 )]
 pub struct Arguments {
-    /// The folder of the store
     #[arg(long, value_name = "DIR", global = true, conflicts_with = "demo")]
     store: Option<PathBuf>,
-    /// A throw-away store filled from the report of 2022
     #[arg(long, global = true)]
     demo: bool,
-    /// Answer in JSON
     #[arg(long, global = true)]
     json: bool,
     #[command(subcommand)]
@@ -86,34 +81,18 @@ pub struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Verb {
-    /// Find records of any kind
     Find(find::Find),
-    /// Show one record, whole
     Show(show::Show),
-    /// Import a file
     Import(import::Import),
-    /// Export records
     Export(export::Export),
-    /// The history of a record: who, when, before, after
     History(history::History),
-    /// Undo one's last step, or that entry
     Undo(undo::Undo),
-    /// Fill a store with made-up people, for trials and benchmarks
     Sample(sample::Sample),
-    /// Write all records into one file, and read it back
     Backup(backup::Backup),
-    /// Make a store of a backup
     Restore(backup::Restore),
-    /// Look through the store, from its first byte to its last
     Doctor(doctor::Doctor),
-    /// Check configuration, keymaps and themes
     Check(check::Check),
-    /// Print completions for a shell
-    Completions {
-        /// bash, zsh, fish, elvish or powershell
-        shell: clap_complete::Shell,
-    },
-    /// Print the manual page
+    Completions { shell: clap_complete::Shell },
     Man,
 }
 
@@ -136,23 +115,26 @@ struct Context {
     json: bool,
 }
 
-/// The kinds that a subcommand takes, for the help.
-fn kinds() -> String {
-    let keys: Vec<&str> = Collection::keys().collect();
-    format!("Kinds: {}", keys.join(", "))
-}
-
 /// Runs the program; gives its exit code.
 pub fn run() -> ExitCode {
-    let arguments = match Arguments::try_parse() {
-        Ok(arguments) => arguments,
-        Err(error) => return usage(&error),
-    };
     let surroundings = Surroundings::of_process();
-    log::start(&surroundings);
     let assembled = surroundings.assembled(&Wanted::default());
+    let texts = Texts::new(assembled.texts.lang());
+    let parsed = wording::worded(Arguments::command(), &texts).try_get_matches();
+    let parsed = parsed.and_then(|matches| Arguments::from_arg_matches(&matches));
+    let arguments = match parsed {
+        Ok(arguments) => arguments,
+        Err(error) if !error.use_stderr() => {
+            let _ = error.print();
+            return ExitCode::SUCCESS;
+        }
+        Err(error) => {
+            return ended(&Failure::Usage(wording::wrong(&error, &texts)));
+        }
+    };
+    log::start(&surroundings);
     let context = Context {
-        texts: Texts::new(assembled.texts.lang()),
+        texts,
         author: assembled.author.clone(),
         store: arguments.store,
         demo: arguments.demo,
@@ -174,43 +156,31 @@ pub fn run() -> ExitCode {
         Some(Verb::Check(check)) => check.run(&context),
         Some(Verb::Completions { shell }) => {
             let mut script = Vec::new();
-            clap_complete::generate(shell, &mut Arguments::command(), "guichet", &mut script);
+            let mut command = wording::worded(Arguments::command(), &context.texts);
+            clap_complete::generate(shell, &mut command, "guichet", &mut script);
             output::bytes(&script).map(|()| 0)
         }
-        Some(Verb::Man) => man().map(|()| 0),
+        Some(Verb::Man) => {
+            let command = wording::worded(Arguments::command(), &context.texts);
+            wording::manual(command, &context.texts)
+                .map_err(|error| Failure::Refused(error.to_string()))
+                .and_then(|page| output::bytes(&page))
+                .map(|()| 0)
+        }
     };
     match result {
         Ok(code) => ExitCode::from(code),
-        Err(failure) => {
-            // One line, whatever the reason holds: no text may drive the terminal.
-            let mut reason = json::text_safe(failure.reason()).replace('\n', " ");
-            if let Some((end, _)) = reason.char_indices().nth(LONGEST_REASON) {
-                reason.truncate(end);
-                reason.push('…');
-            }
-            let _ = writeln!(std::io::stderr(), "guichet: {reason}");
-            ExitCode::from(failure.code())
-        }
+        Err(failure) => ended(&failure),
     }
 }
 
-/// Says what is wrong with the arguments, or the help that was asked for; gives the exit code.
-fn usage(error: &clap::Error) -> ExitCode {
-    if !error.use_stderr() {
-        let _ = error.print();
-        return ExitCode::SUCCESS;
+/// Says why nothing more is done, in one line, whatever the reason holds: no text may drive the terminal.
+fn ended(failure: &Failure) -> ExitCode {
+    let mut reason = json::text_safe(failure.reason()).replace('\n', " ");
+    if let Some((end, _)) = reason.char_indices().nth(LONGEST_REASON) {
+        reason.truncate(end);
+        reason.push('…');
     }
-    // clap prints what was typed as it is: no text may drive the terminal.
-    for line in error.render().to_string().lines() {
-        let _ = writeln!(std::io::stderr(), "{}", json::text_safe(line));
-    }
-    ExitCode::from(2)
-}
-
-fn man() -> Result<(), Failure> {
-    let mut page = Vec::new();
-    clap_mangen::Man::new(Arguments::command())
-        .render(&mut page)
-        .map_err(|error| Failure::Refused(error.to_string()))?;
-    output::bytes(&page)
+    let _ = writeln!(std::io::stderr(), "guichet: {reason}");
+    ExitCode::from(failure.code())
 }

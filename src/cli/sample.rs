@@ -13,10 +13,8 @@ const BATCH: usize = 10_000;
 /// Fill a store with made-up people, for trials and benchmarks.
 #[derive(Debug, clap::Args)]
 pub struct Sample {
-    /// How many people
     #[arg(long, value_name = "N", default_value_t = 20_000)]
     people: u32,
-    /// The same seed makes the same people
     #[arg(long, value_name = "S", default_value_t = 1)]
     seed: u64,
 }

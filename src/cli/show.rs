@@ -9,7 +9,6 @@ use crate::model::text;
 /// Show one record, whole.
 #[derive(Debug, clap::Args)]
 pub struct Show {
-    /// Kind and id, acronym or name: adherent/UGA
     #[arg(value_name = "KIND/ID_OR_SIGLE")]
     record: String,
 }

@@ -17,12 +17,9 @@ use crate::store::{Holding, Inverse, ReadError, Reader, Since, UndoError, invers
 /// A record that would be un-made goes to the trash instead while others point at it.
 #[derive(Debug, clap::Args)]
 pub struct Undo {
-    /// The number of the entry (see `guichet history`); one's last step not undone yet if none
     entry: Option<u64>,
-    /// Say what would be undone, and do nothing
     #[arg(long)]
     dry_run: bool,
-    /// Undo it though the same fields were edited since
     #[arg(long)]
     force: bool,
 }

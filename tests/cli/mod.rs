@@ -6,4 +6,5 @@ mod refusing;
 mod rights;
 mod undoing;
 mod views;
+mod wording;
 mod writing;

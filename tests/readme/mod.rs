@@ -72,7 +72,11 @@ fn the_readme_tells_the_command_line_as_it_is() {
             assert!(help.contains(option), "{option} in {line}");
         }
     }
-    for verb in main.lines().skip_while(|line| *line != "Commands:").skip(1) {
+    for verb in main
+        .lines()
+        .skip_while(|line| *line != "Commandes:")
+        .skip(1)
+    {
         let Some(verb) = verb.split_whitespace().next() else {
             break;
         };
