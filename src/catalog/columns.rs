@@ -197,7 +197,7 @@ impl Catalog {
             }
             Content::Count(_) => {
                 let number = self.number_of(record, content).unwrap_or(0);
-                number.to_string()
+                crate::model::number::number(lang, number)
             }
         }
     }

@@ -97,7 +97,7 @@ impl Catalog {
                 FieldType::Decimal => shown(field, Value::Decimal(crate::model::Decimal(total))),
                 _ => shown(field, Value::Integer(total)),
             },
-            None => total.to_string(),
+            None => crate::model::number::number(lang, total),
         })
     }
 }

@@ -2,8 +2,9 @@
 //! (`name_index`), and checked on use.
 
 use super::Catalog;
-use crate::model::fold::{fold, fold_into, phone_digits};
+use crate::model::fold::{fold, fold_into};
 use crate::model::kinds::person;
+use crate::model::phone::phone_digits;
 use crate::model::text::{COMPARED, Names};
 use crate::model::{Fault, Field, FieldNo, FieldType, Kind, Record, RecordRef};
 

@@ -6,7 +6,7 @@ use super::{Context, Failure, output};
 use crate::catalog::Catalog;
 use crate::exchange::json;
 use crate::locale::step_words;
-use crate::model::{Change, Fields, Heading, text};
+use crate::model::{Change, Fields, Heading, moment};
 
 /// The history of a record: who, when, before, after.
 #[derive(Debug, clap::Args)]
@@ -34,7 +34,7 @@ impl History {
         let lang = context.texts.lang();
         let mut lines = Vec::new();
         for (heading, change) in &history {
-            let at = text::moment_shown(heading.at, lang);
+            let at = moment::rfc3339(heading.at);
             let step = step_words(&context.texts, &heading.step);
             lines.push(format!(
                 "{} · {at} · {} · {step}",
@@ -55,7 +55,7 @@ impl History {
                 };
                 let shown = |fields: &Fields| {
                     fields.get(number).map_or("∅".to_string(), |v| {
-                        text::shown(field, v, lang, &read.catalog).replace('\n', " ")
+                        output::shown(field, v, lang, &read.catalog)
                     })
                 };
                 lines.push(format!(
@@ -96,7 +96,7 @@ fn entry(heading: &Heading, change: &Change, catalog: &Catalog) -> Value {
         "kind": change.record.kind.key(),
         "id": change.record.id.to_string(),
         "entry": heading.sequence,
-        "at": jiff::Timestamp::from_millisecond(heading.at).unwrap_or_default().to_string(),
+        "at": moment::rfc3339(heading.at),
         "author": heading.author,
         "verb": heading.step.verb.id(),
         "subject": heading.step.subject,

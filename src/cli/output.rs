@@ -6,6 +6,8 @@ use serde_json::Value;
 
 use super::Failure;
 use crate::exchange::json;
+use crate::model::text::{self, Names};
+use crate::model::{Field, FieldType, Lang, Value as FieldValue};
 
 /// Writes bytes as they are.
 pub fn bytes(bytes: &[u8]) -> Result<(), Failure> {
@@ -32,4 +34,12 @@ pub fn lines<'a>(lines: impl IntoIterator<Item = &'a str>) -> Result<(), Failure
 /// Writes a JSON value, control and bidi characters escaped.
 pub fn value(value: &Value) -> Result<(), Failure> {
     bytes(json::to_text(value).as_bytes())
+}
+
+/// A value in one line, as a person reads it; a moment says its offset, for the line may be read elsewhere.
+pub fn shown(field: &Field, value: &FieldValue, lang: Lang, names: &dyn Names) -> String {
+    match field.kind {
+        FieldType::DateTime => text::plain(field, value, names),
+        _ => text::shown(field, value, lang, names).replace('\n', " "),
+    }
 }

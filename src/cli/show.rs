@@ -4,7 +4,6 @@ use serde_json::{Map, Value};
 
 use super::{Context, Failure, output};
 use crate::exchange::json;
-use crate::model::text;
 
 /// Show one record, whole.
 #[derive(Debug, clap::Args)]
@@ -52,12 +51,8 @@ impl Show {
         )];
         for field in record.kind.fields() {
             if let Some(value) = record.get(field.number) {
-                let shown = text::shown(field, &value.to_value(), lang, &read.catalog);
-                lines.push(format!(
-                    "{} : {}",
-                    field.label(lang),
-                    shown.replace('\n', " ")
-                ));
+                let shown = output::shown(field, &value.to_value(), lang, &read.catalog);
+                lines.push(format!("{} : {shown}", field.label(lang)));
             }
         }
         for section in &sections {

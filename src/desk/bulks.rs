@@ -52,6 +52,7 @@ impl Desk {
             input,
             value: None,
             error: None,
+            warning: None,
             rows,
             offset: 0,
         };
@@ -64,10 +65,10 @@ impl Desk {
             return;
         };
         let (field, kind) = (bulk.field, bulk.kind);
-        let today = crate::model::Date::of_moment(self.now);
+        let today = Some(crate::model::Date::of_moment(self.now));
         let reading = text::Reading {
             today,
-            separators: super::forms::TYPED_SEPARATORS,
+            separators: text::TYPED_SEPARATORS,
             names: &self.catalog,
         };
         let value = text::parse(field, bulk.input.text(), &reading).and_then(|value| {
@@ -88,6 +89,9 @@ impl Desk {
             .err()
             .map(|fault| self.fault_words(kind, fault));
         let value = value.ok();
+        let warning = value
+            .as_ref()
+            .and_then(|value| self.caution_of(field, value.as_ref()));
         let marked = self.marked();
         let rows = marked
             .into_iter()
@@ -113,6 +117,7 @@ impl Desk {
             .collect();
         if let Some(Layer::Bulk(bulk)) = self.layers.last_mut() {
             (bulk.rows, bulk.error, bulk.value) = (rows, error, value);
+            bulk.warning = warning;
         }
     }
 

@@ -2,6 +2,7 @@
 
 use ulid::Ulid;
 
+use crate::model::moment;
 use crate::model::{
     Change, Collection, Commit, Content, Edit, FieldNo, Fields, Heading, RecordRef, Step, Verb,
 };
@@ -237,13 +238,7 @@ impl Desk {
     fn taken(&mut self, committed: Committed) {
         let words = self.heading_words(&committed.heading);
         self.say(Tone::Done, words);
-        let shown = |moment: i64| {
-            let zone = jiff::tz::TimeZone::system();
-            let time =
-                jiff::Timestamp::from_millisecond(moment).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
-            time.to_zoned_datetime(zone).strftime("%H:%M").to_string()
-        };
-        self.saved_at = Some(shown(committed.heading.at));
+        self.saved_at = Some(moment::hour(committed.heading.at));
         self.journal.push(committed.heading);
         self.apply(committed.changed);
         self.layers.retain(|layer| !matches!(layer, Layer::Welcome));
@@ -350,7 +345,7 @@ impl Desk {
                 Some((label, shown(before), shown(after)))
             })
             .collect();
-        let at = crate::model::text::moment_shown(heading.at, self.lang());
+        let at = moment::shown(heading.at, self.lang());
         HistoryEntry {
             step: self.heading_words(&heading),
             at,

@@ -78,7 +78,8 @@ impl Desk {
         let items = Kind::ALL
             .iter()
             .map(|kind| {
-                let count = self.catalog.count(Collection::All(*kind)).to_string();
+                let count = self.catalog.count(Collection::All(*kind));
+                let count = self.settings.texts.number(count);
                 item(
                     kind.plural(self.lang()),
                     format!("{} · {count}", kind.key()),

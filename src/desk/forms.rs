@@ -4,15 +4,13 @@ use std::collections::HashMap;
 
 use ulid::Ulid;
 
+use crate::locale;
 use crate::model::text::{self, Names, Reading};
 use crate::model::{Collection, Date, Fault, Field, Fields, Kind, RecordRef, Value, check};
 
 use super::Desk;
 use super::layers::Layer;
 use super::layers::form::{Entry, Form, FormField};
-
-/// What separates several values where a person types: `|` needs AltGr on AZERTY.
-pub const TYPED_SEPARATORS: &[char] = &['|', ';'];
 
 /// Names of the catalog, with what was picked in a form put first.
 pub struct FormNames<'a> {
@@ -189,13 +187,13 @@ impl Desk {
             names: &self.catalog,
             picked: &form.picked,
         };
-        let today = Date::of_moment(self.now);
+        let today = Some(Date::of_moment(self.now));
         text::parse(
             at.field,
             &typed,
             &Reading {
                 today,
-                separators: TYPED_SEPARATORS,
+                separators: text::TYPED_SEPARATORS,
                 names: &names,
             },
         )
@@ -239,11 +237,24 @@ impl Desk {
             Err(fault) => Some(fault.clone()),
         };
         let words = error.map(|fault| self.fault_words(form.kind, &fault));
-        let warning = self.clash(form, focused);
+        let caution = reading
+            .as_ref()
+            .ok()
+            .and_then(|value| self.caution_of(focused.field, value.as_ref()));
+        let warning = self.clash(form, focused).or(caution);
         if let Some(focused) = self.top_form().and_then(Form::focused_mut) {
             focused.error = words;
             focused.warning = warning;
         }
+    }
+
+    /// What is unusual about a value, in words.
+    pub(super) fn caution_of(&self, field: &Field, value: Option<&Value>) -> Option<String> {
+        let caution = value?
+            .items()
+            .iter()
+            .find_map(|item| check::caution(field, item))?;
+        Some(locale::caution_words(&self.settings.texts, &caution))
     }
 
     fn exists(&self, record: RecordRef) -> bool {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::catalog::{Catalog, Order, Query, Ranking, Window, grouped_order, summed};
+use crate::model::number::number;
 use crate::model::{Collection, Lang, RecordRef};
 
 use super::Desk;
@@ -347,10 +348,15 @@ impl Pane {
     }
 
     /// How many rows there are, and how many of them are only near.
-    pub fn counts(&self) -> String {
+    pub fn counts(&self, lang: Lang) -> String {
+        let number = |of: usize| number(lang, i64::try_from(of).unwrap_or(i64::MAX));
         match self.approximate {
-            0 => self.found.to_string(),
-            near => format!("{} + {near}", self.found.saturating_sub(near)),
+            0 => number(self.found),
+            near => format!(
+                "{} + {}",
+                number(self.found.saturating_sub(near)),
+                number(near)
+            ),
         }
     }
 }

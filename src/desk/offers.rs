@@ -2,10 +2,11 @@
 
 use crate::catalog::Query;
 use crate::model::fold::fold;
+use crate::model::several;
+use crate::model::text::TYPED_SEPARATORS;
 use crate::model::{Collection, Date, Field, FieldType, Fields, Kind, RecordRef, Value};
 
 use super::Desk;
-use super::forms::TYPED_SEPARATORS;
 use super::input::Input;
 use super::layers::Layer;
 use super::layers::form::{Entry, Form, Offer};
@@ -224,9 +225,9 @@ impl Desk {
             if !typed.is_empty() {
                 let value = if at.field.many {
                     Value::Many(
-                        typed
-                            .split(TYPED_SEPARATORS)
-                            .map(|item| Value::text(item.trim()))
+                        several::cut(typed, TYPED_SEPARATORS)
+                            .into_iter()
+                            .map(Value::text)
                             .collect(),
                     )
                 } else {
@@ -261,7 +262,7 @@ impl Desk {
 /// The part of a many-valued text that is being typed: what follows the last separator.
 fn typed_part<'a>(field: &Field, text: &'a str) -> &'a str {
     if field.many {
-        text.rsplit(TYPED_SEPARATORS).next().unwrap_or(text)
+        several::last(text, TYPED_SEPARATORS)
     } else {
         text
     }
@@ -296,9 +297,8 @@ pub(super) fn named(kind: Kind, text: &str) -> Fields {
 impl Form {
     /// Puts a text in place of the part being typed, and remembers the record that it means.
     pub fn fill(&mut self, text: &str, record: Option<RecordRef>) {
-        let clean = text.replace(TYPED_SEPARATORS, ",");
         if let Some(record) = record {
-            self.picked.insert(clean.clone(), record);
+            self.picked.insert(text.to_string(), record);
         }
         self.changed = true;
         if let Some(focused) = self.focused_mut() {
@@ -310,6 +310,10 @@ impl Form {
                     .get(..input.text().len() - part)
                     .unwrap_or_default();
                 let space = if kept.is_empty() { "" } else { " " };
+                let clean = match field.many {
+                    true => several::join(&[text.to_string()], TYPED_SEPARATORS, ""),
+                    false => text.to_string(),
+                };
                 *input = Input::new(format!("{}{space}{clean}", kept.trim_end()));
             }
             focused.error = None;

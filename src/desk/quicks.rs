@@ -163,8 +163,8 @@ impl Desk {
         let (collection, lang) = (quick.collection, self.lang());
         let kind = collection.kind();
         let reading = Reading {
-            today: Date::of_moment(self.now),
-            separators: super::forms::TYPED_SEPARATORS,
+            today: Some(Date::of_moment(self.now)),
+            separators: text::TYPED_SEPARATORS,
             names: &self.catalog,
         };
         let mut fields = quick.given.clone();
@@ -176,6 +176,7 @@ impl Desk {
                 free.push(word);
                 continue;
             };
+            let mut warning = None;
             let (label, outcome) = match field_named(kind, &key) {
                 None => (key.clone(), Err(self.unknown_field(kind, &key))),
                 Some(field) => {
@@ -183,6 +184,7 @@ impl Desk {
                         .map_err(|fault| self.fault_words(kind, &fault));
                     let shown = value.map(|value| {
                         let shown = self.shown_value(field, value.as_ref());
+                        warning = self.caution_of(field, value.as_ref());
                         fields.set(field.number, value);
                         shown
                     });
@@ -192,7 +194,12 @@ impl Desk {
             wrong |= outcome.is_err();
             let (text, error) =
                 outcome.map_or_else(|error| (word, Some(error)), |shown| (shown, None));
-            preview.push(Preview { label, text, error });
+            preview.push(Preview {
+                label,
+                text,
+                error,
+                warning,
+            });
         }
         if !free.is_empty() {
             self.free_words(kind, &free.join(" "), &mut fields, &mut preview);
@@ -213,6 +220,7 @@ impl Desk {
                     label: label.to_string(),
                     text: String::new(),
                     error,
+                    warning: None,
                 }),
             }
         }
@@ -237,6 +245,7 @@ impl Desk {
                         label,
                         text: self.shown_value(field, Some(value)),
                         error: None,
+                        warning: None,
                     },
                 );
                 fields.set(number, Some(value.clone()));

@@ -109,7 +109,8 @@ impl Desk {
         self.heading("today-counts", lines);
         for tab in 1..=9 {
             for collection in PaneId::Tab(tab).collections() {
-                let count = self.catalog.count(collection).to_string();
+                let count = self.catalog.count(collection);
+                let count = self.settings.texts.number(count);
                 let line = Line::new(LineKind::Item, count, collection.plural(self.lang()));
                 lines.push(line.to(Target::Pane(PaneId::Tab(tab))));
             }

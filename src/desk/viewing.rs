@@ -118,6 +118,18 @@ impl Desk {
         let owner = (!save.shared).then(|| Value::text(&self.settings.author));
         fields.set(view::OWNER.number, owner);
         layout.write(&mut fields);
+        let exists = |record| self.catalog.get(record).is_some();
+        let problems = crate::model::check::check(Kind::View, &fields, &exists);
+        if let Some(problem) = problems.first() {
+            let label = Kind::View.field(problem.field);
+            let label = label.map_or("", |field| field.label(self.lang()));
+            let fault = self.fault_words(Kind::View, &problem.fault);
+            let text = self.settings.texts.format(
+                "view-refused",
+                &[("field", label.into()), ("why", fault.as_str().into())],
+            );
+            return self.say(Tone::Error, text);
+        }
         let (verb, record) = match &replaced {
             Some(view) => (Verb::Edit, view.record),
             None => (Verb::Add, RecordRef::new(Kind::View, self.new_id())),

@@ -52,8 +52,18 @@ pub fn decode(bytes: &[u8]) -> Cow<'_, str> {
     }
 }
 
-/// The delimiter of a header line: the one that stands there most, outside quotes.
+/// The delimiter of a header line, which is the first that holds a word: the one that stands there most,
+/// outside quotes.
 pub fn delimiter(text: &str) -> u8 {
+    let blank = |c: char| c.is_whitespace() || matches!(c, ',' | ';');
+    let word = text.find(|c: char| !blank(c)).unwrap_or(0);
+    let line = text
+        .get(..word)
+        .and_then(|before| before.rfind(['\n', '\r']));
+    let text = text
+        .get(line.unwrap_or(0)..)
+        .unwrap_or(text)
+        .trim_start_matches(['\n', '\r']);
     let mut counts = [(0usize, b','), (0, b';'), (0, b'\t')];
     let mut quoted = false;
     for byte in text.bytes() {
@@ -74,36 +84,61 @@ pub fn delimiter(text: &str) -> u8 {
         .map_or(b',', |(_, delimiter)| *delimiter)
 }
 
+/// The delimiter that a first line `sep=;` names, for Excel.
+fn said_delimiter(text: &str) -> Option<u8> {
+    let line = text.lines().next()?.trim_matches('"');
+    let said = line
+        .get(..4)
+        .filter(|said| said.eq_ignore_ascii_case("sep="))?;
+    match line.get(said.len()..)?.as_bytes() {
+        [delimiter @ (b',' | b';' | b'\t')] => Some(*delimiter),
+        _ => None,
+    }
+}
+
 /// Cuts a file into rows. What is wrong with some leaves the others usable.
 pub fn read(bytes: &[u8]) -> Table {
     let text = decode(bytes);
     let mut table = Table::default();
+    let said = said_delimiter(&text);
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
-        .delimiter(delimiter(&text))
+        .delimiter(said.unwrap_or_else(|| delimiter(&text)))
         .from_reader(text.as_bytes());
+    let mut first = said.is_some();
     let mut line_of = LineCounter::new(text.as_bytes());
     let mut record = csv::StringRecord::new();
     // The text is UTF-8 and held in memory: reading has no error of its own.
     while reader.read_record(&mut record).unwrap_or(false) {
         let start = record.position().map_or(0, csv::Position::byte);
         let line = line_of.at(usize::try_from(start).unwrap_or(usize::MAX));
-        if record.iter().all(|cell| cell.trim().is_empty()) {
+        if record.iter().all(|cell| cell.trim().is_empty()) || std::mem::take(&mut first) {
             continue;
         }
         if table.headers.is_empty() {
             table.headers = record.iter().map(|cell| cell.trim().to_string()).collect();
+            // A separator at the end of each line is followed by no column.
+            while table.headers.last().is_some_and(String::is_empty) {
+                table.headers.pop();
+            }
             continue;
         }
-        if record.len() == table.headers.len() {
+        let expected = table.headers.len();
+        if record
+            .iter()
+            .skip(expected)
+            .all(|cell| cell.trim().is_empty())
+        {
             let cells = record.iter().map(|cell| restored(cell).into_owned());
-            let cells = cells.collect();
+            let mut cells: Vec<String> = cells.collect();
+            // Cells that a line ends without are blank.
+            cells.resize(expected, String::new());
             table.rows.push(TableRow { line, cells });
         } else {
             let reason = Reason::Cells {
                 found: record.len(),
-                expected: table.headers.len(),
+                expected,
             };
             table.refused.push(Refusal {
                 line,

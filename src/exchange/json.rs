@@ -5,6 +5,7 @@ use std::io;
 use serde_json::ser::{Formatter, PrettyFormatter};
 use serde_json::{Map, Value as Json, json};
 
+use crate::model::moment;
 use crate::model::text::Names;
 use crate::model::{Field, Record, RecordRef, Value};
 
@@ -65,8 +66,7 @@ fn scalar(field: &Field, value: &Value, names: &dyn Names) -> Json {
         }
         Value::Boolean(yes) => json!(yes),
         Value::Date(date) => json!(date.to_string()),
-        Value::Moment(moment) => jiff::Timestamp::from_millisecond(*moment)
-            .map_or(Json::Null, |moment| json!(moment.to_string())),
+        Value::Moment(moment) => json!(moment::rfc3339(*moment)),
         Value::Reference(record) => reference(*record, names),
         Value::Detailed(main, _) => scalar(field, main, names),
         Value::Many(_) | Value::Unknown(..) => Json::Null,

@@ -285,7 +285,7 @@ fault-uai-letter = the letter of this UAI code should be { $what }
 fault-siret-form = a SIRET has fourteen digits
 fault-siret-key = this SIRET is wrong: its check digit does not fit
 fault-email = not an e-mail address
-fault-phone = not a telephone number
+fault-phone = not a possible telephone number
 fault-url = a web address begins with https:// or http://
 fault-date = not a date (such as 2024, 2024-03 or 2024-03-15)
 fault-no-such-day = there is no such day
@@ -308,6 +308,14 @@ fault-too-long =
        *[other] too long: at most { COUNT($what) } characters
     }
 fault-detail = “{ $what }” is not a detail of this field
+
+## What is unusual about a value that is taken all the same
+
+caution-phone-unusual = unusual number: given to nobody, as far as is known
+caution-phone-read = number read as { $what }
+caution-phone-short = short number: an extension?
+caution-entities = characters kept as a web page writes them
+caution-phone-beside = other digits stand beside the number
 
 ## desk
 
@@ -430,6 +438,7 @@ view-own = mine
 view-shared = for all
 view-open = View: { $name }
 view-replaces = Replaces the view “{ $name }”
+view-refused = { $field }: { $why }
 view-name-needed = A view needs a name
 view-key-taken = The key { $key } is that of the view “{ $name }”
 view-no-pane = The view “{ $name }” is of an unknown pane: { $pane }
@@ -562,6 +571,9 @@ doubt-shared-acronym = two organisations have the acronym { $what }
 doubt-shared-email = two people have the address { $what }
 doubt-namesake = a namesake of { $what } is known elsewhere; a second record is made
 doubt-name = where the first name ends is a guess: { $what }
+doubt-foreign-id = the id of another system left out: { $what }
+doubt-left-out = “{ $what }” left out: { $why }
+doubt-unusual = “{ $what }”: { $why }
 doubt-made-organisation = unknown organisation, made: { $what }
 
 ## cli

@@ -285,7 +285,7 @@ fault-uai-letter = la lettre de ce code UAI devrait être { $what }
 fault-siret-form = un SIRET compte quatorze chiffres
 fault-siret-key = SIRET faux (clé de contrôle)
 fault-email = ce n’est pas une adresse de courriel
-fault-phone = ce n’est pas un numéro de téléphone
+fault-phone = ce n’est pas un numéro de téléphone possible
 fault-url = une adresse web est attendue, « https » compris
 fault-date = ce n’est pas une date (par exemple 2024, 03/2024 ou 15/03/2024)
 fault-no-such-day = ce jour n’existe pas
@@ -308,6 +308,14 @@ fault-too-long =
        *[other] trop long : { COUNT($what) } caractères au plus
     }
 fault-detail = « { $what } » n’est pas un détail de ce champ
+
+## What is unusual about a value that is taken all the same
+
+caution-phone-unusual = numéro inhabituel : à notre connaissance, attribué à personne
+caution-phone-read = numéro lu comme { $what }
+caution-phone-short = numéro court : un poste interne ?
+caution-entities = caractères gardés tels qu’ils sont écrits dans une page web
+caution-phone-beside = d’autres chiffres se trouvent à côté du numéro
 
 ## desk
 
@@ -439,6 +447,7 @@ view-own = à moi
 view-shared = pour tous
 view-open = Vue : { $name }
 view-replaces = Remplace la vue « { $name } »
+view-refused = { $field } : { $why }
 view-name-needed = Une vue a besoin d’un nom
 view-key-taken = La touche { $key } est celle de la vue « { $name } »
 view-no-pane = La vue « { $name } » est d’un volet inconnu : { $pane }
@@ -571,6 +580,9 @@ doubt-shared-acronym = deux organisations ont le sigle { $what }
 doubt-shared-email = deux personnes ont l’adresse { $what }
 doubt-namesake = un homonyme de { $what } existe ailleurs ; une seconde fiche est créée
 doubt-name = prénom et nom séparés au jugé : { $what }
+doubt-foreign-id = identifiant d’un autre système laissé de côté : { $what }
+doubt-left-out = « { $what } » laissé de côté : { $why }
+doubt-unusual = « { $what } » : { $why }
 doubt-made-organisation = organisation inconnue, créée : { $what }
 
 ## cli

@@ -2,19 +2,18 @@
 
 mod argument;
 mod conflict;
-mod number;
 mod past;
 mod step;
 mod texts;
 
 use crate::catalog::{Meaning, QueryProblem, name_in};
-use crate::exchange::import::Doubt;
+use crate::exchange::import::{Doubt, DoubtKind};
 use crate::exchange::refusal::{Reason, Refusal};
-use crate::model::{Kind, Lang};
+use crate::model::{Caution, Fault, Kind, Lang};
 
+pub use crate::model::number::number;
 pub use argument::Arg;
 pub use conflict::conflict_words;
-pub use number::number;
 pub use past::{counted, over_word, past_words};
 pub use step::{heading_words, step_words};
 pub use texts::{Texts, keys};
@@ -31,19 +30,7 @@ pub fn said(texts: &Texts, room: &str, id: &str, arguments: &[(&str, String)]) -
 
 /// A refused row in words: `12:3: courriel : …` (line, column, field, reason).
 pub fn refusal_words(texts: &Texts, refusal: &Refusal) -> String {
-    let place = match (refusal.column, &refusal.reason) {
-        (Some(column), _) => format!("{}:{column}", refusal.line),
-        (None, _) => refusal.line.to_string(),
-    };
-    let named = Kind::ALL
-        .iter()
-        .find_map(|kind| kind.field_by_key(&refusal.field));
-    let field = named.map_or(refusal.field.as_str(), |field| field.label(texts.lang()));
-    let field = match (field, texts.lang()) {
-        ("", _) => String::new(),
-        (field, Lang::Fr) => format!(" {field}\u{a0}:"),
-        (field, Lang::En) => format!(" {field}:"),
-    };
+    let place = place_words(texts, refusal.line, refusal.column, &refusal.field);
     let (room, id) = match &refusal.reason {
         Reason::Value(fault) => ("fault", fault.id().to_string()),
         other => (
@@ -51,21 +38,50 @@ pub fn refusal_words(texts: &Texts, refusal: &Refusal) -> String {
             other.id().trim_start_matches("import-").to_string(),
         ),
     };
-    format!(
-        "{place}:{field} {}",
-        said(texts, room, &id, &refusal.reason.args())
-    )
+    format!("{place} {}", said(texts, room, &id, &refusal.reason.args()))
 }
 
-/// A doubt in words, with its line.
+/// A doubt in words, with its line: `12: …`, and where a column is doubtful `12:3: téléphone : …`.
 pub fn doubt_words(texts: &Texts, doubt: &Doubt) -> String {
-    let words = said(
-        texts,
-        "doubt",
-        doubt.kind.id(),
-        &[("what", doubt.kind.what().to_string())],
-    );
-    format!("{}: {words}", doubt.line)
+    let mut arguments = vec![("what", doubt.kind.what().to_string())];
+    let field = match &doubt.kind {
+        DoubtKind::LeftOut(field, _, fault) => {
+            arguments.push(("why", fault_words(texts, fault)));
+            *field
+        }
+        DoubtKind::Unusual(field, _, caution) => {
+            arguments.push(("why", caution_words(texts, caution)));
+            *field
+        }
+        _ => "",
+    };
+    let place = place_words(texts, doubt.line, doubt.column, field);
+    let words = said(texts, "doubt", doubt.kind.id(), &arguments);
+    format!("{place} {words}")
+}
+
+/// A fault in words.
+pub fn fault_words(texts: &Texts, fault: &Fault) -> String {
+    let what = fault.argument().unwrap_or_default();
+    said(texts, "fault", fault.id(), &[("what", what)])
+}
+
+/// A caution in words.
+pub fn caution_words(texts: &Texts, caution: &Caution) -> String {
+    let what = caution.argument().unwrap_or_default();
+    said(texts, "caution", caution.id(), &[("what", what)])
+}
+
+/// Where in a file something stands, `12:3: téléphone :`; the field by its key, or the header.
+fn place_words(texts: &Texts, line: u64, column: Option<usize>, field: &str) -> String {
+    let column = column.map_or_else(String::new, |column| format!(":{column}"));
+    let named = Kind::ALL.iter().find_map(|kind| kind.field_by_key(field));
+    let field = match (named.map_or(field, |f| f.label(texts.lang())), texts.lang()) {
+        ("", _) => String::new(),
+        (field, Lang::Fr) => format!(" {field}\u{a0}:"),
+        (field, Lang::En) => format!(" {field}:"),
+    };
+    format!("{line}{column}:{field}")
 }
 
 /// What is wrong with a part of a query, in words; `word` is that part as typed.

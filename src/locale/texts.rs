@@ -85,6 +85,11 @@ impl Texts {
         self.lang
     }
 
+    /// A number of things, in groups of three digits.
+    pub fn number(&self, of: usize) -> String {
+        number(self.lang, i64::try_from(of).unwrap_or(i64::MAX))
+    }
+
     /// A text without arguments; the key itself when there is none.
     pub fn get<'a>(&'a self, key: &'a str) -> &'a str {
         self.plain.get(key).map_or(key, String::as_str)

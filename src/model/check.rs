@@ -1,10 +1,12 @@
 //! Whether fields may stand together as a record: types, rules, references, what is required.
 
-use super::fault::{Fault, Problem};
+use super::fault::{Caution, Fault, Problem};
 use super::field::{Field, FieldType, Rule};
 use super::identifiers::{self, IdentifierError};
 use super::kind::Kind;
+use super::phone;
 use super::record::Fields;
+use super::text::LONGEST;
 use super::value::{RecordRef, Value};
 
 /// All problems of a record-to-be, in the order of its fields. `exists` says whether a record that
@@ -30,11 +32,33 @@ pub fn check(kind: Kind, fields: &Fields, exists: &dyn Fn(RecordRef) -> bool) ->
         .collect()
 }
 
+/// Whether a text is longer than any value may be, however it came in.
+pub fn is_too_long(text: &str) -> bool {
+    // Bytes tell first: counting the characters of a long text takes time.
+    text.len() > LONGEST && text.chars().nth(LONGEST).is_some()
+}
+
+/// What is wrong with one value by itself; what it points to is not looked for.
+pub fn fault(field: &Field, value: &Value) -> Option<Fault> {
+    check_item(field, value.main(), &|_| true)
+}
+
+/// What is unusual about one value that is taken all the same.
+pub fn caution(field: &Field, value: &Value) -> Option<Caution> {
+    match (field.kind, value.main()) {
+        (FieldType::Phone, Value::Text(text)) => phone::read(text).ok()?.caution,
+        _ => None,
+    }
+}
+
 fn check_item(field: &Field, value: &Value, exists: &dyn Fn(RecordRef) -> bool) -> Option<Fault> {
     let wrong = |ok: bool, fault: Fault| (!ok).then_some(fault);
+    if value.as_text().is_some_and(is_too_long) {
+        return Some(Fault::TooLong(LONGEST));
+    }
     match (field.kind, value) {
         (FieldType::Email, Value::Text(text)) => wrong(identifiers::is_email(text), Fault::Email),
-        (FieldType::Phone, Value::Text(text)) => wrong(identifiers::is_phone(text), Fault::Phone),
+        (FieldType::Phone, Value::Text(text)) => phone::read(text).err(),
         (FieldType::Url, Value::Text(text)) => wrong(identifiers::is_url(text), Fault::Url),
         (FieldType::Choice(choices), Value::Text(key)) => wrong(
             choices.iter().any(|choice| choice.key == key),

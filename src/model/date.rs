@@ -39,10 +39,7 @@ impl Date {
 
     /// The day in which that moment falls (milliseconds since 1970, UTC) on this machine's clock.
     pub fn of_moment(milliseconds: i64) -> Date {
-        let zoned = jiff::Timestamp::from_millisecond(milliseconds)
-            .unwrap_or(jiff::Timestamp::UNIX_EPOCH)
-            .to_zoned_datetime(jiff::tz::TimeZone::system());
-        Date::from_civil(zoned.date())
+        Date::from_civil(super::moment::day(milliseconds))
     }
 
     fn from_civil(date: civil::Date) -> Date {
@@ -113,6 +110,16 @@ impl Date {
         if let Some(date) = named_day(&super::fold::fold(text), today) {
             return Ok(date);
         }
+        Date::written(text, Some(today.year))
+    }
+
+    /// Reads a date that says all of itself: `2022`, `2022-11`, `2022-11-15`, `11/2022`, `15/11/2022`.
+    pub fn absolute(text: &str) -> Result<Date, DateError> {
+        Date::written(text.trim(), None)
+    }
+
+    /// A date in figures; `15/11` is in `this_year`, if there is one.
+    fn written(text: &str, this_year: Option<i16>) -> Result<Date, DateError> {
         let iso = text.contains('-');
         let parts: Vec<&str> = text.split(if iso { '-' } else { '/' }).collect();
         if parts.iter().any(|part| {
@@ -128,7 +135,11 @@ impl Date {
                 (number(year), number(month), number(day))
             }
             ([month, year], false) if year.len() == 4 => (number(year), number(month), -1),
-            ([day, month], false) => (today.year, number(month), number(day)),
+            ([day, month], false) => (
+                this_year.ok_or(DateError::Form)?,
+                number(month),
+                number(day),
+            ),
             ([day, month, year], false) if year.len() == 4 => {
                 (number(year), number(month), number(day))
             }

@@ -106,3 +106,39 @@ impl Fault {
         }
     }
 }
+
+/// What is unusual about a value that is taken all the same: Fluent text `caution-<id>` says it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Caution {
+    /// A telephone number that its country has given nobody, as far as is known.
+    PhoneUnusual,
+    /// A telephone number of which something was guessed: how it was read.
+    PhoneRead(String),
+    /// An extension alone, or a number of a few digits.
+    PhoneShort,
+    /// Other digits stand beside the number.
+    PhoneBeside,
+    /// Characters written as a web page writes them (`&amp;`) are kept as they are.
+    Entities,
+}
+
+impl Caution {
+    /// The identifier used in Fluent keys.
+    pub fn id(&self) -> &'static str {
+        match self {
+            Caution::PhoneUnusual => "phone-unusual",
+            Caution::PhoneRead(_) => "phone-read",
+            Caution::PhoneShort => "phone-short",
+            Caution::PhoneBeside => "phone-beside",
+            Caution::Entities => "entities",
+        }
+    }
+
+    /// The one argument of the text (`$what`), where there is one.
+    pub fn argument(&self) -> Option<String> {
+        match self {
+            Caution::PhoneRead(number) => Some(number.clone()),
+            _ => None,
+        }
+    }
+}

@@ -69,21 +69,6 @@ pub fn is_email(text: &str) -> bool {
     email_address::EmailAddress::parse_with_options(text, options).is_ok()
 }
 
-/// Whether it is a possible telephone number, French unless it begins with `+`; an extension of a
-/// switchboard (up to six digits) is taken as it is.
-pub fn is_phone(text: &str) -> bool {
-    if text
-        .chars()
-        .any(|c| !(c.is_ascii_digit() || " +.-/()\u{a0}\u{202f}".contains(c)))
-    {
-        return false;
-    }
-    let digits = text.chars().filter(char::is_ascii_digit).count();
-    (2..=6).contains(&digits)
-        || phonenumber::parse(Some(phonenumber::country::FR), text)
-            .is_ok_and(|number| number.is_valid())
-}
-
 /// Whether it is a web address (`https://…` or `http://…`).
 pub fn is_url(text: &str) -> bool {
     url::Url::parse(text)

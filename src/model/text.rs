@@ -7,7 +7,9 @@ use super::field::{Choice, Field, FieldNo, FieldType};
 use super::fold::fold;
 use super::kind::Kind;
 use super::lang::Lang;
+use super::number::grouped;
 use super::value::{Decimal, RecordRef, Value};
+use super::{moment, phone, several};
 
 /// The longest single value, in characters: a name is a line, a note may be a few pages.
 pub const LONGEST: usize = 100_000;
@@ -29,11 +31,17 @@ pub trait Names {
     fn title(&self, record: RecordRef) -> Option<String>;
 }
 
+/// What separates several values in a file.
+pub const FILE_SEPARATORS: &[char] = &['|'];
+
+/// What separates several values where a person types: `|` needs AltGr on AZERTY.
+pub const TYPED_SEPARATORS: &[char] = &['|', ';'];
+
 /// What parsing needs to know.
 pub struct Reading<'a> {
-    /// The day on which it is typed, for `+7` and the like.
-    pub today: Date,
-    /// What separates several values: `|` in files, also `;` where a person types (AZERTY needs AltGr for `|`).
+    /// The day on which it is typed, for `+7` and the like; none in a file, which has absolute dates only.
+    pub today: Option<Date>,
+    /// What separates several values.
     pub separators: &'a [char],
     /// Answers names with records.
     pub names: &'a dyn Names,
@@ -51,13 +59,18 @@ pub fn parse(field: &Field, text: &str, reading: &Reading) -> Result<Option<Valu
     if !field.many {
         return parse_detailed(field, trimmed, reading).map(Some);
     }
-    let items: Result<Vec<Value>, Fault> = trimmed
-        .split(reading.separators)
-        .map(str::trim)
-        .filter(|item| !item.is_empty())
-        .map(|item| parse_detailed(field, item, reading))
-        .collect();
-    Ok(Some(Value::Many(items?)).filter(|value| !value.items().is_empty()))
+    let mut items: Vec<Value> = Vec::new();
+    for item in several::cut(trimmed, reading.separators) {
+        match several::addresses(field, &item) {
+            Some(addresses) => {
+                for address in addresses {
+                    items.push(parse_detailed(field, address, reading)?);
+                }
+            }
+            None => items.push(parse_detailed(field, &item, reading)?),
+        }
+    }
+    Ok(Some(Value::Many(items)).filter(|value| !value.items().is_empty()))
 }
 
 /// Reads `value (detail, detail)`; a bracket that holds no details belongs to the value.
@@ -106,14 +119,9 @@ fn parse_detail(field: &Field, word: &str, reading: &Reading) -> Result<(FieldNo
 }
 
 fn parse_one(field: &Field, text: &str, reading: &Reading) -> Result<Value, Fault> {
-    if text.chars().nth(LONGEST).is_some() {
+    if super::check::is_too_long(text) {
         return Err(Fault::TooLong(LONGEST));
     }
-    let spaceless = || {
-        text.chars()
-            .filter(|c| !matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '€'))
-            .collect::<String>()
-    };
     match field.kind {
         FieldType::Text
         | FieldType::Note
@@ -121,25 +129,30 @@ fn parse_one(field: &Field, text: &str, reading: &Reading) -> Result<Value, Faul
         | FieldType::Phone
         | FieldType::Url
         | FieldType::Tags => Ok(Value::text(text)),
-        FieldType::Integer => spaceless()
+        FieldType::Integer => without(text, &[' ', '\u{a0}', '\u{202f}'])
             .parse()
             .map(Value::Integer)
             .map_err(|_| Fault::Integer),
         FieldType::Decimal => Decimal::parse(text)
             .map(Value::Decimal)
             .ok_or(Fault::Decimal),
-        FieldType::Money => match Decimal::parse(&spaceless()) {
+        FieldType::Money => match amount(text) {
             Some(Decimal(millionths)) if millionths % 10_000 == 0 => {
                 Ok(Value::Money(millionths / 10_000))
             }
             _ => Err(Fault::Money),
         },
-        FieldType::Date => match Date::parse(text, reading.today) {
-            Ok(date) => Ok(Value::Date(date)),
-            Err(DateError::Form) => Err(Fault::Date),
-            Err(DateError::NoSuchDay) => Err(Fault::NoSuchDay),
-        },
-        FieldType::DateTime => parse_moment(text, reading.today).map(Value::Moment),
+        FieldType::Date => {
+            let date = match reading.today {
+                Some(today) => Date::parse(text, today),
+                None => Date::absolute(text),
+            };
+            date.map(Value::Date).map_err(|error| match error {
+                DateError::Form => Fault::Date,
+                DateError::NoSuchDay => Fault::NoSuchDay,
+            })
+        }
+        FieldType::DateTime => moment::parse(text, reading.today).map(Value::Moment),
         FieldType::Boolean => match fold(text).as_str() {
             "oui" | "o" | "yes" | "y" | "true" | "vrai" | "1" | "x" => Ok(Value::Boolean(true)),
             "non" | "n" | "no" | "false" | "faux" | "0" => Ok(Value::Boolean(false)),
@@ -153,32 +166,20 @@ fn parse_one(field: &Field, text: &str, reading: &Reading) -> Result<Value, Faul
     }
 }
 
-/// Reads a day, then perhaps an hour: `2022-11-15 14:30`, `15/11 14h30`, `auj`.
-fn parse_moment(text: &str, today: Date) -> Result<i64, Fault> {
-    let (day, hour) = match text.rsplit_once([' ', 'T']) {
-        Some((day, hour))
-            if hour.starts_with(|c: char| c.is_ascii_digit()) && hour.contains([':', 'h']) =>
-        {
-            (day, hour)
+fn without(text: &str, signs: &[char]) -> String {
+    text.chars().filter(|c| !signs.contains(c)).collect()
+}
+
+/// An amount, its sign before it, behind it or, as in `118€00`, for its point.
+fn amount(text: &str) -> Option<Decimal> {
+    let bare = text.trim_matches(|c: char| c == '€' || c.is_whitespace());
+    match bare.split_once('€') {
+        Some((whole, cents)) if cents.len() == 2 && !whole.contains(['.', ',']) => {
+            Decimal::parse(&format!("{whole}.{cents}"))
         }
-        _ => (text, "0:0"),
-    };
-    let day = Date::parse(day, today)
-        .map_err(|_| Fault::DateTime)?
-        .first_day();
-    let (hours, minutes) = hour.split_once([':', 'h']).unwrap_or((hour, ""));
-    let hours: i8 = hours.parse().map_err(|_| Fault::DateTime)?;
-    let minutes: i8 = if minutes.is_empty() {
-        0
-    } else {
-        minutes.parse().map_err(|_| Fault::DateTime)?
-    };
-    let time = jiff::civil::Time::new(hours, minutes, 0, 0).map_err(|_| Fault::DateTime)?;
-    let zoned = day
-        .to_datetime(time)
-        .to_zoned_datetime(jiff::tz::TimeZone::system())
-        .map_err(|_| Fault::DateTime)?;
-    Ok(zoned.timestamp().as_millisecond())
+        Some(_) => None,
+        None => Decimal::parse(bare),
+    }
 }
 
 /// The choice that a text names, by key, by label, or by the first letters that only it has.
@@ -225,7 +226,7 @@ pub fn nearest<'a>(text: &str, candidates: impl Iterator<Item = &'a str>) -> Opt
 
 /// The value as a machine writes it: ISO dates, keys of choices, dots in numbers, many joined with `|`.
 pub fn plain(field: &Field, value: &Value, names: &dyn Names) -> String {
-    join(value, "|", |item| {
+    join(field, value, FILE_SEPARATORS, "|", |item| {
         written(
             field,
             item,
@@ -237,7 +238,7 @@ pub fn plain(field: &Field, value: &Value, names: &dyn Names) -> String {
 
 /// The value as a person reads it: French dates and amounts, labels of choices, titles of records.
 pub fn shown(field: &Field, value: &Value, lang: Lang, names: &dyn Names) -> String {
-    join(value, " ; ", |item| {
+    join(field, value, &[], " ; ", |item| {
         written(
             field,
             item,
@@ -247,9 +248,9 @@ pub fn shown(field: &Field, value: &Value, lang: Lang, names: &dyn Names) -> Str
     })
 }
 
-/// The value as a person would type it again: like `shown`, but numbers are not grouped.
+/// The value as a person would type it again: like `shown`, but nothing is grouped and nothing left out.
 pub fn typed(field: &Field, value: &Value, lang: Lang, names: &dyn Names) -> String {
-    join(value, " ; ", |item| {
+    join(field, value, TYPED_SEPARATORS, " ; ", |item| {
         written(
             field,
             item,
@@ -269,14 +270,29 @@ fn typed_one(field: &Field, value: &Value, lang: Lang, names: &dyn Names) -> Str
                 number
             }
         }
+        Value::Moment(moment) => moment::typed(*moment, lang),
+        Value::Text(text) if field.kind == FieldType::Phone => text.clone(),
         _ => shown_one(field, value, lang, names),
     }
 }
 
-fn join(value: &Value, separator: &str, one: impl Fn(&Value) -> String) -> String {
+/// The values of a field that may hold several, joined so that they can be cut again at the separators.
+fn join(
+    field: &Field,
+    value: &Value,
+    separators: &[char],
+    between: &str,
+    one: impl Fn(&Value) -> String,
+) -> String {
     match value.items() {
-        [only] => one(only),
-        items => items.iter().map(one).collect::<Vec<_>>().join(separator),
+        [only] if !field.many => one(only),
+        items => {
+            let items: Vec<String> = items.iter().map(one).collect();
+            match separators {
+                [] => items.join(between),
+                separators => several::join(&items, separators, between),
+            }
+        }
     }
 }
 
@@ -318,7 +334,7 @@ fn plain_one(_field: &Field, value: &Value, names: &dyn Names) -> String {
         Value::Money(cents) => Decimal(cents.saturating_mul(10_000)).to_string(),
         Value::Boolean(yes) => yes.to_string(),
         Value::Date(date) => date.to_string(),
-        Value::Moment(moment) => moment_civil(*moment).strftime("%Y-%m-%dT%H:%M").to_string(),
+        Value::Moment(moment) => moment::rfc3339(*moment),
         Value::Reference(record) => match names.title(*record) {
             Some(title) if names.named(&[record.kind], &title) == Ok(*record) => title,
             _ => record.to_string(),
@@ -348,58 +364,10 @@ fn shown_one(field: &Field, value: &Value, lang: Lang, names: &dyn Names) -> Str
             (false, Lang::En) => "no".to_string(),
         },
         (Value::Date(date), _) => date.display(lang),
-        (Value::Moment(moment), _) => {
-            let format = if lang == Lang::Fr {
-                "%d/%m/%Y %H:%M"
-            } else {
-                "%Y-%m-%d %H:%M"
-            };
-            moment_civil(*moment).strftime(format).to_string()
-        }
+        (Value::Moment(moment), _) => moment::shown(*moment, lang),
+        (Value::Text(text), FieldType::Phone) => phone::shown(text).into_owned(),
         (Value::Reference(record), _) => names.title(*record).unwrap_or_else(|| record.to_string()),
         (Value::Text(text), _) => text.clone(),
         (Value::Detailed(..) | Value::Many(_) | Value::Unknown(..), _) => String::new(),
     }
-}
-
-/// A moment as a person reads it: `15/11/2022 14:30`.
-pub fn moment_shown(milliseconds: i64, lang: Lang) -> String {
-    let format = if lang == Lang::Fr {
-        "%d/%m/%Y %H:%M"
-    } else {
-        "%Y-%m-%d %H:%M"
-    };
-    moment_civil(milliseconds).strftime(format).to_string()
-}
-
-/// Groups the thousands: `18 900,5` in French, `18,900.5` in English. Years keep their four digits.
-fn grouped(number: &str, lang: Lang) -> String {
-    let (whole, part) = number.split_once('.').unwrap_or((number, ""));
-    let (sign, digits) = whole
-        .strip_prefix('-')
-        .map_or(("", whole), |digits| ("-", digits));
-    let (group, point) = if lang == Lang::Fr {
-        ('\u{202f}', ',')
-    } else {
-        (',', '.')
-    };
-    let mut text = String::from(sign);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && digits.len() > 4 && (digits.len() - at).is_multiple_of(3) {
-            text.push(group);
-        }
-        text.push(digit);
-    }
-    if !part.is_empty() {
-        text.push(point);
-        text.push_str(part);
-    }
-    text
-}
-
-fn moment_civil(milliseconds: i64) -> jiff::civil::DateTime {
-    jiff::Timestamp::from_millisecond(milliseconds)
-        .unwrap_or(jiff::Timestamp::UNIX_EPOCH)
-        .to_zoned_datetime(jiff::tz::TimeZone::system())
-        .datetime()
 }

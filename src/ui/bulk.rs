@@ -29,14 +29,14 @@ pub(super) fn draw(desk: &Desk, bulk: &Bulk, buf: &mut Buffer, area: Rect) -> Op
     );
     rule(desk, buf, row(inner, 1), &counted);
     let mut body = below(inner, 2);
-    if let Some(error) = &bulk.error {
-        put(
-            buf,
-            row(body, 0),
-            &format!("✗ {error}"),
-            style(Role::StatusError),
-        );
-        body = below(body, 1);
+    for (mark, words, role) in [
+        ("✗", &bulk.error, Role::StatusError),
+        ("!", &bulk.warning, Role::StatusWarn),
+    ] {
+        if let Some(words) = words {
+            put(buf, row(body, 0), &format!("{mark} {words}"), style(role));
+            body = below(body, 1);
+        }
     }
     let height = usize::from(body.height);
     let from = bulk.offset.min(bulk.rows.len().saturating_sub(height));
@@ -49,7 +49,12 @@ pub(super) fn draw(desk: &Desk, bulk: &Bulk, buf: &mut Buffer, area: Rect) -> Op
             desk,
             buf,
             area,
-            &format!("{}–{last}/{}", from + 1, bulk.rows.len()),
+            &format!(
+                "{}–{}/{}",
+                texts.number(from + 1),
+                texts.number(last),
+                texts.number(bulk.rows.len())
+            ),
         );
     }
     position

@@ -30,7 +30,11 @@ pub(super) fn draw(
         desk,
         buf,
         row(inner, 1),
-        &format!("{}/{}", chooser.shown.len(), chooser.items.len()),
+        &format!(
+            "{}/{}",
+            desk.settings.texts.number(chooser.shown.len()),
+            desk.settings.texts.number(chooser.items.len())
+        ),
     );
     let body = below(inner, 2);
     let height = usize::from(body.height);

@@ -79,7 +79,11 @@ pub(super) fn draw(
         desk,
         buf,
         area,
-        &format!("{}/{}", history.cursor + 1, entries.len()),
+        &format!(
+            "{}/{}",
+            desk.settings.texts.number(history.cursor + 1),
+            desk.settings.texts.number(entries.len())
+        ),
     );
     cursor.or(Some(inner.as_position()))
 }

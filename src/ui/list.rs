@@ -90,7 +90,11 @@ fn title(desk: &Desk, pane: &Pane) -> String {
     };
     let mut parts = vec![
         tabs::name(desk),
-        format!("{}/{}{more}", pane.counts(), pane.total),
+        format!(
+            "{}/{}{more}",
+            pane.counts(texts.lang()),
+            texts.number(pane.total)
+        ),
     ];
     if let Some(view) = view_name(desk, pane) {
         parts.insert(1, view);
@@ -141,7 +145,11 @@ fn draw_foot(desk: &Desk, pane: &Pane, buf: &mut Buffer, area: Rect) {
             desk,
             buf,
             area,
-            &format!("{}/{}", pane.cursor + 1, pane.lines()),
+            &format!(
+                "{}/{}",
+                texts.number(pane.cursor + 1),
+                texts.number(pane.lines())
+            ),
         );
     }
 }
@@ -259,7 +267,7 @@ fn draw_row(
     }
 }
 
-/// Cells that the counts of a pane may take.
+/// Cells that are kept for the counts of a pane.
 const COUNT: usize = 16;
 
 /// Draws the head of a group: its value and count, and its sums under their columns.
@@ -282,7 +290,7 @@ fn draw_group(
         "" => texts.get("group-empty"),
         label => label,
     };
-    let words = format!("{sign} {label}  {}", group.count);
+    let words = format!("{sign} {label}  {}", texts.number(group.count));
     let summed = pane.summed();
     let mut cells = after(line, SIGNS);
     // The label runs on to the first sum.
@@ -341,14 +349,12 @@ pub(super) fn draw_filter(desk: &Desk, buf: &mut Buffer, layout: &Layout) -> Opt
     if let Some(words) = trouble.filter(|_| !offered) {
         put(buf, rest, &format!("! {words}"), style(Role::StatusWarn));
     } else {
-        let room = usize::from(rest.width).saturating_sub(COUNT);
+        let texts = &desk.settings.texts;
+        let total = texts.number(pane.total);
+        let counted = format!(" {}/{total} ", pane.counts(texts.lang()));
+        let room = usize::from(rest.width).saturating_sub(COUNT.max(text::width(&counted)));
         put_completions(desk, buf, first(rest, room));
-        put_right(
-            buf,
-            rest,
-            &format!(" {}/{} ", pane.counts(), pane.total),
-            style(Role::Dim),
-        );
+        put_right(buf, rest, &counted, style(Role::Dim));
     }
     position
 }

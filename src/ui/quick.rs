@@ -21,8 +21,8 @@ pub(super) fn draw(desk: &Desk, quick: &Quick, buf: &mut Buffer, area: Rect) -> 
     let problems = quick
         .preview
         .iter()
-        .filter(|line| line.error.is_some())
-        .count();
+        .map(|line| usize::from(line.error.is_some()) + usize::from(line.warning.is_some()))
+        .sum::<usize>();
     let area = low(area, 2 + (quick.preview.len() + problems).max(ROWS) + alike);
     let inner = open(desk, buf, area, &quick.title, true);
     let rest = put(buf, row(inner, 0), "› ", style(Role::Prompt));
@@ -65,14 +65,15 @@ fn draw_preview(desk: &Desk, preview: &[Preview], buf: &mut Buffer, area: Rect) 
         put_right(buf, first(cells, label), &line.label, style(Role::Label));
         put(buf, after(cells, label + 2), &line.text, style(Role::Value));
         at += 1;
-        if let Some(error) = &line.error {
-            put(
-                buf,
-                after(row(area, at), label + 4),
-                &format!("✗ {error}"),
-                style(Role::StatusError),
-            );
-            at += 1;
+        for (mark, words, role) in [
+            ("✗", &line.error, Role::StatusError),
+            ("!", &line.warning, Role::StatusWarn),
+        ] {
+            if let Some(words) = words {
+                let cells = after(row(area, at), label + 4);
+                put(buf, cells, &format!("{mark} {words}"), style(role));
+                at += 1;
+            }
         }
     }
     at

@@ -1,8 +1,9 @@
 use std::collections::BTreeSet;
 
 use guichet::catalog::{Catalog, Found, Query, Terms, highlight};
-use guichet::model::fold::{fold, phone_digits};
+use guichet::model::fold::fold;
 use guichet::model::kinds::{affiliation, organisation, person};
+use guichet::model::phone::phone_digits;
 use guichet::model::{Collection, FieldType, Fields, Kind, Lang, Record, RecordRef, Value};
 use proptest::prelude::*;
 
@@ -276,7 +277,9 @@ fn texts(catalog: &Catalog, record: &Record) -> (Vec<String>, Vec<String>) {
             let field = record.kind.field(number).filter(|field| field.searchable);
             for text in value.items().filter_map(|item| item.text()) {
                 match field.map(|field| field.kind) {
-                    Some(FieldType::Phone) => digits.push(phone_digits(text)),
+                    Some(FieldType::Phone) => {
+                        digits.extend(phone_digits(text).split(' ').map(str::to_string));
+                    }
                     Some(_) => words.push(text.to_string()),
                     None => {}
                 }

@@ -5,8 +5,9 @@
 use std::collections::BTreeSet;
 
 use guichet::catalog::{Catalog, Query};
-use guichet::model::fold::{fold, phone_digits};
+use guichet::model::fold::fold;
 use guichet::model::kinds::{affiliation, organisation, person};
+use guichet::model::phone::phone_digits;
 use guichet::model::{Fields, Kind, Record, RecordRef, Value};
 use proptest::prelude::*;
 
@@ -42,7 +43,10 @@ fn read(catalog: &Catalog, record: &Record) -> Read {
         .collect();
     read.phones = texts(person::PHONE.number)
         .iter()
-        .map(|text| phone_digits(text))
+        .flat_map(|text| {
+            let forms = phone_digits(text);
+            forms.split(' ').map(str::to_string).collect::<Vec<_>>()
+        })
         .collect();
     for link in catalog.links_to(record.reference()) {
         let held = catalog

@@ -3,8 +3,8 @@
 use std::time::{Duration, Instant};
 
 use guichet::catalog::{Catalog, Found, Query};
-use guichet::model::fold::phone_digits;
 use guichet::model::kinds::{organisation, person};
+use guichet::model::phone::phone_digits;
 use guichet::model::{Collection, Fields, Kind, Record, Value};
 use proptest::prelude::*;
 
@@ -84,9 +84,13 @@ fn every_mail_and_every_number_is_found() {
 
 /// The people, by number from 1 on, who have the digits in a number; of up to three, at its beginning.
 fn with_digits(phones: &[Vec<String>], digits: &str) -> Vec<u128> {
-    let has = |phone: &String| match digits.len() {
-        ..=3 => phone_digits(phone).starts_with(digits),
-        _ => phone_digits(phone).contains(digits),
+    let has = |phone: &String| {
+        phone_digits(phone)
+            .split(' ')
+            .any(|form| match digits.len() {
+                ..=3 => form.starts_with(digits),
+                _ => form.contains(digits),
+            })
     };
     let people = (1..).zip(phones);
     let with = people.filter(|(_, phones)| phones.iter().any(has));

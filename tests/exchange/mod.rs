@@ -1,5 +1,6 @@
 //! Other people's formats.
 
+mod cells;
 mod csv;
 mod generic;
 mod json;

@@ -1,6 +1,4 @@
-use guichet::model::identifiers::{
-    IdentifierError, check_siret, check_uai, is_email, is_phone, is_url,
-};
+use guichet::model::identifiers::{IdentifierError, check_siret, check_uai, is_email, is_url};
 
 #[test]
 fn uai_codes_have_their_letter() {
@@ -43,32 +41,6 @@ fn siret_numbers_have_their_key_and_la_poste_its_own() {
         "٧٣٢٨٢٩٣٢٠٠٠٠٧٤",
     ] {
         assert_eq!(check_siret(text), Err(IdentifierError::Form), "{text}");
-    }
-}
-
-#[test]
-fn telephone_numbers_are_french_unless_they_say_so() {
-    for text in [
-        "06 12 34 56 78",
-        "01.45.17.10.00",
-        "+33 1 45 17 10 00",
-        "+32 2 211 32 11",
-        "(0)3 68 85 00 00",
-        "4512",
-        "03-68-85-00-00",
-    ] {
-        assert!(is_phone(text), "{text}");
-    }
-    for text in [
-        "",
-        "1",
-        "06 12 34 56",
-        "00 00 00 00 00",
-        "06 12 34 56 78 90 12",
-        "bureau 12",
-        "06 12 34 56 78 x",
-    ] {
-        assert!(!is_phone(text), "{text}");
     }
 }
 

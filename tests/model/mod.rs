@@ -3,4 +3,7 @@ mod dates;
 mod encoding;
 mod folding;
 mod identifiers;
+mod moments;
+mod phones;
+mod several;
 mod values;

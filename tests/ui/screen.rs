@@ -101,6 +101,7 @@ fn layers() -> Vec<Layer> {
         label: title(),
         text: title(),
         error: Some(title()),
+        warning: Some(title()),
     };
     vec![
         Layer::Filter,
@@ -126,6 +127,7 @@ fn layers() -> Vec<Layer> {
             input: Input::default(),
             value: None,
             error: Some(title()),
+            warning: None,
             rows: (0..40).map(row).collect(),
             offset: 0,
         }),

@@ -10,7 +10,8 @@ use super::{Column, Facet, NO_NUMBER, NONE, Texts, Values, day_number, days_of};
 use crate::catalog::finding::Finder;
 use crate::catalog::{Catalog, RowSet};
 use crate::model::encoding::ValueRef;
-use crate::model::fold::{fold_into, phone_digits_into};
+use crate::model::fold::fold_into;
+use crate::model::phone::phone_digits_into;
 use crate::model::{Date, Field, FieldType, Kind, Over, Record};
 
 impl Catalog {

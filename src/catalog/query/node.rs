@@ -6,7 +6,8 @@ use crate::catalog::facets::{day_number, days_of};
 use crate::catalog::search::Terms;
 use crate::catalog::{Catalog, RowSet};
 use crate::model::encoding::ValueRef;
-use crate::model::fold::{fold, phone_digits};
+use crate::model::fold::fold;
+use crate::model::phone::phone_digits;
 use crate::model::{Collection, Field, FieldNo, FieldType, Kind, Record, RecordRef};
 
 /// A part of a query.

@@ -2,7 +2,8 @@
 
 use jiff::civil;
 
-use crate::model::fold::{fold, phone_readings};
+use crate::model::fold::fold;
+use crate::model::phone::phone_readings;
 use crate::model::{Date, Decimal};
 
 /// A value as it is asked for, without blanks around it.

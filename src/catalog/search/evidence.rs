@@ -70,6 +70,10 @@ impl<'a> Reading<'a> for Looking<'_> {
     fn phone(&mut self, field: &'static Field, text: &'a str) {
         self.look(Facet::Code, field, text);
     }
+
+    fn number(&mut self, field: &'static Field, text: &'a str) {
+        self.look(Facet::Code, field, text);
+    }
 }
 
 impl Catalog {

@@ -11,7 +11,8 @@ use super::values::{NONE, Placed, Texts, Values};
 use super::vocabulary::{self, Found, Vocabulary, words};
 use crate::catalog::threads::share_out;
 use crate::model::Field;
-use crate::model::fold::{fold_into, phone_digits_into};
+use crate::model::fold::fold_into;
+use crate::model::phone::phone_digits_into;
 
 /// The texts of rows being read.
 #[derive(Default)]
@@ -248,6 +249,14 @@ impl<'a> Reading<'a> for Gathered<'a> {
     fn phone(&mut self, _: &'static Field, text: &'a str) {
         self.room.clear();
         phone_digits_into(text, &mut self.room);
+        for digits in self.room.split(' ') {
+            self.numbers.add(self.row, digits);
+        }
+    }
+
+    fn number(&mut self, _: &'static Field, text: &'a str) {
+        self.room.clear();
+        self.room.extend(text.chars().filter(char::is_ascii_digit));
         self.numbers.add(self.row, &self.room);
     }
 }

@@ -26,6 +26,8 @@ pub trait Reading<'a> {
     fn mail(&mut self, field: &'static Field, text: &'a str);
     /// A telephone number.
     fn phone(&mut self, field: &'static Field, text: &'a str);
+    /// Another number that is found by any of its digits (a SIRET).
+    fn number(&mut self, field: &'static Field, text: &'a str);
 }
 
 /// What organisations are called, by row: all names of each in one text, made when it is asked for.
@@ -157,7 +159,7 @@ impl<'a> Roles<'a> {
                     (_, Some(facet)) => {
                         reading.value(*facet, field, text);
                         if field.rule == Rule::Siret {
-                            reading.phone(field, text);
+                            reading.number(field, text);
                         }
                     }
                     _ => {}

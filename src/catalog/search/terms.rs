@@ -1,6 +1,7 @@
 //! Terms: the words of a search, folded.
 
-use crate::model::fold::{fold, phone_readings};
+use crate::model::fold::fold;
+use crate::model::phone::{self, phone_readings};
 
 /// One term: its words, or, for a telephone number in any form, what digits it may mean.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,14 +87,7 @@ impl Terms {
 }
 
 fn is_number(word: &Typed) -> bool {
-    !word.quoted && has_only_digits(&word.text)
-}
-
-/// Whether a text has digits and nothing else but what is written between those of a number.
-fn has_only_digits(text: &str) -> bool {
-    let is_sign = |c: char| "+.-/()‐‑‒–—".contains(c) || c.is_whitespace();
-    text.bytes().any(|byte| byte.is_ascii_digit())
-        && text.chars().all(|c| c.is_ascii_digit() || is_sign(c))
+    !word.quoted && phone::is_number(&word.text)
 }
 
 /// What the digits of a text may be those of. One digit says nothing about a number.
@@ -113,7 +107,7 @@ fn number_term(run: &[Typed]) -> Option<Term> {
 fn word_terms(word: &Typed) -> Vec<Term> {
     let pieces = pieces(&word.text);
     if word.quoted {
-        let digits = match has_only_digits(&word.text) {
+        let digits = match phone::is_number(&word.text) {
             true => readings(&word.text),
             false => Vec::new(),
         };

@@ -31,6 +31,8 @@ pub struct Bulk {
     pub value: Option<Option<Value>>,
     /// What is wrong, in words.
     pub error: Option<String>,
+    /// What is unusual about the value, in words.
+    pub warning: Option<String>,
     /// The rows.
     pub rows: Vec<Row>,
     /// The first row on the screen.

@@ -14,6 +14,8 @@ pub struct Preview {
     pub text: String,
     /// What is wrong, in words.
     pub error: Option<String>,
+    /// What is unusual, in words.
+    pub warning: Option<String>,
 }
 
 /// The quick line.

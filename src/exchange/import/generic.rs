@@ -5,7 +5,8 @@ use crate::exchange::csv::Table;
 use crate::exchange::refusal::{Reason, Refusal};
 use crate::model::fold::fold;
 use crate::model::kinds::{affiliation, organisation};
-use crate::model::text::nearest;
+use crate::model::several;
+use crate::model::text::{FILE_SEPARATORS, nearest};
 use crate::model::{Collection, Field, FieldType, Kind};
 
 /// What a column holds.
@@ -73,6 +74,8 @@ fn key(column: Column) -> &'static str {
 }
 
 fn column(kind: Kind, header: &str) -> Result<Column, Option<String>> {
+    // Some programs put a star on what they require.
+    let header = header.trim().trim_end_matches('*').trim_end();
     let wanted = fold(header);
     let is = |field: &Field| {
         [field.key, field.fr, field.en]
@@ -149,13 +152,14 @@ fn proposals(
 
 fn given(field: &Field, cell: &str, column: usize, how: How) -> Given {
     let what = match field.kind {
-        FieldType::Reference(kinds) => What::Links(
-            cell.split('|')
-                .map(str::trim)
-                .filter(|name| !name.is_empty())
-                .map(|name| Link::Named(kinds, name.to_string()))
-                .collect(),
-        ),
+        FieldType::Reference(kinds) => {
+            let names = match field.many {
+                true => several::cut(cell, FILE_SEPARATORS),
+                false => vec![cell.trim().to_string()],
+            };
+            let links = names.into_iter().map(|name| Link::Named(kinds, name));
+            What::Links(links.collect())
+        }
         _ => What::Text(cell.to_string()),
     };
     Given {

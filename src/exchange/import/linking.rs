@@ -57,7 +57,11 @@ impl Planner<'_> {
                     })?;
                 if outcome == Outcome::Made && proposal.kind == Kind::Organisation {
                     let kind = DoubtKind::MadeOrganisation(name.unwrap_or_default());
-                    self.doubts.push(Doubt { line, kind });
+                    self.doubts.push(Doubt {
+                        line,
+                        column: None,
+                        kind,
+                    });
                 }
                 Ok(record)
             }

@@ -1,7 +1,7 @@
 //! What an import comes to: counts, doubts, refusals, and the commit.
 
 use crate::exchange::refusal::Refusal;
-use crate::model::Commit;
+use crate::model::{Caution, Commit, Fault};
 
 /// Who imports what, and when.
 #[derive(Clone, Debug)]
@@ -34,6 +34,8 @@ pub struct Counts {
 pub struct Doubt {
     /// The line of the file.
     pub line: u64,
+    /// The column, from 1, where one is doubtful.
+    pub column: Option<usize>,
     /// What it is.
     pub kind: DoubtKind,
 }
@@ -51,6 +53,12 @@ pub enum DoubtKind {
     Name(String),
     /// That organisation was known by no table, and was made.
     MadeOrganisation(String),
+    /// An id that is none of this store was left out.
+    ForeignId(String),
+    /// A value of the field of that key was left out: what was written, and what is wrong with it.
+    LeftOut(&'static str, String, Fault),
+    /// A value of the field of that key is unusual: what was written, and why.
+    Unusual(&'static str, String, Caution),
 }
 
 impl DoubtKind {
@@ -62,6 +70,9 @@ impl DoubtKind {
             DoubtKind::Namesake(_) => "namesake",
             DoubtKind::Name(_) => "name",
             DoubtKind::MadeOrganisation(_) => "made-organisation",
+            DoubtKind::ForeignId(_) => "foreign-id",
+            DoubtKind::LeftOut(..) => "left-out",
+            DoubtKind::Unusual(..) => "unusual",
         }
     }
 
@@ -72,7 +83,10 @@ impl DoubtKind {
             | DoubtKind::SharedEmail(what)
             | DoubtKind::Namesake(what)
             | DoubtKind::Name(what)
-            | DoubtKind::MadeOrganisation(what) => what,
+            | DoubtKind::MadeOrganisation(what)
+            | DoubtKind::ForeignId(what)
+            | DoubtKind::LeftOut(_, what, _)
+            | DoubtKind::Unusual(_, what, _) => what,
         }
     }
 }

@@ -8,6 +8,7 @@ use super::draft::{Drafts, references};
 use super::matching::{self, Match, Wanted};
 use super::merge::merge;
 use super::outcome::{Counts, Doubt, DoubtKind, Origin, Plan};
+use super::values;
 use super::{Given, How, Proposal, Reading, Row, What};
 use crate::exchange::known::Known;
 use crate::exchange::refusal::{Reason, Refusal};
@@ -15,7 +16,7 @@ use crate::model::check::check;
 use crate::model::kinds::affiliation;
 use crate::model::text::{self, Names};
 use crate::model::{
-    Commit, Content, Date, Edit, Fault, FieldNo, Fields, Kind, RecordRef, Step, Value, Verb,
+    Commit, Content, Edit, Fault, FieldNo, Fields, Kind, RecordRef, Step, Value, Verb,
 };
 
 /// What a row came to.
@@ -40,7 +41,6 @@ pub fn plan(
     let mut planner = Planner {
         drafts: Drafts::new(known),
         ids,
-        today: Date::of_moment(origin.at),
         counts: Counts {
             read: reading.count,
             ..Counts::default()
@@ -70,7 +70,9 @@ pub fn plan(
         waiting = next;
     }
     refused.sort_by_key(|refusal| (refusal.line, refusal.column));
-    planner.doubts.sort_by_key(|doubt| doubt.line);
+    planner
+        .doubts
+        .sort_by_key(|doubt| (doubt.line, doubt.column));
     let commit = planner.commit(origin);
     Plan {
         commit,
@@ -89,7 +91,6 @@ pub struct Planner<'a> {
     /// What is known, and what the file made of it so far.
     pub drafts: Drafts<'a>,
     ids: &'a mut dyn FnMut() -> Ulid,
-    today: Date,
     counts: Counts,
     /// What a person should look at.
     pub doubts: Vec<Doubt>,
@@ -165,9 +166,21 @@ impl Planner<'_> {
         };
         let mut fields = Fields::new();
         let mut problems = Vec::new();
+        let mut unusual = Vec::new();
         for given in &proposal.given {
             match self.value(line, kind, given, beside) {
-                Ok(value) => fields.set(given.field, value),
+                Ok(value) => {
+                    let doubt = |kind| Doubt {
+                        line,
+                        column: given.column,
+                        kind,
+                    };
+                    let (value, left_out) = values::possible(kind, given.field, value);
+                    self.doubts.extend(left_out.into_iter().map(doubt));
+                    let seen = values::unusual(kind, given.field, value.as_ref());
+                    unusual.extend(seen.into_iter().map(doubt));
+                    fields.set(given.field, value);
+                }
                 Err(fault) => problems.push(refusal(given.field, Reason::Value(fault))),
             }
         }
@@ -206,21 +219,23 @@ impl Planner<'_> {
         };
         let mut wanted_id = None;
         let mut found = None;
+        let mut doubts = Vec::new();
         if let Some(id) = &proposal.id {
-            let record = id
-                .parse::<RecordRef>()
-                .ok()
-                .or_else(|| {
-                    Ulid::from_string(id)
-                        .ok()
-                        .map(|id| RecordRef::new(kind, id))
-                })
-                .filter(|record| record.kind == kind)
-                .ok_or_else(|| row(Reason::Id))?;
-            match self.drafts.fields(record) {
-                Some(_) => found = Some(record),
-                None if !self.drafts.is_taken(record) => wanted_id = Some(record),
-                None => {}
+            let of_kind = |id| RecordRef::new(kind, id);
+            let record = match (id.parse::<RecordRef>(), Ulid::from_string(id)) {
+                (Ok(record), _) if record.kind != kind => return Err(row(Reason::Id)),
+                (Ok(record), _) => Some(record),
+                (_, id) => id.ok().map(of_kind),
+            };
+            if record.is_none() {
+                doubts.push(DoubtKind::ForeignId(id.clone()));
+            }
+            if let Some(record) = record {
+                match self.drafts.fields(record) {
+                    Some(_) => found = Some(record),
+                    None if !self.drafts.is_taken(record) => wanted_id = Some(record),
+                    None => {}
+                }
             }
         }
         let filling: Vec<FieldNo> = proposal
@@ -229,7 +244,6 @@ impl Planner<'_> {
             .filter(|given| given.how != How::Set)
             .map(|given| given.field)
             .collect();
-        let mut doubts = Vec::new();
         if found.is_none() {
             let wanted = Wanted {
                 kind,
@@ -268,8 +282,12 @@ impl Planner<'_> {
                 .filter(|_| found.is_none())
                 .map(DoubtKind::Name),
         );
-        self.doubts
-            .extend(doubts.into_iter().map(|kind| Doubt { line, kind }));
+        self.doubts.extend(doubts.into_iter().map(|kind| Doubt {
+            line,
+            column: None,
+            kind,
+        }));
+        self.doubts.extend(unusual);
         let before_links: BTreeSet<RecordRef> = before.iter().flat_map(references).collect();
         self.counts.links += references(&after)
             .filter(|to| !before_links.contains(to))
@@ -300,8 +318,8 @@ impl Planner<'_> {
             What::Value(value) => Ok(Some(value.clone())),
             What::Text(typed) => {
                 let reading = text::Reading {
-                    today: self.today,
-                    separators: &['|'],
+                    today: None,
+                    separators: text::FILE_SEPARATORS,
                     names: &NoNames,
                 };
                 text::parse(field, typed, &reading)
