@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use ratatui::buffer::{Buffer, CellWidth};
+use ratatui::buffer::{Buffer, CellDiffOption, CellWidth};
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 use ratatui::widgets::{Block, Clear, Widget};
@@ -101,12 +101,23 @@ pub fn put(buf: &mut Buffer, row: Rect, words: &str, style: Style) -> Rect {
         let whole = usize::from(letter.cell_width()) == cells;
         let base = letter.chars().next().map_or(0, char::len_utf8);
         let letter = letter.get(..base).filter(|_| !whole).unwrap_or(letter);
+        let behind_wide = is_behind_wide(buf, rest.as_position());
         if let Some(cell) = buf.cell_mut(rest) {
             cell.set_symbol(letter);
+            if behind_wide {
+                cell.set_diff_option(CellDiffOption::AlwaysUpdate);
+            }
         }
         rest = next;
     }
     rest
+}
+
+/// Whether a letter of two cells stands before a place. Where it half covers another one, terminals colour
+/// the other half as they like: what stands there is written again though it is the same.
+fn is_behind_wide(buf: &Buffer, at: Position) -> bool {
+    let before = at.x.checked_sub(2).and_then(|x| buf.cell((x, at.y)));
+    before.is_some_and(|cell| cell.symbol().cell_width() == 2)
 }
 
 /// Writes a text at the end of a row, cut to it; gives what is left of the row before it.
