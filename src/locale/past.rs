@@ -1,8 +1,8 @@
 //! What is over, in words: until when, in which state, how many.
 
 use super::argument::Arg;
-use super::number::number;
 use super::texts::Texts;
+use crate::model::number::number;
 use crate::model::{Date, FieldType, Kind, Record};
 
 /// Until when a record was, or in which state it is, where its title does not tell; empty if that is not

@@ -101,7 +101,7 @@ pub fn put(buf: &mut Buffer, row: Rect, words: &str, style: Style) -> Rect {
         let whole = usize::from(letter.cell_width()) == cells;
         let base = letter.chars().next().map_or(0, char::len_utf8);
         let letter = letter.get(..base).filter(|_| !whole).unwrap_or(letter);
-        let behind_wide = is_behind_wide(buf, rest.as_position());
+        let behind_wide = is_behind_wide(buf, rest.as_position(), style);
         if let Some(cell) = buf.cell_mut(rest) {
             cell.set_symbol(letter);
             if behind_wide {
@@ -113,11 +113,14 @@ pub fn put(buf: &mut Buffer, row: Rect, words: &str, style: Style) -> Rect {
     rest
 }
 
-/// Whether a letter of two cells stands before a place. Where it half covers another one, terminals colour
-/// the other half as they like: what stands there is written again though it is the same.
-fn is_behind_wide(buf: &Buffer, at: Position) -> bool {
+/// Whether a letter of two cells in another style stands before a place. Where it half covers another one,
+/// terminals give the other half its style: what stands there is written again though it is the same.
+fn is_behind_wide(buf: &Buffer, at: Position, style: Style) -> bool {
     let before = at.x.checked_sub(2).and_then(|x| buf.cell((x, at.y)));
-    before.is_some_and(|cell| cell.symbol().cell_width() == 2)
+    before.is_some_and(|cell| {
+        let differs = cell.modifier != style.add_modifier || Some(cell.fg) != style.fg;
+        cell.symbol().cell_width() == 2 && differs
+    })
 }
 
 /// Writes a text at the end of a row, cut to it; gives what is left of the row before it.
