@@ -8,8 +8,9 @@ mod people;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use guichet::config::Wanted;
 use guichet::desk::message::{Effect, Msg};
-use guichet::desk::{Chosen, Desk, Settings};
+use guichet::desk::{Desk, Settings};
 use guichet::keymap::{Key, Keymap};
 use guichet::locale::Texts;
 use guichet::model::Lang;
@@ -93,7 +94,9 @@ fn measure(people: u32) {
         texts: Texts::new(Lang::Fr),
         keymap: Arc::new(Keymap::load("default", None).0),
         theme: Theme::load("dark", None, ColourDepth::True).0,
-        chosen: Chosen::default(),
+        theme_named: "dark".to_string(),
+        suited: None,
+        wanted: Wanted::default(),
         author: "marie".to_string(),
         which_key_ms: 300,
         themes: Vec::new(),

@@ -7,9 +7,9 @@ use ratatui::Frame;
 use tokio::sync::mpsc::unbounded_channel;
 
 use super::{Context, Failure};
-use crate::config::Assembled;
+use crate::config::{Assembled, Wanted};
+use crate::desk::Desk;
 use crate::desk::message::{Arrival, Msg};
-use crate::desk::{Chosen, Desk};
 use crate::keymap::Key;
 use crate::locale::{self, Texts};
 use crate::runtime::demo::Demo;
@@ -39,7 +39,7 @@ pub fn open(context: &Context, assembled: Assembled) -> Result<u8, Failure> {
     // Before the settings are made, for the records are what takes time.
     let surroundings = context.surroundings.clone();
     let runtime = Runtime::start(place, surroundings, context.texts.lang(), Clock::Real, post);
-    let settings = settings::settings(assembled, &Chosen::default());
+    let settings = settings::settings(assembled, &Wanted::default());
     let seed = ulid::Ulid::generate().random() as u64;
     let mut session = Session {
         desk: Desk::new(settings, seed),
@@ -68,7 +68,7 @@ pub fn message(input: Input) -> Option<Msg> {
         Input::Unended(text) => Msg::Unended(text),
         Input::Bare(text) => Msg::Bare(text),
         Input::Resize(width, height) => Msg::Resize(width, height),
-        Input::Ground(_) => return None,
+        Input::Ground(channels) => Msg::Ground(channels),
     })
 }
 
@@ -94,6 +94,7 @@ impl Session {
                 runtime::Order::Editor(text) => Order::Editor(text),
                 runtime::Order::Suspend => Order::Suspend,
                 runtime::Order::Redraw => Order::Redraw,
+                runtime::Order::AskGround => Order::AskGround,
                 runtime::Order::Quit => Order::Quit(0),
             })
             .collect()

@@ -4,15 +4,17 @@
 mod assemble;
 mod check;
 mod finding;
+mod kept;
 mod nearest;
 mod reader;
 mod settings;
 mod shelf;
 mod xdg;
 
-pub use assemble::{Assembled, Wanted, assemble};
+pub use assemble::{Assembled, Wanted, assemble, choose};
 pub use check::check;
 pub use finding::{Finding, Problem};
+pub use kept::{Kept, Setting, terminal};
 pub use nearest::nearest;
 pub use reader::{Reader, Word, words};
 pub use settings::Config;

@@ -6,7 +6,7 @@ use std::path::Path;
 use toml::de::DeValue;
 
 use super::reader::{read_file, words};
-use super::{Finding, Problem, Reader, Word, nearest};
+use super::{Finding, Problem, Reader, Setting, Word, nearest};
 use crate::model::Lang;
 use crate::theme::ColourDepth;
 use crate::{keymap, theme};
@@ -18,7 +18,7 @@ pub struct Config {
     pub language: Option<Lang>,
     /// Name of the keymap.
     pub keymap: String,
-    /// Name of the theme; unset, one that suits the terminal (see [`theme::suited`]).
+    /// Name of the theme; unset or `auto`, one that suits the terminal (see [`theme::Suited`]).
     pub theme: Option<String>,
     /// How many colours; unset, the environment tells.
     pub colours: Option<ColourDepth>,
@@ -77,6 +77,15 @@ impl Config {
         (config, reader.finish())
     }
 
+    /// What the file says of a setting that can be chosen in the desk.
+    pub fn said(&self, setting: Setting) -> Option<&str> {
+        match setting {
+            Setting::Theme => self.theme.as_deref(),
+            Setting::Keymap => Some(&self.keymap),
+            Setting::Language => self.language.map(Lang::key),
+        }
+    }
+
     fn set(&mut self, reader: &mut Reader, word: &Word, dir: Option<&Path>) {
         match word.key {
             "language" => {
@@ -92,7 +101,8 @@ impl Config {
                 }
             }
             "theme" => {
-                let known = theme::names(dir);
+                let mut known = theme::names(dir);
+                known.push(theme::AUTO.to_string());
                 self.theme = name(reader, word, &known, Problem::UnknownTheme);
             }
             "escape-ms" => {

@@ -6,7 +6,8 @@ use super::layers::confirm::Asked;
 use super::layers::prompt::{Prompt, Wanted};
 use super::message::{Effect, Source};
 use super::pane::PaneId;
-use super::{Chosen, Desk, Tone};
+use super::{Desk, Tone};
+use crate::config::Setting;
 use crate::exchange::json::is_unsafe;
 
 impl Desk {
@@ -51,20 +52,8 @@ impl Desk {
             (Purpose::Palette, Choosing::Command(command)) => self.run(command),
             (Purpose::Palette | Purpose::Views, Choosing::Record(view)) => self.open_view(view),
             (Purpose::Kind, Choosing::Kind(kind)) => self.open_pane(PaneId::Kind(kind)),
-            (Purpose::Theme, Choosing::Text(name)) => {
-                let chosen = Chosen {
-                    theme: Some(name),
-                    ..self.settings.chosen.clone()
-                };
-                self.emit(Effect::ReadSettings(chosen));
-            }
-            (Purpose::Keymap, Choosing::Text(name)) => {
-                let chosen = Chosen {
-                    keymap: Some(name),
-                    ..self.settings.chosen.clone()
-                };
-                self.emit(Effect::ReadSettings(chosen));
-            }
+            (Purpose::Theme, Choosing::Text(name)) => self.choose_value(Setting::Theme, name),
+            (Purpose::Keymap, Choosing::Text(name)) => self.choose_value(Setting::Keymap, name),
             (Purpose::Columns, Choosing::Text(key)) => self.switch_column(&key),
             (Purpose::Copy, Choosing::Text(text)) => {
                 self.emit(Effect::Copy(pasteable(&text)));

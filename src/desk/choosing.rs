@@ -7,6 +7,7 @@ use super::command::{Command, Group};
 use super::layers::Layer;
 use super::layers::chooser::{Chooser, Choosing, Item, Purpose};
 use super::pane::PaneId;
+use crate::theme::AUTO;
 
 pub(super) fn item(
     label: impl Into<String>,
@@ -102,24 +103,25 @@ impl Desk {
 
     pub(super) fn choose_setting(&mut self, purpose: Purpose) {
         let themes = purpose == Purpose::Theme;
+        let settings = &self.settings;
         let (names, used, title) = if themes {
             (
-                &self.settings.themes,
-                &self.settings.chosen.theme,
+                &settings.themes,
+                settings.theme_named.as_str(),
                 "themes-title",
             )
         } else {
-            (
-                &self.settings.keymaps,
-                &self.settings.chosen.keymap,
-                "keymaps-title",
-            )
+            (&settings.keymaps, settings.keymap.name(), "keymaps-title")
+        };
+        let detail = |name: &str| match name {
+            AUTO if themes => settings.texts.get("theme-auto"),
+            _ => "",
         };
         let items = names
             .iter()
             .map(|name| Item {
-                on: used.as_ref() == Some(name),
-                ..item(name, "", Choosing::Text(name.clone()))
+                on: used == name,
+                ..item(name, detail(name), Choosing::Text(name.clone()))
             })
             .collect();
         self.open_chooser(purpose, title, items);

@@ -7,12 +7,14 @@ use ulid::Ulid;
 use super::listing::Ranks;
 use super::pane::PaneId;
 use crate::catalog::{Catalog, Found, Query, Ranking};
+use crate::config::{Setting, Wanted};
 use crate::exchange::import::Reading;
 use crate::keymap::Key;
 pub use crate::model::reversal::Reversal;
 use crate::model::{Change, Commit, Heading, RecordRef};
 use crate::store::drafts::Draft;
 use crate::store::{Changed, CommitError, Committed, Notice, UndoError, Undone};
+use crate::theme::Ground;
 
 /// How far a copied text has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,6 +76,10 @@ pub enum Msg {
     Timer(Timer),
     /// The settings were read again.
     Settings(Box<super::Settings>),
+    /// A setting was chosen: all of them as they are now.
+    Chosen(Box<super::Settings>, Choice),
+    /// The terminal has told its background: red, green, blue.
+    Ground([u8; 3]),
     /// The store's thread has ended by a fault: nothing more can be saved in this session.
     Ended,
     /// A draft can't be kept: why.
@@ -152,7 +158,13 @@ pub enum Effect {
     /// Remember that the welcome was seen.
     Welcomed,
     /// Read configuration, keymap and theme again.
-    ReadSettings(super::Chosen),
+    ReadSettings(Wanted),
+    /// Keep a choice, a setting and its value; answered with `Msg::Chosen`.
+    Choose(Wanted, Setting, String),
+    /// Ask for the terminal's background, with the next frame; answered with `Msg::Ground`, or never.
+    AskGround,
+    /// Remember the background of this terminal.
+    SeeGround(Ground),
     /// Put a text on the user's clipboard.
     Copy(String),
     /// Edit a text in the user's editor; answered with `Msg::Edited`.
@@ -163,6 +175,17 @@ pub enum Effect {
     Redraw,
     /// End the program.
     Quit,
+}
+
+/// A setting that was chosen in the desk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// Which one.
+    pub setting: Setting,
+    /// Its value, as `config.toml` has it.
+    pub value: String,
+    /// Whether it goes before `config.toml` from now on, or is what that says; or why it can't be kept.
+    pub kept: Result<bool, String>,
 }
 
 /// What to read for import.

@@ -30,6 +30,7 @@ pub mod pane;
 pub mod quicks;
 mod run;
 mod saving;
+mod setting;
 mod sheets;
 mod sorting;
 mod today;
@@ -44,12 +45,12 @@ use std::sync::Arc;
 use ulid::Ulid;
 
 use crate::catalog::Catalog;
-pub use crate::config::Wanted as Chosen;
+use crate::config::Wanted;
 use crate::keymap::{Key, Keymap};
 use crate::locale::Texts;
 use crate::model::{Heading, RecordRef};
 use crate::store::drafts::Draft;
-use crate::theme::Theme;
+use crate::theme::{Suited, Theme};
 use layers::Layer;
 use lines::Lines;
 use pane::{Pane, PaneId};
@@ -63,8 +64,12 @@ pub struct Settings {
     pub keymap: Arc<Keymap>,
     /// The colours.
     pub theme: Theme,
-    /// The names of the theme and the keymap in use.
-    pub chosen: Chosen,
+    /// The theme as it was asked for: a name, or `auto`.
+    pub theme_named: String,
+    /// The themes among which the terminal's background decides, where it does.
+    pub suited: Option<Suited>,
+    /// What goes before the files in this session.
+    pub wanted: Wanted,
     /// Who signs the changes.
     pub author: String,
     /// Delay before a pending chord shows where it leads, in milliseconds.

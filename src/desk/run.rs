@@ -1,6 +1,7 @@
 //! What each command does.
 
-use crate::model::{Collection, Field, Fields, Kind, RecordRef, Value};
+use crate::config::Setting;
+use crate::model::{Collection, Field, Fields, Kind, Lang, RecordRef, Value};
 
 use super::command::{Command, Need};
 use super::completing::Completing;
@@ -10,7 +11,7 @@ use super::layers::{Layer, find::Find};
 use super::lines::Target;
 use super::message::{Effect, Source};
 use super::pane::PaneId;
-use super::{Chosen, Desk, Focus, Tone};
+use super::{Desk, Focus, Tone};
 
 impl Desk {
     /// Runs a command, or says why it can't run.
@@ -124,18 +125,19 @@ impl Desk {
             Command::ThemePick => self.choose_setting(Purpose::Theme),
             Command::KeymapPick => self.choose_setting(Purpose::Keymap),
             Command::LanguageSwitch => {
-                let other = if self.lang() == crate::model::Lang::Fr {
-                    crate::model::Lang::En
-                } else {
-                    crate::model::Lang::Fr
+                let other = match self.lang() {
+                    Lang::Fr => Lang::En,
+                    Lang::En => Lang::Fr,
                 };
-                self.emit(Effect::ReadSettings(Chosen {
-                    lang: Some(other),
-                    ..self.settings.chosen.clone()
-                }));
+                self.choose_value(Setting::Language, other.key().to_string());
             }
-            Command::ConfigReload => self.emit(Effect::ReadSettings(self.settings.chosen.clone())),
-            Command::Redraw => self.emit(Effect::Redraw),
+            Command::ConfigReload => {
+                self.emit(Effect::ReadSettings(self.settings.wanted.clone()));
+            }
+            Command::Redraw => {
+                self.emit(Effect::Redraw);
+                self.ask_ground();
+            }
             Command::Suspend => self.emit(Effect::Suspend),
             Command::Quit => self.quit(),
         }

@@ -9,6 +9,7 @@ use super::message::{Effect, Msg, Opened, Refused, Timer};
 use super::pane::{Pane, PaneId};
 use super::{Desk, Focus, Settings, Sheet, Standing, Status, Tone, Work};
 use crate::catalog::{Catalog, Query};
+use crate::theme::Ground;
 
 /// How long the cursor rests before the sheet follows, in milliseconds.
 pub const SETTLE_MS: u64 = 80;
@@ -50,6 +51,7 @@ impl Desk {
             },
         };
         desk.tell_findings();
+        desk.ask_ground();
         desk
     }
 
@@ -120,11 +122,9 @@ impl Desk {
             Msg::Copied(result) => self.copied(result),
             Msg::Edited(result) => self.edited(result),
             Msg::Timer(timer) => self.dirty = self.timer(timer) || undrawn,
-            Msg::Settings(settings) => {
-                self.settings = *settings;
-                self.tell_findings();
-                self.refresh_all();
-            }
+            Msg::Settings(settings) => self.set(*settings),
+            Msg::Chosen(settings, choice) => self.chosen(*settings, &choice),
+            Msg::Ground(told) => self.dirty = self.ground(Ground::new(told)) || undrawn,
             Msg::Ended => self.store_ended(),
             Msg::DraftUnkept(id, why) => self.draft_unkept(id, &why),
             Msg::DraftKept(id) => {
@@ -212,7 +212,7 @@ impl Desk {
         self.settings.texts.get(key).to_string()
     }
 
-    fn tell_findings(&mut self) {
+    pub(super) fn tell_findings(&mut self) {
         if let Some(first) = self.settings.findings.first() {
             let more = self.settings.findings.len() - 1;
             let text = self.settings.texts.format(

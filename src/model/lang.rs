@@ -18,6 +18,13 @@ impl Lang {
         }
     }
 
+    /// The language of that key.
+    pub fn by_key(key: &str) -> Option<Lang> {
+        [Lang::Fr, Lang::En]
+            .into_iter()
+            .find(|lang| lang.key() == key)
+    }
+
     /// The language for a POSIX locale name; no locale at all means French, as the users are.
     pub fn from_locale(locale: &str) -> Lang {
         let name = locale.split(['.', '@']).next().unwrap_or_default();

@@ -3,6 +3,7 @@
 
 pub mod demo;
 mod keeper;
+mod kept;
 pub mod place;
 mod searcher;
 pub mod settings;
@@ -13,7 +14,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Sender};
 
-use crate::desk::message::{Effect, Msg, Source};
+use crate::config::{Setting, Wanted};
+use crate::desk::message::{Choice, Effect, Msg, Source};
 use crate::exchange::{import, report};
 use crate::model::{Collection, Lang};
 use place::Place;
@@ -33,6 +35,8 @@ pub enum Order {
     Suspend,
     /// Draw everything again.
     Redraw,
+    /// Ask for the terminal's background.
+    AskGround,
     /// End the program.
     Quit,
 }
@@ -129,11 +133,19 @@ impl Runtime {
             }
             Effect::Read(source) => self.aside(move |_| read(source)),
             Effect::Welcomed => self.welcomed(),
-            Effect::ReadSettings(chosen) => {
+            Effect::ReadSettings(wanted) => {
                 self.aside(move |surroundings| {
-                    Msg::Settings(Box::new(settings::read(surroundings, &chosen)))
+                    Msg::Settings(Box::new(settings::read(surroundings, &wanted)))
                 });
             }
+            Effect::Choose(wanted, setting, value) => {
+                self.aside(move |surroundings| choose(surroundings, wanted, setting, value));
+            }
+            Effect::SeeGround(ground) => {
+                let surroundings = self.surroundings.clone();
+                std::thread::spawn(move || kept::see(&surroundings, ground));
+            }
+            Effect::AskGround => return Some(Order::AskGround),
             Effect::Copy(text) => return Some(Order::Copy(text)),
             Effect::Editor(text) => return Some(Order::Editor(text)),
             Effect::Suspend => return Some(Order::Suspend),
@@ -194,6 +206,7 @@ impl Runtime {
                 | Msg::Ranked(..)
                 | Msg::Read(..)
                 | Msg::Settings(_)
+                | Msg::Chosen(..)
                 | Msg::Ended
                 | Msg::Failed(_)
         );
@@ -228,6 +241,21 @@ impl Runtime {
             }
         }
     }
+}
+
+/// Keeps a choice, in this session alone where it can't be kept for longer, and reads the settings.
+fn choose(surroundings: &Surroundings, mut wanted: Wanted, setting: Setting, value: String) -> Msg {
+    let kept = kept::choose(surroundings, setting, &value).map_err(|error| error.to_string());
+    wanted.set(setting, kept.as_ref().err().map(|_| value.as_str()));
+    let settings = settings::read(surroundings, &wanted);
+    Msg::Chosen(
+        Box::new(settings),
+        Choice {
+            setting,
+            value,
+            kept,
+        },
+    )
 }
 
 /// Reads a file (or a file of the embedded report) for import.

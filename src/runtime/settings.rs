@@ -4,8 +4,9 @@ use std::collections::HashMap;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
+use super::kept;
 use crate::config::{self, Assembled, Wanted};
-use crate::desk::{Chosen, Settings};
+use crate::desk::Settings;
 
 /// The environment variables that guichet reads, taken once, so that tests can make their own.
 #[derive(Clone, Debug, Default)]
@@ -46,24 +47,24 @@ impl Surroundings {
         config::data_dir(&|name| self.get(name))
     }
 
-    /// The folder of the log.
+    /// The folder of the log and of what is remembered.
     pub fn state_dir(&self) -> Option<PathBuf> {
         config::state_dir(&|name| self.get(name))
     }
 
     /// Everything that the user may set.
     pub fn assembled(&self, wanted: &Wanted) -> Assembled {
-        config::assemble(&|name| self.get(name), wanted)
+        config::assemble(&|name| self.get(name), &kept::load(self), wanted)
     }
 }
 
-/// Reads everything that a user may set; what was chosen in this session goes before the files.
-pub fn read(surroundings: &Surroundings, chosen: &Chosen) -> Settings {
-    settings(surroundings.assembled(chosen), chosen)
+/// Reads everything that a user may set; what holds in this session alone goes before the files.
+pub fn read(surroundings: &Surroundings, wanted: &Wanted) -> Settings {
+    settings(surroundings.assembled(wanted), wanted)
 }
 
 /// The settings of a desk from what was read.
-pub fn settings(assembled: Assembled, chosen: &Chosen) -> Settings {
+pub fn settings(assembled: Assembled, wanted: &Wanted) -> Settings {
     let findings = assembled
         .findings
         .iter()
@@ -71,14 +72,12 @@ pub fn settings(assembled: Assembled, chosen: &Chosen) -> Settings {
         .collect();
     Settings {
         findings,
-        chosen: Chosen {
-            lang: chosen.lang,
-            keymap: Some(assembled.keymap.name().to_string()),
-            theme: Some(assembled.theme.name().to_string()),
-        },
+        wanted: wanted.clone(),
         texts: assembled.texts,
         keymap: assembled.keymap,
         theme: assembled.theme,
+        theme_named: assembled.theme_named,
+        suited: assembled.suited,
         author: assembled.author,
         which_key_ms: assembled.which_key_ms,
         themes: assembled.themes,

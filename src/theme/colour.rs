@@ -70,8 +70,8 @@ pub(super) fn reduce(colour: Color, depth: ColourDepth) -> Option<Color> {
     }
 }
 
-/// Red, green and blue of the numbers 16 to 255.
-fn value_of(number: u8) -> [u8; 3] {
+/// Red, green and blue of the numbers 16 to 255 of the 256 colours, which no scheme changes.
+pub fn value_of(number: u8) -> [u8; 3] {
     if number >= 232 {
         return [8 + 10 * (number - 232); 3];
     }

@@ -53,4 +53,22 @@ impl ColourDepth {
             ColourDepth::Ansi16
         }
     }
+
+    /// How many there are on a terminal that has told its background, which none does that knows but
+    /// sixteen, unless that is what its name or the setting says.
+    pub(super) fn once_answered(
+        self,
+        setting: Option<ColourDepth>,
+        env: &dyn Fn(&str) -> Option<OsString>,
+    ) -> ColourDepth {
+        let term = env("TERM")
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        let few = term == "linux" || term.ends_with("16color") || term.ends_with("8color");
+        match self {
+            ColourDepth::Ansi16 if setting.is_none() && !few => ColourDepth::Ansi256,
+            depth => depth,
+        }
+    }
 }

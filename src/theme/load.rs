@@ -94,9 +94,15 @@ impl Theme {
         for source in chain {
             findings.extend(layers.read(source));
         }
+        // What a role leaves open is as in plain text: letters are drawn one role a cell.
+        let text = layers.style(Role::Text, depth);
+        let open = Style {
+            add_modifier: Modifier::empty(),
+            ..text
+        };
         let styles = Role::ALL
             .iter()
-            .map(|role| layers.style(*role, depth))
+            .map(|role| open.patch(layers.style(*role, depth)))
             .collect();
         (
             Theme {

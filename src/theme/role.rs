@@ -26,11 +26,11 @@ macro_rules! roles {
 roles! {
     Text = "text", "Plain text, and the background of the whole screen.";
     Dim = "dim", "What matters less.";
-    Title = "title", "Titles of panes, sheets and layers.";
+    Title = "title", "Titles of panes and sheets without the keyboard.";
     Tab = "tab", "A pane's name in the top line.";
     TabActive = "tab-active", "The name of the pane shown.";
-    Border = "border", "The frame of a pane without the keyboard.";
-    BorderFocus = "border-focus", "The frame of the pane with the keyboard.";
+    Border = "border", "The frame of a pane or layer.";
+    BorderFocus = "border-focus", "The title of the pane or layer with the keyboard.";
     Header = "header", "Heads of columns.";
     Section = "section", "Headings in sheets, forms and help.";
     RowSelected = "row-selected", "The row or link under the cursor.";
@@ -57,23 +57,15 @@ roles! {
 }
 
 impl Role {
-    /// The roles that tell a state. In every theme no two of them have the same modifiers, so that
-    /// no state is told by colour alone.
+    /// The roles that tell a state by their look alone. In every theme no two of them have the same
+    /// modifiers, so that no state is told by colour alone. The other states stand with a sign of
+    /// their own: `[ ]` the pane shown, `●` a marked row, `✓ ! ✗` the status, `✗` a refused field, `→`
+    /// between before and after, `×` what lies in the trash.
     pub const STATES: &'static [Role] = &[
         Role::Text,
-        Role::TabActive,
         Role::BorderFocus,
         Role::RowSelected,
-        Role::RowMarked,
         Role::Match,
-        Role::StatusOk,
-        Role::StatusNote,
-        Role::StatusWarn,
-        Role::StatusError,
         Role::FieldFocus,
-        Role::FieldError,
-        Role::Before,
-        Role::After,
-        Role::Trashed,
     ];
 }

@@ -19,6 +19,8 @@ pub const CURSOR: &str = "▌";
 pub const MARKED: &str = "●";
 /// The sign of what is shown though the list has it no more.
 pub const HELD: &str = "◌";
+/// The sign of what lies in the trash.
+pub const TRASHED: &str = "×";
 
 /// Row `n` of an area; empty where the area has no such row.
 pub fn row(area: Rect, n: usize) -> Rect {

@@ -4,8 +4,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::boxes::{
-    CURSOR, after, below, first, open, put, put_completions, put_input, put_matched, put_right,
-    row, start, top, underline,
+    CURSOR, TRASHED, after, below, first, open, put, put_completions, put_input, put_matched,
+    put_right, row, start, top, underline,
 };
 use super::list::trouble;
 use super::{sheet, text};
@@ -128,6 +128,8 @@ fn draw_hits(desk: &Desk, find: &Find, buf: &mut Buffer, area: Rect) {
                 Role::Text
             });
             let styles = (plain, plain.patch(style(Role::Match)));
+            let sign = if record.trashed { TRASHED } else { "" };
+            put(buf, after(cells, BADGE), sign, plain);
             let rest = put_matched(buf, after(cells, BADGE + 1), &title, &matched, styles);
             let short = desk.catalog.short_of(record);
             if short != title {

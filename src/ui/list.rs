@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::boxes::{
-    CURSOR, HELD, MARKED, after, below, border_row, first, foot, open, paragraph, put,
+    CURSOR, HELD, MARKED, TRASHED, after, below, border_row, first, foot, open, paragraph, put,
     put_completions, put_input, put_matched, put_right, row, start, underline,
 };
 use super::columns::{Fitted, GAP, columns_that_fit};
@@ -239,11 +239,16 @@ fn draw_row(
         _ if near => style(Role::Dim),
         _ => style(Role::Text),
     };
-    if marked {
-        put(buf, after(line, 1), MARKED, base);
+    let sign = if marked {
+        MARKED
     } else if pane.held == Some(record.reference()) {
-        put(buf, after(line, 1), HELD, base);
-    }
+        HELD
+    } else if record.trashed {
+        TRASHED
+    } else {
+        ""
+    };
+    put(buf, after(line, 1), sign, base);
     let mut rest = after(line, SIGNS);
     for fitted in columns {
         let words = desk

@@ -4,8 +4,9 @@
 use std::sync::Arc;
 
 use guichet::catalog::Catalog;
+use guichet::config::Wanted;
 use guichet::desk::message::{Effect, Msg, Opened, Timer};
-use guichet::desk::{Chosen, Desk, Settings};
+use guichet::desk::{Desk, Settings};
 use guichet::keymap::Keymap;
 use guichet::locale::Texts;
 use guichet::model::{Lang, Record};
@@ -39,7 +40,9 @@ impl Counter {
             texts: Texts::new(Lang::Fr),
             keymap: Arc::new(Keymap::load("default", None).0),
             theme: Theme::load("dark", None, depth).0,
-            chosen: Chosen::default(),
+            theme_named: "dark".to_string(),
+            suited: None,
+            wanted: Wanted::default(),
             author: "marie".to_string(),
             which_key_ms: 300,
             themes: Vec::new(),

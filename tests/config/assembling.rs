@@ -3,13 +3,14 @@
 use std::ffi::OsString;
 use std::path::Path;
 
-use guichet::config::{Assembled, Wanted, assemble};
+use guichet::config::{Assembled, Kept, Setting, Wanted, assemble, choose, terminal};
 use guichet::model::Lang;
+use guichet::theme::Ground;
 
 use super::{said, write};
 
-fn assembled(config: &Path, pairs: &[(&str, &str)], wanted: &Wanted) -> Assembled {
-    let env = |name: &str| -> Option<OsString> {
+fn env(config: &Path, pairs: &[(&str, &str)]) -> impl Fn(&str) -> Option<OsString> {
+    move |name: &str| {
         if name == "XDG_CONFIG_HOME" {
             return Some(config.as_os_str().to_owned());
         }
@@ -17,8 +18,11 @@ fn assembled(config: &Path, pairs: &[(&str, &str)], wanted: &Wanted) -> Assemble
             .iter()
             .find(|(key, _)| *key == name)
             .map(|(_, value)| OsString::from(value))
-    };
-    assemble(&env, wanted)
+    }
+}
+
+fn assembled(config: &Path, pairs: &[(&str, &str)], wanted: &Wanted) -> Assembled {
+    assemble(&env(config, pairs), &Kept::default(), wanted)
 }
 
 #[test]
@@ -30,10 +34,7 @@ fn nothing_set_is_a_french_desk_with_the_default_keys() {
         &Wanted::default(),
     );
     assert_eq!(desk.texts.lang(), Lang::Fr);
-    assert_eq!(
-        (desk.keymap.name(), desk.theme.name()),
-        ("default", "ansi16")
-    );
+    assert_eq!((desk.keymap.name(), desk.theme.name()), ("default", "mono"));
     assert_eq!(
         (desk.author.as_str(), desk.escape_ms, desk.which_key_ms),
         ("jeanne", 50, 300)
@@ -81,6 +82,7 @@ fn the_choice_wins_over_the_file_and_the_file_over_the_environment() {
         lang: Some(Lang::Fr),
         keymap: Some("mine".into()),
         theme: Some("light".into()),
+        ground: None,
     };
     let desk = assembled(dir.path(), &env, &wanted);
     assert_eq!(desk.texts.lang(), Lang::Fr);
@@ -101,4 +103,134 @@ fn no_color_selects_mono() {
         &Wanted::default(),
     );
     assert_eq!(desk.theme.name(), "mono");
+}
+
+/// What is kept, as another session reads it.
+fn again(kept: &Kept) -> Kept {
+    let text = kept.text().unwrap();
+    let read = Kept::read(&text);
+    assert_eq!(read, *kept, "{text}");
+    read
+}
+
+#[test]
+fn a_choice_holds_until_the_line_in_the_configuration_changes() {
+    let dir = tempfile::tempdir().unwrap();
+    let own = dir.path().join("guichet");
+    let env = env(dir.path(), &[("LANG", "fr_FR"), ("TERM", "xterm-256color")]);
+    let named = |kept: &Kept| {
+        let desk = assemble(&env, kept, &Wanted::default());
+        let keymap = desk.keymap.name().to_string();
+        (desk.theme_named, keymap, desk.texts.lang().key())
+    };
+    let mut kept = Kept::default();
+    let nothing = ("auto".to_string(), "default".to_string(), "fr");
+    assert_eq!(named(&kept), nothing);
+    for (setting, value) in [
+        (Setting::Theme, "light"),
+        (Setting::Keymap, "vim"),
+        (Setting::Language, "en"),
+    ] {
+        assert!(choose(&env, &mut kept, setting, value), "{setting:?}");
+    }
+    let kept = again(&kept);
+    assert_eq!(named(&kept), ("light".into(), "vim".into(), "en"));
+    write(&own, "config.toml", "theme = \"dark\"\n");
+    assert_eq!(named(&kept), ("dark".into(), "vim".into(), "en"));
+    write(
+        &own,
+        "config.toml",
+        "language = \"fr\"\nkeymap = \"emacs\"\n",
+    );
+    assert_eq!(named(&kept), ("light".into(), "emacs".into(), "fr"));
+}
+
+#[test]
+fn choosing_what_the_configuration_says_is_no_choice() {
+    let dir = tempfile::tempdir().unwrap();
+    let env = env(dir.path(), &[("LANG", "en_GB")]);
+    let mut kept = Kept::default();
+    for (setting, other, own) in [
+        (Setting::Theme, "mono", "auto"),
+        (Setting::Keymap, "azerty", "default"),
+        (Setting::Language, "fr", "en"),
+    ] {
+        assert!(choose(&env, &mut kept, setting, other), "{setting:?}");
+        assert!(!choose(&env, &mut kept, setting, own), "{setting:?}");
+    }
+    assert_eq!(kept, Kept::default());
+}
+
+#[test]
+fn what_is_kept_and_makes_no_sense_is_left_alone() {
+    let dir = tempfile::tempdir().unwrap();
+    let env = env(dir.path(), &[]);
+    let mut kept = Kept::default();
+    choose(&env, &mut kept, Setting::Theme, "gone");
+    choose(&env, &mut kept, Setting::Keymap, "../gone");
+    choose(&env, &mut kept, Setting::Language, "de");
+    let desk = assemble(&env, &again(&kept), &Wanted::default());
+    assert_eq!(
+        (desk.theme_named.as_str(), desk.keymap.name()),
+        ("auto", "default")
+    );
+    assert_eq!(desk.findings, Vec::new());
+    for damaged in [
+        "\0\u{1}",
+        "theme = 3",
+        "[[ground]]\nterminal = \"x\"\ncolour = \"#12\"",
+        "é",
+    ] {
+        assert_eq!(Kept::read(damaged), Kept::default(), "{damaged:?}");
+    }
+}
+
+#[test]
+fn grounds_are_remembered_per_terminal() {
+    let dir = tempfile::tempdir().unwrap();
+    let here = [
+        ("TERM", "xterm-256color"),
+        ("SSH_CONNECTION", "10.0.0.3 1 10.0.0.1 22"),
+    ];
+    let there = [
+        ("TERM", "xterm-256color"),
+        ("SSH_CONNECTION", "10.0.0.4 9 10.0.0.1 22"),
+    ];
+    let mut kept = Kept::default();
+    let name = terminal(&env(dir.path(), &here));
+    assert!(kept.see(&name, Ground::new([255; 3])));
+    assert!(!kept.see(&name, Ground::new([255; 3])), "no news");
+    let kept_again = again(&kept);
+    let theme = |pairs: &[(&str, &str)]| {
+        let desk = assemble(&env(dir.path(), pairs), &kept_again, &Wanted::default());
+        desk.theme.name().to_string()
+    };
+    assert_eq!(
+        (theme(&here), theme(&there)),
+        ("light".into(), "mono".into())
+    );
+    for number in 0..40 {
+        kept.see(&format!("other {number}"), Ground::new([0; 3]));
+    }
+    assert_eq!(kept.ground(&name), None, "not seen for long");
+    assert!(kept.ground("other 39").is_some());
+}
+
+#[test]
+fn the_background_that_the_environment_tells_is_believed_until_the_terminal_tells_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let theme = |told: &str, ground| {
+        let pairs = [("TERM", "xterm-256color"), ("COLORFGBG", told)];
+        let wanted = Wanted {
+            ground,
+            ..Wanted::default()
+        };
+        assembled(dir.path(), &pairs, &wanted)
+            .theme
+            .name()
+            .to_string()
+    };
+    let told = ["15;0", "0;15", "0;default;15", "x"].map(|told| theme(told, None));
+    assert_eq!(told, ["dark", "light", "light", "mono"]);
+    assert_eq!(theme("15;0", Some(Ground::new([255; 3]))), "light");
 }

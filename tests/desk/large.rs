@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use guichet::catalog::Catalog;
+use guichet::config::Wanted;
 use guichet::desk::listing::{GROUPED, LARGE};
 use guichet::desk::message::{Effect, Msg};
 use guichet::desk::pane::{Pane, PaneId};
-use guichet::desk::{Chosen, Desk, Settings};
+use guichet::desk::{Desk, Settings};
 use guichet::keymap::{Key, Keymap};
 use guichet::locale::Texts;
 use guichet::model::kinds::person;
@@ -39,7 +40,9 @@ impl Stage {
             texts: Texts::new(Lang::Fr),
             keymap: Arc::new(Keymap::load("default", None).0),
             theme: Theme::load("dark", None, ColourDepth::True).0,
-            chosen: Chosen::default(),
+            theme_named: "dark".to_string(),
+            suited: None,
+            wanted: Wanted::default(),
             author: "marie".to_string(),
             which_key_ms: 300,
             themes: Vec::new(),

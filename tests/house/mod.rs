@@ -25,7 +25,9 @@ const ROOMS: &[(&str, &[&str])] = &[
     ),
     (
         "runtime",
-        &["catalog", "config", "desk", "exchange", "model", "store"],
+        &[
+            "catalog", "config", "desk", "exchange", "model", "store", "theme",
+        ],
     ),
     ("term", &[]),
     (

@@ -2,6 +2,7 @@
 
 mod data;
 mod ends;
+mod ground;
 mod screen;
 mod stalled;
 pub mod window;

@@ -80,9 +80,14 @@ fn colours_are_told_by_settings_and_environment() {
         let seen = window.seen.lock().unwrap();
         sets_colour(&seen.bytes)
     };
+    assert!(!coloured(&[]), "the ground is not known");
+    here.write("config/guichet/config.toml", "theme = \"dark\"\n");
     assert!(coloured(&[]));
     assert!(!coloured(&[("NO_COLOR", "1")]));
-    here.write("config/guichet/config.toml", "colours = \"16\"\n");
+    here.write(
+        "config/guichet/config.toml",
+        "theme = \"dark\"\ncolours = \"16\"\n",
+    );
     assert!(
         coloured(&[("NO_COLOR", "1")]),
         "one's own setting goes before the environment"

@@ -5,8 +5,9 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use guichet::catalog::Catalog;
+use guichet::config::Wanted;
+use guichet::desk::Desk;
 use guichet::desk::message::{Effect, Msg, Timer};
-use guichet::desk::{Chosen, Desk};
 use guichet::keymap::Key;
 use guichet::model::Lang;
 use guichet::runtime::demo::import_report;
@@ -55,7 +56,7 @@ impl Stage {
         let home = folder.path().to_str().unwrap();
         let variables = [("HOME", home), ("LANG", "fr_FR.UTF-8"), ("USER", "marie")];
         let surroundings = Surroundings::made_up(&variables);
-        let chosen = Chosen::default();
+        let chosen = Wanted::default();
         let (post, inbox) = channel();
         let post = move |msg| drop(post.send(msg));
         let mut stage = Stage {

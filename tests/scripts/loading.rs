@@ -1,9 +1,10 @@
 //! Keys during a load that is as slow as it likes: the store's messages come when the test says so.
 
 use guichet::catalog::Catalog;
+use guichet::config::Wanted;
 use guichet::desk::layers::Layer;
 use guichet::desk::message::{Effect, Msg, Opened};
-use guichet::desk::{Chosen, Desk, Standing};
+use guichet::desk::{Desk, Standing};
 use guichet::model::kinds::organisation;
 use guichet::model::{Fields, Kind, Lang, Record, RecordRef, Value};
 use guichet::runtime::settings::{self, Surroundings};
@@ -49,7 +50,7 @@ fn under_cursor(desk: &Desk) -> Option<RecordRef> {
 #[test]
 fn keys_pressed_while_loading_count_and_the_cursor_stays() {
     let surroundings = Surroundings::made_up(&[("LANG", "fr_FR.UTF-8")]);
-    let mut desk = Desk::new(settings::read(&surroundings, &Chosen::default()), 1);
+    let mut desk = Desk::new(settings::read(&surroundings, &Wanted::default()), 1);
     desk.update(0, Msg::Resize(120, 40));
     press(&mut desk, "j j");
     desk.update(1, Msg::Progress(4_096, 9_000));
@@ -111,7 +112,7 @@ fn find(desk: &mut Desk, effects: Vec<Effect>) {
 #[test]
 fn find_says_that_not_all_was_looked_through_and_looks_again() {
     let surroundings = Surroundings::made_up(&[("LANG", "fr_FR.UTF-8")]);
-    let mut desk = Desk::new(settings::read(&surroundings, &Chosen::default()), 1);
+    let mut desk = Desk::new(settings::read(&surroundings, &Wanted::default()), 1);
     desk.update(0, Msg::Resize(120, 40));
     desk.update(1, Msg::Part(adherents(&["BB", "DD"])));
     for key in ["space", "e", "e"] {

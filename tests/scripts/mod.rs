@@ -39,6 +39,7 @@ scripts! {
     add_errors
     azerty
     bulk
+    choices
     clash
     columns
     complete

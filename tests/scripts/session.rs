@@ -5,10 +5,11 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
+use guichet::config::Wanted;
+use guichet::desk::Desk;
 use guichet::desk::command::Command;
 use guichet::desk::layers::Layer;
 use guichet::desk::message::{Arrival, Effect, Msg, Timer};
-use guichet::desk::{Chosen, Desk};
 use guichet::keymap::Key;
 use guichet::runtime::place::Place;
 use guichet::runtime::settings::{self, Surroundings};
@@ -62,7 +63,7 @@ impl Session {
         (width, height): (u16, u16),
         now: i64,
     ) -> Session {
-        let settings = settings::read(surroundings, &Chosen::default());
+        let settings = settings::read(surroundings, &Wanted::default());
         let (sender, inbox) = channel();
         // A send fails only once the session is gone, and then nobody waits for the message.
         let post = Arc::new(move |msg| drop(sender.send(msg)));

@@ -1,9 +1,11 @@
 //! Themes: inheritance, colour depth, and states told without colour.
 
+mod contrast;
+
 use std::ffi::OsString;
 use std::path::Path;
 
-use guichet::theme::{ColourDepth, Role, Theme, names, suited};
+use guichet::theme::{ColourDepth, Ground, Role, Suited, Theme, names};
 use ratatui::style::{Color, Modifier};
 
 use crate::config::{said, write};
@@ -158,17 +160,34 @@ fn the_depth_follows_setting_then_environment() {
 }
 
 #[test]
-fn the_background_told_by_the_terminal_picks_the_theme() {
-    let pick = |told: &str| {
-        suited(ColourDepth::Ansi256, &|name| {
-            (name == "COLORFGBG").then(|| OsString::from(told))
-        })
+fn the_ground_decides_where_there_are_colours_enough() {
+    let on = |setting, term: &str, ground| {
+        let env = |name: &str| (name == "TERM").then(|| OsString::from(term));
+        let (suited, found) = Suited::load(None, setting, &env)?;
+        assert_eq!(found, Vec::new());
+        Some(suited.on(ground).clone())
     };
+    let name = |theme: Option<Theme>| theme.map(|theme| theme.name().to_string());
+    let (night, day) = (Ground::new([0; 3]), Ground::new([255; 3]));
+    for term in ["xterm-256color", "xterm", "foot"] {
+        assert_eq!(name(on(None, term, Some(night))), Some("dark".into()));
+        assert_eq!(name(on(None, term, Some(day))), Some("light".into()));
+        assert_eq!(name(on(None, term, None)), Some("mono".into()));
+    }
+    // A terminal that answers has 256 colours, whatever its name leaves open.
     assert_eq!(
-        (pick("15;0"), pick("0;15"), pick("0;default;15"), pick("x")),
-        ("dark", "light", "light", "ansi16")
+        on(None, "xterm", Some(day)),
+        on(None, "xterm-256color", Some(day))
     );
-    assert_eq!(suited(ColourDepth::None, &|_| None), "mono");
+    for (setting, term) in [
+        (None, "linux"),
+        (None, "xterm-16color"),
+        (None, "vt220"),
+        (Some(ColourDepth::Ansi16), "xterm-256color"),
+        (Some(ColourDepth::None), "xterm-256color"),
+    ] {
+        assert_eq!(on(setting, term, Some(day)), None, "{setting:?} {term}");
+    }
 }
 
 #[test]

@@ -3,6 +3,7 @@ use std::io::{self, Write};
 use std::rc::Rc;
 use std::sync::Arc;
 
+use guichet::config::Wanted;
 use guichet::desk::command::Command;
 use guichet::desk::input::Input;
 use guichet::desk::layers::Layer;
@@ -16,7 +17,7 @@ use guichet::desk::layers::quick::{Preview, Quick};
 use guichet::desk::lines::{Line, LineKind, Target};
 use guichet::desk::message::Msg;
 use guichet::desk::pane::PaneId;
-use guichet::desk::{Chosen, Desk, Focus, Settings, Standing, Status, Tone};
+use guichet::desk::{Desk, Focus, Settings, Standing, Status, Tone};
 use guichet::keymap::{Code, Key, Keymap};
 use guichet::locale::Texts;
 use guichet::model::kinds::organisation;
@@ -42,7 +43,9 @@ fn desk() -> Desk {
         texts: Texts::new(Lang::Fr),
         keymap: Arc::new(Keymap::load("default", None).0),
         theme: Theme::load("dark", None, ColourDepth::True).0,
-        chosen: Chosen::default(),
+        theme_named: "dark".to_string(),
+        suited: None,
+        wanted: Wanted::default(),
         author: "marie".to_string(),
         which_key_ms: 300,
         themes: Vec::new(),
