@@ -6,7 +6,7 @@ use crate::model::moment;
 use crate::model::{
     Change, Collection, Commit, Content, Edit, FieldNo, Fields, Heading, RecordRef, Step, Verb,
 };
-use crate::store::{CommitError, Committed, UndoError, Undone};
+use crate::store::{Changed, CommitError, Committed, UndoError, Undone};
 
 use super::layers::Layer;
 use super::layers::confirm::{Asked, Confirm};
@@ -234,9 +234,25 @@ impl Desk {
         }
     }
 
+    /// *Appel noté : le devis*, where one record was made.
+    fn made_words(&self, committed: &Committed) -> Option<String> {
+        let [Changed::Put(record)] = committed.changed.as_slice() else {
+            return None;
+        };
+        let step = &committed.heading.step;
+        let (made, subject) = match step.verb {
+            Verb::Add => record.kind.made(record, &step.subject, self.lang()),
+            _ => return None,
+        };
+        let arguments = [("made", made.into()), ("subject", subject.as_str().into())];
+        Some(self.settings.texts.format("step-made", &arguments))
+    }
+
     /// Takes in what the store has done.
     fn taken(&mut self, committed: Committed) {
-        let words = self.heading_words(&committed.heading);
+        let words = self
+            .made_words(&committed)
+            .unwrap_or_else(|| self.heading_words(&committed.heading));
         self.say(Tone::Done, words);
         self.saved_at = Some(moment::hour(committed.heading.at));
         self.journal.push(committed.heading);

@@ -12,22 +12,36 @@ impl Desk {
             Command::ALL.iter().map(|command| command.group()).collect();
         groups.sort_unstable();
         groups.dedup();
+        let here = modes
+            .first()
+            .copied()
+            .unwrap_or(crate::keymap::Mode::Global);
+        let of_here = |command: &Command| {
+            let keys = self.settings.keymap.keys_for(&[here], *command);
+            here != crate::keymap::Mode::Global && !keys.is_empty()
+        };
         let mut all = Vec::new();
-        for group in groups {
-            all.push(Row::Group(self.word(&format!("group-{}", group.id()))));
-            for command in Command::ALL
-                .iter()
-                .filter(|command| command.group() == group)
-            {
-                let keys = self.keys_anywhere(&modes, *command);
-                let text = self.word(&format!("command-{}", command.id()));
-                all.push(Row::Command {
-                    keys,
-                    text,
-                    id: command.id(),
-                    disabled: self.reason_against(*command),
-                });
+        // What can be pressed where one is comes first.
+        let mut add = |heading: String, commands: &mut dyn Iterator<Item = &Command>| {
+            let mut commands = commands.peekable();
+            if commands.peek().is_some() {
+                all.push(Row::Group(heading));
             }
+            all.extend(commands.map(|command| Row::Command {
+                keys: self.keys_anywhere(&modes, *command),
+                text: self.word(&format!("command-{}", command.id())),
+                id: command.id(),
+                disabled: self.reason_against(*command),
+            }));
+        };
+        add(
+            self.word(&format!("mode-{}", here.id())),
+            &mut Command::ALL.iter().filter(|command| of_here(command)),
+        );
+        for group in groups {
+            let named = self.word(&format!("group-{}", group.id()));
+            let of_group = |command: &&Command| command.group() == group && !of_here(command);
+            add(named, &mut Command::ALL.iter().filter(of_group));
         }
         let help = Help {
             input: super::input::Input::default(),

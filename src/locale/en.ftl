@@ -225,6 +225,7 @@ step-records =
        *[other] records
     }
 step-add = Add { $subject }
+step-made = { $made }: { $subject }
 step-edit =
     { $named ->
         [0] Edit { $subject }

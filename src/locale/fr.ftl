@@ -225,6 +225,7 @@ step-records =
        *[other] fiches
     }
 step-add = Ajouter { $subject }
+step-made = { $made } : { $subject }
 step-edit =
     { $named ->
         [0] Modifier { $subject }

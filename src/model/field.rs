@@ -15,12 +15,21 @@ pub struct Choice {
     pub fr: &'static str,
     /// The English label.
     pub en: &'static str,
+    /// What is said once a record with it in its title was made, French and English.
+    pub made: Option<[&'static str; 2]>,
 }
 
 impl Choice {
     /// A choice of a declaration.
     pub const fn new(key: &'static str, fr: &'static str, en: &'static str) -> Choice {
-        Choice { key, fr, en }
+        let made = None;
+        Choice { key, fr, en, made }
+    }
+
+    /// Says what is said once such a record was made: *Appel noté*.
+    pub const fn made(mut self, fr: &'static str, en: &'static str) -> Choice {
+        self.made = Some([fr, en]);
+        self
     }
 
     /// The label shown.

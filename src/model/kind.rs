@@ -1,9 +1,10 @@
 //! The list of record kinds. A new kind is one file in `kinds/` and one line here.
 
-use super::field::{Field, FieldNo};
+use super::field::{Field, FieldNo, FieldType};
 use super::kinds;
 use super::lang::Lang;
 use super::over::Over;
+use super::record::Record;
 
 /// What a kind is: its names and its fields, declared once in `kinds/`.
 #[derive(Debug)]
@@ -12,6 +13,8 @@ pub struct Definition {
     pub key: &'static str,
     /// Names: French singular and plural, English singular and plural.
     pub names: [&'static str; 4],
+    /// What is said once a record was made, French and English: *Tâche ajoutée*.
+    pub made: [&'static str; 2],
     /// The fields in the order of forms and sheets.
     pub fields: &'static [Field],
     /// The fields whose values, joined by `separator`, make the title.
@@ -102,6 +105,30 @@ impl Kind {
     pub fn plural(self, lang: Lang) -> &'static str {
         let [_, fr, _, en] = self.definition().names;
         if lang == Lang::Fr { fr } else { en }
+    }
+
+    /// What is said once that record was made, by its title's choice (*Appel noté*) or its kind; and the rest of
+    /// its title, which does not say that choice again.
+    pub fn made(self, record: &Record, title: &str, lang: Lang) -> (&'static str, String) {
+        let definition = self.definition();
+        let chosen = definition.title.iter().find_map(|number| {
+            let value = record.get(*number)?.to_value();
+            let FieldType::Choice(choices) = self.field(*number)?.kind else {
+                return None;
+            };
+            let chosen = value.as_text()?;
+            let choice = choices.iter().find(|choice| choice.key == chosen)?;
+            Some((choice.made?, choice.label(lang)))
+        });
+        let said = |[fr, en]: [&'static str; 2]| if lang == Lang::Fr { fr } else { en };
+        match chosen {
+            Some((made, label)) => {
+                let rest = title.strip_prefix(label).unwrap_or(title);
+                let rest = rest.strip_prefix(definition.separator).unwrap_or(rest);
+                (said(made), rest.to_string())
+            }
+            None => (said(definition.made), title.to_string()),
+        }
     }
 
     /// The fields in the order of forms and sheets.

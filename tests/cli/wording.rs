@@ -54,8 +54,8 @@ fn wrong_usage_is_said_in_one_line_with_the_way_out() {
     let here = Surroundings::new();
     for (arguments, said) in [
         (
-            &["fnd", "x"][..],
-            "« expot » : commande inconnue, peut-être « export »",
+            &["expot", "x"][..],
+            "« expot » : commande inconnue, peut-être « import, export »",
         ),
         (
             &["find", "--limt", "3", "x"],

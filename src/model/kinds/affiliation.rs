@@ -6,7 +6,7 @@ use crate::model::kind::{Definition, Kind};
 use crate::model::over::Over;
 
 declare! {
-    "affiliation" ["Fonction", "Fonctions", "Affiliation", "Affiliations"];
+    "affiliation" ["Fonction", "Fonctions", "Affiliation", "Affiliations"] made ["Fonction ajoutée", "Affiliation added"];
     title [PERSON, FUNCTION, ORGANISATION] " · "; short None; when Some(SINCE.number);
     over Some(Over::After(UNTIL.number)), about PERSON;
     PERSON = 1 "person" "Personne" "Person" Reference(&[Kind::Person]) => required().listed(26);

@@ -19,7 +19,7 @@ const TYPES: &[Choice] = &[
 ];
 
 declare! {
-    "agreement" ["Accord", "Accords", "Agreement", "Agreements"];
+    "agreement" ["Accord", "Accords", "Agreement", "Agreements"] made ["Accord ajouté", "Agreement added"];
     title [NAME] " "; short None; when Some(SINCE.number);
     over Some(Over::After(UNTIL.number));
     NAME = 1 "name" "Intitulé" "Name" Text => required().listed(46).searched();

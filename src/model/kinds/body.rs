@@ -5,7 +5,7 @@ use crate::model::field::FieldType::*;
 use crate::model::kind::{Definition, Kind};
 
 declare! {
-    "body" ["Instance", "Instances", "Body", "Bodies"];
+    "body" ["Instance", "Instances", "Body", "Bodies"] made ["Instance ajoutée", "Body added"];
     title [NAME] " "; short Some(ACRONYM.number); when None; over None;
     ACRONYM = 1 "acronym" "Sigle" "Acronym" Text => listed(10).searched();
     NAME = 2 "name" "Nom" "Name" Text => required().listed(40).searched();

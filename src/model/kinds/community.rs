@@ -5,7 +5,7 @@ use crate::model::field::FieldType::*;
 use crate::model::kind::{Definition, Kind};
 
 declare! {
-    "community" ["Communauté", "Communautés", "Community", "Communities"];
+    "community" ["Communauté", "Communautés", "Community", "Communities"] made ["Communauté ajoutée", "Community added"];
     title [NAME] " "; short None; when Some(SINCE.number); over None;
     NAME = 1 "name" "Nom" "Name" Text => required().listed(40).searched();
     DOMAIN = 2 "domain" "Domaine" "Domain" Text => listed(24).suggesting();

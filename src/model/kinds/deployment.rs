@@ -18,7 +18,7 @@ const STAGE: &[Choice] = &[
 ];
 
 declare! {
-    "deployment" ["Déploiement", "Déploiements", "Deployment", "Deployments"];
+    "deployment" ["Déploiement", "Déploiements", "Deployment", "Deployments"] made ["Déploiement ajouté", "Deployment added"];
     title [SOLUTION, ORGANISATION, GROUP, STAGE_FIELD] " · "; short None; when Some(SINCE.number);
     over Some(Over::While(STAGE_FIELD.number, &["stopped"])), about ORGANISATION;
     SOLUTION = 1 "solution" "Solution" "Solution" Reference(&[Kind::Solution]) => listed(16);

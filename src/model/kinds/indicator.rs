@@ -5,7 +5,7 @@ use crate::model::field::FieldType::*;
 use crate::model::kind::Definition;
 
 declare! {
-    "indicator" ["Chiffre", "Chiffres", "Figure", "Figures"];
+    "indicator" ["Chiffre", "Chiffres", "Figure", "Figures"] made ["Chiffre ajouté", "Figure added"];
     title [NAME] " "; short Some(CODE.number); when Some(YEAR.number); over None;
     NAME = 1 "name" "Libellé" "Label" Text => required().listed(50).searched();
     CODE = 2 "code" "Code" "Code" Text => searched();

@@ -5,11 +5,12 @@ use crate::model::field::{Choice, Field};
 use crate::model::kind::Definition;
 
 const TYPES: &[Choice] = &[
-    Choice::new("call", "Appel", "Call"),
-    Choice::new("mail", "Courriel", "Mail"),
-    Choice::new("meeting", "Rencontre", "Meeting"),
-    Choice::new("support", "Demande d’assistance", "Support request"),
-    Choice::new("note", "Note", "Note"),
+    Choice::new("call", "Appel", "Call").made("Appel noté", "Call logged"),
+    Choice::new("mail", "Courriel", "Mail").made("Courriel noté", "Mail logged"),
+    Choice::new("meeting", "Rencontre", "Meeting").made("Rencontre notée", "Meeting logged"),
+    Choice::new("support", "Demande d’assistance", "Support request")
+        .made("Demande notée", "Request logged"),
+    Choice::new("note", "Note", "Note").made("Note écrite", "Note written"),
 ];
 
 const DIRECTION: &[Choice] = &[
@@ -25,7 +26,7 @@ const OUTCOME: &[Choice] = &[
 ];
 
 declare! {
-    "interaction" ["Échange", "Échanges", "Interaction", "Interactions"];
+    "interaction" ["Échange", "Échanges", "Interaction", "Interactions"] made ["Échange noté", "Interaction logged"];
     title [TYPE, SUBJECT] " · "; short None; when Some(AT.number); over None, about ABOUT;
     TYPE = 1 "type" "Type" "Type" Choice(TYPES) => required().listed(12);
     SUBJECT = 2 "subject" "Objet" "Subject" Text => listed(36).searched();

@@ -10,7 +10,7 @@ const FORM: &[Choice] = &[
 ];
 
 declare! {
-    "list" ["Liste", "Listes", "Mailing list", "Mailing lists"];
+    "list" ["Liste", "Listes", "Mailing list", "Mailing lists"] made ["Liste ajoutée", "Mailing list added"];
     title [NAME] " "; short Some(ADDRESS.number); when None; over None;
     ADDRESS = 1 "address" "Adresse" "Address" Email => listed(40);
     NAME = 2 "name" "Nom" "Name" Text => required().listed(24).searched();

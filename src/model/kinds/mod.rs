@@ -3,7 +3,7 @@
 
 macro_rules! declare {
     (
-        $key:literal $names:expr; title [$($title:ident),*] $separator:literal; short $short:expr; when $when:expr;
+        $key:literal $names:tt made $made:expr; title [$($title:ident),*] $separator:literal; short $short:expr; when $when:expr;
         over $over:expr $(, about $about:ident)?;
         $( $field:ident = $number:literal $fkey:literal $fr:literal $en:literal $kind:expr
            $(=> $( $method:ident ( $($argument:expr),* ) ).+ )? ; )*
@@ -16,6 +16,7 @@ macro_rules! declare {
         pub static DEFINITION: Definition = Definition {
             key: $key,
             names: $names,
+            made: $made,
             fields: &[$( $field, )*],
             title: &[$( $title.number, )*],
             separator: $separator,

@@ -12,7 +12,7 @@ const FORMAT: &[Choice] = &[
 ];
 
 declare! {
-    "module" ["Module", "Modules", "Module", "Modules"];
+    "module" ["Module", "Modules", "Module", "Modules"] made ["Module ajouté", "Module added"];
     title [NAME] " "; short None; when None; over None;
     NAME = 1 "name" "Intitulé" "Name" Text => required().listed(44).searched();
     DOMAIN = 2 "domain" "Domaine" "Domain" Text => listed(24).suggesting();

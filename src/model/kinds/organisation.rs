@@ -26,7 +26,7 @@ const PARTNER_TYPE: &[Choice] = &[
 ];
 
 declare! {
-    "organisation" ["Organisation", "Organisations", "Organisation", "Organisations"];
+    "organisation" ["Organisation", "Organisations", "Organisation", "Organisations"] made ["Organisation ajoutée", "Organisation added"];
     title [NAME] " "; short Some(ACRONYM.number); when Some(MEMBER_SINCE.number);
     over Some(Over::Role(MEMBER_UNTIL.number, ROLES.number, "adherent"));
     ACRONYM = 2 "acronym" "Sigle" "Acronym" Text => listed(12).searched();

@@ -39,7 +39,7 @@ const PHONE_DETAILS: &[Field] = &[
 ];
 
 declare! {
-    "person" ["Personne", "Contacts", "Person", "People"];
+    "person" ["Personne", "Contacts", "Person", "People"] made ["Contact ajouté", "Person added"];
     title [FIRST_NAME, NAME] " "; short None; when None; over None;
     CIVILITY_FIELD = 1 "civility" "Civilité" "Civility" Choice(CIVILITY);
     FIRST_NAME = 2 "first_name" "Prénom" "First name" Text => listed(16).searched();

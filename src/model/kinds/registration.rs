@@ -27,7 +27,7 @@ const ATTENDANCE: &[Choice] = &[
 ];
 
 declare! {
-    "registration" ["Inscription", "Inscriptions", "Registration", "Registrations"];
+    "registration" ["Inscription", "Inscriptions", "Registration", "Registrations"] made ["Inscription ajoutée", "Registration added"];
     title [PERSON, SESSION, ROLE_FIELD] " · "; short None; when None;
     over Some(Over::While(STATUS_FIELD.number, &["negative"])), about PERSON;
     PERSON = 1 "person" "Personne" "Person" Reference(&[Kind::Person]) => required().listed(26);

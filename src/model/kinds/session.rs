@@ -39,7 +39,7 @@ const MODE: &[Choice] = &[
 ];
 
 declare! {
-    "session" ["Session", "Sessions", "Session", "Sessions"];
+    "session" ["Session", "Sessions", "Session", "Sessions"] made ["Session ajoutée", "Session added"];
     title [NAME] " "; short None; when Some(DATE.number); over None;
     TYPE = 1 "type" "Type" "Type" Choice(TYPES) => required().listed(14);
     NAME = 2 "name" "Intitulé" "Name" Text => required().listed(44).searched();

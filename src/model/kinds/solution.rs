@@ -12,7 +12,7 @@ const STATUS: &[Choice] = &[
 ];
 
 declare! {
-    "solution" ["Solution", "Solutions", "Solution", "Solutions"];
+    "solution" ["Solution", "Solutions", "Solution", "Solutions"] made ["Solution ajoutée", "Solution added"];
     title [NAME] " "; short None; when None; over None;
     NAME = 1 "name" "Nom" "Name" Text => required().listed(18).searched();
     PURPOSE = 2 "purpose" "Objet" "Purpose" Text => listed(44).searched();

@@ -15,7 +15,7 @@ const STATUS: &[Choice] = &[
 ];
 
 declare! {
-    "subscription" ["Abonnement", "Abonnements", "Subscription", "Subscriptions"];
+    "subscription" ["Abonnement", "Abonnements", "Subscription", "Subscriptions"] made ["Abonnement ajouté", "Subscription added"];
     title [PERSON, LIST] " · "; short None; when Some(SINCE.number);
     over Some(Over::While(STATUS_FIELD.number, &["suspended", "excluded", "bouncing"])), about PERSON;
     LIST = 1 "list" "Liste" "Mailing list" Reference(&[Kind::List]) => required().listed(36);

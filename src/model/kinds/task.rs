@@ -5,7 +5,7 @@ use crate::model::field::FieldType::*;
 use crate::model::kind::Definition;
 
 declare! {
-    "task" ["Suite à donner", "Suites à donner", "Task", "Tasks"];
+    "task" ["Tâche", "Tâches", "Task", "Tasks"] made ["Tâche ajoutée", "Task added"];
     title [NAME] " "; short None; when Some(DUE.number); over None, about ABOUT;
     NAME = 1 "name" "À faire" "Task" Text => required().listed(40).searched();
     DUE = 2 "due" "Échéance" "Due" Date => listed(10);

@@ -5,7 +5,7 @@ use crate::model::field::FieldType::*;
 use crate::model::kind::Definition;
 
 declare! {
-    "view" ["Vue", "Vues", "View", "Views"];
+    "view" ["Vue", "Vues", "View", "Views"] made ["Vue gardée", "View kept"];
     title [NAME] " "; short None; when None; over None;
     NAME = 1 "name" "Nom" "Name" Text => required().listed(28).searched();
     PANE = 2 "pane" "Volet" "Pane" Text => required().listed(14).suggesting();
