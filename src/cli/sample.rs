@@ -34,7 +34,7 @@ impl Sample {
             &mut catalog,
             &context.author,
             at,
-            &mut ulid::Ulid::generate,
+            &mut sample::ids(self.seed),
         )
         .map_err(Failure::Refused)?;
         let known = catalog.len();

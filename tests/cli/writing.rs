@@ -91,6 +91,23 @@ fn sample_fills_an_empty_store_only() {
     here.run(&["sample", "--people", "1"]).refused(1);
 }
 
+#[test]
+fn two_samples_of_a_seed_are_exported_byte_for_byte_alike() {
+    let exports = || {
+        let here = Surroundings::new();
+        here.json(&["sample", "--people", "50", "--seed", "7", "--json"]);
+        guichet::model::Kind::ALL.iter().map(move |kind| {
+            let csv = here.run(&["export", kind.key(), "--format", "csv"]);
+            let json = here.run(&["export", kind.key(), "--json"]);
+            assert_eq!((csv.code, json.code), (0, 0), "{csv:?} {json:?}");
+            (kind.key(), csv.out, json.out)
+        })
+    };
+    for (one, other) in exports().zip(exports()) {
+        assert!(one == other, "{}", one.0);
+    }
+}
+
 /// Names, addresses and numbers are nobody's but the owner's, whatever the umask.
 #[test]
 fn every_file_of_a_store_is_its_owners_alone() {

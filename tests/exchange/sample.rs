@@ -2,10 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use guichet::catalog::Catalog;
 use guichet::exchange::{report, sample};
 use guichet::model::check::check;
 use guichet::model::kinds::person;
-use guichet::model::{Field, Kind, RecordRef, Value};
+use guichet::model::{Field, Kind, Lang, RecordRef, Value};
+use guichet::runtime::demo::import_report;
+use guichet::store::Store;
 
 use super::memory::Memory;
 
@@ -38,6 +41,33 @@ fn a_sample_is_valid_and_the_same_for_the_same_seed() {
     assert!(made == again);
     let other: Vec<sample::Made> = sample::records(2_000, 8, base()).collect();
     assert!(made != other);
+}
+
+/// The report's records too: their ids are the seed's, and nothing of them is of the day.
+#[test]
+fn a_sample_is_the_same_on_any_day() {
+    let filled = |seed: u64, at: i64| {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut store, _) = Store::open(&folder.path().join("store")).unwrap();
+        let mut catalog = Catalog::new(Lang::Fr);
+        import_report(&mut store, &mut catalog, "test", at, &mut sample::ids(seed)).unwrap();
+        let base = Kind::ALL.iter().flat_map(|kind| catalog.records(*kind));
+        let made: Vec<sample::Made> = sample::records(50, seed, sample::Base::of(base)).collect();
+        let records = Kind::ALL.iter().flat_map(|kind| catalog.records(*kind));
+        let report: Vec<sample::Made> = records
+            .map(|record| (record.reference(), record.fields()))
+            .collect();
+        (report, made)
+    };
+    const YEAR: i64 = 365 * 86_400_000;
+    let (report, made) = filled(7, 55 * YEAR);
+    assert!(filled(7, 57 * YEAR + 123_456_789) == (report.clone(), made));
+    let (other, _) = filled(8, 55 * YEAR);
+    assert_eq!(other.len(), report.len());
+    let ids = |records: &[sample::Made]| -> BTreeSet<RecordRef> {
+        records.iter().map(|(record, _)| *record).collect()
+    };
+    assert!(ids(&other).is_disjoint(&ids(&report)));
 }
 
 /// Not a measure: a million people must at least stream, and not pile up.

@@ -1,4 +1,4 @@
-//! Made-up records for trials and benchmarks: the same seed gives the same people. What is made up
+//! Made-up records for trials and benchmarks: the same seed gives the same records, ids and all, on any day. What is made up
 //! stands on the report's own organisations, lists and sessions.
 
 mod names;
@@ -15,6 +15,24 @@ use crate::model::{Date, Fields, Kind, Record, RecordRef};
 
 /// 2023-01-01 in milliseconds: the ids of what is made up sort by order of making, from that day.
 const START: u64 = 1_672_531_200_000;
+
+/// A day in milliseconds.
+const DAY: u64 = 86_400_000;
+
+/// The ids of what the sample stands on, in order of making, from the day before: the seed's as well.
+pub fn ids(seed: u64) -> impl FnMut() -> Ulid {
+    let mut rng = Rng::with_seed(seed ^ 0x7265_706f_7274);
+    let mut made = 0;
+    move || {
+        made += 1;
+        id(START - DAY + made, &mut rng)
+    }
+}
+
+/// An id of that millisecond: 80 random bits as any other has.
+fn id(moment: u64, rng: &mut Rng) -> Ulid {
+    Ulid::from_parts(moment, rng.u128(..) >> 48)
+}
 
 /// What the sample stands on: records of the report, planned and committed before.
 #[derive(Clone, Debug, Default)]
@@ -114,9 +132,8 @@ impl Maker {
     /// The next record of that kind.
     fn next(&mut self, kind: Kind) -> RecordRef {
         self.made += 1;
-        // One a millisecond: no two alike, and 80 random bits as any other id has.
-        let id = Ulid::from_parts(START + self.made, self.rng.u128(..) >> 48);
-        RecordRef::new(kind, id)
+        // One a millisecond: no two alike.
+        RecordRef::new(kind, id(START + self.made, &mut self.rng))
     }
 
     /// One of several, each as likely.
