@@ -210,6 +210,44 @@ fn initials_names_written_as_one_and_abbreviations() {
         let wanted = if text == "dupontaignan" { 6 } else { 5 };
         assert_eq!(found.first(), Some(&wanted), "{text}: {found:?}");
     }
+    // An initial and the family name are typed, not guessed; a name that is only begun is.
+    let counts = |text: &str| {
+        let found = search(&desk, text, &[Collection::All(Kind::Person)]);
+        (found.total, found.approximate)
+    };
+    assert_eq!(counts("jdupont"), (1, 0));
+    assert_eq!(counts("jmdupont"), (1, 0));
+    assert_eq!(counts("jdupon").0, 0);
+    assert_eq!(counts("xdupont").0, 0);
+}
+
+/// An article before a name counts for nothing.
+#[test]
+fn leading_articles_count_for_nothing() {
+    let session = |number, name: &str| {
+        let fields = Fields::new().with_text(&guichet::model::kinds::session::NAME, name);
+        record(Kind::Session, number, fields)
+    };
+    let desk = catalog([
+        session(1, "Réunion d’information"),
+        session(2, "La réunion"),
+        session(3, "Journée, réunion de la branche"),
+        organisation(4, "La Réunion", "Université de La Réunion"),
+        organisation(5, "Le Havre", "Université Le Havre Normandie"),
+        organisation(6, "L’Agro", "Institut Agro"),
+        organisation(7, "", "Havre de paix"),
+        organisation(8, "The Hub", "Hub"),
+    ]);
+    let found = |text: &str| -> Vec<u128> {
+        let hits = search(&desk, text, &[]).hits;
+        hits.iter().map(|hit| hit.record.id.into()).collect()
+    };
+    assert_eq!(found("reunion"), [4, 2, 1, 3]);
+    assert_eq!(found("réun")[0], 4);
+    assert_eq!(found("la reunion")[0], 4);
+    assert_eq!(found("havre"), [5, 7]);
+    assert_eq!(found("agro"), [6]);
+    assert_eq!(found("hub"), [8]);
 }
 
 #[test]

@@ -22,11 +22,11 @@ const SCATTERED: usize = 64;
 /// How far a match may go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Reach {
-    /// As it is typed.
+    /// As it is typed; as an initial and a whole family name in one, for that is how they are typed.
     Strict,
     /// With one typo, or as an abbreviation.
     Typo,
-    /// As initials and a name in one, or as a part of an address.
+    /// As initials and the beginning of a name in one, or as a part of an address.
     Near,
     /// As scattered letters.
     Scattered,
@@ -104,9 +104,7 @@ impl Matched {
         if signs || mixed || near && word.len() > TYPO {
             self.mail(shelf, word);
         }
-        if near {
-            self.initials_and_name(shelf, word);
-        }
+        self.initials_and_name(shelf, word, !near);
         if reach >= Reach::Typo {
             self.typos(shelf, base, word);
             self.abbreviations(shelf, word);

@@ -71,6 +71,8 @@ pub enum Use {
     Joined,
     /// The initials of its words.
     Initials,
+    /// Its only word but for an article before it.
+    Alone,
 }
 
 impl Use {
@@ -81,7 +83,8 @@ impl Use {
             1 => Use::First,
             2 => Use::Later,
             3 => Use::Joined,
-            _ => Use::Initials,
+            4 => Use::Initials,
+            _ => Use::Alone,
         }
     }
 }
@@ -111,7 +114,7 @@ pub fn points(facet: Facet, using: Use, how: How, typed: usize, letters: usize) 
     let weight = match (typed, facet) {
         (1, Facet::Sigle | Facet::Code | Facet::Function | Facet::Organisation) => 40,
         // One word of a long sigle is no more than a word of a name.
-        (_, Facet::Sigle) if using != Use::Only => Facet::Name.weight() - 1,
+        (_, Facet::Sigle) if !matches!(using, Use::Only | Use::Alone) => Facet::Name.weight() - 1,
         _ => facet.weight(),
     };
     points = match using {
@@ -122,8 +125,9 @@ pub fn points(facet: Facet, using: Use, how: How, typed: usize, letters: usize) 
     let more = match (using, how) {
         // A value that is matched wholly comes before a longer one.
         (Use::Only | Use::Joined, How::Whole) => 40,
+        (Use::Alone, How::Whole) => 39,
         (Use::First, How::Whole) => 10,
-        (Use::Only | Use::First | Use::Joined, How::Beginning) => 3,
+        (Use::Only | Use::First | Use::Alone | Use::Joined, How::Beginning) => 3,
         // The whole word was meant, and it is all there is.
         (Use::Only, How::Typo) if typed.abs_diff(letters) < 2 => 40,
         (_, How::Typo) if typed.abs_diff(letters) < 2 => 20,

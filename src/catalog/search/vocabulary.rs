@@ -251,22 +251,33 @@ pub fn words(text: &str) -> impl Iterator<Item = &str> {
         .filter(|word| !word.is_empty())
 }
 
+/// Whether a folded word is an article: before a name it counts for nothing.
+fn is_article(word: &str) -> bool {
+    matches!(
+        word,
+        "l" | "la" | "le" | "les" | "un" | "une" | "des" | "the"
+    )
+}
+
 /// Calls `each` with the words by which a value is found, and which part of it each is; a word may be
 /// given in parts.
 fn each_word(facet: Facet, text: &str, mut each: impl FnMut(&[&str], Use)) {
     let count = words(text).take(JOINED + 2).count();
-    for (at, word) in words(text).enumerate() {
-        let using = match (count, at) {
-            (1, _) => Use::Only,
-            (_, 0) => Use::First,
-            _ => Use::Later,
-        };
-        each(&[word], using);
-    }
     let is_name = matches!(
         facet,
         Facet::Name | Facet::First | Facet::Former | Facet::Sigle
     );
+    let led = is_name && count > 1 && words(text).next().is_some_and(is_article);
+    for (at, word) in words(text).enumerate() {
+        let using = match (count, at) {
+            (1, _) => Use::Only,
+            (2, 1) if led => Use::Alone,
+            (_, 0) => Use::First,
+            (_, 1) if led => Use::First,
+            _ => Use::Later,
+        };
+        each(&[word], using);
+    }
     if is_name && (2..=JOINED).contains(&count) {
         let all: Vec<&str> = words(text).collect();
         // "delatour", and "latour": a particle is often left out.

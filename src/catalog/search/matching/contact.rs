@@ -111,8 +111,9 @@ impl Matched {
         self.even.extend(found.0);
     }
 
-    /// Initials of the first name and the family name in one: "jfkapps", "jdupont", "jfk".
-    pub(super) fn initials_and_name(&mut self, shelf: &Shelf, word: &str) {
+    /// Initials of the first name and the family name in one: "jfkapps", "jdupont", "jfk"; the `whole` name
+    /// only, of some letters, and not a particle.
+    pub(super) fn initials_and_name(&mut self, shelf: &Shelf, word: &str, whole: bool) {
         let firsts = shelf.of_facet(Facet::First);
         let names = shelf.of_facet(Facet::Name);
         if firsts.len() == 0
@@ -124,12 +125,16 @@ impl Matched {
         for split in 1..=INSIDE.min(word.len() - 1) {
             let (initials, name) = word.split_at(split);
             // One initial and one letter say nothing.
-            if split + name.len() < INSIDE {
+            if split + name.len() < INSIDE || whole && name.len() < INSIDE {
                 continue;
             }
             let mut part = Matched::default();
             for at in shelf.words.beginning(name) {
-                let whole = shelf.words.word(at).len() == name.len();
+                let is_whole = shelf.words.word(at).len() == name.len();
+                if whole && !is_whole {
+                    // The words are in order: the whole one comes first.
+                    break;
+                }
                 for used in shelf
                     .words
                     .uses(at)
@@ -139,7 +144,7 @@ impl Matched {
                     let points = points(
                         Facet::Name,
                         used.using(),
-                        if whole { How::Whole } else { How::Beginning },
+                        if is_whole { How::Whole } else { How::Beginning },
                         name.len(),
                         shelf.words.word(at).len(),
                     );
