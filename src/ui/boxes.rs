@@ -214,7 +214,7 @@ pub fn put_completions(desk: &Desk, buf: &mut Buffer, row: Rect) -> Rect {
             break;
         }
         // The count before all else: the first of what has room.
-        let count = offer.count.map(|count| count.to_string());
+        let count = offer.count.map(|count| desk.settings.texts.number(count));
         let details = count.iter().chain(Some(&offer.detail));
         let mut detail = String::new();
         for part in details.filter(|part| !part.is_empty()) {

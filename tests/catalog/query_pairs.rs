@@ -63,7 +63,8 @@ fn dated(mut records: Vec<Record>) -> Vec<Record> {
 /// All names of a kind, as they are typed.
 fn names(kind: Kind) -> Vec<String> {
     let [one, two, three, four] = kind.definition().names;
-    let mut names: Vec<String> = [kind.key(), one, two, three, four]
+    let plural = format!("{}s", kind.key());
+    let mut names: Vec<String> = [kind.key(), &plural, one, two, three, four]
         .map(|name| name.to_lowercase().replace(' ', "_"))
         .to_vec();
     names.sort();
@@ -277,6 +278,9 @@ fn a_name_is_read_among_the_kinds_that_are_asked() {
     );
     assert_eq!(refused(Kind::Person, "organisation.region:bretagne"), None);
     assert_eq!(refused(Kind::Organisation, "region:bretagne"), None);
+    let unknown = Some((Trouble::UnknownField, Some("session".to_string())));
+    assert_eq!(refused(Kind::Module, "sesions>0"), unknown);
+    assert_eq!(refused(Kind::Module, "a<b"), None);
     // In find every kind is asked, but where the query names some.
     let anywhere = |text: &str| {
         Query::parse(text, today())

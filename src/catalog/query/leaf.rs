@@ -61,6 +61,16 @@ pub fn mark(values: &[Written]) -> Result<Option<Mark>, Refusal> {
     }
 }
 
+/// Whether values are greater or less than a number or a date.
+pub fn compares(values: &[Written], today: Date) -> bool {
+    let values = given(values);
+    let mut read = values.iter().map(|value| Wanted::read(value, today));
+    let is_comparison = |wanted: Option<Wanted>| {
+        wanted.is_some_and(|of| of.compares && (of.numbers.is_some() || of.days.is_some()))
+    };
+    !values.is_empty() && read.all(is_comparison)
+}
+
 /// Whether a condition of that name is on no field.
 pub fn is_mark(name: &str) -> bool {
     names::MARKS.contains(&name)

@@ -243,12 +243,12 @@ pub fn meant_of(kinds: &[Kind], name: &str, counted: bool) -> Vec<(Kind, Meant)>
         .collect()
 }
 
-/// Whether a kind is called so, singular or plural.
+/// Whether a kind is called so, singular or plural; by its key too (`lists`).
 fn is_name_of(kind: Kind, name: &str) -> bool {
     let [one, two, three, four] = kind.definition().names;
-    [kind.key(), one, two, three, four]
-        .iter()
-        .any(|known| plain(known) == name)
+    let mut names = [kind.key(), one, two, three, four].into_iter();
+    let is_plural = |name: &str| name.strip_suffix('s') == Some(kind.key());
+    names.any(|known| plain(known) == name) || is_plural(&name.replace(' ', "_"))
 }
 
 /// The kind of that name, singular or plural.

@@ -367,12 +367,17 @@ impl<'p> Parser<'p, '_> {
             // It is being typed.
             Ok(None) => self.query.unfinished.push(piece.at.clone()),
             Err((what, nearest)) => match &condition.word {
-                // "a<b" is a word like any other.
-                Some(word) if what == Trouble::UnknownField => group.words.push(Typed {
-                    text: word.clone(),
-                    quoted: false,
-                    unwanted: piece.negated,
-                }),
+                // "a<b" is a word like any other; more than so many of nothing are asked by mistake.
+                Some(word)
+                    if what == Trouble::UnknownField
+                        && !leaf::compares(&condition.values, self.today) =>
+                {
+                    group.words.push(Typed {
+                        text: word.clone(),
+                        quoted: false,
+                        unwanted: piece.negated,
+                    })
+                }
                 _ => self.report(piece.at.clone(), (what, nearest)),
             },
         }
