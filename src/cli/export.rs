@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::{Context, Failure, Format, output};
 use crate::exchange::csv::{self, Flavour};
 use crate::exchange::json;
+use crate::model::Lang;
 use crate::store;
 
 /// Export records.
@@ -48,6 +49,7 @@ impl Export {
         } else {
             self.format.unwrap_or(Format::Csv)
         };
+        let lang = self.french.then_some(Lang::Fr);
         let bytes = match format {
             Format::Json => {
                 let objects = records
@@ -61,12 +63,12 @@ impl Export {
             }
             Format::Csv => {
                 let mut table = vec![match &viewed {
-                    Some(viewed) => viewed.header(),
-                    None => csv::header(collection.kind()),
+                    Some(viewed) => viewed.header(collection.kind(), lang),
+                    None => csv::header(collection.kind(), lang),
                 }];
                 table.extend(records.map(|record| match &viewed {
-                    Some(viewed) => viewed.row(&read, context, record),
-                    None => csv::row(record, &read.catalog),
+                    Some(viewed) => viewed.row(&read, context, record, lang),
+                    None => csv::row(record, lang, &read.catalog),
                 }));
                 let flavour = if self.french {
                     Flavour::French

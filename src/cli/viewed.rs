@@ -9,10 +9,9 @@ use super::{Context, Failure};
 use crate::catalog::{Layout, Query, View, grouped_order, is_numeric_column};
 use crate::desk::pane::PaneId;
 use crate::desk::viewing::understood;
-use crate::exchange::json;
+use crate::exchange::{csv, json};
 use crate::locale;
-use crate::model::text::plain;
-use crate::model::{Collection, Date, Record, RecordRef};
+use crate::model::{Collection, Date, Kind, Lang, Record, RecordRef};
 use crate::runtime::demo::now;
 
 /// A view that was asked for by name.
@@ -127,18 +126,28 @@ impl Viewed {
             .collect()
     }
 
-    /// The header of its file: the id and the keys of its columns.
-    pub fn header(&self) -> Vec<String> {
-        let keys = self.keys().map(String::from);
-        std::iter::once("id".to_string()).chain(keys).collect()
+    /// The header of its file: the id and its columns, by the keys or the labels of fields.
+    pub fn header(&self, kind: Kind, lang: Option<Lang>) -> Vec<String> {
+        let heading = |key: &str| match kind.field_by_key(key) {
+            Some(field) => csv::heading(field, lang),
+            None => key.to_string(),
+        };
+        let id = std::iter::once("id".to_string());
+        id.chain(self.keys().map(heading)).collect()
     }
 
     /// A record in its file: fields as they are imported again, other columns as they are shown.
-    pub fn row(&self, read: &Read, context: &Context, record: &Record) -> Vec<String> {
+    pub fn row(
+        &self,
+        read: &Read,
+        context: &Context,
+        record: &Record,
+        lang: Option<Lang>,
+    ) -> Vec<String> {
         let cell = |key| match record.kind.field_by_key(key) {
             Some(field) => record
                 .get(field.number)
-                .map(|value| plain(field, &value.to_value(), &read.catalog))
+                .map(|value| csv::cell(field, &value.to_value(), lang, &read.catalog))
                 .unwrap_or_default(),
             None => read.catalog.cell(record, key, context.texts.lang()),
         };

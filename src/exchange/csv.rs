@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use super::refusal::{Reason, Refusal};
-use crate::model::text::{Names, plain};
-use crate::model::{Kind, Record};
+use crate::model::text::{Names, plain, spread};
+use crate::model::{Field, Kind, Lang, Record, Value};
 
 /// A file cut into rows.
 #[derive(Debug, Default)]
@@ -194,23 +194,34 @@ impl<'a> LineCounter<'a> {
     }
 }
 
-/// The header line of a CSV export: `id`, then the field keys.
-pub fn header(kind: Kind) -> Vec<String> {
-    std::iter::once("id")
-        .chain(kind.fields().iter().map(|field| field.key))
-        .map(str::to_string)
-        .collect()
+/// What stands over the column of a field: its key, or its label in that language.
+pub fn heading(field: &Field, lang: Option<Lang>) -> String {
+    lang.map_or(field.key, |lang| field.label(lang)).to_string()
+}
+
+/// A cell of a field: as a machine writes it, or as a spreadsheet of that language has it.
+pub fn cell(field: &Field, value: &Value, lang: Option<Lang>, names: &dyn Names) -> String {
+    match lang {
+        None => plain(field, value, names),
+        Some(lang) => spread(field, value, lang, names),
+    }
+}
+
+/// The header line of a CSV export: `id`, then the fields.
+pub fn header(kind: Kind, lang: Option<Lang>) -> Vec<String> {
+    let fields = kind.fields().iter().map(|field| heading(field, lang));
+    std::iter::once("id".to_string()).chain(fields).collect()
 }
 
 /// The row of a record in a CSV export: as entered, many values joined with `|`.
-pub fn row(record: &Record, names: &dyn Names) -> Vec<String> {
+pub fn row(record: &Record, lang: Option<Lang>, names: &dyn Names) -> Vec<String> {
     let fields = record.fields();
+    let written = |field: &'static Field| {
+        let value = fields.get(field.number);
+        value.map_or_else(String::new, |value| cell(field, value, lang, names))
+    };
     std::iter::once(record.id.to_string())
-        .chain(record.kind.fields().iter().map(|field| {
-            fields
-                .get(field.number)
-                .map_or_else(String::new, |value| plain(field, value, names))
-        }))
+        .chain(record.kind.fields().iter().map(written))
         .collect()
 }
 

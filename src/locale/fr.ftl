@@ -592,7 +592,7 @@ doubt-made-organisation = organisation inconnue, créée : { $what }
 
 ## cli
 cli-json-alone = --json accompagne une sous-commande (guichet --help)
-cli-way-out = ouvrir le bureau la remet en état, sinon : guichet doctor --repair
+cli-way-out = ouvrir guichet la remet en état, sinon : guichet doctor --repair
 cli-export-store = { $what } : une base s’y trouve, rien n’y est exporté
 cli-no-folder = aucun dossier pour la base ; définir HOME ou XDG_DATA_HOME, ou donner --store
 cli-unknown-kind = « { $what } » : nature de fiche inconnue (guichet --help les nomme)
@@ -628,7 +628,7 @@ doctor-differs = { $record } : l’instantané en dit autre chose que le journa
 doctor-record = { $record } : illisible
 doctor-reference = { $record }, { $field } : renvoie à { $target }, qui n’existe pas ; en choisir un autre dans sa fiche
 doctor-draft = { $path } : ce brouillon est illisible
-doctor-sled-held = sled n’a pas été examiné : { $name } a le bureau ouvert (processus { $pid } sur { $host })
+doctor-sled-held = sled n’a pas été examiné : { $name } a ouvert la base (processus { $pid } sur { $host })
 doctor-sled-missing = sled est absent : la prochaine ouverture le fera
 doctor-sled-damaged = sled est illisible ({ $cause }) : la prochaine ouverture le refera
 doctor-sled-behind = il manque des entrées à sled ({ $count }) : la prochaine ouverture les appliquera
@@ -644,7 +644,7 @@ cli-backup-below = la base tient { $n } fiches (écriture { $entry }), elle en a
 cli-backup-done = { $n } fiches dans { $what }, relues
 cli-restore-done = { $n } fiches restaurées
 cli-restore-aside = la base d’avant : { $what }
-cli-check-good = configuration, jeux de touches et thèmes sont bons
+cli-check-good = configuration, claviers et thèmes sont bons
 cli-sample-not-empty = la base n’est pas vide ; donner un dossier neuf avec --store
 cli-sample-done = { $n } fiches
 
@@ -794,7 +794,7 @@ how-scattered = lettres dispersées
 
 ## The command line: help, manual page, wrong usage
 
-usage-about = Le bureau des relations d’une agence de mutualisation, dans un terminal.
+usage-about = Le guichet des relations d’une agence de mutualisation, dans un terminal.
 usage-usage = Usage :
 usage-commands = Commandes
 usage-command = COMMANDE

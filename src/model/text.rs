@@ -236,6 +236,23 @@ pub fn plain(field: &Field, value: &Value, names: &dyn Names) -> String {
     })
 }
 
+/// The value as a spreadsheet of that language has it, and as it is read again: dates, decimals and choices as they
+/// are said, many joined with `|`; texts and references as a machine writes them.
+pub fn spread(field: &Field, value: &Value, lang: Lang, names: &dyn Names) -> String {
+    join(field, value, FILE_SEPARATORS, "|", |item| {
+        written(
+            field,
+            item,
+            &|sub, value| match (sub.kind, value) {
+                (FieldType::Choice(_), _) => shown_one(sub, value, lang, names),
+                (_, Value::Text(_) | Value::Reference(_)) => plain_one(sub, value, names),
+                _ => typed_one(sub, value, lang, names),
+            },
+            &|choice, _| choice.label(lang).to_lowercase(),
+        )
+    })
+}
+
 /// The value as a person reads it: French dates and amounts, labels of choices, titles of records.
 pub fn shown(field: &Field, value: &Value, lang: Lang, names: &dyn Names) -> String {
     join(field, value, &[], " ; ", |item| {

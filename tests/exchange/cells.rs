@@ -124,8 +124,8 @@ fn what_holds_bars_and_backslashes_comes_back() {
     .enumerate()
     .map(|(number, names)| organisation(number as u128, names))
     .collect();
-    let mut rows = vec![header(Kind::Organisation)];
-    rows.extend(records.iter().map(|record| row(record, &memory)));
+    let mut rows = vec![header(Kind::Organisation, None)];
+    rows.extend(records.iter().map(|record| row(record, None, &memory)));
     let bytes = guichet::exchange::csv::write(
         rows.iter().map(Vec::as_slice),
         guichet::exchange::csv::Flavour::Plain,
@@ -156,8 +156,13 @@ fn a_moment_goes_out_with_its_offset_and_comes_back_to_the_millisecond() {
     };
     assert_eq!(at("Un"), 1_670_399_756_000);
     assert_eq!(at("Deux"), 1_670_399_756_789);
-    let mut rows = vec![header(Kind::Interaction)];
-    rows.extend(memory.of(Kind::Interaction).iter().map(|r| row(r, &memory)));
+    let mut rows = vec![header(Kind::Interaction, None)];
+    rows.extend(
+        memory
+            .of(Kind::Interaction)
+            .iter()
+            .map(|r| row(r, None, &memory)),
+    );
     let written = guichet::exchange::csv::write(
         rows.iter().map(Vec::as_slice),
         guichet::exchange::csv::Flavour::French,

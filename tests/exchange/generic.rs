@@ -8,12 +8,12 @@ use guichet::model::{Collection, Fault, Kind};
 use super::memory::{Memory, text};
 
 fn export(memory: &Memory, kind: Kind, flavour: Flavour) -> Vec<u8> {
-    let rows: Vec<Vec<String>> = std::iter::once(header(kind))
+    let rows: Vec<Vec<String>> = std::iter::once(header(kind, None))
         .chain(
             memory
                 .of(kind)
                 .into_iter()
-                .map(|record| row(record, memory)),
+                .map(|record| row(record, None, memory)),
         )
         .collect();
     write(rows.iter().map(Vec::as_slice), flavour)

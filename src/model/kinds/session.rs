@@ -44,8 +44,8 @@ declare! {
     TYPE = 1 "type" "Type" "Type" Choice(TYPES) => required().listed(14);
     NAME = 2 "name" "Intitulé" "Name" Text => required().listed(44).searched();
     DATE = 3 "date" "Date" "Date" Date => listed(10);
-    DATE_END = 4 "date_end" "Fin" "End" Date => rule(Rule::NotBefore(3));
-    START_TIME = 5 "start_time" "Début" "Start time" Text;
+    DATE_END = 4 "date_end" "Date de fin" "End date" Date => rule(Rule::NotBefore(3));
+    START_TIME = 5 "start_time" "Heure de début" "Start time" Text;
     END_TIME = 6 "end_time" "Heure de fin" "End time" Text;
     MODULE = 7 "module" "Module" "Module" Reference(&[Kind::Module]);
     FORMAT_FIELD = 8 "format" "Format" "Format" Choice(FORMAT);
