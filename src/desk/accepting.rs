@@ -30,6 +30,10 @@ impl Desk {
             Some(Layer::Prompt(_)) => self.answer(),
             Some(Layer::SaveView(_)) => self.save_view(),
             Some(Layer::Confirm(_)) => self.confirmed(),
+            Some(Layer::Journal(journal)) if journal.list.typing => self.narrowing_ended(false),
+            Some(Layer::Entry(view)) if view.list.typing => self.narrowing_ended(false),
+            Some(Layer::Journal(_)) => self.open_entry(),
+            Some(Layer::Entry(_)) => self.follow_entry(),
             Some(Layer::Form(_)) => self.field_step(1),
             _ => {}
         }
@@ -95,7 +99,7 @@ impl Desk {
         match confirm.asked {
             Asked::Delete(records) => self.set_trashed(&records, true),
             Asked::EmptyTrash => self.empty_trash(),
-            Asked::Force(reversal) => self.send_reversal(reversal),
+            Asked::Reverse(reversal) | Asked::Force(reversal) => self.send_reversal(reversal),
             Asked::Import(commit) => self.send(*commit, super::Waiting::Change),
             Asked::Quit => self.emit(Effect::Quit),
             Asked::Discard(draft) => {

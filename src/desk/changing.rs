@@ -255,6 +255,7 @@ impl Desk {
             .unwrap_or_else(|| self.heading_words(&committed.heading));
         self.say(Tone::Done, words);
         self.saved_at = Some(moment::hour(committed.heading.at));
+        self.journal_grew(&committed.heading);
         self.journal.push(committed.heading);
         self.apply(committed.changed);
         self.layers.retain(|layer| !matches!(layer, Layer::Welcome));
@@ -281,7 +282,7 @@ impl Desk {
 
     pub(super) fn revert(&mut self) {
         let Some(Layer::History(history)) = self.layers.last() else {
-            return;
+            return self.revert_part();
         };
         let only = vec![history.record];
         if let Some(entry) = history.selected() {
@@ -291,16 +292,9 @@ impl Desk {
     }
 
     /// Takes an entry back: those records of it, or all.
-    pub(super) fn reverse(&mut self, sequence: u64, verb: Verb, only: Vec<RecordRef>) {
-        let subject = match only.as_slice() {
-            [one] => self.catalog.short(*one).unwrap_or_default(),
-            _ => String::new(),
-        };
-        self.send_reversal(Reversal {
-            only,
-            subject,
-            ..Reversal::new(sequence, verb, &self.settings.author, self.now)
-        });
+    fn reverse(&mut self, sequence: u64, verb: Verb, only: Vec<RecordRef>) {
+        let reversal = self.reversal(sequence, verb, only);
+        self.send_reversal(reversal);
     }
 
     pub(super) fn send_reversal(&mut self, reversal: Reversal) {
@@ -342,25 +336,7 @@ impl Desk {
     }
 
     fn history_entry(&self, (heading, change): (Heading, Change)) -> HistoryEntry {
-        let none = Fields::new();
-        let before = change
-            .before
-            .as_ref()
-            .map_or(&none, |content| &content.fields);
-        let after = change
-            .after
-            .as_ref()
-            .map_or(&none, |content| &content.fields);
-        let fields = before
-            .differences(after)
-            .into_iter()
-            .filter_map(|number| {
-                let field = change.record.kind.field(number)?;
-                let label = field.label(self.lang()).to_string();
-                let shown = |fields: &Fields| self.shown_value(field, fields.get(number));
-                Some((label, shown(before), shown(after)))
-            })
-            .collect();
+        let fields = self.changed_fields(&change);
         let at = moment::shown(heading.at, self.lang());
         HistoryEntry {
             step: self.heading_words(&heading),

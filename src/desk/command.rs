@@ -69,6 +69,12 @@ pub enum Need {
     Columns,
     /// The list of views has the keys.
     Views,
+    /// A step of the journal is chosen, or opened.
+    Entry,
+    /// A step of the journal is opened.
+    EntryOpen,
+    /// The journal, or a step of it, is open.
+    Journal,
 }
 
 impl Need {
@@ -90,6 +96,9 @@ impl Need {
             Need::Line => "record",
             Need::Columns => "columns",
             Need::Views => "views",
+            Need::Entry => "entry",
+            Need::EntryOpen => "entry-open",
+            Need::Journal => "journal",
         }
     }
 }
@@ -159,6 +168,7 @@ commands! {
     PaneKind = "pane-kind", Open, [], "Open any kind of record as a pane.";
     TrashOpen = "trash-open", Open, [], "The trash.";
     HistoryOpen = "record-history", Open, [Record], "History of this record.";
+    JournalOpen = "journal-open", Open, [], "The journal: what was done, by whom, when.";
     ViewPick = "view-pick", Open, [], "Open a view.";
     ImportOpen = "import-open", Open, [Writable], "Import a file.";
     ReportImport = "report-import", Open, [Writable], "Import the report of 2022.";
@@ -176,8 +186,12 @@ commands! {
     LogTask = "log-task", Edit, [Record, Writable], "Add a task.";
     Undo = "undo", Edit, [Writable, Undoable], "Undo the last step.";
     Redo = "redo", Edit, [Writable, Redoable], "Redo the step undone.";
-    EntryRevert = "entry-revert", Edit, [Writable], "Revert this history entry.";
+    EntryRevert = "entry-revert", Edit, [Entry, Writable], "Take the entry back for this record, or the marked ones.";
+    EntryUndo = "entry-undo", Edit, [Entry, Writable], "Take the whole entry back.";
 
+    EntryMark = "entry-mark", List, [EntryOpen], "Mark or unmark the record of the entry.";
+    EntryMarkAll = "entry-mark-all", List, [EntryOpen], "Mark all records shown of the entry, or none.";
+    JournalNarrow = "journal-narrow", List, [Journal], "Narrow the journal or the entry by words.";
     MarkToggle = "mark-toggle", List, [Record, Markable], "Mark or unmark the row.";
     MarkAll = "mark-all", List, [], "Mark all filtered rows, or none.";
     SortNext = "sort-next", List, [], "Sort by the next column.";

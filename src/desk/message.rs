@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use ulid::Ulid;
 
+use super::layers::journal::EntryRow;
 use super::listing::Ranks;
 use super::pane::PaneId;
 use crate::catalog::{Catalog, Found, Query, Ranking};
@@ -66,6 +67,10 @@ pub enum Msg {
     Found(u64, Found),
     /// The rows of a large pane are in order: which pane, the number of the request, the order.
     Ranked(PaneId, u64, Ranking),
+    /// Entries of the journal that come before that one, in order of sequence.
+    Journal(u64, Vec<Heading>),
+    /// That entry of the journal, record by record.
+    Entry(u64, Vec<EntryRow>),
     /// A file was read for import: its name, its rows.
     Read(String, Reading),
     /// A text was copied: how far it has come, or why nowhere.
@@ -141,6 +146,10 @@ pub enum Effect {
     Undo(Token, Reversal),
     /// Read the history of a record; answered with `Msg::History`.
     History(RecordRef),
+    /// Read so many entries of the journal before that one; answered with `Msg::Journal`.
+    Journal(u64, usize),
+    /// Read an entry of the journal, its records called as in that catalog; answered with `Msg::Entry`.
+    Entry(u64, Box<Catalog>),
     /// Search on a worker; a newer one cancels it; answered with `Msg::Found`.
     Find(u64, Box<Catalog>, Query),
     /// Put the rows of a large pane in order; answered with `Msg::Ranked`.

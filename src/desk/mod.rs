@@ -17,6 +17,7 @@ mod helping;
 mod holding;
 mod importing;
 pub mod input;
+mod journaling;
 pub mod layers;
 pub mod layout;
 pub mod lines;

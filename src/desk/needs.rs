@@ -56,6 +56,15 @@ impl Desk {
             }
             Need::Columns => self.chosen_column().is_some(),
             Need::Views => self.chosen_view().is_some(),
+            Need::Entry => matches!(
+                self.layers.last(),
+                Some(Layer::Journal(_) | Layer::Entry(_) | Layer::History(_))
+            ),
+            Need::EntryOpen => matches!(self.layers.last(), Some(Layer::Entry(_))),
+            Need::Journal => matches!(
+                self.layers.last(),
+                Some(Layer::Journal(_) | Layer::Entry(_))
+            ),
             Need::TrashFull => self.catalog.trash().next().is_some(),
         }
     }

@@ -7,6 +7,7 @@ use super::command::{Command, Need};
 use super::completing::Completing;
 use super::layers::chooser::Purpose;
 use super::layers::history::History;
+use super::layers::journal::EntryView;
 use super::layers::{Layer, find::Find};
 use super::lines::Target;
 use super::message::{Effect, Source};
@@ -71,6 +72,11 @@ impl Desk {
             Command::PaneKind => self.choose_kind(),
             Command::TrashOpen => self.open_pane(PaneId::Trash),
             Command::HistoryOpen => self.open_history(),
+            Command::JournalOpen => self.open_journal(),
+            Command::JournalNarrow => self.narrow_journal(),
+            Command::EntryMark => self.mark_entry(),
+            Command::EntryMarkAll => self.mark_all_of_entry(),
+            Command::EntryUndo => self.undo_entry(),
             Command::ViewPick => self.choose_view(),
             Command::ImportOpen => self.choose_import(),
             Command::ReportImport => {
@@ -152,6 +158,12 @@ impl Desk {
                 help.offset = help.offset.saturating_add_signed(by).min(last);
             }
             Some(Layer::History(history)) => history.step(by, rows),
+            Some(Layer::Journal(journal)) => {
+                journal.to_end = by == isize::MAX;
+                journal.list.step(by, rows);
+                self.read_on();
+            }
+            Some(Layer::Entry(view)) => view.list.step(by, EntryView::listed(rows)),
             Some(Layer::Chooser(chooser)) => chooser.step(by, rows),
             Some(Layer::Find(find)) => {
                 find.step(by, rows);
@@ -372,6 +384,9 @@ impl Desk {
     }
 
     fn leave(&mut self) {
+        if self.is_narrowed() {
+            return self.narrowing_ended(true);
+        }
         match self.layers.pop() {
             Some(Layer::Filter) => self.clear_filter(),
             Some(Layer::Form(form)) => self.form_left(*form),

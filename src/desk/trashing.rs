@@ -9,7 +9,7 @@ use super::layers::confirm::{Asked, Confirm};
 use super::{Desk, Focus, Tone, Waiting};
 
 /// Deleting more than so many records at once asks first.
-const ASK_ABOVE: usize = 10;
+pub(super) const ASK_ABOVE: usize = 10;
 /// How many records a question names.
 const NAMED: usize = 10;
 

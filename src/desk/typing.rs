@@ -30,6 +30,8 @@ impl Desk {
             Some(Layer::Prompt(prompt)) => prompt.input.key(key),
             Some(Layer::SaveView(save)) => Desk::view_key(save, key),
             Some(Layer::Help(help)) => help.input.key(key),
+            Some(Layer::Journal(journal)) if journal.list.typing => journal.list.input.key(key),
+            Some(Layer::Entry(view)) if view.list.typing => view.list.input.key(key),
             Some(Layer::Form(form)) => match form.focused_mut().map(|focused| &mut focused.entry) {
                 Some(Entry::Line(input)) => input.key(key),
                 Some(Entry::Note(area)) => {
@@ -108,6 +110,8 @@ impl Desk {
             Some(Layer::Quick(quick)) => quick.input.insert(text),
             Some(Layer::Bulk(bulk)) => bulk.input.insert(text),
             Some(Layer::Prompt(prompt)) => prompt.input.insert(text),
+            Some(Layer::Journal(journal)) if journal.list.typing => journal.list.input.insert(text),
+            Some(Layer::Entry(view)) if view.list.typing => view.list.input.insert(text),
             Some(Layer::SaveView(save)) if save.focus == Asked::Name => save.name.insert(text),
             Some(Layer::Form(form)) => match form.focused_mut().map(|focused| &mut focused.entry) {
                 Some(Entry::Line(input)) => input.insert(text),
@@ -151,6 +155,7 @@ impl Desk {
             }
             Some(Layer::Bulk(_)) => self.read_bulk(),
             Some(Layer::Help(_)) => self.narrow_help(),
+            Some(Layer::Journal(_) | Layer::Entry(_)) => self.journal_typed(),
             Some(Layer::Form(_)) => {
                 self.note_typing();
                 self.offer(false);

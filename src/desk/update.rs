@@ -110,6 +110,7 @@ impl Desk {
             }
             Msg::Followed(entries) => {
                 for (heading, changed) in entries {
+                    self.journal_grew(&heading);
                     self.journal.push(heading);
                     self.apply(changed);
                 }
@@ -118,6 +119,8 @@ impl Desk {
             Msg::Found(generation, found) => self.found(generation, found),
             Msg::Ranked(pane, number, ranking) => self.ranked(pane, number, ranking),
             Msg::History(record, entries) => self.history_read(record, entries),
+            Msg::Journal(before, headings) => self.journal_read(before, headings),
+            Msg::Entry(sequence, rows) => self.entry_read(sequence, rows),
             Msg::Read(name, reading) => self.import_read(&name, reading),
             Msg::Copied(result) => self.copied(result),
             Msg::Edited(result) => self.edited(result),

@@ -36,6 +36,8 @@ modes! {
     Confirm = "confirm", "A question.";
     Help = "help", "The help screen.";
     History = "history", "The history of a record.";
+    Journal = "journal", "The journal.";
+    Entry = "entry", "An entry of the journal, record by record.";
     Welcome = "welcome", "The welcome of the first start.";
     Bulk = "bulk", "One field of many rows.";
     Quick = "quick", "The quick line.";

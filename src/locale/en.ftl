@@ -47,7 +47,12 @@ command-log-note = Write a note
 command-log-task = Add a task
 command-undo = Undo the last step
 command-redo = Redo the step undone
-command-entry-revert = Revert this history entry
+command-journal-open = Open the journal: who did what, and when
+command-entry-undo = Undo the whole step
+command-entry-mark = Mark or unmark the record of the step
+command-entry-mark-all = Mark all records shown of the step, or none
+command-journal-narrow = Narrow the journal or the step by words
+command-entry-revert = Undo the step for this record alone
 command-mark-toggle = Mark or unmark the row
 command-mark-all = Mark all filtered rows, or none
 command-sort-next = Sort by the next column
@@ -105,7 +110,12 @@ hint-log-note = note
 hint-log-task = task
 hint-undo = undo
 hint-redo = redo
-hint-entry-revert = revert
+hint-journal-open = journal
+hint-entry-undo = undo all
+hint-entry-mark = mark
+hint-entry-mark-all = mark all
+hint-journal-narrow = narrow
+hint-entry-revert = undo for the record
 hint-mark-toggle = mark
 hint-bulk-edit = edit all
 hint-copy-open = copy
@@ -163,6 +173,9 @@ need-trash-full = the trash is empty
 need-listing = this pane lists no records
 need-columns = only while choosing the columns
 need-views = only in the list of views
+need-entry = only in the journal or a history
+need-entry-open = only in a step of the journal
+need-journal = only in the journal
 need-no-head = this is the head of a group, not a record
 
 ## Modes
@@ -178,6 +191,8 @@ mode-note = Note
 mode-picker = Picker
 mode-confirm = Question
 mode-help = Help
+mode-journal = Journal
+mode-entry = Step of the journal
 mode-history = History
 mode-welcome = Welcome
 mode-bulk = Bulk edit
@@ -369,8 +384,8 @@ today-changes = Latest changes
 today-counts = In figures
 undo-kept =
     { $n ->
-        [one] { $n } record moved to the trash and not removed, for others point at it: { $what }
-       *[other] { $n } records moved to the trash and not removed, for others point at them: { $what }…
+        [one] { $n } record to the trash, for others point at it: { $what }
+       *[other] { $n } records to the trash, for others point at them: { $what }…
     }
 undo-left =
     { $n ->
@@ -378,13 +393,18 @@ undo-left =
        *[other] { $n } records left as they are, for they need what is gone for good: { $what }…
     }
 conflict-fields = { $title }: { $fields }
-conflict-since = by { $author }, { $at }
-conflict-changed = { $title } — changed since { $since }
-conflict-trashed = { $title } — moved to the trash since { $since }
-conflict-restored = { $title } — restored since { $since }
-conflict-removed = { $title } — removed for good since { $since }
-conflict-made = { $title } — made anew since { $since }
-conflict-missing = { $title } — pointed at { $what }, removed for good { $since }
+conflict-since = , by { $author }, { $at }
+conflict-changed = { $title } — changed since{ $since }
+conflict-trashed = { $title } — moved to the trash since{ $since }
+conflict-restored = { $title } — restored since{ $since }
+conflict-removed = { $title } — removed for good since{ $since }
+conflict-made = { $title } — made anew since{ $since }
+conflict-missing = { $title } — pointed at { $what }, removed for good{ $since }
+ask-undo-entry =
+    { $n ->
+        [one] Undo “{ $step }” ({ $n } record)?
+       *[other] Undo “{ $step }” ({ $n } records)?
+    }
 ask-undo-conflict = Later changes touch the same fields. Undo all the same?
 ask-delete =
     { $n ->
@@ -488,6 +508,23 @@ copy-row = Row
 copy-reference = Reference
 copy-many = { $what } × { $n }
 help-title = Keys and commands
+journal-title = Journal
+journal-undone = undone
+journal-partly = undone for { $n }
+journal-nothing = No step of that name.
+journal-made = new record
+journal-removed = removed for good
+journal-trashed = moved to the trash
+journal-restored = restored
+journal-same = unchanged
+journal-more = and { $n } more
+entry-gone = that record is gone
+entry-marked =
+    { $n ->
+        [one] { $n } marked
+       *[other] { $n } marked
+    }
+history-of = (1 record of { $n })
 history-title = History: { $title }
 welcome-title = Welcome to guichet
 welcome-text = This desk is still empty. Where to begin?

@@ -47,7 +47,12 @@ command-log-note = Écrire une note
 command-log-task = Ajouter une tâche
 command-undo = Annuler la dernière étape
 command-redo = Refaire l’étape annulée
-command-entry-revert = Annuler cette ligne de l’historique
+command-journal-open = Ouvrir le journal : qui a fait quoi, et quand
+command-entry-undo = Annuler toute l’étape
+command-entry-mark = Marquer ou non la fiche de l’étape
+command-entry-mark-all = Marquer toutes les fiches affichées de l’étape, ou aucune
+command-journal-narrow = Filtrer le journal ou l’étape par des mots
+command-entry-revert = Annuler l’étape pour cette fiche seule
 command-mark-toggle = Marquer la ligne ou ôter la marque
 command-mark-all = Marquer toutes les lignes filtrées, ou aucune
 command-sort-next = Trier selon la colonne suivante
@@ -105,7 +110,12 @@ hint-log-note = note
 hint-log-task = tâche
 hint-undo = annuler
 hint-redo = refaire
-hint-entry-revert = annuler la ligne
+hint-journal-open = journal
+hint-entry-undo = annuler tout
+hint-entry-mark = marquer
+hint-entry-mark-all = marquer tout
+hint-journal-narrow = filtrer
+hint-entry-revert = annuler pour la fiche
 hint-mark-toggle = marquer
 hint-bulk-edit = modifier tout
 hint-copy-open = copier
@@ -163,6 +173,9 @@ need-trash-full = la corbeille est vide
 need-listing = ce volet ne liste pas de fiches
 need-columns = seulement dans le choix des colonnes
 need-views = seulement dans la liste des vues
+need-entry = seulement dans le journal ou un historique
+need-entry-open = seulement dans une étape du journal
+need-journal = seulement dans le journal
 need-no-head = c’est un titre de groupe, pas une fiche
 
 ## Modes
@@ -178,6 +191,8 @@ mode-note = Note
 mode-picker = Choix
 mode-confirm = Question
 mode-help = Aide
+mode-journal = Journal
+mode-entry = Étape du journal
 mode-history = Historique
 mode-welcome = Accueil
 mode-bulk = Modification groupée
@@ -378,8 +393,8 @@ today-changes = Dernières modifications
 today-counts = En chiffres
 undo-kept =
     { $n ->
-        [one] { $n } fiche mise à la corbeille et non ôtée, car d’autres y renvoient : { $what }
-       *[other] { $n } fiches mises à la corbeille et non ôtées, car d’autres y renvoient : { $what }…
+        [one] { $n } fiche à la corbeille, car d’autres y renvoient : { $what }
+       *[other] { $n } fiches à la corbeille, car d’autres y renvoient : { $what }…
     }
 undo-left =
     { $n ->
@@ -387,13 +402,18 @@ undo-left =
        *[other] { $n } fiches laissées telles quelles, car elles ont besoin de ce qui n’existe plus : { $what }…
     }
 conflict-fields = { $title } : { $fields }
-conflict-since = par { $author }, { $at }
-conflict-changed = { $title } — modifié depuis { $since }
-conflict-trashed = { $title } — mise à la corbeille depuis { $since }
-conflict-restored = { $title } — rétablie depuis { $since }
-conflict-removed = { $title } — ôtée pour de bon depuis { $since }
-conflict-made = { $title } — créée de nouveau depuis { $since }
-conflict-missing = { $title } — renvoyait à { $what }, ôtée pour de bon { $since }
+conflict-since = , par { $author }, { $at }
+conflict-changed = { $title } — modifié depuis{ $since }
+conflict-trashed = { $title } — mise à la corbeille depuis{ $since }
+conflict-restored = { $title } — rétablie depuis{ $since }
+conflict-removed = { $title } — ôtée pour de bon depuis{ $since }
+conflict-made = { $title } — créée de nouveau depuis{ $since }
+conflict-missing = { $title } — renvoyait à { $what }, ôtée pour de bon{ $since }
+ask-undo-entry =
+    { $n ->
+        [one] Annuler « { $step } » ({ $n } fiche) ?
+       *[other] Annuler « { $step } » ({ $n } fiches) ?
+    }
 ask-undo-conflict = Des modifications plus récentes touchent les mêmes champs. Annuler quand même ?
 ask-delete =
     { $n ->
@@ -497,6 +517,23 @@ copy-row = Ligne
 copy-reference = Référence
 copy-many = { $what } × { $n }
 help-title = Touches et commandes
+journal-title = Journal
+journal-undone = annulée
+journal-partly = annulée pour { $n }
+journal-nothing = Aucune étape de ce nom.
+journal-made = nouvelle fiche
+journal-removed = ôtée pour de bon
+journal-trashed = mise à la corbeille
+journal-restored = rétablie
+journal-same = inchangée
+journal-more = et { $n } de plus
+entry-gone = cette fiche n’existe plus
+entry-marked =
+    { $n ->
+        [one] { $n } marquée
+       *[other] { $n } marquées
+    }
+history-of = (1 fiche sur { $n })
 history-title = Historique : { $title }
 welcome-title = Bienvenue au guichet
 welcome-text = Ce guichet est encore vide. Par quoi commencer ?

@@ -190,6 +190,10 @@ pub fn invert(change: &Change, current: Option<&Content>) -> Result<Option<Conte
             back.trashed = before.trashed;
             Ok(Some(back))
         }
+        // What was made lies in the trash already: there it stays.
+        (None, Some(after), Some(now)) if now.trashed && now.fields == after.fields => {
+            Ok(Some(now.clone()))
+        }
         _ => Err(Vec::new()),
     }
 }

@@ -11,8 +11,9 @@ use std::time::{Duration, Instant};
 use ulid::Ulid;
 
 use crate::catalog::{Catalog, Loaded};
+use crate::desk::layers::journal;
 use crate::desk::message::{Msg, Opened, Refused, Reversal, Token};
-use crate::model::{Commit, Lang, RecordRef};
+use crate::model::{Commit, Entry, Heading, Lang, RecordRef};
 use crate::store::drafts::{self, Draft};
 use crate::store::{Damage, Head, Notice, OpenError, ReadError, Reader, Store};
 
@@ -38,6 +39,10 @@ pub enum Request {
     Undo(Token, Reversal),
     /// The history of a record.
     History(RecordRef),
+    /// So many entries before that one.
+    Journal(u64, usize),
+    /// An entry, record by record.
+    Entry(u64, Box<Catalog>),
 }
 
 /// A request about drafts.
@@ -230,6 +235,12 @@ impl Keeper {
                     Ok(history) => Msg::History(record, history),
                     Err(error) => Msg::Failed(error.to_string()),
                 },
+                Request::Journal(before, count) => {
+                    paged(before, store.headings_before(before, count))
+                }
+                Request::Entry(sequence, catalog) => {
+                    opened_entry(sequence, store.entry(sequence), &catalog)
+                }
             };
             (self.post)(reply);
             store.settle();
@@ -277,6 +288,12 @@ impl Keeper {
                     Ok(history) => Msg::History(record, history),
                     Err(error) => Msg::Failed(error.to_string()),
                 },
+                Ok(Request::Journal(before, count)) => {
+                    paged(before, reader.headings_before(before, count))
+                }
+                Ok(Request::Entry(sequence, catalog)) => {
+                    opened_entry(sequence, reader.entry(sequence), &catalog)
+                }
                 Ok(Request::Commit(..) | Request::Undo(..)) => Msg::Failed(refused.to_string()),
                 Err(RecvTimeoutError::Disconnected) => return,
                 Err(RecvTimeoutError::Timeout) => {
@@ -322,6 +339,21 @@ fn next(store: &mut Store, requests: &Receiver<Request>) -> Option<Request> {
             requests.recv().ok()
         }
         asked => asked.ok(),
+    }
+}
+
+fn paged(before: u64, headings: Result<Vec<Heading>, ReadError>) -> Msg {
+    match headings {
+        Ok(headings) => Msg::Journal(before, headings),
+        Err(error) => Msg::Failed(error.to_string()),
+    }
+}
+
+fn opened_entry(sequence: u64, entry: Result<Option<Entry>, ReadError>, catalog: &Catalog) -> Msg {
+    match entry {
+        Ok(Some(entry)) => Msg::Entry(sequence, journal::rows_of(entry, catalog)),
+        Ok(None) => Msg::Entry(sequence, Vec::new()),
+        Err(error) => Msg::Failed(error.to_string()),
     }
 }
 

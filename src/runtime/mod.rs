@@ -113,6 +113,10 @@ impl Runtime {
             Effect::Commit(token, commit) => self.ask(keeper::Request::Commit(token, commit)),
             Effect::Undo(token, reversal) => self.ask(keeper::Request::Undo(token, reversal)),
             Effect::History(record) => self.ask(keeper::Request::History(record)),
+            Effect::Journal(before, count) => self.ask(keeper::Request::Journal(before, count)),
+            Effect::Entry(sequence, catalog) => {
+                self.ask(keeper::Request::Entry(sequence, catalog));
+            }
             Effect::Find(generation, catalog, query) => {
                 self.begun();
                 self.searches.search(generation, catalog, query);
@@ -202,6 +206,8 @@ impl Runtime {
             Msg::Committed(..)
                 | Msg::Undone(..)
                 | Msg::History(..)
+                | Msg::Journal(..)
+                | Msg::Entry(..)
                 | Msg::Found(..)
                 | Msg::Ranked(..)
                 | Msg::Read(..)

@@ -7,6 +7,7 @@
 //! has come) and `lock`. A commit is safe once it is in the wal; everything
 //! else follows from there.
 
+mod asking;
 pub mod backup;
 mod before;
 mod block;

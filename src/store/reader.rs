@@ -148,6 +148,15 @@ impl Reader {
         journal::headings(&self.wal, newest, self.sequence)
     }
 
+    /// The newest headings that come before that entry, at most so many, in order of sequence.
+    ///
+    /// # Errors
+    /// The wal can't be read.
+    pub fn headings_before(&self, entry: u64, newest: usize) -> Result<Vec<Heading>, ReadError> {
+        let last = entry.saturating_sub(1).min(self.sequence);
+        journal::headings(&self.wal, newest, last)
+    }
+
     /// The journal entry of that number; `None` if there is none.
     ///
     /// # Errors

@@ -175,7 +175,12 @@ pub fn inverse(
     if edits.is_empty() {
         return Err(UndoError::Nothing(sequence));
     }
-    let count = u32::try_from(edits.len()).unwrap_or(u32::MAX);
+    let edited = u32::try_from(edits.len()).unwrap_or(u32::MAX);
+    // A revert tells by its count whether it was the whole entry that was meant, or a part of it.
+    let count = match reversal.verb {
+        Verb::Revert if !is_part => edited.max(heading.step.count),
+        _ => edited,
+    };
     let verb = match (reversal.verb, heading.step.verb) {
         (Verb::Undo, Verb::Undo) => Verb::Redo,
         (verb, _) => verb,

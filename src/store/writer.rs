@@ -22,7 +22,7 @@ use super::snapshot::{self, Snapshot};
 use super::tree::{Mark, Tree};
 use super::wal::Wal;
 use super::witness;
-use crate::model::{Change, Commit, Entry, Heading, Record, RecordRef};
+use crate::model::{Commit, Heading, Record, RecordRef};
 
 /// With more changes since the snapshot, sled is the better source.
 pub(super) const QUICK_CHANGES: u64 = 20_000;
@@ -169,7 +169,7 @@ impl Store {
         Ok(())
     }
 
-    fn wal_folder(&self) -> PathBuf {
+    pub(super) fn wal_folder(&self) -> PathBuf {
         self.dir.join("wal")
     }
 
@@ -429,36 +429,6 @@ impl Store {
         self.mark.head.sequence = sequence;
         self.tree = Ok(restored.tree);
         Ok(restored.notices)
-    }
-
-    /// The newest headings of the journal, at most that many, in order of sequence.
-    ///
-    /// # Errors
-    /// The wal can't be read.
-    pub fn headings(&self, newest: usize) -> Result<Vec<Heading>, ReadError> {
-        journal::headings(&self.wal_folder(), newest, self.mark.head.sequence)
-    }
-
-    /// The journal entry of that number; `None` if there is none.
-    ///
-    /// # Errors
-    /// The wal can't be read.
-    pub fn entry(&self, sequence: u64) -> Result<Option<Entry>, ReadError> {
-        journal::entry(&self.wal_folder(), sequence)
-    }
-
-    /// What was done to a record, oldest first.
-    ///
-    /// # Errors
-    /// sled or the wal can't be read.
-    pub fn history(&self, record: RecordRef) -> Result<Vec<(Heading, Change)>, ReadError> {
-        self.apply()?;
-        let wal = self.wal_folder();
-        let mut history = Vec::new();
-        for (entry, at) in self.tree()?.history(&Key::of(record))? {
-            history.extend(journal::change_at(&wal, entry, at)?);
-        }
-        Ok(history)
     }
 
     /// The record as it is now; `None` if there is none.

@@ -97,7 +97,12 @@ fn draw_head(desk: &Desk, entry: &HistoryEntry, buf: &mut Buffer, line: Rect, se
         &entry.heading.author,
         style(Role::Label),
     );
-    put(buf, after(rest, 2), &entry.step, style(Role::Text));
+    let rest = put(buf, after(rest, 2), &entry.step, style(Role::Text));
+    if entry.heading.step.count > 1 {
+        let of = [("n", entry.heading.step.count.into())];
+        let words = desk.settings.texts.format("history-of", &of);
+        put(buf, after(rest, 2), &words, style(Role::Dim));
+    }
     if selected {
         buf.set_style(line, style(Role::RowSelected));
         put(buf, line, CURSOR, style(Role::RowSelected));

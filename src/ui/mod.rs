@@ -10,6 +10,7 @@ mod find;
 mod form;
 mod help;
 mod history;
+mod journal;
 mod list;
 mod note;
 mod quick;
@@ -81,6 +82,8 @@ fn draw_layer(
         Layer::SaveView(save) => view::draw(desk, save, buf, area),
         Layer::Help(help) => help::draw(desk, help, buf, area),
         Layer::History(history) => history::draw(desk, history, buf, area),
+        Layer::Journal(journal) => journal::draw(desk, journal, buf, area),
+        Layer::Entry(view) => journal::draw_entry(desk, view, buf, area),
         Layer::Welcome => welcome::draw(
             desk,
             buf,

@@ -128,7 +128,16 @@ fn hinted(mode: Mode) -> &'static [Command] {
         Mode::Note => &[C::FormSave, C::FieldNext, C::FieldEditor, C::Leave],
         // The question names its keys itself.
         Mode::Confirm => &[],
-        Mode::History => &[C::EntryRevert, C::Leave],
+        Mode::History => &[C::EntryRevert, C::EntryUndo, C::Leave],
+        Mode::Journal => &[C::Accept, C::EntryUndo, C::JournalNarrow, C::Leave],
+        Mode::Entry => &[
+            C::Accept,
+            C::EntryMark,
+            C::EntryRevert,
+            C::EntryUndo,
+            C::JournalNarrow,
+            C::Leave,
+        ],
         Mode::Help => &[C::Leave],
         Mode::Welcome => &[C::ReportImport, C::FindOpen, C::HelpOpen, C::Leave],
         Mode::Find | Mode::Palette | Mode::Picker => {

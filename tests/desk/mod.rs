@@ -1,3 +1,4 @@
 //! The desk by itself: messages in, effects out.
 
+mod journal;
 mod large;

@@ -62,6 +62,7 @@ scripts! {
     history
     hostile
     import
+    journal
     log
     meant_list
     meant_registrations

@@ -12,6 +12,8 @@ pub enum Asked {
     Delete(Vec<RecordRef>),
     /// Empty the trash.
     EmptyTrash,
+    /// Take an entry back.
+    Reverse(Reversal),
     /// Undo over later edits.
     Force(Reversal),
     /// Commit an import.

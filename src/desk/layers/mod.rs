@@ -7,6 +7,7 @@ pub mod find;
 pub mod form;
 pub mod help;
 pub mod history;
+pub mod journal;
 pub mod prompt;
 pub mod quick;
 pub mod view;
@@ -38,6 +39,10 @@ pub enum Layer {
     Help(help::Help),
     /// The history of a record.
     History(history::History),
+    /// The journal.
+    Journal(journal::Journal),
+    /// An entry of the journal, record by record.
+    Entry(journal::EntryView),
     /// The welcome of the first start.
     Welcome,
 }
@@ -64,6 +69,10 @@ impl Layer {
             Layer::Confirm(_) => Mode::Confirm,
             Layer::Help(_) => Mode::Help,
             Layer::History(_) => Mode::History,
+            Layer::Journal(journal) if journal.list.typing => Mode::Filter,
+            Layer::Entry(view) if view.list.typing => Mode::Filter,
+            Layer::Journal(_) => Mode::Journal,
+            Layer::Entry(_) => Mode::Entry,
             Layer::Welcome => Mode::Welcome,
         }
     }
