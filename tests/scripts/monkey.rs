@@ -95,5 +95,7 @@ proptest! {
         }
         prop_assert_eq!(before, contents(&session));
         session.finish();
+        let found = guichet::store::doctor::examine(&store).unwrap();
+        prop_assert!(found.findings.is_empty(), "{:?}", found.findings);
     }
 }
