@@ -2,7 +2,7 @@
 
 use crate::model::fold::fold;
 use crate::model::reversal::Reversal;
-use crate::model::{Change, Content, Fields, Heading, RecordRef, Verb, text};
+use crate::model::{Change, Content, Fields, Heading, RecordRef, Verb, moment};
 
 use super::layers::Layer;
 use super::layers::confirm::{Asked, Confirm};
@@ -69,7 +69,7 @@ impl Desk {
             _ => page,
         };
         let words = crate::locale::heading_words(&self.settings.texts, heading, known);
-        let at = text::moment_shown(heading.at, self.lang());
+        let at = moment::shown(heading.at, self.lang());
         let folded = fold(&format!("{} {at} {words}", heading.author));
         JournalRow {
             heading: heading.clone(),
@@ -268,7 +268,7 @@ impl Desk {
                 ("step", self.heading_words(heading).into()),
             ],
         );
-        let at = text::moment_shown(heading.at, self.lang());
+        let at = moment::shown(heading.at, self.lang());
         let details = vec![format!("{} · {at}", heading.author)];
         let asked = Asked::Reverse(reversal);
         self.layers.push(Layer::Confirm(Confirm {
