@@ -3,10 +3,20 @@
 use super::Catalog;
 use super::names::{Key, has_own_title, keys_of};
 use crate::model::fold::fold;
-use crate::model::kinds::organisation;
+use crate::model::kinds::{organisation, registration, session};
+use crate::model::once;
 use crate::model::text::COMPARED;
-use crate::model::{Fields, Kind, Record, RecordRef};
+use crate::model::{Choice, Fields, Kind, Record, RecordRef};
 use ulid::Ulid;
+
+/// What stands against a record besides its duplicates. It is named and never blocks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Objection {
+    /// All places of the session are taken: so many of so many.
+    Full(usize, usize),
+    /// The record has a state that only a person changes.
+    Was(&'static Choice),
+}
 
 /// How many are named at most.
 const SHOWN: usize = 5;
@@ -44,6 +54,7 @@ impl Catalog {
         if !has_own_title(kind) {
             found.extend(self.same_links(&typed));
         }
+        found.extend(self.doubles(&typed).into_iter().map(|double| (double, 1.0)));
         found.retain(|(reference, _)| Some(*reference) != except);
         found.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         let mut kept: Vec<(RecordRef, f32)> = Vec::new();
@@ -72,6 +83,67 @@ impl Catalog {
             .filter(|(_, nearness)| *nearness > NEAR)
             .map(|(reference, nearness)| (reference, nearness as f32 * 0.9))
             .collect()
+    }
+
+    /// The live links that a link would be there twice with.
+    fn doubles(&self, typed: &Record) -> Vec<RecordRef> {
+        let Some((field, target)) = once::anchor(typed) else {
+            return Vec::new();
+        };
+        self.links_to(target)
+            .filter(|link| link.kind == typed.kind && link.field == field)
+            .filter(|link| {
+                let other = self.get(link.from);
+                other.is_some_and(|other| once::is_double(typed, other, self.day()))
+            })
+            .map(|link| link.from)
+            .collect()
+    }
+
+    /// What stands against saving a record as it is typed, besides its duplicates: places that are taken, a state
+    /// that lasts. `record` is the one being edited.
+    pub fn objections(
+        &self,
+        kind: Kind,
+        fields: &Fields,
+        record: Option<RecordRef>,
+    ) -> Vec<Objection> {
+        let typed = Record::new(RecordRef::new(kind, Ulid::nil()), 0, false, fields);
+        let before = record.and_then(|record| self.get(record));
+        let mut found = Vec::new();
+        if let Some((taken, places)) = self.full(&typed, before) {
+            found.push(Objection::Full(taken, places));
+        }
+        let was = before.and_then(once::lasting);
+        found.extend(
+            was.filter(|was| once::state(&typed) != Some(*was))
+                .map(Objection::Was),
+        );
+        found
+    }
+
+    /// How many places of its session are taken, and how many there are, if a registration would take one of none
+    /// that are left.
+    fn full(&self, typed: &Record, before: Option<&Record>) -> Option<(usize, usize)> {
+        let session = |of: &Record| of.reference_of(&registration::SESSION);
+        if typed.kind != Kind::Registration || !registration::takes_place(typed) {
+            return None;
+        }
+        let target = session(typed)?;
+        // Who has a place there keeps it.
+        if before.is_some_and(|was| session(was) == Some(target) && registration::takes_place(was))
+        {
+            return None;
+        }
+        let capacity = self.get(target)?.get(session::CAPACITY.number)?.number()?;
+        let places = usize::try_from(capacity).ok()?;
+        let number = registration::SESSION.number;
+        let taken = self
+            .links_to(target)
+            .filter(|link| link.kind == Kind::Registration && link.field == number)
+            .filter(|link| self.get(link.from).is_some_and(registration::takes_place))
+            .count();
+        (taken >= places).then_some((taken, places))
     }
 
     /// Records of one kind with the same title that point at the same record.

@@ -26,6 +26,7 @@ mod views;
 mod words;
 
 pub use columns::{column_keys, column_label, column_width, is_column, is_numeric_column};
+pub use duplicates::Objection;
 pub use filter::Filtered;
 pub use grouping::{Group, grouped_order, summed};
 pub use links::{Link, Section};

@@ -182,6 +182,17 @@ impl Catalog {
         }
     }
 
+    /// The only live record of these kinds that a text names to the letter; nothing like it is looked for.
+    pub fn exactly(&self, kinds: &[Kind], text: &str) -> Option<RecordRef> {
+        let kinds = if kinds.is_empty() { Kind::ALL } else { kinds };
+        let named = self.keyed(&Key::Name(fold(text.trim())));
+        let mut found = named.iter().filter(|record| kinds.contains(&record.kind));
+        match (found.next(), found.next()) {
+            (Some(only), None) => Some(only.reference()),
+            _ => None,
+        }
+    }
+
     /// The title nearest in spelling, among those that begin with the same letter.
     fn nearest_title(&self, kinds: &[Kind], text: &str) -> Option<String> {
         let wanted = fold(text.trim());

@@ -102,6 +102,7 @@ impl Desk {
             Asked::Reverse(reversal) | Asked::Force(reversal) => self.send_reversal(reversal),
             Asked::Import(commit) => self.send(*commit, super::Waiting::Change),
             Asked::Quit => self.emit(Effect::Quit),
+            Asked::Nothing => {}
             Asked::Discard(draft) => {
                 self.drop_draft(draft);
                 self.layers

@@ -93,7 +93,7 @@ impl Desk {
             .as_ref()
             .and_then(|value| self.caution_of(field, value.as_ref()));
         let marked = self.marked();
-        let rows = marked
+        let rows: Vec<super::layers::bulk::Row> = marked
             .into_iter()
             .filter(|record| record.kind == kind)
             .filter_map(|record| {
@@ -115,6 +115,12 @@ impl Desk {
                 })
             })
             .collect();
+        let changed = rows.iter().filter(|row| row.after.is_some());
+        let changed: Vec<RecordRef> = changed.map(|row| row.record).collect();
+        let warning = warning.or_else(|| {
+            let value = value.as_ref()?;
+            self.bulk_objection(field, value.as_ref(), &changed)
+        });
         if let Some(Layer::Bulk(bulk)) = self.layers.last_mut() {
             (bulk.rows, bulk.error, bulk.value) = (rows, error, value);
             bulk.warning = warning;

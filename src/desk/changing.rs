@@ -203,11 +203,8 @@ impl Desk {
                     force: true,
                     ..reversal
                 });
-                self.layers.push(Layer::Confirm(Confirm {
-                    question,
-                    details,
-                    asked,
-                }));
+                self.layers
+                    .push(Layer::Confirm(Confirm::new(question, details, asked)));
             }
             Err(error) => {
                 let text = crate::locale::said(

@@ -209,22 +209,16 @@ impl Desk {
             self.emit(Effect::SaveDraft(draft));
         }
         let question = self.word("ask-quit-unkept");
-        self.layers.push(Layer::Confirm(Confirm {
-            question,
-            details,
-            asked: Asked::Quit,
-        }));
+        self.layers
+            .push(Layer::Confirm(Confirm::new(question, details, Asked::Quit)));
     }
 
     pub(super) fn ask_discard(&mut self) {
         if let Some(Layer::Form(form)) = self.layers.last() {
             let (asked, question) = (Asked::Discard(form.draft), self.word("ask-discard"));
             if form.changed {
-                self.layers.push(Layer::Confirm(Confirm {
-                    question,
-                    details: Vec::new(),
-                    asked,
-                }));
+                self.layers
+                    .push(Layer::Confirm(Confirm::new(question, Vec::new(), asked)));
             } else {
                 self.layers.pop();
             }

@@ -112,6 +112,7 @@ impl Desk {
             offers: Vec::new(),
             offer: None,
             duplicates: Vec::new(),
+            objections: Vec::new(),
             changed: false,
             saving: false,
             refusal: None,

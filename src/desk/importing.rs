@@ -11,13 +11,12 @@ use super::layers::confirm::{Asked, Confirm};
 use super::message::{Effect, Source};
 use super::{Desk, Tone, Waiting};
 
-/// How many doubts and refused rows the question shows.
-const SHOWN: usize = 12;
+/// How many doubts, and how many refused rows, can be read one by one: more would keep the keys waiting.
+const SHOWN: usize = 2_000;
 
 impl Desk {
     /// A file was read: plan it, and ask; the files of the report follow one another without asking.
-    pub(super) fn import_read(&mut self, name: &str, reading: Reading) {
-        let report = report::files().position(|file| file.name == name);
+    pub(super) fn import_read(&mut self, name: &str, report: Option<usize>, reading: Reading) {
         let origin = Origin {
             author: self.settings.author.clone(),
             at: self.now,
@@ -58,13 +57,17 @@ impl Desk {
         let mut details = Vec::new();
         let mut refused_rows: Vec<u64> = plan.refused.iter().map(|refusal| refusal.line).collect();
         refused_rows.dedup();
+        let texts = &self.settings.texts;
         let mut list = |key: &str, rows: usize, lines: Vec<String>| {
             if !lines.is_empty() {
-                details.push(self.settings.texts.format(key, &[("n", rows.into())]));
+                details.push(texts.format(key, &[("n", rows.into())]));
+                let left_out = lines.len().saturating_sub(SHOWN);
                 details.extend(lines.into_iter().take(SHOWN));
+                if left_out > 0 {
+                    details.push(texts.format("confirm-more", &[("n", left_out.into())]));
+                }
             }
         };
-        let texts = &self.settings.texts;
         list(
             "import-refused",
             refused_rows.len(),
@@ -81,19 +84,26 @@ impl Desk {
                 .map(|doubt| locale::doubt_words(texts, doubt))
                 .collect(),
         );
-        if empty {
-            let text = details
-                .first()
-                .cloned()
-                .unwrap_or_else(|| self.word("import-nothing"));
-            return self.say(Tone::Note, text);
-        }
-        let asked = Asked::Import(Box::new(plan.commit));
-        self.layers.push(Layer::Confirm(Confirm {
-            question,
-            details,
-            asked,
-        }));
+        let (question, asked) = match (empty, details.is_empty()) {
+            (true, true) => {
+                let text = self.word("import-nothing");
+                return self.say(Tone::Note, text);
+            }
+            // The reasons are there to be read though there is nothing to say yes to.
+            (true, false) => {
+                let read = [("n", counts.read.into()), ("same", counts.same.into())];
+                (texts.format("import-none", &read), Asked::Nothing)
+            }
+            (false, _) => (question, Asked::Import(Box::new(plan.commit))),
+        };
+        self.layers
+            .push(Layer::Confirm(Confirm::new(question, details, asked)));
+    }
+
+    /// A file of the embedded report was read.
+    pub(super) fn report_read(&mut self, at: usize, reading: Reading) {
+        let name = report::files().nth(at).map_or("", |file| file.name);
+        self.import_read(name, Some(at), reading);
     }
 
     /// Reads the next file of the report, when one is being imported.

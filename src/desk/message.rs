@@ -73,6 +73,8 @@ pub enum Msg {
     Entry(u64, Vec<EntryRow>),
     /// A file was read for import: its name, its rows.
     Read(String, Reading),
+    /// A file of the embedded report was read, by number.
+    ReportRead(usize, Reading),
     /// A text was copied: how far it has come, or why nowhere.
     Copied(Result<Arrival, String>),
     /// The external editor ended: the text, or why there is none.

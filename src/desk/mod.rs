@@ -26,6 +26,7 @@ mod marking;
 pub mod meant;
 pub mod message;
 mod needs;
+mod objecting;
 mod offers;
 pub mod pane;
 pub mod quicks;

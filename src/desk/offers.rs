@@ -204,59 +204,6 @@ impl Desk {
         }
         self.draft_soon();
     }
-
-    /// Likely duplicates of the record being added, from what names it.
-    fn find_duplicates(&mut self) {
-        let Some(Layer::Form(form)) = self.layers.last() else {
-            return;
-        };
-        if form.record.is_some() {
-            return;
-        }
-        let mut fields = Fields::new();
-        for at in form.fields.iter().filter(|at| {
-            matches!(
-                at.field.kind,
-                FieldType::Text | FieldType::Email | FieldType::Phone
-            )
-        }) {
-            let typed = at.entry.text();
-            let typed = typed.trim();
-            if !typed.is_empty() {
-                let value = if at.field.many {
-                    Value::Many(
-                        several::cut(typed, TYPED_SEPARATORS)
-                            .into_iter()
-                            .map(Value::text)
-                            .collect(),
-                    )
-                } else {
-                    Value::text(typed)
-                };
-                fields.set(at.field.number, Some(value));
-            }
-        }
-        let likely = self.named_duplicates(form.kind, &fields);
-        if let Some(form) = self.top_form() {
-            form.duplicates = likely;
-        }
-    }
-
-    /// Likely duplicates, each with the short name that tells it apart, if it has one.
-    pub(super) fn named_duplicates(&self, kind: Kind, fields: &Fields) -> Vec<(RecordRef, String)> {
-        self.catalog
-            .duplicates(kind, fields, None)
-            .into_iter()
-            .map(|(record, _)| {
-                let title = self.catalog.title(record);
-                let short = self
-                    .catalog
-                    .short(record)
-                    .filter(|short| Some(short) != title.as_ref());
-                (record, short.unwrap_or_default())
-            })
-            .collect()
-    }
 }
 
 /// The part of a many-valued text that is being typed: what follows the last separator.

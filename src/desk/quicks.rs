@@ -115,6 +115,7 @@ impl Desk {
             preview: Vec::new(),
             fields: None,
             duplicates: Vec::new(),
+            objections: Vec::new(),
         };
         self.layers.push(Layer::Quick(quick));
         if left.is_some() {
@@ -224,10 +225,11 @@ impl Desk {
                 }),
             }
         }
-        let duplicates = self.named_duplicates(kind, &fields);
+        let duplicates = self.named_duplicates(kind, &fields, None);
+        let objections = self.objections(kind, &fields, None);
         if let Some(Layer::Quick(quick)) = self.layers.last_mut() {
             quick.preview = preview;
-            quick.duplicates = duplicates;
+            (quick.duplicates, quick.objections) = (duplicates, objections);
             quick.fields = (!wrong).then_some(fields);
         }
     }

@@ -173,6 +173,7 @@ impl Desk {
                 let last = bulk.rows.len().saturating_sub(rows);
                 bulk.offset = bulk.offset.saturating_add_signed(by).min(last);
             }
+            Some(Layer::Confirm(confirm)) => confirm.step(by),
             Some(Layer::Form(form)) => form.offer_step(by),
             Some(Layer::Filter | Layer::Welcome) | None => self.step_pane(by),
             Some(_) => {}

@@ -24,6 +24,9 @@ impl Desk {
         }
         self.take_exact_offer();
         let Some(fields) = self.checked() else { return };
+        if self.objects(&fields) {
+            return;
+        }
         let Some(Layer::Form(form)) = self.layers.last() else {
             return;
         };

@@ -32,11 +32,8 @@ impl Desk {
             _ => texts.format("ask-delete", &[("n", records.len().into())]),
         };
         let asked = Asked::Delete(records);
-        self.layers.push(Layer::Confirm(Confirm {
-            question,
-            details,
-            asked,
-        }));
+        self.layers
+            .push(Layer::Confirm(Confirm::new(question, details, asked)));
     }
 
     /// What speaks against it, a line each: how many live records of which kinds point there, and what
@@ -141,11 +138,11 @@ impl Desk {
         if gone.is_empty() {
             return self.say(Tone::Warning, details.join(" — "));
         }
-        self.layers.push(Layer::Confirm(Confirm {
+        self.layers.push(Layer::Confirm(Confirm::new(
             question,
             details,
-            asked: Asked::EmptyTrash,
-        }));
+            Asked::EmptyTrash,
+        )));
     }
 
     /// Removes from the trash what nothing that stays points at.

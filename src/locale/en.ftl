@@ -487,6 +487,11 @@ quick-unknown-field = unknown field “{ $what }”
 quick-unknown-near = unknown field “{ $what }”: did you mean “{ $near }”?
 ask-discard = Throw this draft away?
 ask-import = Import? Records made: { $made }, updated: { $updated }, unchanged: { $same }, links: { $links }
+import-none =
+    { $n ->
+        [one] Nothing is imported: { $n } row read, { $same } unchanged
+       *[other] Nothing is imported: { $n } rows read, { $same } unchanged
+    }
 import-nothing = Nothing to import: all of it is here already
 import-refused =
     { $n ->
@@ -613,6 +618,10 @@ doubt-shared-acronym = two organisations have the acronym { $what }
 doubt-shared-email = two people have the address { $what }
 doubt-namesake = a namesake of { $what } is known elsewhere; a second record is made
 doubt-name = where the first name ends is a guess: { $what }
+doubt-double = there already: { $what }
+doubt-repeated = twice in the file, made once: { $what }
+doubt-full = full ({ $taken }/{ $places }): { $what }
+doubt-kept = stays “{ $state }”: no file changes that, a person may
 doubt-foreign-id = the id of another system left out: { $what }
 doubt-left-out = “{ $what }” left out: { $why }
 doubt-unusual = “{ $what }”: { $why }
@@ -758,6 +767,15 @@ history-nothing = No change recorded.
 
 form-saving = Saving…
 form-draft = Not saved. What is typed is kept as a draft.
+objection-full = Full: { $taken }/{ $places }
+objection-was = This record is “{ $state }” so far
+objection-twice = there already: { $title } ({ $state })
+objection-bulk =
+    { $n ->
+    [one] { $what }
+   *[other] { $n } records: { $what } …
+    }
+form-objected = Nothing is saved yet: read what is named, then save again
 form-duplicates = { $n ->
     [one] This record may exist already:
    *[other] This record may exist already ({ $n } like it):
@@ -770,6 +788,8 @@ quick-hint = Text for the name, then field:value, as often as wanted.
 bulk-changes = { $n } of { $total } change
 
 confirm-title = Confirm
+confirm-read = To read
+confirm-close = close
 confirm-more = … and { $n } more
 confirm-yes = yes
 confirm-no = no

@@ -496,6 +496,11 @@ quick-unknown-field = champ inconnu « { $what } »
 quick-unknown-near = champ inconnu « { $what } » : vouliez-vous dire « { $near } » ?
 ask-discard = Jeter ce brouillon ?
 ask-import = Importer ? Fiches créées : { $made }, modifiées : { $updated }, inchangées : { $same }, liens : { $links }
+import-none =
+    { $n ->
+        [one] Rien n’est importé : { $n } ligne lue, { $same } sans changement
+       *[other] Rien n’est importé : { $n } lignes lues, { $same } sans changement
+    }
 import-nothing = Rien à importer : tout est déjà là
 import-refused =
     { $n ->
@@ -622,6 +627,10 @@ doubt-shared-acronym = deux organisations ont le sigle { $what }
 doubt-shared-email = deux personnes ont l’adresse { $what }
 doubt-namesake = un homonyme de { $what } existe ailleurs ; une seconde fiche est créée
 doubt-name = prénom et nom séparés au jugé : { $what }
+doubt-double = existe déjà : { $what }
+doubt-repeated = deux fois dans le fichier, faite une fois : { $what }
+doubt-full = complet ({ $taken }/{ $places }) : { $what }
+doubt-kept = reste « { $state } » : un fichier n’y change rien, une personne peut le faire
 doubt-foreign-id = identifiant d’un autre système laissé de côté : { $what }
 doubt-left-out = « { $what } » laissé de côté : { $why }
 doubt-unusual = « { $what } » : { $why }
@@ -770,6 +779,15 @@ history-nothing = Aucune modification enregistrée.
 
 form-saving = Enregistrement…
 form-draft = Non enregistré. La saisie est gardée comme brouillon.
+objection-full = Complet : { $taken }/{ $places }
+objection-was = Cette fiche est « { $state } » jusqu’ici
+objection-twice = existe déjà : { $title } ({ $state })
+objection-bulk =
+    { $n ->
+    [one] { $what }
+   *[other] { $n } fiches : { $what } …
+    }
+form-objected = Rien n’est encore enregistré : lisez ce qui est signalé, puis enregistrez à nouveau
 form-duplicates = { $n ->
     [one] Cette fiche existe peut-être déjà :
    *[other] Cette fiche existe peut-être déjà ({ $n } proches) :
@@ -782,6 +800,8 @@ quick-hint = Du texte pour le nom, puis champ:valeur, autant de fois que voulu.
 bulk-changes = { $n } sur { $total } changent
 
 confirm-title = Confirmer
+confirm-read = À lire
+confirm-close = fermer
 confirm-more = … et { $n } de plus
 confirm-yes = oui
 confirm-no = non

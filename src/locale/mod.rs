@@ -53,6 +53,15 @@ pub fn doubt_words(texts: &Texts, doubt: &Doubt) -> String {
             arguments.push(("why", caution_words(texts, caution)));
             *field
         }
+        DoubtKind::Full(_, taken, places) => {
+            arguments.push(("taken", texts.number(*taken)));
+            arguments.push(("places", texts.number(*places)));
+            ""
+        }
+        DoubtKind::Kept(choice) => {
+            arguments.push(("state", choice.label(texts.lang()).to_lowercase()));
+            ""
+        }
         _ => "",
     };
     let place = place_words(texts, doubt.line, doubt.column, field);

@@ -17,13 +17,26 @@ pub struct Choice {
     pub en: &'static str,
     /// What is said once a record with it in its title was made, French and English.
     pub made: Option<[&'static str; 2]>,
+    /// Whether it stays until a person changes it: no file takes a record out of it.
+    pub lasting: bool,
 }
 
 impl Choice {
     /// A choice of a declaration.
     pub const fn new(key: &'static str, fr: &'static str, en: &'static str) -> Choice {
-        let made = None;
-        Choice { key, fr, en, made }
+        Choice {
+            key,
+            fr,
+            en,
+            made: None,
+            lasting: false,
+        }
+    }
+
+    /// Stays until a person changes it.
+    pub const fn lasting(mut self) -> Choice {
+        self.lasting = true;
+        self
     }
 
     /// Says what is said once such a record was made: *Appel noté*.

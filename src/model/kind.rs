@@ -25,6 +25,9 @@ pub struct Definition {
     pub short: Option<FieldNo>,
     /// The field that places the record on a timeline.
     pub when: Option<FieldNo>,
+    /// The fields whose values make a link that is there once only, while it is not over; none for what may be
+    /// there as often as one likes.
+    pub once: &'static [FieldNo],
     /// When a record of it is over.
     pub over: Option<Over>,
     /// The field that says whom a call about such a record is about, where it is not the record itself.

@@ -17,6 +17,7 @@ pub mod kinds;
 pub mod lang;
 pub mod moment;
 pub mod number;
+pub mod once;
 pub mod over;
 pub mod phone;
 pub mod record;

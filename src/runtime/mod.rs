@@ -211,6 +211,7 @@ impl Runtime {
                 | Msg::Found(..)
                 | Msg::Ranked(..)
                 | Msg::Read(..)
+                | Msg::ReportRead(..)
                 | Msg::Settings(_)
                 | Msg::Chosen(..)
                 | Msg::Ended
@@ -270,7 +271,7 @@ fn read(source: Source) -> Msg {
         Source::Report(at) => match report::files().nth(at) {
             Some(file) => {
                 let reading = import::read(file.collection, file.text.as_bytes());
-                Msg::Read(file.name.to_string(), reading)
+                Msg::ReportRead(at, reading)
             }
             None => Msg::Failed(format!("the report has no file {at}")),
         },

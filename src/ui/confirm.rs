@@ -3,12 +3,11 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::boxes::{after, below, low, open, paragraph, put, row};
+use super::boxes::{after, below, foot, low, open, paragraph, put, row};
 use super::status;
 use crate::desk::Desk;
 use crate::desk::command::Command;
-use crate::desk::layers::confirm::Confirm;
-use crate::locale::Arg;
+use crate::desk::layers::confirm::{Asked, Confirm};
 use crate::theme::Role;
 
 /// Draws the question; gives the place of its answers.
@@ -22,21 +21,32 @@ pub(super) fn draw(
     let texts = &desk.settings.texts;
     let cells = usize::from(area.width).saturating_sub(4);
     let question = paragraph(&confirm.question, cells);
-    let details: Vec<String> = confirm
-        .details
-        .iter()
-        .flat_map(|line| paragraph(line, cells))
-        .collect();
     // However many the details, the answers stay on the screen.
-    let spare = usize::from(area.height).saturating_sub(question.len() + 6);
-    let shown = details.len().min(spare);
-    let left_out = details.len() - shown;
-    let rows =
-        question.len() + 3 + if shown > 0 { shown + 1 } else { 0 } + usize::from(left_out > 0);
-    let inner = after(
-        open(desk, buf, low(area, rows), texts.get("confirm-title"), true),
-        1,
-    );
+    let spare = usize::from(area.height).saturating_sub(question.len() + 5);
+    let total = confirm.details.len();
+    let read = confirm.details.iter().skip(confirm.offset).take(spare);
+    let details: Vec<String> = read.flat_map(|line| paragraph(line, cells)).collect();
+    // The box keeps its size while one reads on.
+    let whole = confirm.details.iter().take(spare);
+    let whole: usize = whole.map(|line| paragraph(line, cells).len()).sum();
+    let shown = whole.min(spare);
+    let rows = question.len() + 3 + if shown > 0 { shown + 1 } else { 0 };
+    let area = low(area, rows);
+    let nothing = matches!(confirm.asked, Asked::Nothing);
+    let title = texts.get(if nothing {
+        "confirm-read"
+    } else {
+        "confirm-title"
+    });
+    let inner = after(open(desk, buf, area, title, true), 1);
+    if whole > shown || confirm.offset > 0 || total > spare {
+        let place = format!(
+            "{}/{}",
+            texts.number(confirm.offset + 1),
+            texts.number(total)
+        );
+        foot(desk, buf, area, &place);
+    }
     for (at, line) in question.iter().enumerate() {
         put(buf, row(inner, at), line, style(Role::Text));
     }
@@ -45,20 +55,17 @@ pub(super) fn draw(
         put(buf, row(body, 0), line, style(Role::Dim));
         body = below(body, 1);
     }
-    if left_out > 0 {
-        put(
-            buf,
-            row(body, 0),
-            &texts.format("confirm-more", &[("n", Arg::from(left_out))]),
-            style(Role::Dim),
-        );
-    }
     let answers = row(inner, usize::from(inner.height).saturating_sub(1));
     let mut rest = answers;
-    for (command, word) in [
+    let both = [
         (Command::Accept, "confirm-yes"),
         (Command::Refuse, "confirm-no"),
-    ] {
+    ];
+    let answers_shown = match nothing {
+        true => &[(Command::Refuse, "confirm-close")][..],
+        false => &both,
+    };
+    for (command, word) in answers_shown.iter().copied() {
         let key = status::key_for(desk, command).unwrap_or_default();
         rest = after(put(buf, rest, &key, style(Role::HintKey)), 1);
         rest = after(put(buf, rest, texts.get(word), style(Role::HintText)), 4);

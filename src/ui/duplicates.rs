@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::boxes::{after, put, row};
+use super::boxes::{after, below, put, row};
 use crate::desk::Desk;
 use crate::locale::Arg;
 use crate::model::RecordRef;
@@ -12,18 +12,29 @@ use crate::theme::Role;
 /// How many of them are named.
 const DUPLICATES: usize = 3;
 
-/// How many rows the panel of likely duplicates takes.
-pub(super) fn rows(duplicates: &[(RecordRef, String)]) -> usize {
-    if duplicates.is_empty() {
-        0
-    } else {
-        duplicates.len().min(DUPLICATES) + 1
-    }
+/// How many rows the panel of what stands against a record takes.
+pub(super) fn rows(duplicates: &[(RecordRef, String)], objections: &[String]) -> usize {
+    let alike = match duplicates.len().min(DUPLICATES) {
+        0 => 0,
+        named => named + 1,
+    };
+    alike + objections.len()
 }
 
-/// Draws the panel of likely duplicates.
-pub(super) fn draw(desk: &Desk, duplicates: &[(RecordRef, String)], buf: &mut Buffer, area: Rect) {
+/// Draws the panel of what stands against a record: objections, then likely duplicates.
+pub(super) fn draw(
+    desk: &Desk,
+    duplicates: &[(RecordRef, String)],
+    objections: &[String],
+    buf: &mut Buffer,
+    area: Rect,
+) {
     let style = |role| desk.settings.theme.style(role);
+    for (at, words) in objections.iter().enumerate() {
+        let words = format!("! {words}");
+        put(buf, row(area, at), &words, style(Role::StatusWarn));
+    }
+    let area = below(area, objections.len());
     if duplicates.is_empty() {
         return;
     }

@@ -26,7 +26,7 @@ pub(super) fn draw(desk: &Desk, form: &Form, buf: &mut Buffer, area: Rect) -> Op
     let lang = desk.settings.texts.lang();
     let inner = open(desk, buf, area, &form.title, true);
     let words = footer(desk, form, usize::from(inner.width));
-    let alike = duplicates::rows(&form.duplicates);
+    let alike = duplicates::rows(&form.duplicates, &form.objections);
     let foot = words.len() + alike;
     for (at, (line, role)) in words.iter().enumerate() {
         put(
@@ -36,7 +36,8 @@ pub(super) fn draw(desk: &Desk, form: &Form, buf: &mut Buffer, area: Rect) -> Op
             desk.settings.theme.style(*role),
         );
     }
-    duplicates::draw(desk, &form.duplicates, buf, top(bottom(inner, foot), alike));
+    let panel = top(bottom(inner, foot), alike);
+    duplicates::draw(desk, &form.duplicates, &form.objections, buf, panel);
     let body = top(inner, usize::from(inner.height).saturating_sub(foot));
     let widest = form
         .fields

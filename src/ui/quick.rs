@@ -17,7 +17,7 @@ const ROWS: usize = 8;
 /// Draws the quick line; gives the place of the cursor in it.
 pub(super) fn draw(desk: &Desk, quick: &Quick, buf: &mut Buffer, area: Rect) -> Option<Position> {
     let style = |role| desk.settings.theme.style(role);
-    let alike = duplicates::rows(&quick.duplicates);
+    let alike = duplicates::rows(&quick.duplicates, &quick.objections);
     let problems = quick
         .preview
         .iter()
@@ -46,7 +46,8 @@ pub(super) fn draw(desk: &Desk, quick: &Quick, buf: &mut Buffer, area: Rect) -> 
             ..inner
         },
     );
-    duplicates::draw(desk, &quick.duplicates, buf, below(inner, used.max(height)));
+    let panel = below(inner, used.max(height));
+    duplicates::draw(desk, &quick.duplicates, &quick.objections, buf, panel);
     position
 }
 

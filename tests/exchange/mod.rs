@@ -9,3 +9,4 @@ mod memory;
 mod people;
 mod report;
 mod sample;
+mod standing;

@@ -286,7 +286,7 @@ fn a_key_dead_in_a_question_is_told_what_answers() {
     session.run(guichet::desk::command::Command::TrashEmpty);
     session.settle();
     assert!(seen(session).1.contains("Confirm"), "{:?}", seen(session));
-    for dead in [&b"x"[..], b"\x03", b"\x1b[A", b"\x1b[15~"] {
+    for dead in [&b"x"[..], b"\x03", b"\x1b[D", b"\x1b[15~"] {
         send(session, &[(0, dead)]);
         let told = session.desk.status.as_ref().unwrap().text.clone();
         assert!(

@@ -53,6 +53,7 @@ scripts! {
     edit_undo
     emacs_vim
     english
+    excluded
     explain
     filter
     filter_near
@@ -86,6 +87,7 @@ scripts! {
     sheet
     sizes
     trash
+    twice
     views
     views_english
     welcome

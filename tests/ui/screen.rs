@@ -122,6 +122,7 @@ fn layers() -> Vec<Layer> {
             preview: vec![preview; 12],
             fields: None,
             duplicates: (0..5).map(|number| (record(number), title())).collect(),
+            objections: vec![title(); 2],
         }),
         Layer::Bulk(Bulk {
             kind: Kind::Organisation,
@@ -134,11 +135,7 @@ fn layers() -> Vec<Layer> {
             rows: (0..40).map(row).collect(),
             offset: 0,
         }),
-        Layer::Confirm(Confirm {
-            question: title(),
-            details: vec![title(); 40],
-            asked: Asked::EmptyTrash,
-        }),
+        Layer::Confirm(Confirm::new(title(), vec![title(); 40], Asked::EmptyTrash)),
         Layer::Help(Help {
             input: Input::default(),
             all: Vec::new(),

@@ -22,6 +22,8 @@ pub enum Asked {
     Discard(Ulid),
     /// Quit, though drafts can't be kept.
     Quit,
+    /// Nothing: the details are there to be read.
+    Nothing,
 }
 
 /// The question.
@@ -33,4 +35,24 @@ pub struct Confirm {
     pub details: Vec<String>,
     /// What is done on Yes.
     pub asked: Asked,
+    /// The first detail on the screen.
+    pub offset: usize,
+}
+
+impl Confirm {
+    /// A question, its details from the first one on.
+    pub fn new(question: String, details: Vec<String>, asked: Asked) -> Confirm {
+        Confirm {
+            question,
+            details,
+            asked,
+            offset: 0,
+        }
+    }
+
+    /// Moves through the details; the last one stays on the screen.
+    pub fn step(&mut self, by: isize) {
+        let last = self.details.len().saturating_sub(1);
+        self.offset = self.offset.saturating_add_signed(by).min(last);
+    }
 }

@@ -82,8 +82,10 @@ pub struct Form {
     pub offers: Vec<Offer>,
     /// The offer under the cursor; `None` when typing stands as it is.
     pub offer: Option<usize>,
-    /// Likely duplicates of a record being added: what tells them apart.
+    /// Likely duplicates: what tells them apart.
     pub duplicates: Vec<(RecordRef, String)>,
+    /// What else stands against saving, in words.
+    pub objections: Vec<String>,
     /// Whether anything was typed.
     pub changed: bool,
     /// Whether a save is under way.

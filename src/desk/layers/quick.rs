@@ -37,4 +37,6 @@ pub struct Quick {
     pub fields: Option<Fields>,
     /// Likely duplicates.
     pub duplicates: Vec<(RecordRef, String)>,
+    /// What else stands against saving, in words.
+    pub objections: Vec<String>,
 }

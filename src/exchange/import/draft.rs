@@ -51,6 +51,11 @@ impl<'a> Drafts<'a> {
         }
     }
 
+    /// Whether the file made or changed a record.
+    pub fn is_drafted(&self, record: RecordRef) -> bool {
+        self.drafts.contains_key(&record)
+    }
+
     /// Whether an id is taken, be it by a record in the trash.
     pub fn is_taken(&self, record: RecordRef) -> bool {
         self.drafts.contains_key(&record) || self.known.record(record).is_some()

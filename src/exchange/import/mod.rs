@@ -8,6 +8,7 @@ mod merge;
 mod outcome;
 mod plan;
 mod spelling;
+mod standing;
 mod values;
 
 use super::csv;

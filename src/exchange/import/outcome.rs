@@ -1,7 +1,7 @@
 //! What an import comes to: counts, doubts, refusals, and the commit.
 
 use crate::exchange::refusal::Refusal;
-use crate::model::{Caution, Commit, Fault};
+use crate::model::{Caution, Choice, Commit, Fault};
 
 /// Who imports what, and when.
 #[derive(Clone, Debug)]
@@ -53,6 +53,14 @@ pub enum DoubtKind {
     Name(String),
     /// That organisation was known by no table, and was made.
     MadeOrganisation(String),
+    /// The same link is there already: what it links.
+    Double(String),
+    /// The file brings the same link twice: what it links.
+    Repeated(String),
+    /// All places of a session are taken: its title, how many are taken, how many there are.
+    Full(String, usize, usize),
+    /// The record has a state that no file takes it out of.
+    Kept(&'static Choice),
     /// An id that is none of this store was left out.
     ForeignId(String),
     /// A value of the field of that key was left out: what was written, and what is wrong with it.
@@ -70,10 +78,19 @@ impl DoubtKind {
             DoubtKind::Namesake(_) => "namesake",
             DoubtKind::Name(_) => "name",
             DoubtKind::MadeOrganisation(_) => "made-organisation",
+            DoubtKind::Double(_) => "double",
+            DoubtKind::Repeated(_) => "repeated",
+            DoubtKind::Full(..) => "full",
+            DoubtKind::Kept(_) => "kept",
             DoubtKind::ForeignId(_) => "foreign-id",
             DoubtKind::LeftOut(..) => "left-out",
             DoubtKind::Unusual(..) => "unusual",
         }
+    }
+
+    /// Whether it says something of a link that stands though the row changes nothing.
+    pub fn is_of_link(&self) -> bool {
+        matches!(self, DoubtKind::Repeated(_) | DoubtKind::Kept(_))
     }
 
     /// The argument of the text.
@@ -84,9 +101,13 @@ impl DoubtKind {
             | DoubtKind::Namesake(what)
             | DoubtKind::Name(what)
             | DoubtKind::MadeOrganisation(what)
+            | DoubtKind::Double(what)
+            | DoubtKind::Repeated(what)
+            | DoubtKind::Full(what, ..)
             | DoubtKind::ForeignId(what)
             | DoubtKind::LeftOut(_, what, _)
             | DoubtKind::Unusual(_, what, _) => what,
+            DoubtKind::Kept(choice) => choice.key,
         }
     }
 }

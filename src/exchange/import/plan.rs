@@ -8,6 +8,7 @@ use super::draft::{Drafts, references};
 use super::matching::{self, Match, Wanted};
 use super::merge::merge;
 use super::outcome::{Counts, Doubt, DoubtKind, Origin, Plan};
+use super::standing::{self, Link};
 use super::values;
 use super::{Given, How, Proposal, Reading, Row, What};
 use crate::exchange::known::Known;
@@ -16,7 +17,7 @@ use crate::model::check::check;
 use crate::model::kinds::affiliation;
 use crate::model::text::{self, Names};
 use crate::model::{
-    Commit, Content, Edit, Fault, FieldNo, Fields, Kind, RecordRef, Step, Value, Verb,
+    Commit, Content, Date, Edit, Fault, FieldNo, Fields, Kind, RecordRef, Step, Value, Verb,
 };
 
 /// What a row came to.
@@ -41,6 +42,7 @@ pub fn plan(
     let mut planner = Planner {
         drafts: Drafts::new(known),
         ids,
+        day: Date::of_moment(origin.at),
         counts: Counts {
             read: reading.count,
             ..Counts::default()
@@ -91,6 +93,7 @@ pub struct Planner<'a> {
     /// What is known, and what the file made of it so far.
     pub drafts: Drafts<'a>,
     ids: &'a mut dyn FnMut() -> Ulid,
+    day: Date,
     counts: Counts,
     /// What a person should look at.
     pub doubts: Vec<Doubt>,
@@ -217,6 +220,11 @@ impl Planner<'_> {
                 reason,
             }]
         };
+        let of_row = |kind| Doubt {
+            line,
+            column: None,
+            kind,
+        };
         let mut wanted_id = None;
         let mut found = None;
         let mut doubts = Vec::new();
@@ -259,7 +267,23 @@ impl Planner<'_> {
             }
         }
         let before = found.and_then(|record| self.drafts.fields(record));
-        let after = merge(kind, before.clone().unwrap_or_default(), &fields, proposal);
+        let mut after = merge(kind, before.clone().unwrap_or_default(), &fields, proposal);
+        let link = Link {
+            kind,
+            found,
+            before: before.as_ref(),
+            day: self.day,
+        };
+        doubts.extend(link.keep_state(&mut after));
+        // The printed tables of the report say what was, and are not asked.
+        if proposal.given.iter().any(|given| given.column.is_some()) {
+            doubts.extend(link.doubts(&after, &self.drafts));
+            let again = found.filter(|record| self.drafts.is_drafted(*record));
+            let again = again.filter(|record| !record.kind.definition().once.is_empty());
+            doubts.extend(
+                again.map(|record| DoubtKind::Repeated(standing::titles(record, &self.drafts))),
+            );
+        }
         let exists = |record: RecordRef| self.drafts.fields(record).is_some();
         let problems: Vec<Refusal> = check(kind, &after, &exists)
             .into_iter()
@@ -273,6 +297,8 @@ impl Planner<'_> {
         if before.as_ref() == Some(&after)
             && let Some(record) = found
         {
+            let named = doubts.into_iter().filter(DoubtKind::is_of_link);
+            self.doubts.extend(named.map(of_row));
             return Ok((record, Outcome::Same));
         }
         doubts.extend(
@@ -282,11 +308,7 @@ impl Planner<'_> {
                 .filter(|_| found.is_none())
                 .map(DoubtKind::Name),
         );
-        self.doubts.extend(doubts.into_iter().map(|kind| Doubt {
-            line,
-            column: None,
-            kind,
-        }));
+        self.doubts.extend(doubts.into_iter().map(of_row));
         self.doubts.extend(unusual);
         let before_links: BTreeSet<RecordRef> = before.iter().flat_map(references).collect();
         self.counts.links += references(&after)

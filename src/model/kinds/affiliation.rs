@@ -8,6 +8,7 @@ use crate::model::over::Over;
 declare! {
     "affiliation" ["Fonction", "Fonctions", "Affiliation", "Affiliations"] made ["Fonction ajoutée", "Affiliation added"];
     title [PERSON, FUNCTION, ORGANISATION] " · "; short None; when Some(SINCE.number);
+    once [PERSON, ORGANISATION, FUNCTION];
     over Some(Over::After(UNTIL.number)), about PERSON;
     PERSON = 1 "person" "Personne" "Person" Reference(&[Kind::Person]) => required().listed(26);
     ORGANISATION = 2 "organisation" "Organisation" "Organisation" Reference(&[Kind::Organisation]) => required().listed(18);

@@ -20,6 +20,7 @@ const STAGE: &[Choice] = &[
 declare! {
     "deployment" ["Déploiement", "Déploiements", "Deployment", "Deployments"] made ["Déploiement ajouté", "Deployment added"];
     title [SOLUTION, ORGANISATION, GROUP, STAGE_FIELD] " · "; short None; when Some(SINCE.number);
+    once [SOLUTION, ORGANISATION];
     over Some(Over::While(STAGE_FIELD.number, &["stopped"])), about ORGANISATION;
     SOLUTION = 1 "solution" "Solution" "Solution" Reference(&[Kind::Solution]) => listed(16);
     ORGANISATION = 2 "organisation" "Organisation" "Organisation" Reference(&[Kind::Organisation]) => listed(18);

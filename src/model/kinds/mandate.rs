@@ -13,6 +13,7 @@ const CAPACITY: &[Choice] = &[
 declare! {
     "mandate" ["Mandat", "Mandats", "Mandate", "Mandates"] made ["Mandat ajouté", "Mandate added"];
     title [PERSON, BODY, SEAT] " · "; short None; when Some(SINCE.number);
+    once [PERSON, BODY];
     over Some(Over::After(UNTIL.number)), about PERSON;
     BODY = 1 "body" "Instance" "Body" Reference(&[Kind::Body]) => required().listed(10);
     PERSON = 2 "person" "Personne" "Person" Reference(&[Kind::Person]) => required().listed(26);

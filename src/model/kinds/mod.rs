@@ -4,6 +4,7 @@
 macro_rules! declare {
     (
         $key:literal $names:tt made $made:expr; title [$($title:ident),*] $separator:literal; short $short:expr; when $when:expr;
+        $(once [$($once:ident),*];)?
         over $over:expr $(, about $about:ident)?;
         $( $field:ident = $number:literal $fkey:literal $fr:literal $en:literal $kind:expr
            $(=> $( $method:ident ( $($argument:expr),* ) ).+ )? ; )*
@@ -23,6 +24,7 @@ macro_rules! declare {
             short: $short,
             when: $when,
             over: $over,
+            once: &[$($( $once.number, )*)?],
             about: [$(Some($about.number),)? None][0],
         };
     };

@@ -4,6 +4,7 @@ use crate::model::field::FieldType::*;
 use crate::model::field::{Choice, Field};
 use crate::model::kind::{Definition, Kind};
 use crate::model::over::Over;
+use crate::model::record::Record;
 
 const ROLE: &[Choice] = &[
     Choice::new("participant", "Participant", "Participant"),
@@ -29,6 +30,7 @@ const ATTENDANCE: &[Choice] = &[
 declare! {
     "registration" ["Inscription", "Inscriptions", "Registration", "Registrations"] made ["Inscription ajoutée", "Registration added"];
     title [PERSON, SESSION, ROLE_FIELD] " · "; short None; when None;
+    once [PERSON, SESSION];
     over Some(Over::While(STATUS_FIELD.number, &["negative"])), about PERSON;
     PERSON = 1 "person" "Personne" "Person" Reference(&[Kind::Person]) => required().listed(26);
     SESSION = 2 "session" "Session" "Session" Reference(&[Kind::Session]) => required().listed(40);
@@ -37,4 +39,13 @@ declare! {
     ATTENDANCE_FIELD = 5 "attendance" "Présence par demi-journée" "Attendance per half-day" Choice(ATTENDANCE) => many();
     NOTE = 6 "note" "Note" "Note" Note;
     SOURCE = 7 "source" "Source" "Source" Text;
+}
+
+/// Whether a registration takes one of the places of its session: a participant who is not cancelled or waiting.
+pub fn takes_place(record: &Record) -> bool {
+    let is = |field: &Field, keys: &[&str]| match record.text(field) {
+        Some(key) => keys.contains(&key),
+        None => true,
+    };
+    is(&ROLE_FIELD, &["participant"]) && is(&STATUS_FIELD, &["positive", "pending"])
 }

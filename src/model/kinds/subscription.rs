@@ -9,14 +9,15 @@ const STATUS: &[Choice] = &[
     Choice::new("subscribed", "Abonné", "Subscribed"),
     Choice::new("included", "Inclus", "Included"),
     Choice::new("both", "Abonné et inclus", "Subscribed and included"),
-    Choice::new("suspended", "Suspendu", "Suspended"),
-    Choice::new("excluded", "Exclu", "Excluded"),
-    Choice::new("bouncing", "En erreur", "Bouncing"),
+    Choice::new("suspended", "Suspendu", "Suspended").lasting(),
+    Choice::new("excluded", "Exclu", "Excluded").lasting(),
+    Choice::new("bouncing", "En erreur", "Bouncing").lasting(),
 ];
 
 declare! {
     "subscription" ["Abonnement", "Abonnements", "Subscription", "Subscriptions"] made ["Abonnement ajouté", "Subscription added"];
     title [PERSON, LIST] " · "; short None; when Some(SINCE.number);
+    once [PERSON, LIST];
     over Some(Over::While(STATUS_FIELD.number, &["suspended", "excluded", "bouncing"])), about PERSON;
     LIST = 1 "list" "Liste" "Mailing list" Reference(&[Kind::List]) => required().listed(36);
     PERSON = 2 "person" "Personne" "Person" Reference(&[Kind::Person]) => required().listed(26);

@@ -1,0 +1,116 @@
+//! Links that a file brings: there already, to a session that is full, out of a state that lasts.
+
+use ulid::Ulid;
+
+use super::draft::Drafts;
+use super::outcome::DoubtKind;
+use crate::model::kinds::{registration, session};
+use crate::model::{Date, FieldNo, Fields, Kind, Record, RecordRef, Value, once};
+
+/// A link as the row would leave it.
+pub struct Link<'a> {
+    /// Its kind.
+    pub kind: Kind,
+    /// The record that the row is about, if it is there.
+    pub found: Option<RecordRef>,
+    /// What that record held.
+    pub before: Option<&'a Fields>,
+    /// The day, for what is over.
+    pub day: Date,
+}
+
+impl Link<'_> {
+    fn record(&self, fields: &Fields) -> Record {
+        let record = RecordRef::new(self.kind, Ulid::nil());
+        Record::new(self.found.unwrap_or(record), 0, false, fields)
+    }
+
+    /// Puts back a state that no file takes a record out of.
+    pub fn keep_state(&self, after: &mut Fields) -> Option<DoubtKind> {
+        let before = self.before?;
+        let was = once::lasting(&self.record(before))?;
+        let number = self.kind.definition().over?.field();
+        if after.get(number) == before.get(number) {
+            return None;
+        }
+        after.set(number, before.get(number).cloned());
+        Some(DoubtKind::Kept(was))
+    }
+
+    /// What a person should look at before the link is made or changed.
+    pub fn doubts(&self, after: &Fields, drafts: &Drafts) -> Vec<DoubtKind> {
+        let link = self.record(after);
+        let before = self.before.map(|before| self.record(before));
+        let mut doubts = Vec::new();
+        if let Some(other) = self.double(&link, drafts) {
+            doubts.push(DoubtKind::Double(titles(other, drafts)));
+        }
+        if let Some((title, taken, places)) = full(&link, before.as_ref(), drafts) {
+            doubts.push(DoubtKind::Full(title, taken, places));
+        }
+        doubts
+    }
+
+    fn double(&self, link: &Record, drafts: &Drafts) -> Option<RecordRef> {
+        let (field, target) = once::anchor(link)?;
+        let others = drafts.linked(self.kind, field, target);
+        others.into_iter().find(|other| {
+            let fields = drafts.fields(*other).filter(|_| Some(*other) != self.found);
+            fields.is_some_and(|fields| {
+                let other = Record::new(*other, 0, false, &fields);
+                once::is_double(link, &other, Some(self.day))
+            })
+        })
+    }
+}
+
+/// What a link links, by name.
+pub fn titles(link: RecordRef, drafts: &Drafts) -> String {
+    let fields = drafts.fields(link).unwrap_or_default();
+    let ends = link.kind.definition().once.iter();
+    let named = ends.filter_map(|number| title(fields.get(*number)?, drafts));
+    named.collect::<Vec<String>>().join(" · ")
+}
+
+fn title(value: &Value, drafts: &Drafts) -> Option<String> {
+    let Some(record) = value.as_reference() else {
+        return value.as_text().map(str::to_string);
+    };
+    drafts.known.title(record).or_else(|| {
+        let fields = drafts.fields(record)?;
+        let parts = record.kind.definition().title.iter();
+        let parts = parts.filter_map(|number: &FieldNo| fields.get(*number)?.as_text());
+        Some(parts.collect::<Vec<&str>>().join(" "))
+    })
+}
+
+/// The session that is full, the places that are taken there and all, if a registration takes one more.
+fn full(link: &Record, before: Option<&Record>, drafts: &Drafts) -> Option<(String, usize, usize)> {
+    let target = |of: &Record| of.reference_of(&registration::SESSION);
+    if link.kind != Kind::Registration || !registration::takes_place(link) {
+        return None;
+    }
+    let session = target(link)?;
+    if before.is_some_and(|was| target(was) == Some(session) && registration::takes_place(was)) {
+        return None;
+    }
+    let Some(Value::Integer(places)) = drafts
+        .fields(session)?
+        .get(session::CAPACITY.number)
+        .cloned()
+    else {
+        return None;
+    };
+    let places = usize::try_from(places).ok()?;
+    let number = registration::SESSION.number;
+    let registered = drafts.linked(Kind::Registration, number, session);
+    let takes = |other: &RecordRef| {
+        let fields = drafts.fields(*other);
+        fields.is_some_and(|fields| {
+            registration::takes_place(&Record::new(*other, 0, false, &fields))
+        })
+    };
+    let taken = registered.iter().filter(|other| takes(other)).count();
+    let title = title(&Value::Reference(session), drafts).unwrap_or_default();
+    (taken >= places).then_some((title, taken, places))
+}
