@@ -1,12 +1,15 @@
 //! Columns: what a key stands for in a kind, and the text of a cell.
 //!
-//! A key is `kind`, `title`, the key of a field, a path across a link (`organisation.region`), or the
+//! A key is `kind`, `title`, `past`, the key of a field, a path across a link (`organisation.region`), or the
 //! name of a kind that points here, for how many do (`registrations`).
 
 use super::Catalog;
 use super::query::names::{self, Route, Step};
 use crate::model::encoding::ValueRef;
 use crate::model::{Field, FieldType, Kind, Lang, Record, text};
+
+/// The key of the column that says what is over.
+pub const PAST: &str = "past";
 
 /// What a column shows of the records of one kind.
 #[derive(Clone, Debug)]
@@ -15,6 +18,8 @@ pub(super) enum Content {
     Kind,
     /// The title.
     Title,
+    /// Whether it is over.
+    Past,
     /// A field of the record, or of those at the end of a route.
     Field(Vec<Step>, &'static Field),
     /// The titles of the records at the end of a route.
@@ -29,6 +34,7 @@ impl Content {
         match key {
             "kind" => return Some(Content::Kind),
             "title" => return Some(Content::Title),
+            PAST => return kind.definition().over.map(|_| Content::Past),
             _ => {}
         }
         if let Some(field) = kind.field_by_key(key) {
@@ -87,6 +93,8 @@ impl Content {
             (Content::Kind, Lang::En) => "Kind".to_string(),
             (Content::Title, Lang::Fr) => "Titre".to_string(),
             (Content::Title, Lang::En) => "Title".to_string(),
+            (Content::Past, Lang::Fr) => "Passé".to_string(),
+            (Content::Past, Lang::En) => "Past".to_string(),
             (Content::Field(steps, field), _) => joined(through(steps), Some(field.label(lang))),
             (Content::Titles(steps), _) => joined(through(steps), None),
             (Content::Count(ways), _) => ways
@@ -123,7 +131,7 @@ pub fn is_numeric_column(kinds: &[Kind], key: &str) -> bool {
 pub fn column_width(kinds: &[Kind], key: &str) -> u16 {
     match kinds.iter().find_map(|kind| Content::of(*kind, key)) {
         Some(Content::Field(_, field)) => field.width,
-        Some(Content::Count(_)) => 8,
+        Some(Content::Count(_) | Content::Past) => 8,
         Some(Content::Kind) => 12,
         Some(Content::Title) => 34,
         Some(Content::Titles(_)) | None => 20,
@@ -132,7 +140,7 @@ pub fn column_width(kinds: &[Kind], key: &str) -> u16 {
 
 /// The keys that a list of these kinds can have as columns: of its own, across one link, counts.
 pub fn column_keys(kinds: &[Kind]) -> Vec<String> {
-    let mut keys: Vec<String> = ["kind", "title"].map(String::from).into();
+    let mut keys: Vec<String> = ["kind", "title", PAST].map(String::from).into();
     let shown = |field: &&Field| field.kind != FieldType::Note;
     for kind in kinds {
         keys.extend(
@@ -182,6 +190,11 @@ impl Catalog {
         match content {
             Content::Kind => record.kind.name(lang).to_string(),
             Content::Title => self.title_of(record),
+            Content::Past => match (self.is_over(record), lang) {
+                (false, _) => String::new(),
+                (true, Lang::Fr) => "passé".to_string(),
+                (true, Lang::En) => "past".to_string(),
+            },
             Content::Field(steps, field) if steps.is_empty() => record
                 .get(field.number)
                 .map(|value| shown(field, value))

@@ -91,9 +91,15 @@ impl Catalog {
                 rows.keep(&only);
             }
             found.total += rows.len();
-            let room = limit.saturating_sub(found.hits.len());
-            found.hits.extend(self.hits(kind, &rows, room));
+            let mut over = plan.over(kind);
+            over.keep(&rows);
+            rows.subtract(&over);
+            for rows in [rows, over] {
+                let room = limit.saturating_sub(found.hits.len());
+                found.hits.extend(self.hits(kind, &rows, room));
+            }
         }
+        self.tell_past(&query.terms, &mut found);
         Some(found)
     }
 
@@ -151,6 +157,7 @@ impl Catalog {
                 record: record.reference(),
                 score: 0,
                 approximate: false,
+                past: false,
             })
             .collect::<Vec<_>>()
             .into_iter()

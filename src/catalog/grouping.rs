@@ -1,9 +1,9 @@
 //! Grouping: rows that have the same value in a column, with their count and the sums of their numbers.
 
-use super::columns::Content;
+use super::columns::{Content, PAST};
 use super::ordering::{Contents, Order};
 use super::table::Place;
-use super::{Catalog, column_label};
+use super::{Catalog, column_label, is_column};
 use crate::model::{Field, FieldType, Kind, Lang, RecordRef, Value, text};
 
 /// Rows that stand together.
@@ -19,15 +19,16 @@ pub struct Group {
     pub sums: Vec<Option<String>>,
 }
 
-/// The order of a grouped list: by the group's column first, in the direction that it has in `order`.
-pub fn grouped_order(group: Option<&str>, order: &[Order]) -> Vec<Order> {
-    let Some(group) = group else {
-        return order.to_vec();
-    };
-    let own = order.iter().find(|part| part.key == group);
-    let first = own.cloned().unwrap_or_else(|| Order::up(group));
-    let rest = order.iter().filter(|part| part.key != group).cloned();
-    std::iter::once(first).chain(rest).collect()
+/// The order of a list of these kinds: by the group's column first, in the direction that it has in
+/// `order`, then what is over last, if that is nowhere in it.
+pub fn grouped_order(kinds: &[Kind], group: Option<&str>, order: &[Order]) -> Vec<Order> {
+    let own = |key: &str| order.iter().find(|part| part.key == key).cloned();
+    let first = group.map(|group| own(group).unwrap_or_else(|| Order::up(group)));
+    let rest = order.iter().filter(|part| Some(part.key.as_str()) != group);
+    let rest: Vec<Order> = rest.cloned().collect();
+    let is_said = group == Some(PAST) || rest.iter().any(|part| part.key == PAST);
+    let past = (!is_said && is_column(kinds, PAST)).then(|| Order::up(PAST));
+    first.into_iter().chain(past).chain(rest).collect()
 }
 
 impl Catalog {

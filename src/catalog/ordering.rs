@@ -312,6 +312,8 @@ impl Catalog {
         };
         match content {
             Content::Count(_) => self.number_of(record, content).map(Weight::Number),
+            // What is over is last, unless it is turned.
+            Content::Past => Some(Weight::Number(i64::from(self.is_over(record)))),
             Content::Field(steps, field) => {
                 let there = self.along(record, steps);
                 let there = there.iter();

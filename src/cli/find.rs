@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::{Context, Failure, output};
 use crate::catalog::{Hit, highlight};
 use crate::exchange::json;
+use crate::locale;
 use crate::model::{Kind, RecordRef};
 
 /// Find records of any kind.
@@ -32,7 +33,14 @@ impl Find {
             None => {
                 let query = context.query(&collections, &text)?;
                 read = context.read()?;
-                let found = read.catalog.find(&collections, &query, self.limit);
+                let mut found = read.catalog.find(&collections, &query, self.limit);
+                for hit in &mut found.hits {
+                    let record = read.catalog.get(hit.record);
+                    hit.past |= record.is_some_and(|record| read.catalog.is_over(record));
+                }
+                if query.terms.is_empty() && found.hits.len() == found.total {
+                    found.hits.sort_by_key(|hit| hit.past);
+                }
                 (query, None, found.hits)
             }
             Some(name) => {
@@ -59,6 +67,9 @@ impl Find {
                     object.insert("score".into(), json!(hit.score));
                     object.insert("approximate".into(), json!(hit.approximate));
                     object.insert("matched".into(), json!(matched));
+                    if hit.past {
+                        object.insert("past".into(), json!(true));
+                    }
                     if let Some(viewed) = &viewed {
                         viewed.add_to(&mut object, &read, context, record);
                     }
@@ -83,7 +94,13 @@ impl Find {
                     let short = short.map_or(String::new(), |short| format!(" · {short}"));
                     // Behind all else, where a program that knows nothing of it reads on.
                     let near = if hit.approximate { "\t≈" } else { "" };
-                    Some(format!("{}\t{title}{short}{near}", hit.record))
+                    let record = read.catalog.get(hit.record);
+                    let past = match record.filter(|record| read.catalog.is_over(record)) {
+                        Some(record) => locale::past_words(&context.texts, record),
+                        None => String::new(),
+                    };
+                    let tab = if past.is_empty() { "" } else { "\t" };
+                    Some(format!("{}\t{title}{short}{near}{tab}{past}", hit.record))
                 })
                 .collect();
             output::lines(lines.iter().map(String::as_str))?;
@@ -98,6 +115,7 @@ fn in_view(record: RecordRef) -> Hit {
         record,
         score: 0,
         approximate: false,
+        past: false,
     }
 }
 

@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use super::{Context, Failure, output};
 use crate::exchange::json;
+use crate::locale;
 
 /// Show one record, whole.
 #[derive(Debug, clap::Args)]
@@ -32,12 +33,15 @@ impl Show {
                     .entry(section.kind.key())
                     .or_insert_with(|| Value::Array(Vec::new()));
                 if let Value::Array(list) = list {
-                    list.extend(
-                        section
-                            .records
-                            .iter()
-                            .map(|item| json::reference(*item, &read.catalog)),
-                    );
+                    let current = section.current().iter().map(|item| (item, false));
+                    let over = section.over().iter().map(|item| (item, true));
+                    list.extend(current.chain(over).map(|(item, past)| {
+                        let mut link = json::reference(*item, &read.catalog);
+                        if let (Value::Object(link), true) = (&mut link, past) {
+                            link.insert("past".into(), true.into());
+                        }
+                        link
+                    }));
                 }
             }
             object.insert("links".into(), Value::Object(links));
@@ -59,13 +63,22 @@ impl Show {
             lines.push(format!(
                 "{} ({})",
                 section.kind.plural(lang),
-                section.records.len()
+                locale::counted(
+                    &context.texts,
+                    section.kind,
+                    section.current().len(),
+                    section.past
+                )
             ));
             lines.extend(section.records.iter().map(|item| {
-                format!(
-                    "  {} — {item}",
-                    read.catalog.title(*item).unwrap_or_default()
-                )
+                let title = read.catalog.title(*item).unwrap_or_default();
+                let record = read.catalog.get(*item);
+                let past = match record.filter(|record| read.catalog.is_over(record)) {
+                    Some(record) => locale::past_words(&context.texts, record),
+                    None => String::new(),
+                };
+                let dot = if past.is_empty() { "" } else { " · " };
+                format!("  {title}{dot}{past} — {item}")
             }));
         }
         output::lines(lines.iter().map(String::as_str))?;

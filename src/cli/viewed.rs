@@ -107,7 +107,8 @@ impl Viewed {
     pub fn rows(&self, read: &Read, context: &Context, among: &[Collection]) -> Vec<RecordRef> {
         let mut rows = read.catalog.filter(among, &self.query).exact();
         if !self.layout.order.is_empty() || self.layout.group.is_some() {
-            let order = grouped_order(self.layout.group.as_deref(), &self.layout.order);
+            let kinds: Vec<_> = among.iter().map(|of| of.kind()).collect();
+            let order = grouped_order(&kinds, self.layout.group.as_deref(), &self.layout.order);
             read.catalog.sort(&mut rows, &order, context.texts.lang());
         }
         rows

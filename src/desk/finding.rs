@@ -1,8 +1,8 @@
 //! Filtering the pane and finding any record, as one types.
 
 use crate::catalog::Found;
-use crate::catalog::Query;
-use crate::model::{Date, Record};
+use crate::catalog::{Query, Terms, highlight};
+use crate::model::{Date, Kind, Record, RecordRef};
 
 use super::input::Input;
 use super::layers::Layer;
@@ -128,6 +128,20 @@ impl Desk {
             lines.push(Line::new(LineKind::Field, found.term, text));
         }
         lines
+    }
+
+    /// Of a hit that is over until when it was; of a person found by a function that is over that function.
+    pub fn past_hit_words(&self, hit: RecordRef, terms: &Terms) -> String {
+        if let Some(words) = self.past_words(hit) {
+            return words;
+        }
+        let links = self.catalog.links_to(hit);
+        let held = links.filter(|link| link.kind == Kind::Affiliation);
+        let mut held = held
+            .filter(|link| self.past_words(link.from).is_some())
+            .map(|link| self.item_words(link.from, hit))
+            .filter(|words| !highlight(words, terms, false).is_empty());
+        held.next().unwrap_or_default()
     }
 
     /// Shows in the place of the preview why the hit was found, or the sheet again.

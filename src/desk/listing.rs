@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::catalog::{Catalog, Order, Query, Ranking, Window, grouped_order, summed};
+use crate::catalog::{Catalog, Found, Order, Query, Ranking, Window, grouped_order, summed};
 use crate::model::number::number;
 use crate::model::{Collection, Lang, RecordRef};
 
@@ -127,7 +127,7 @@ impl Pane {
 
     /// The order in which its rows stand.
     fn effective(&self) -> Vec<Order> {
-        grouped_order(self.group.as_deref(), &self.order)
+        grouped_order(&self.kinds(), self.group.as_deref(), &self.order)
     }
 
     /// The columns that its groups sum.
@@ -173,6 +173,7 @@ impl Pane {
         };
         self.groups.clear();
         self.approximate = 0;
+        self.past.clear();
         self.start = 0;
         self.fill(catalog, lang);
         if let Some(record) = selected {
@@ -252,7 +253,7 @@ impl Pane {
                 usize::MAX
             };
             let found = catalog.find(&self.collections, &query, limit);
-            self.rows = found.hits.iter().map(|hit| hit.record).collect();
+            self.keep_hits(&found);
             self.found = found.total + found.approximate;
             self.approximate = found.approximate;
         } else if !query.terms.is_empty() {
@@ -273,6 +274,12 @@ impl Pane {
         }
     }
 
+    fn keep_hits(&mut self, found: &Found) {
+        self.rows = found.hits.iter().map(|hit| hit.record).collect();
+        let past = found.hits.iter().filter(|hit| hit.past);
+        self.past = past.map(|hit| hit.record).collect();
+    }
+
     /// Finds all rows and groups them, if it shall be grouped and they are not too many.
     fn fill_grouped(&mut self, catalog: &Catalog, query: &Query, lang: Lang) -> bool {
         if self.group.is_none() {
@@ -283,7 +290,7 @@ impl Pane {
         if total > GROUPED {
             return false;
         }
-        self.rows = found.hits.iter().map(|hit| hit.record).collect();
+        self.keep_hits(&found);
         (self.found, self.approximate, self.start) = (total, found.approximate, 0);
         self.arrange(catalog, lang);
         true

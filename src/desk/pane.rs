@@ -223,6 +223,8 @@ pub struct Pane {
     pub found: usize,
     /// How many of them have the words of the filter only approximately.
     pub approximate: usize,
+    /// Those at hand that have the words only by a function that is over.
+    pub past: HashSet<RecordRef>,
     /// How many there are without the filter.
     pub total: usize,
     /// The groups, if there are any; then `rows` has all rows.
@@ -266,6 +268,7 @@ impl Pane {
             start: 0,
             found: 0,
             approximate: 0,
+            past: HashSet::new(),
             total: 0,
             groups: Vec::new(),
             folded: HashSet::new(),

@@ -228,7 +228,7 @@ impl Desk {
     }
 
     /// A record named among those that point to `here`; if it is over, until when it was.
-    fn item_words(&self, item: RecordRef, here: RecordRef) -> String {
+    pub(super) fn item_words(&self, item: RecordRef, here: RecordRef) -> String {
         let label = self.item_label(item, here);
         match self.past_words(item) {
             Some(past) if !past.is_empty() => format!("{label} · {past}"),

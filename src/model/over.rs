@@ -42,6 +42,11 @@ impl Over {
         }
     }
 
+    /// Whether it is the record that is over, not one role of it.
+    pub fn is_whole(self) -> bool {
+        !matches!(self, Over::Role(..))
+    }
+
     /// The last day of a record, as precise as it is known, where a date says so.
     pub fn last_day(self, record: &Record) -> Option<Date> {
         match self {

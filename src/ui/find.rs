@@ -122,19 +122,26 @@ fn draw_hits(desk: &Desk, find: &Find, buf: &mut Buffer, area: Rect) {
             let title = desk.catalog.title_of(record);
             let title = text::fit(&title, usize::from(cells.width).saturating_sub(BADGE + 1));
             let matched = highlight(&title, terms, hit.approximate);
-            let plain = style(if record.trashed {
-                Role::Trashed
-            } else {
-                Role::Text
+            let plain = style(match record.trashed {
+                true => Role::Trashed,
+                false if hit.past => Role::Dim,
+                false => Role::Text,
             });
             let styles = (plain, plain.patch(style(Role::Match)));
             let sign = if record.trashed { TRASHED } else { "" };
             put(buf, after(cells, BADGE), sign, plain);
             let rest = put_matched(buf, after(cells, BADGE + 1), &title, &matched, styles);
             let short = desk.catalog.short_of(record);
-            if short != title {
-                put(buf, after(rest, 2), &short, style(Role::Dim));
-            }
+            let short = if short == title { String::new() } else { short };
+            let past = match hit.past {
+                true => desk.past_hit_words(hit.record, terms),
+                false => String::new(),
+            };
+            let besides = match (short.is_empty(), past.is_empty()) {
+                (false, false) => format!("{short} · {past}"),
+                _ => short + &past,
+            };
+            put(buf, after(rest, 2), &besides, style(Role::Dim));
         }
         if at == find.cursor {
             buf.set_style(line, style(Role::RowSelected));

@@ -15,7 +15,7 @@ use crate::desk::layout::Layout;
 use crate::desk::pane::{Line, Pane, PaneId};
 use crate::desk::{Desk, Focus, Standing};
 use crate::locale::Arg;
-use crate::model::RecordRef;
+use crate::model::{Kind, RecordRef};
 use crate::theme::Role;
 
 /// Cells before the columns: the sign of the cursor and that of a mark.
@@ -233,10 +233,19 @@ fn draw_row(
         return;
     };
     let marked = pane.marks.contains(&record.reference());
+    let over = desk.past_words(record.reference());
+    let is_past = over.is_some() || pane.past.contains(&record.reference());
+    // Told in the column that names the record, where no other says it.
+    let said = record.kind.definition().over;
+    let said = said.and_then(|over| record.kind.field(over.field()));
+    let is_said = columns
+        .iter()
+        .any(|of| said.is_some_and(|field| field.key == of.column.key));
+    let mut over = over.filter(|words| !words.is_empty() && !is_said);
     let base = match (marked, record.trashed) {
         (true, _) => style(Role::RowMarked),
         (_, true) => style(Role::Trashed),
-        _ if near => style(Role::Dim),
+        _ if near || is_past => style(Role::Dim),
         _ => style(Role::Text),
     };
     let sign = if marked {
@@ -254,6 +263,13 @@ fn draw_row(
         let words = desk
             .catalog
             .cell(record, &fitted.column.key, desk.settings.texts.lang());
+        let words = match over.take_if(|_| names(record.kind, &fitted.column.key)) {
+            Some(over) => {
+                let room = fitted.width.saturating_sub(text::width(&over) + 3);
+                format!("{} · {over}", text::fit(&words, room).trim_end())
+            }
+            None => words,
+        };
         let words = text::fit(&words, fitted.width);
         let cell = first(rest, fitted.width);
         if fitted.numeric {
@@ -270,6 +286,16 @@ fn draw_row(
         }
         rest = after(rest, fitted.width + GAP);
     }
+}
+
+/// Whether a column names the records of a kind.
+fn names(kind: Kind, key: &str) -> bool {
+    let definition = kind.definition();
+    let first = definition
+        .title
+        .first()
+        .and_then(|number| kind.field(*number));
+    key == "title" || first.is_some_and(|field| field.key == key)
 }
 
 /// Cells that are kept for the counts of a pane.

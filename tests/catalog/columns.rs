@@ -299,7 +299,7 @@ fn groups_have_exact_counts_and_sums() {
         session(3, "c", Some((2022, 0, 0)), Some(100)),
         session(4, "d", None, None),
     ]);
-    let order = grouped_order(Some("date"), &by(&[("name", true)]));
+    let order = grouped_order(&[Kind::Session], Some("date"), &by(&[("name", true)]));
     let mut rows: Vec<RecordRef> = (1..=4).map(|n| reference(Kind::Session, n)).collect();
     catalog.sort(&mut rows, &order, Lang::Fr);
     let groups = catalog.groups(&rows, "date", &["participants".to_string()], Lang::Fr);

@@ -1,6 +1,7 @@
 //! The command line, as a script meets it.
 
 mod outside;
+mod past;
 mod reading;
 mod refusing;
 mod rights;

@@ -5,10 +5,14 @@ use super::highlight::{marks, ranges};
 use super::rate::{How, Use, points};
 use super::row::{Reading, Roles};
 use super::terms::{Term, Terms};
+use super::{Found, Hit};
 use crate::catalog::Catalog;
 use crate::model::kinds::person;
-use crate::model::{Field, Record};
+use crate::model::{Field, Kind, Over, Record};
 use std::ops::Range;
+
+/// Of so many hits it is told which are there by what is over; more are not looked through by eye.
+const TOLD: usize = 1_000;
 
 /// What a term matched in a record.
 #[derive(Clone, Debug)]
@@ -80,8 +84,59 @@ impl Catalog {
     /// What each wanted term matched in a record, in the order of the terms; a term that matches more
     /// than one field together (initials and a name in one) has the whole name.
     pub fn evidence(&self, terms: &Terms, record: &Record) -> Vec<Evidence> {
+        self.evidence_of(terms, record, &Roles::new(self, record.kind, None))
+    }
+
+    /// Whether a person has a term as it is typed by a function that is over, and not otherwise.
+    fn has_by_past(&self, terms: &Terms, record: &Record) -> bool {
+        let typed = |roles: Roles<'_>| {
+            let found = self.evidence_of(terms, record, &roles).into_iter();
+            let found = found.filter(|found| found.how.is_typed());
+            found.map(|found| found.term).collect::<Vec<_>>()
+        };
+        let roles = || Roles::new(self, record.kind, None);
+        typed(roles()) != typed(roles().current())
+    }
+
+    /// Says of what words found what is over, and puts it behind the rest where all is at hand.
+    pub(in crate::catalog) fn tell_past(&self, terms: &Terms, found: &mut Found) {
+        if found.hits.len() > TOLD {
+            return;
+        }
+        let mut last = vec![false; found.hits.len()];
+        for (hit, last) in found.hits.iter_mut().zip(&mut last) {
+            let Some(record) = self.get(hit.record) else {
+                continue;
+            };
+            hit.past = match record.kind {
+                Kind::Person => self.has_past(record) && self.has_by_past(terms, record),
+                _ => self.is_over(record),
+            };
+            // Who is no member any more is still the organisation that was called.
+            let over = record.kind.definition().over;
+            *last = hit.past && over.is_none_or(Over::is_whole);
+        }
+        if found.hits.len() == found.total + found.approximate {
+            let mut hits: Vec<(bool, bool, Hit)> = found
+                .hits
+                .iter()
+                .zip(last)
+                .map(|(hit, last)| (hit.approximate, last, *hit))
+                .collect();
+            hits.sort_by_key(|(approximate, last, _)| (*approximate, *last));
+            found.hits = hits.into_iter().map(|(.., hit)| hit).collect();
+        }
+    }
+
+    /// Whether a person has held a function that is over.
+    fn has_past(&self, person: &Record) -> bool {
+        let links = self.links_to(person.reference());
+        let mut held = links.filter(|link| link.kind == Kind::Affiliation);
+        held.any(|link| self.get(link.from).is_some_and(|held| self.is_over(held)))
+    }
+
+    fn evidence_of(&self, terms: &Terms, record: &Record, roles: &Roles<'_>) -> Vec<Evidence> {
         let mut found = Vec::new();
-        let roles = Roles::new(self, record.kind, None);
         let row = self.place(record.reference()).map(|place| place.row);
         for term in &terms.wanted {
             let mut looking = Looking { term, best: None };

@@ -60,6 +60,8 @@ pub struct Hit {
     pub score: u32,
     /// Whether it has the words but for a typo, abbreviated, or as scattered letters.
     pub approximate: bool,
+    /// Whether it is over, or has the words only by a function that is.
+    pub past: bool,
 }
 
 /// What a search found.
@@ -145,6 +147,7 @@ impl Snapshot {
                     record: catalog.at(placed.place)?.reference(),
                     score: placed.points,
                     approximate: placed.approximate,
+                    past: false,
                 })
             };
             Found {

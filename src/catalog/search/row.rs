@@ -101,6 +101,8 @@ pub struct Roles<'a> {
     /// What organisations are called; of a record that is read alone each name is a value.
     called: Option<&'a Called<'a>>,
     held: Option<&'a Held<'a>>,
+    /// Whether functions that are over are left out.
+    current: bool,
 }
 
 impl<'a> Roles<'a> {
@@ -125,12 +127,19 @@ impl<'a> Roles<'a> {
             fields,
             called,
             held: None,
+            current: false,
         }
     }
 
     /// With functions that are known already.
     pub fn with(mut self, held: Option<&'a Held<'a>>) -> Roles<'a> {
         self.held = held;
+        self
+    }
+
+    /// Without functions that are over on the catalog's day.
+    pub fn current(mut self) -> Roles<'a> {
+        self.current = true;
         self
     }
 
@@ -195,7 +204,9 @@ impl<'a> Roles<'a> {
             return;
         }
         let held = held.filter_map(|from| self.catalog.at(from));
-        for held in held.filter(|held| !held.trashed) {
+        let is_read =
+            |held: &&Record| !held.trashed && !(self.current && self.catalog.is_over(held));
+        for held in held.filter(is_read) {
             let (mut function, mut organisation) = (None, None);
             for (number, value) in held.iter() {
                 if number == affiliation::FUNCTION.number {
