@@ -189,6 +189,17 @@ impl Catalog {
         }
     }
 
+    /// How many of the live records of a collection are not over, and how many are.
+    pub fn counts(&self, collection: Collection) -> (usize, usize) {
+        let never = std::sync::atomic::AtomicBool::new(false);
+        let mut over = query::Plan::new(self, &never).over(collection.kind());
+        if !over.is_empty() {
+            over.keep(&self.matching(collection, &Query::default(), &never));
+        }
+        let past = over.len();
+        (self.count(collection).saturating_sub(past), past)
+    }
+
     /// The index of all records, made anew.
     pub fn indexed(&self) -> Snapshot {
         Snapshot::of(self)

@@ -1,6 +1,7 @@
 //! *Today*: tasks due, drafts, recent changes, and the counts of the panes.
 
 use crate::catalog::Order;
+use crate::locale;
 use crate::model::kinds::task;
 use crate::model::{Heading, Kind, Record, RecordRef, Step};
 
@@ -109,9 +110,16 @@ impl Desk {
         self.heading("today-counts", lines);
         for tab in 1..=9 {
             for collection in PaneId::Tab(tab).collections() {
-                let count = self.catalog.count(collection);
-                let count = self.settings.texts.number(count);
-                let line = Line::new(LineKind::Item, count, collection.plural(self.lang()));
+                let (current, past) = self.catalog.counts(collection);
+                let over = match past {
+                    0 => String::new(),
+                    past => {
+                        let texts = &self.settings.texts;
+                        format!(" {}", locale::over_counted(texts, collection.kind(), past))
+                    }
+                };
+                let what = format!("{}{over}", collection.plural(self.lang()));
+                let line = Line::new(LineKind::Item, self.settings.texts.number(current), what);
                 lines.push(line.to(Target::Pane(PaneId::Tab(tab))));
             }
         }

@@ -14,7 +14,7 @@ use crate::model::{Caution, Fault, Kind, Lang};
 pub use crate::model::number::number;
 pub use argument::Arg;
 pub use conflict::conflict_words;
-pub use past::{counted, over_word, past_words};
+pub use past::{counted, over_counted, over_word, past_words};
 pub use step::{heading_words, step_words};
 pub use texts::{Texts, keys};
 

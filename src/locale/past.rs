@@ -41,16 +41,24 @@ fn until_words(texts: &Texts, until: Date) -> String {
 
 /// How many there are of a kind, those that are over told apart: “2 + 3 passées”.
 pub fn counted(texts: &Texts, kind: Kind, current: usize, past: usize) -> String {
-    let shown = |count: usize| number(texts.lang(), i64::try_from(count).unwrap_or(i64::MAX));
+    let shown = grouped(texts, current);
     match past {
-        0 => shown(current),
-        past => format!(
-            "{} + {} {}",
-            shown(current),
-            shown(past),
-            over_word(texts, kind, past)
-        ),
+        0 => shown,
+        past => format!("{shown} {}", over_counted(texts, kind, past)),
     }
+}
+
+/// So many that are over, behind those that are not: “+ 3 passées”.
+pub fn over_counted(texts: &Texts, kind: Kind, past: usize) -> String {
+    format!(
+        "+ {} {}",
+        grouped(texts, past),
+        over_word(texts, kind, past)
+    )
+}
+
+fn grouped(texts: &Texts, count: usize) -> String {
+    number(texts.lang(), i64::try_from(count).unwrap_or(i64::MAX))
 }
 
 /// What so many of a kind are called that are over: “passées”.

@@ -265,8 +265,9 @@ fn draw_row(
             .cell(record, &fitted.column.key, desk.settings.texts.lang());
         let words = match over.take_if(|_| names(record.kind, &fitted.column.key)) {
             Some(over) => {
-                let room = fitted.width.saturating_sub(text::width(&over) + 3);
-                format!("{} · {over}", text::fit(&words, room).trim_end())
+                let over = dated(&over, fitted.width);
+                let room = fitted.width.saturating_sub(text::width(&over));
+                format!("{}{over}", text::fit(&words, room).trim_end())
             }
             None => words,
         };
@@ -288,6 +289,17 @@ fn draw_row(
     }
 }
 
+/// Until when a record was, behind its name in a column of that width: the day alone where more would
+/// leave nothing of the name.
+fn dated(over: &str, width: usize) -> String {
+    let whole = format!(" · {over}");
+    let day = over.rsplit(' ').next().unwrap_or_default();
+    match day.starts_with(|c: char| c.is_ascii_digit()) {
+        true if text::width(&whole) + NAMED > width => format!(" →{day}"),
+        _ => whole,
+    }
+}
+
 /// Whether a column names the records of a kind.
 fn names(kind: Kind, key: &str) -> bool {
     let definition = kind.definition();
@@ -297,6 +309,9 @@ fn names(kind: Kind, key: &str) -> bool {
         .and_then(|number| kind.field(*number));
     key == "title" || first.is_some_and(|field| field.key == key)
 }
+
+/// Cells that a name needs to be known by.
+const NAMED: usize = 16;
 
 /// Cells that are kept for the counts of a pane.
 const COUNT: usize = 16;

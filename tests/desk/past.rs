@@ -239,3 +239,40 @@ fn find_shows_who_was_behind_who_is() {
         .past_hit_words(find.hits[1].record, &find.query.terms);
     assert_eq!(words, "DGS · Université de Nantes · until 2021-08-31");
 }
+
+#[test]
+fn what_can_be_over_is_called_so_in_both_languages() {
+    for lang in [Lang::Fr, Lang::En] {
+        let texts = Texts::new(lang);
+        for kind in Kind::ALL
+            .iter()
+            .filter(|kind| kind.definition().over.is_some())
+        {
+            for count in [1, 2] {
+                let word = guichet::locale::over_word(&texts, *kind, count);
+                assert!(
+                    !word.is_empty() && !word.starts_with("past-"),
+                    "{kind:?} {word}"
+                );
+            }
+        }
+    }
+    let french = Texts::new(Lang::Fr);
+    let counted = |past| guichet::locale::counted(&french, Kind::Affiliation, 1_200, past);
+    assert_eq!(counted(0), "1\u{202f}200");
+    assert_eq!(counted(1), "1\u{202f}200 + 1 passée");
+    assert_eq!(counted(3), "1\u{202f}200 + 3 passées");
+}
+
+#[test]
+fn today_counts_who_is_a_member() {
+    let mut stage = Stage::new(Lang::Fr, moment("2024-06-01", 12, 0));
+    stage.keys("0");
+    let lines = stage.desk.today.lines.iter();
+    let lines: Vec<String> = lines
+        .map(|line| format!("{} {}", line.label, line.text))
+        .collect();
+    for line in ["1 Adhérents + 1 ancien adhérent", "1 Accords + 1 échu"] {
+        assert!(lines.iter().any(|known| known == line), "{lines:?}");
+    }
+}
