@@ -6,7 +6,8 @@ use guichet::catalog::Catalog;
 use guichet::desk::layers::Layer;
 use guichet::desk::message::{Effect, Msg, Timer};
 use guichet::desk::pane::PaneId;
-use guichet::desk::{Chosen, Desk, Settings};
+use guichet::config::Wanted;
+use guichet::desk::{Desk, Settings};
 use guichet::keymap::{Key, Keymap};
 use guichet::locale::Texts;
 use guichet::model::kinds::{affiliation, agreement, organisation, person};
@@ -50,7 +51,9 @@ impl Stage {
             texts: Texts::new(lang),
             keymap: Arc::new(Keymap::load("default", None).0),
             theme: Theme::load("dark", None, ColourDepth::True).0,
-            chosen: Chosen::default(),
+            theme_named: "dark".to_string(),
+            suited: None,
+            wanted: Wanted::default(),
             author: "marie".to_string(),
             which_key_ms: 300,
             themes: Vec::new(),
