@@ -9,6 +9,9 @@ use crate::locale::Texts;
 use crate::model::Lang;
 use crate::theme::{self, AUTO, ColourDepth, Ground, Suited, Theme};
 
+/// How much of a locale's name is shown, in characters.
+const LOCALE_SHOWN: usize = 24;
+
 /// What goes before the configuration and all that is remembered, in this session alone; `None` leaves it
 /// to them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -58,6 +61,8 @@ pub struct Assembled {
     pub themes: Vec<String>,
     /// The names of all keymaps, shipped and the user's.
     pub keymaps: Vec<String>,
+    /// The locale, where it is one without UTF-8.
+    pub narrow_locale: Option<String>,
     /// What is wrong with the files.
     pub findings: Vec<Finding>,
 }
@@ -127,6 +132,7 @@ pub fn assemble(env: &dyn Fn(&str) -> Option<OsString>, kept: &Kept, wanted: &Wa
         which_key_ms: config.which_key_ms,
         themes,
         keymaps,
+        narrow_locale: narrow(env),
         findings,
     }
 }
@@ -164,6 +170,19 @@ fn language(env: &dyn Fn(&str) -> Option<OsString>) -> Lang {
         .into_iter()
         .find_map(|name| said(env, name));
     Lang::from_locale(&locale.unwrap_or_default())
+}
+
+/// The locale of characters, by the order of POSIX, where it is set to one without UTF-8.
+fn narrow(env: &dyn Fn(&str) -> Option<OsString>) -> Option<String> {
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .into_iter()
+        .find_map(|name| said(env, name))?;
+    let (_, charset) = locale.split_once('.').unwrap_or_default();
+    let charset = charset.split('@').next().unwrap_or_default();
+    let wide = ["UTF-8", "UTF8"]
+        .iter()
+        .any(|name| name.eq_ignore_ascii_case(charset));
+    (!wide).then(|| locale.chars().take(LOCALE_SHOWN).collect())
 }
 
 fn login(env: &dyn Fn(&str) -> Option<OsString>) -> Option<String> {

@@ -216,6 +216,10 @@ commands! {
     FormSave = "form-save", Form, [], "Save the form.";
     FieldPick = "field-pick", Form, [], "Pick a value or a record.";
     FieldEditor = "field-editor", Form, [], "Edit the note in $EDITOR.";
+    WordLeft = "word-left", Form, [], "Go to the beginning of the word.";
+    WordRight = "word-right", Form, [], "Go behind the word.";
+    WordErase = "word-erase", Form, [], "Delete the word before the cursor.";
+    WordDelete = "word-delete", Form, [], "Delete the word behind the cursor.";
     Accept = "accept", Form, [], "Accept.";
     Refuse = "refuse", Form, [], "Refuse.";
     SelectNext = "select-next", Form, [], "Next choice.";

@@ -86,7 +86,10 @@ impl Input {
             (Code::End, _, _) | (Code::Char('e'), true, false) => self.cursor = self.text.len(),
             (Code::Char('u'), true, false) => self.delete(0, self.cursor),
             (Code::Char('k'), true, false) => self.delete(self.cursor, self.text.len()),
-            (Code::Char('w'), true, false) => self.delete(self.word_left(), self.cursor),
+            (Code::Char('w') | Code::Backspace, true, false) => {
+                self.delete(self.word_left(), self.cursor)
+            }
+            (Code::Delete, true, false) => self.delete(self.cursor, self.word_right()),
             _ => return false,
         }
         true

@@ -80,6 +80,8 @@ pub struct Settings {
     pub themes: Vec<String>,
     /// The names of all keymaps.
     pub keymaps: Vec<String>,
+    /// The locale, where it is one without UTF-8.
+    pub narrow_locale: Option<String>,
     /// What was wrong with the files, a line each.
     pub findings: Vec<String>,
 }

@@ -104,6 +104,9 @@ impl Desk {
     pub fn modes(&self) -> Vec<Mode> {
         let over = match self.layers.last() {
             Some(Layer::Welcome) => vec![Mode::Welcome],
+            Some(layer) if layer.mode().takes_text() => {
+                return vec![layer.mode(), Mode::Text, Mode::Global];
+            }
             Some(layer) => return vec![layer.mode(), Mode::Global],
             None => Vec::new(),
         };

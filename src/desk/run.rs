@@ -1,6 +1,7 @@
 //! What each command does.
 
 use crate::config::Setting;
+use crate::keymap::Code;
 use crate::model::{Collection, Field, Fields, Kind, Lang, RecordRef, Value};
 
 use super::command::{Command, Need};
@@ -125,6 +126,10 @@ impl Desk {
             Command::FormSave => self.save(),
             Command::FieldPick => self.pick(),
             Command::FieldEditor => self.edit_outside(),
+            Command::WordLeft => self.edit_word(Code::Left),
+            Command::WordRight => self.edit_word(Code::Right),
+            Command::WordErase => self.edit_word(Code::Backspace),
+            Command::WordDelete => self.edit_word(Code::Delete),
             Command::Accept => self.accept(),
             Command::Complete => self.complete(),
             Command::DraftDiscard => self.ask_discard(),

@@ -13,7 +13,7 @@ use super::message::{Arrival, Effect};
 use super::{Desk, Tone};
 
 /// How much of a refused paste is shown, in characters.
-const PASTE_SHOWN: usize = 40;
+const PASTE_SHOWN: usize = 28;
 
 impl Desk {
     /// A key that no command took: text for the top layer, if it takes any; says whether it did.
@@ -50,6 +50,14 @@ impl Desk {
             self.typed();
         }
         taken
+    }
+
+    /// What a key that moves or deletes does to a character, done to a word.
+    pub(super) fn edit_word(&mut self, code: Code) {
+        self.type_key(Key {
+            ctrl: true,
+            ..Key::plain(code)
+        });
     }
 
     /// A paste goes into the field that has the focus; elsewhere it is refused, never run as commands.
@@ -219,10 +227,12 @@ fn area_input(key: Key) -> AreaInput {
         Code::PageDown => AreaKey::PageDown,
         _ => AreaKey::Null,
     };
+    // the editor's deleting of words has Alt
+    let deletes = matches!(code, AreaKey::Backspace | AreaKey::Delete);
     AreaInput {
         key: code,
-        ctrl: key.ctrl && code != AreaKey::Enter,
-        alt: key.alt,
+        ctrl: key.ctrl && code != AreaKey::Enter && !deletes,
+        alt: key.alt || key.ctrl && deletes,
         shift: key.shift,
     }
 }

@@ -224,6 +224,10 @@ impl Desk {
                 &[("first", first.as_str().into()), ("more", more.into())],
             );
             self.say(Tone::Warning, text);
+        } else if let Some(locale) = &self.settings.narrow_locale {
+            let arguments = [("locale", locale.as_str().into())];
+            let text = self.settings.texts.format("locale-narrow", &arguments);
+            self.say(Tone::Warning, text);
         }
     }
 

@@ -44,6 +44,7 @@ modes! {
     Columns = "columns", "The columns of a pane.";
     Views = "views", "The list of views.";
     View = "view", "Saving a view.";
+    Text = "text", "Behind all layers with a field.";
 }
 
 impl Mode {
@@ -63,6 +64,7 @@ impl Mode {
                 | Mode::Columns
                 | Mode::Views
                 | Mode::View
+                | Mode::Text
         )
     }
 

@@ -77,6 +77,10 @@ command-field-previous = Go to the previous field
 command-form-save = Save the form
 command-field-pick = Pick a value or a record
 command-field-editor = Edit the note in $EDITOR
+command-word-left = Go to the beginning of the word
+command-word-right = Go to the end of the word
+command-word-erase = Delete the word before the cursor
+command-word-delete = Delete the word after the cursor
 command-accept = Accept
 command-refuse = Refuse
 command-select-next = Go to the next choice
@@ -200,6 +204,7 @@ mode-quick = Quick line
 mode-columns = Columns
 mode-views = Views
 mode-view = Saving a view
+mode-text = In any field
 
 ## Findings in config, keymaps and themes
 
@@ -544,6 +549,7 @@ paste-bare = taken for a paste and ignored: “{ $words }”
 key-dead = { $key } does nothing here
 key-dead-question = { $key } is no answer: { $yes } yes, { $no } no
 key-unknown = unknown key
+locale-narrow = locale { $locale } is not UTF-8: accents may be lost
 key-interrupt-leave = { $key } interrupts nothing: { $way } leaves
 key-interrupt-quit = { $key } interrupts nothing: { $way } quits
 

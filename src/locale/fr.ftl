@@ -77,6 +77,10 @@ command-field-previous = Aller au champ précédent
 command-form-save = Enregistrer le formulaire
 command-field-pick = Choisir une valeur ou une fiche
 command-field-editor = Écrire la note dans l’éditeur ($EDITOR)
+command-word-left = Aller au début du mot
+command-word-right = Aller à la fin du mot
+command-word-erase = Effacer le mot avant le curseur
+command-word-delete = Effacer le mot après le curseur
 command-accept = Valider
 command-refuse = Refuser
 command-select-next = Passer au choix suivant
@@ -200,6 +204,7 @@ mode-quick = Ligne rapide
 mode-columns = Colonnes
 mode-views = Vues
 mode-view = Garder une vue
+mode-text = Dans tout champ
 
 ## Findings in config, keymaps and themes
 
@@ -553,6 +558,7 @@ paste-bare = pris pour un collage et ignoré : « { $words } »
 key-dead = { $key } : sans effet ici
 key-dead-question = { $key } ne répond pas : { $yes } oui, { $no } non
 key-unknown = touche inconnue
+locale-narrow = locale { $locale } sans UTF-8 : les accents peuvent se perdre
 key-interrupt-leave = { $key } n’interrompt rien : { $way } pour sortir d’ici
 key-interrupt-quit = { $key } n’interrompt rien : { $way } pour quitter
 

@@ -73,6 +73,7 @@ pub fn settings(assembled: Assembled, wanted: &Wanted) -> Settings {
     Settings {
         findings,
         wanted: wanted.clone(),
+        narrow_locale: assembled.narrow_locale,
         texts: assembled.texts,
         keymap: assembled.keymap,
         theme: assembled.theme,

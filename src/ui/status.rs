@@ -155,7 +155,7 @@ fn hinted(mode: Mode) -> &'static [Command] {
         ],
         Mode::Views => &[C::Accept, C::ViewEdit, C::ViewDelete, C::Leave],
         Mode::View => &[C::Accept, C::FieldNext, C::Leave],
-        Mode::Filter | Mode::Quick | Mode::Bulk => &[C::Accept, C::Leave],
+        Mode::Filter | Mode::Quick | Mode::Bulk | Mode::Text => &[C::Accept, C::Leave],
     }
 }
 

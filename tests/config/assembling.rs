@@ -59,6 +59,27 @@ fn the_locale_decides_in_the_order_of_posix() {
 }
 
 #[test]
+fn a_locale_without_utf_8_is_named() {
+    let dir = tempfile::tempdir().unwrap();
+    let narrow =
+        |pairs: &[(&str, &str)]| assembled(dir.path(), pairs, &Wanted::default()).narrow_locale;
+    for wide in ["fr_FR.UTF-8", "C.UTF-8", "en_GB.utf8", "fr_FR.UTF-8@euro"] {
+        assert_eq!(narrow(&[("LANG", wide)]), None, "{wide}");
+    }
+    for other in ["C", "POSIX", "fr_FR", "fr_FR.ISO-8859-15", "fr_FR@euro"] {
+        assert_eq!(narrow(&[("LANG", other)]).as_deref(), Some(other));
+        assert_eq!(narrow(&[("LANG", other), ("LC_CTYPE", "C.UTF-8")]), None);
+        assert_eq!(
+            narrow(&[("LC_ALL", other), ("LANG", "C.UTF-8")]).as_deref(),
+            Some(other)
+        );
+    }
+    // nothing is said of what is not set: most terminals are UTF-8 all the same
+    assert_eq!(narrow(&[]), None);
+    assert_eq!(narrow(&[("LC_MESSAGES", "C")]), None);
+}
+
+#[test]
 fn the_choice_wins_over_the_file_and_the_file_over_the_environment() {
     let dir = tempfile::tempdir().unwrap();
     let own = dir.path().join("guichet");

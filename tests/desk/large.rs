@@ -47,6 +47,7 @@ impl Stage {
             which_key_ms: 300,
             themes: Vec::new(),
             keymaps: Vec::new(),
+            narrow_locale: None,
             findings: Vec::new(),
         };
         let mut stage = Stage {

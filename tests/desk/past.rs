@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use guichet::catalog::Catalog;
+use guichet::config::Wanted;
 use guichet::desk::layers::Layer;
 use guichet::desk::message::{Effect, Msg, Timer};
 use guichet::desk::pane::PaneId;
-use guichet::config::Wanted;
 use guichet::desk::{Desk, Settings};
 use guichet::keymap::{Key, Keymap};
 use guichet::locale::Texts;
@@ -54,6 +54,7 @@ impl Stage {
             theme_named: "dark".to_string(),
             suited: None,
             wanted: Wanted::default(),
+            narrow_locale: None,
             author: "marie".to_string(),
             which_key_ms: 300,
             themes: Vec::new(),

@@ -231,6 +231,53 @@ fn a_bound_alt_key_is_itself_where_it_is_bound_and_esc_elsewhere() {
 }
 
 #[test]
+fn words_are_gone_over_in_every_field_by_the_keys_of_the_keymap() {
+    let mut home = home("emacs");
+    let session = &mut home.session;
+    for opener in ["/", " ", "e", "\x1bx", "n"] {
+        let text = |session: &Session| session.rows.join("\n");
+        send(session, &[(0, opener.as_bytes()), (100, b"xx un deux")]);
+        assert!(
+            text(session).contains("xx un deux"),
+            "{opener}: {}",
+            text(session)
+        );
+        send(session, &[(0, b"\x1bb\x1bbY")]);
+        assert!(
+            text(session).contains("xx Yun deux"),
+            "{opener}: {}",
+            text(session)
+        );
+        send(session, &[(0, b"\x1bd\x1bf\x1b\x7f\x17")]);
+        assert!(
+            !text(session).contains("un deux"),
+            "{opener}: {}",
+            text(session)
+        );
+        for _ in 0..3 {
+            send(session, &[(0, b"\x1b")]);
+        }
+    }
+    home.session.finish();
+}
+
+#[test]
+fn a_narrow_locale_gets_a_word() {
+    for (locale, words) in [
+        (
+            "fr_FR.ISO-8859-1",
+            "locale fr_FR.ISO-8859-1 sans UTF-8\u{a0}: les accents peuvent se perdre",
+        ),
+        ("en_GB", "locale en_GB is not UTF-8: accents may be lost"),
+    ] {
+        let surroundings = Surroundings::made_up(&[("LANG", locale)]);
+        let settings = guichet::runtime::settings::read(&surroundings, &Default::default());
+        let desk = guichet::desk::Desk::new(settings, 1);
+        assert_eq!(desk.status.unwrap().text, words);
+    }
+}
+
+#[test]
 fn esc_and_an_underscore_open_the_pane_of_that_key() {
     let mut home = home("default");
     send(&mut home.session, &[(0, b" \x1b_")]);

@@ -50,6 +50,7 @@ fn desk() -> Desk {
         which_key_ms: 300,
         themes: Vec::new(),
         keymaps: Vec::new(),
+        narrow_locale: None,
         findings: Vec::new(),
     };
     let mut desk = Desk::new(settings, 1);
