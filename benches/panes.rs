@@ -97,6 +97,7 @@ fn measure(people: u32) {
         theme_named: "dark".to_string(),
         suited: None,
         wanted: Wanted::default(),
+        narrow_locale: None,
         author: "marie".to_string(),
         which_key_ms: 300,
         themes: Vec::new(),

@@ -6,8 +6,9 @@ use std::collections::HashMap;
 
 use guichet::catalog::Catalog;
 use guichet::exchange::sample;
-use guichet::model::fold::{fold, phone_digits};
+use guichet::model::fold::fold;
 use guichet::model::kinds::{affiliation, organisation, person};
+use guichet::model::phone::phone_digits;
 use guichet::model::{Field, Fields, Kind, Lang, Record, RecordRef, Value};
 use guichet::runtime::demo::import_report;
 use guichet::store::Store;

@@ -272,6 +272,7 @@ impl Desk {
         let details = vec![format!("{} · {at}", heading.author)];
         let asked = Asked::Reverse(reversal);
         self.layers.push(Layer::Confirm(Confirm {
+            offset: 0,
             question,
             details,
             asked,
