@@ -5,6 +5,7 @@ mod loading;
 mod made_up;
 mod names;
 mod past;
+mod past_last;
 mod query;
 mod query_complete;
 mod query_links;

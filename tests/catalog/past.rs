@@ -7,17 +7,24 @@ use guichet::model::kinds::{
 };
 use guichet::model::{Collection, Date, Field, Fields, Kind, Lang, Record, Value};
 
+use super::made_up::WithText;
 use super::{catalog, record, reference, today};
 
 fn to(kind: Kind, number: u128) -> Value {
     Value::Reference(reference(kind, number))
 }
 
-fn day(text: &str) -> Date {
+pub fn day(text: &str) -> Date {
     Date::parse(text, today()).unwrap()
 }
 
-fn works(number: u128, person: u128, organisation: u128, function: &str, until: &str) -> Record {
+pub fn works(
+    number: u128,
+    person: u128,
+    organisation: u128,
+    function: &str,
+    until: &str,
+) -> Record {
     let mut fields = Fields::new()
         .with(affiliation::PERSON.number, to(Kind::Person, person))
         .with(
@@ -29,16 +36,6 @@ fn works(number: u128, person: u128, organisation: u128, function: &str, until: 
         fields = fields.with(affiliation::UNTIL.number, Value::Date(day(until)));
     }
     record(Kind::Affiliation, number, fields)
-}
-
-trait WithText {
-    fn with_text(self, field: &Field, text: &str) -> Self;
-}
-
-impl WithText for Fields {
-    fn with_text(self, field: &Field, text: &str) -> Fields {
-        self.with(field.number, Value::text(text))
-    }
 }
 
 fn link(
@@ -56,7 +53,7 @@ fn link(
 }
 
 /// Two universities, five people; today is 15 May 2024.
-fn desk() -> Catalog {
+pub fn desk() -> Catalog {
     let named = |kind, number, field: &Field, name: &str| {
         record(kind, number, Fields::new().with_text(field, name))
     };
@@ -466,91 +463,4 @@ fn a_membership_that_has_ended_is_over_unless_another_role_is_left() {
         member(4, &[], "2023"),
     ]);
     assert_eq!(found(&catalog, Kind::Organisation, "is:past"), [1, 4]);
-}
-
-#[test]
-fn words_find_by_what_is_over_last() {
-    let desk = catalog([
-        record(
-            Kind::Organisation,
-            1,
-            Fields::new().with_text(&organisation::NAME, "Nantes"),
-        ),
-        record(
-            Kind::Person,
-            20,
-            Fields::new().with_text(&person::NAME, "Abel"),
-        ),
-        record(
-            Kind::Person,
-            21,
-            Fields::new().with_text(&person::NAME, "Blanc"),
-        ),
-        record(
-            Kind::Person,
-            22,
-            Fields::new().with_text(&person::NAME, "Carlier"),
-        ),
-        works(60, 20, 1, "DGS", "2021"),
-        works(61, 21, 1, "DGS", ""),
-        works(62, 22, 1, "DSI", "2021"),
-        works(63, 22, 1, "DGS", "2025"),
-    ]);
-    let hits = |desk: &Catalog, text: &str| -> Vec<(u128, bool)> {
-        let query = Query::parse(text, today());
-        let found = desk.find(&[Collection::All(Kind::Person)], &query, 20);
-        let hits = found.hits.iter();
-        hits.map(|hit| (hit.record.id.into(), hit.past)).collect()
-    };
-    assert_eq!(hits(&desk, "dgs"), [(21, false), (22, false), (20, true)]);
-    assert_eq!(
-        hits(&desk, "dgs nantes"),
-        [(21, false), (22, false), (20, true)]
-    );
-    assert_eq!(hits(&desk, "abel dgs"), [(20, true)]);
-    assert_eq!(hits(&desk, "abel"), [(20, false)]);
-    assert_eq!(hits(&desk, "dsi"), [(22, true)]);
-    let mut later = desk.clone();
-    later.set_day(day("2026-01-01"));
-    assert_eq!(hits(&later, "dgs"), [(21, false), (20, true), (22, true)]);
-    // Functions have no words of their own.
-    let query = Query::parse("dgs", today());
-    let functions = desk.find(&[Collection::All(Kind::Affiliation)], &query, 20);
-    let functions: Vec<u128> = functions
-        .hits
-        .iter()
-        .map(|hit| hit.record.id.into())
-        .collect();
-    assert_eq!(functions, [61, 63, 60]);
-}
-
-#[test]
-fn a_list_has_what_is_over_last_and_can_show_and_turn_that() {
-    let desk = desk();
-    let sorted = |order: &[guichet::catalog::Order], group: Option<&str>| -> Vec<u128> {
-        let order = guichet::catalog::grouped_order(&[Kind::Affiliation], group, order);
-        let mut rows: Vec<_> = desk
-            .records(Kind::Affiliation)
-            .map(Record::reference)
-            .collect();
-        desk.sort(&mut rows, &order, Lang::Fr);
-        rows.iter().map(|row| row.id.into()).collect()
-    };
-    let by = guichet::catalog::Order::up;
-    assert_eq!(sorted(&[by("person")], None), [61, 62, 63, 64, 60, 65]);
-    let turned = guichet::catalog::Order::down("past");
-    assert_eq!(
-        sorted(&[turned, by("person")], None),
-        [60, 65, 61, 62, 63, 64]
-    );
-    assert_eq!(
-        sorted(&[by("person")], Some("organisation")),
-        [61, 62, 63, 64, 60, 65]
-    );
-    let cell = |number| {
-        let record = desk.get(reference(Kind::Affiliation, number)).unwrap();
-        desk.cell(record, "past", Lang::Fr)
-    };
-    assert_eq!((cell(60), cell(61)), ("passé".to_string(), String::new()));
-    assert!(!guichet::catalog::is_column(&[Kind::Person], "past"));
 }

@@ -205,7 +205,7 @@ impl<'a> Roles<'a> {
         }
         let held = held.filter_map(|from| self.catalog.at(from));
         let is_read =
-            |held: &&Record| !held.trashed && !(self.current && self.catalog.is_over(held));
+            |held: &&Record| !(held.trashed || self.current && self.catalog.is_over(held));
         for held in held.filter(is_read) {
             let (mut function, mut organisation) = (None, None);
             for (number, value) in held.iter() {
