@@ -341,7 +341,7 @@ fn every_layer_shows_hostile_texts_and_nothing_happens() {
     println!("{frames} frames, {modes:?}");
     for mode in guichet::keymap::Mode::ALL {
         let mode = mode.id();
-        let pane = ["global", "list", "sheet", "welcome"].contains(&mode);
+        let pane = ["global", "list", "sheet", "welcome", "text"].contains(&mode);
         assert!(pane || modes.contains(mode), "no {mode} in {modes:?}");
     }
 }

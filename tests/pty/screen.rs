@@ -75,6 +75,23 @@ fn an_escape_sequence_cut_by_a_slow_link_is_one_key() {
 }
 
 #[test]
+fn an_esc_joined_to_the_next_key_and_a_late_tail_lose_nothing_and_run_nothing() {
+    let here = Surroundings::with_three();
+    let mut window = Window::desk(&here);
+    window.send(" \x1bj");
+    window.shows("2/3");
+    window.send("\x1b");
+    thread::sleep(Duration::from_millis(80)); // longer than Esc is held
+    window.send("[A");
+    window.shows("1/3");
+    window.send("\x1b[200~q\rd\r");
+    window.shows("collage sans fin, ignoré");
+    window.send("\x1b_");
+    window.shows("[8 Accords]");
+    window.quit();
+}
+
+#[test]
 fn colours_are_told_by_settings_and_environment() {
     let here = Surroundings::with_three();
     let coloured = |env: &[(&str, &str)]| {
