@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use ratatui::buffer::{Buffer, CellDiffOption, CellWidth};
+use ratatui::buffer::{Buffer, Cell, CellDiffOption, CellWidth};
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 use ratatui::widgets::{Block, Clear, Widget};
@@ -103,26 +103,30 @@ pub fn put(buf: &mut Buffer, row: Rect, words: &str, style: Style) -> Rect {
         let whole = usize::from(letter.cell_width()) == cells;
         let base = letter.chars().next().map_or(0, char::len_utf8);
         let letter = letter.get(..base).filter(|_| !whole).unwrap_or(letter);
-        let behind_wide = is_behind_wide(buf, rest.as_position(), style);
         if let Some(cell) = buf.cell_mut(rest) {
             cell.set_symbol(letter);
-            if behind_wide {
-                cell.set_diff_option(CellDiffOption::AlwaysUpdate);
-            }
         }
         rest = next;
     }
     rest
 }
 
-/// Whether a letter of two cells in another style stands before a place. Where it half covers another one,
-/// terminals give the other half its style: what stands there is written again though it is the same.
-fn is_behind_wide(buf: &Buffer, at: Position, style: Style) -> bool {
-    let before = at.x.checked_sub(2).and_then(|x| buf.cell((x, at.y)));
-    before.is_some_and(|cell| {
-        let differs = cell.modifier != style.add_modifier || Some(cell.fg) != style.fg;
-        cell.symbol().cell_width() == 2 && differs
-    })
+/// Has written again what stands behind a letter of two cells in another style, though it may be the same: where
+/// such a letter half covers another one, terminals give the other half its style.
+pub fn renew_behind_wide(buf: &mut Buffer) {
+    let width = usize::from(buf.area.width);
+    let style_of = |cell: &Cell| (cell.fg, cell.bg, cell.modifier);
+    let is_wide = |cell: &Cell| cell.symbol().len() > 1 && cell.symbol().cell_width() == 2;
+    for row in buf.content.chunks_exact_mut(width.max(1)) {
+        for at in 2..row.len() {
+            let Some([wide, _, behind]) = row.get_mut(at - 2..=at) else {
+                continue;
+            };
+            if is_wide(wide) && style_of(wide) != style_of(behind) {
+                behind.set_diff_option(CellDiffOption::AlwaysUpdate);
+            }
+        }
+    }
 }
 
 /// Writes a text at the end of a row, cut to it; gives what is left of the row before it.

@@ -57,6 +57,7 @@ pub fn draw(desk: &Desk, frame: &mut Frame) {
         cursor = draw_layer(desk, layer, buf, &layout, area).or(cursor);
     }
     which_key::draw(desk, buf, &layout);
+    boxes::renew_behind_wide(buf);
     if let Some(position) = cursor.filter(|position| area.contains(*position)) {
         frame.set_cursor_position(position);
     }

@@ -117,7 +117,7 @@ fn a_store_of_a_newer_program_that_can_be_read_is_shown_with_the_reason() {
     let wal = here.store().join("wal");
     for name in crate::program::names(&wal) {
         let mut bytes = std::fs::read(wal.join(&name)).unwrap();
-        bytes[12..16].copy_from_slice(&[2, 0, !2, !0]);
+        bytes[12..16].copy_from_slice(&[2, 1, !2, !1]);
         std::fs::write(wal.join(&name), bytes).unwrap();
     }
     let mut window = Window::desk(&here);
