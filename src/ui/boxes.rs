@@ -111,20 +111,29 @@ pub fn put(buf: &mut Buffer, row: Rect, words: &str, style: Style) -> Rect {
     rest
 }
 
-/// Has written again what stands behind a letter of two cells in another style, though it may be the same: where
-/// such a letter half covers another one, terminals give the other half its style.
+/// Has written again, in rows with letters of two cells, what stands behind another style, though it may be the
+/// same: where such a letter is half covered, terminals give its other half the style of what covers it.
 pub fn renew_behind_wide(buf: &mut Buffer) {
     let width = usize::from(buf.area.width);
     let style_of = |cell: &Cell| (cell.fg, cell.bg, cell.modifier);
     let is_wide = |cell: &Cell| cell.symbol().len() > 1 && cell.symbol().cell_width() == 2;
     for row in buf.content.chunks_exact_mut(width.max(1)) {
-        for at in 2..row.len() {
-            let Some([wide, _, behind]) = row.get_mut(at - 2..=at) else {
-                continue;
-            };
-            if is_wide(wide) && style_of(wide) != style_of(behind) {
-                behind.set_diff_option(CellDiffOption::AlwaysUpdate);
+        if !row.iter().any(is_wide) {
+            continue;
+        }
+        let mut before = None;
+        let mut hidden = false;
+        for cell in row {
+            let (style, wide) = (style_of(cell), is_wide(cell));
+            let blank = !hidden && cell.symbol() == " ";
+            if blank && before.is_some_and(|before| before != style) {
+                cell.set_diff_option(CellDiffOption::AlwaysUpdate);
             }
+            // What a letter hides has no style of its own.
+            if !hidden {
+                before = Some(style);
+            }
+            hidden = wide && !hidden;
         }
     }
 }

@@ -319,6 +319,12 @@ fn every_layer_shows_hostile_texts_and_nothing_happens() {
         walk.keys("* d esc d y T r 1");
         walk.keys("u u u ctrl-r H j r");
         walk.leave();
+        walk.keys("J j /");
+        walk.paste(pasted);
+        walk.keys("enter esc");
+        walk.leave();
+        walk.keys("J j enter j m *");
+        walk.leave();
         walk.keys("o ctrl-t");
         walk.leave();
         walk.keys("z j Z Z");
