@@ -98,10 +98,19 @@ impl Desk {
         let Some(Layer::Find(find)) = self.layers.last() else {
             return;
         };
-        // The preview takes about half of the layer, as `ui` lays it out.
-        let layer = self.layout().layer(self.width, self.height);
-        let width = usize::from(layer.width) / 2;
-        let lines = match find.selected().and_then(|record| self.catalog.get(record)) {
+        // It lies over the sheet, or under the hits, as `ui` lays it out.
+        let layout = self.layout();
+        let width = if layout.is_beside() {
+            layout.sheet.width
+        } else {
+            layout.layer(self.width, self.height).width
+        };
+        let width = usize::from(width.saturating_sub(2));
+        let record = find.selected().and_then(|record| self.catalog.get(record));
+        let title = record
+            .map(|record| self.sheet_title(record))
+            .unwrap_or_default();
+        let lines = match record {
             Some(record) if find.explains => {
                 lines::wrapped(self.evidence_lines(find, record), width)
             }
@@ -110,6 +119,7 @@ impl Desk {
         };
         if let Some(Layer::Find(find)) = self.layers.last_mut() {
             find.preview = lines;
+            find.preview_title = title;
         }
     }
 

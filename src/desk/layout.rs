@@ -9,6 +9,9 @@ pub const SIDE_BY_SIDE: u16 = 100;
 /// Below this width or height there is one pane and a notice.
 pub const SMALLEST: (u16, u16) = (60, 16);
 
+/// The widest layer: eyes find the end of a longer line no more.
+const WIDEST: u16 = 140;
+
 /// The areas of the screen; an area that is not shown is empty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Layout {
@@ -53,6 +56,11 @@ impl Layout {
         }
     }
 
+    /// Whether list and sheet stand side by side.
+    pub fn is_beside(&self) -> bool {
+        !self.list.is_empty() && !self.sheet.is_empty()
+    }
+
     /// Rows of the list: without its border and header.
     pub fn list_rows(&self) -> usize {
         usize::from(self.list.height.saturating_sub(3))
@@ -63,11 +71,15 @@ impl Layout {
         usize::from(self.sheet.height.saturating_sub(2))
     }
 
-    /// The area of a layer over the panes: nearly all of a small screen, a centred part of a large one.
+    /// The area of a layer over the panes: from the top of them, four fifths of the screen high, so that its
+    /// frame stands where theirs does and costs no bytes; all of a tiny screen.
     pub fn layer(&self, width: u16, height: u16) -> Rect {
-        let wide = (width * 4 / 5).clamp(width.min(76), 140.min(width));
-        let tall = (height * 4 / 5).clamp(height.min(20), height);
-        Rect::new((width - wide) / 2, (height - tall) / 2, wide, tall)
+        let body = height.saturating_sub(self.tabs.height + self.status.height);
+        if body < 6 {
+            return Rect::new(0, 0, width, height);
+        }
+        let tall = (height * 4 / 5).clamp(body.min(20), body);
+        Rect::new(0, self.tabs.height, width.min(WIDEST), tall)
     }
 
     /// Rows inside a layer, without its border and its line of input.

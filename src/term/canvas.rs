@@ -15,6 +15,7 @@ use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
 
 use super::pen;
+use super::shown::Shown;
 
 /// The bytes of the frame being drawn.
 #[derive(Clone, Debug, Default)]
@@ -42,6 +43,7 @@ impl Canvas {
         Surface {
             ansi: CrosstermBackend::new(self.0.clone()),
             cursor: Cursor::default(),
+            shown: Shown::default(),
         }
     }
 
@@ -92,6 +94,7 @@ struct Cursor {
 pub struct Surface {
     ansi: CrosstermBackend<Bytes>,
     cursor: Cursor,
+    shown: Shown,
 }
 
 impl Surface {
@@ -114,6 +117,7 @@ impl Surface {
     /// The screen was left and entered: nothing is known of the cursor.
     pub(super) fn forget(&mut self) {
         self.cursor = Cursor::default();
+        self.shown.clear(true);
     }
 }
 
@@ -125,7 +129,7 @@ impl Backend for Surface {
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
         let mut text = String::new();
-        self.cursor.at = pen::write(content, self.cursor.at, &mut text);
+        self.cursor.at = pen::write(content, &mut self.shown, self.cursor.at, &mut text);
         self.put(&text);
         Ok(())
     }
@@ -159,6 +163,7 @@ impl Backend for Surface {
 
     fn clear_region(&mut self, clear_type: ClearType) -> Result<(), Infallible> {
         self.cursor.at = None;
+        self.shown.clear(clear_type == ClearType::All);
         let _ = self.ansi.clear_region(clear_type);
         Ok(())
     }

@@ -24,8 +24,10 @@ mod reader;
 mod report;
 mod run;
 mod sequence;
+mod shown;
 mod signals;
 mod storm;
+mod stroke;
 
 pub use canvas::{Canvas, Surface};
 pub use clipboard::Copied;

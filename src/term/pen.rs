@@ -6,34 +6,9 @@ use std::fmt::Write;
 use ratatui::buffer::Cell;
 use ratatui::layout::Position;
 use ratatui::style::{Color, Modifier};
-use unicode_width::UnicodeWidthStr;
 
-/// How a cell looks.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Look {
-    fg: Color,
-    bg: Color,
-    modifier: Modifier,
-}
-
-/// So many blanks are shorter to erase, a move behind them included.
-const WORTH_ERASING: u16 = 10;
-
-impl Look {
-    fn of(cell: &Cell) -> Look {
-        Look {
-            fg: cell.fg,
-            bg: cell.bg,
-            modifier: cell.modifier,
-        }
-    }
-
-    /// Whether a blank that looks so is like one in the plain look.
-    fn is_unseen(self) -> bool {
-        let seen = Modifier::UNDERLINED | Modifier::REVERSED | Modifier::CROSSED_OUT;
-        self.bg == Color::Reset && !self.modifier.intersects(seen)
-    }
-}
+use super::shown::Shown;
+use super::stroke::{Look, Stroke, by_look, strokes};
 
 /// Attributes with the number that sets each, and the one that takes it away again.
 const ATTRIBUTES: [(Modifier, u8, u8); 9] = [
@@ -48,76 +23,91 @@ const ATTRIBUTES: [(Modifier, u8, u8); 9] = [
     (Modifier::CROSSED_OUT, 9, 29),
 ];
 
-/// Adds the bytes that write these cells on a terminal that is in its plain look, and leave it so. Takes
-/// where its cursor stands, and gives where it stands then; `None` where that is not known.
+/// Adds the bytes that write these cells on a terminal that shows `shown` and is in its plain look, and leave
+/// it so. Takes where its cursor stands, and gives where it stands then; `None` where that is not known.
+///
+/// A way to each piece of the screen may cost less than a change of look and back: what looks alike is
+/// written together where that is shorter, for text in columns.
 pub(super) fn write<'a>(
     cells: impl Iterator<Item = (u16, u16, &'a Cell)>,
+    shown: &mut Shown,
+    cursor: Option<Position>,
+    out: &mut String,
+) -> Option<Position> {
+    let strokes = strokes(cells, shown);
+    let (mut in_rows, mut alike) = (String::new(), String::new());
+    let end = draw(strokes.iter(), cursor, &mut in_rows);
+    let end_alike = draw(by_look(&strokes).into_iter(), cursor, &mut alike);
+    if alike.len() < in_rows.len() {
+        out.push_str(&alike);
+        return end_alike;
+    }
+    out.push_str(&in_rows);
+    end
+}
+
+fn draw<'a>(
+    strokes: impl Iterator<Item = &'a Stroke>,
     cursor: Option<Position>,
     out: &mut String,
 ) -> Option<Position> {
     let (mut at, mut look) = (cursor, Look::default());
-    // Terminals do not agree on how wide every character is: behind one that may be wider than it
-    // should be, only an absolute move is sure.
-    let mut sure = true;
-    let mut cells = cells.peekable();
-    while let Some((x, y, cell)) = cells.next() {
-        let place = Position { x, y };
-        if at != Some(place) {
-            travel(at.filter(|_| sure), place, out);
-            sure = true;
+    for stroke in strokes {
+        if at != Some(stroke.at) {
+            travel(at, stroke.at, out);
         }
-        if is_blank(cell) {
-            let mut end = x + 1;
-            while cells
-                .next_if(|(x, of, cell)| (*x, *of) == (end, y) && is_blank(cell))
-                .is_some()
-            {
-                end += 1;
-            }
-            let count = end - x;
-            if count >= WORTH_ERASING {
-                change(look, Look::default(), out);
-                look = Look::default();
-                // A String takes everything.
-                let _ = write!(out, "\x1b[{count}X");
-                at = Some(place);
-            } else {
-                if !look.is_unseen() {
-                    change(look, Look::default(), out);
-                    look = Look::default();
-                }
-                out.extend((0..count).map(|_| ' '));
-                at = Some(Position { x: end, y });
-            }
-            continue;
-        }
-        let wanted = Look::of(cell);
+        let wanted = match stroke.look {
+            Some(wanted) => wanted,
+            None if look.is_unseen() => look,
+            None => Look::default(),
+        };
         change(look, wanted, out);
         look = wanted;
-        let symbol = cell.symbol();
-        out.push_str(symbol);
-        sure &= symbol.chars().all(|c| (' '..='\u{24f}').contains(&c));
-        let narrow = symbol.width() == 1;
-        at = narrow.then_some(Position { x: x + 1, y });
+        at = Some(stroke.at);
+        if stroke.text.is_empty() {
+            // A String takes everything.
+            let _ = write!(out, "\x1b[{}X", stroke.cells);
+            continue;
+        }
+        out.push_str(&stroke.text);
+        let end = Position {
+            x: stroke.at.x + stroke.cells,
+            y: stroke.at.y,
+        };
+        at = Some(end).filter(|_| stroke.sure);
     }
     change(look, Look::default(), out);
-    at.filter(|_| sure)
+    at
 }
 
-/// Whether nothing is seen of a cell but the terminal's own background.
-fn is_blank(cell: &Cell) -> bool {
-    cell.symbol() == " " && Look::of(cell).is_unseen()
-}
-
+/// Moves by the shortest way. Behind a character that may be wider than it should be, `from` is not known and
+/// only an absolute move is sure.
 fn travel(from: Option<Position>, to: Position, out: &mut String) {
-    // A String takes everything.
-    let _ = match from {
-        Some(from) if from.y == to.y && from.x < to.x => match to.x - from.x {
-            1 => write!(out, "\x1b[C"),
-            cells => write!(out, "\x1b[{cells}C"),
-        },
-        _ => write!(out, "\x1b[{};{}H", to.y + 1, to.x + 1),
+    let absolute = match to.x {
+        0 => format!("\x1b[{}H", to.y + 1),
+        x => format!("\x1b[{};{}H", to.y + 1, x + 1),
     };
+    let by = |cells: u16, way: char| match cells {
+        0 => String::new(),
+        1 => format!("\x1b[{way}"),
+        _ => format!("\x1b[{cells}{way}"),
+    };
+    let relative = from.and_then(|from| {
+        let down = to.y.checked_sub(from.y)?;
+        if down == 0 && from.x <= to.x {
+            return Some(by(to.x - from.x, 'C'));
+        }
+        if from.x == to.x {
+            return Some(by(down, 'B'));
+        }
+        Some(format!(
+            "\r{}{}",
+            "\n".repeat(usize::from(down)),
+            by(to.x, 'C')
+        ))
+    });
+    let shorter = relative.filter(|relative| relative.len() < absolute.len());
+    out.push_str(&shorter.unwrap_or(absolute));
 }
 
 /// Goes from one look to another: by what differs, or from the plain look, whichever is shorter.

@@ -22,6 +22,9 @@ pub const HELD: &str = "◌";
 /// The sign of what lies in the trash.
 pub const TRASHED: &str = "×";
 
+/// Cells over which an eye still follows from what stands left to what stands right.
+pub const READABLE: usize = 96;
+
 /// Row `n` of an area; empty where the area has no such row.
 pub fn row(area: Rect, n: usize) -> Rect {
     match u16::try_from(n) {
@@ -267,20 +270,21 @@ pub fn open(desk: &Desk, buf: &mut Buffer, area: Rect, title: &str, focused: boo
     }
     Clear.render(area, buf);
     buf.set_style(area, style(Role::Text));
-    let border = style(if focused {
-        Role::BorderFocus
-    } else {
-        Role::Border
-    });
-    let block = Block::bordered().border_style(border);
+    let block = Block::bordered().border_style(style(Role::Border));
     let inner = block.inner(area);
     block.render(area, buf);
     if !title.is_empty() && area.width > 4 {
+        // The keyboard shows in the title alone: a whole frame would cost a slow link too much.
+        let role = if focused {
+            Role::BorderFocus
+        } else {
+            Role::Title
+        };
         put(
             buf,
             first(after(row(area, 0), 1), usize::from(area.width) - 2),
             &format!(" {title} "),
-            style(Role::Title),
+            style(role),
         );
     }
     inner
@@ -292,6 +296,18 @@ pub fn foot(desk: &Desk, buf: &mut Buffer, area: Rect, words: &str) {
         let style = desk.settings.theme.style(Role::Dim);
         put_right(buf, border_row(area), &format!(" {words} "), style);
     }
+}
+
+/// Draws a thin line across.
+pub fn across(desk: &Desk, buf: &mut Buffer, line: Rect) {
+    let words = "─".repeat(usize::from(line.width));
+    put(buf, line, &words, desk.settings.theme.style(Role::Border));
+}
+
+/// Writes how many there are, or what is wrong, under a line of input.
+pub fn count(desk: &Desk, buf: &mut Buffer, line: Rect, words: &str) {
+    let style = desk.settings.theme.style(Role::Dim);
+    put_right(buf, inset(line), words, style);
 }
 
 /// The bottom border of a box between its corners.

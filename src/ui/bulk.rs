@@ -3,8 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::boxes::{after, below, first, foot, inset, open, put, put_input, row};
-use super::find::rule;
+use super::boxes::{after, below, count, first, foot, inset, open, put, put_input, row};
 use super::text;
 use crate::desk::Desk;
 use crate::desk::layers::bulk::{Bulk, Row};
@@ -18,7 +17,7 @@ pub(super) fn draw(desk: &Desk, bulk: &Bulk, buf: &mut Buffer, area: Rect) -> Op
     let inner = open(desk, buf, area, &bulk.title, true);
     let label = format!("{} › ", bulk.field.label(texts.lang()));
     let rest = put(buf, row(inner, 0), &label, style(Role::Prompt));
-    let position = put_input(buf, rest, &bulk.input, style(Role::FieldFocus));
+    let position = put_input(buf, rest, &bulk.input, style(Role::Field));
     let changed = bulk.rows.iter().filter(|row| row.after.is_some()).count();
     let counted = texts.format(
         "bulk-changes",
@@ -27,7 +26,7 @@ pub(super) fn draw(desk: &Desk, bulk: &Bulk, buf: &mut Buffer, area: Rect) -> Op
             ("total", Arg::from(bulk.rows.len())),
         ],
     );
-    rule(desk, buf, row(inner, 1), &counted);
+    count(desk, buf, row(inner, 1), &counted);
     let mut body = below(inner, 2);
     for (mark, words, role) in [
         ("✗", &bulk.error, Role::StatusError),

@@ -4,10 +4,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::boxes::{
-    CURSOR, after, below, first, inset, low, open, put, put_input, put_matched, put_right, row,
-    start,
+    CURSOR, READABLE, after, below, count, first, inset, low, open, put, put_input, put_matched,
+    put_right, row, start,
 };
-use super::find::rule;
 use super::text;
 use crate::desk::Desk;
 use crate::desk::layers::chooser::{Chooser, Choosing, Item, Purpose, Shown};
@@ -25,8 +24,8 @@ pub(super) fn draw(
     let area = low(area, chooser.items.len().max(1) + 2);
     let inner = open(desk, buf, area, &chooser.title, true);
     let rest = put(buf, row(inner, 0), "› ", style(Role::Prompt));
-    let position = put_input(buf, rest, &chooser.input, style(Role::FieldFocus));
-    rule(
+    let position = put_input(buf, rest, &chooser.input, style(Role::Field));
+    count(
         desk,
         buf,
         row(inner, 1),
@@ -72,7 +71,7 @@ fn draw_item(
     if item.on {
         put(buf, after(line, 1), "✓", style(Role::StatusOk));
     }
-    let cells = inset(after(line, 3));
+    let cells = first(inset(after(line, 3)), READABLE);
     let half = usize::from(cells.width) / 2;
     let (detail, role) = match purpose {
         // The id stands as keymap files have it; the keys behind it go by their names on the screen.

@@ -4,30 +4,44 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::boxes::{
-    CURSOR, TRASHED, after, below, first, open, put, put_completions, put_input, put_matched,
-    put_right, row, start, top, underline,
+    CURSOR, TRASHED, across, after, below, count, first, open, put, put_completions, put_input,
+    put_matched, row, start, top, underline,
 };
 use super::list::trouble;
 use super::{sheet, text};
 use crate::catalog::highlight;
 use crate::desk::layers::find::Find;
+use crate::desk::layout::Layout;
 use crate::desk::{Desk, Standing};
 use crate::locale::Arg;
 use crate::theme::Role;
 
-/// From this inner width on the preview stands beside the hits.
-const BESIDE: u16 = 90;
 /// From this inner height on there is room for a preview below them.
 const BENEATH: u16 = 16;
 /// Cells of the kind's badge.
 const BADGE: usize = 13;
 
-/// Draws the layer; gives the place of the cursor in its input.
-pub(super) fn draw(desk: &Desk, find: &Find, buf: &mut Buffer, area: Rect) -> Option<Position> {
+/// Draws the layer; gives the place of the cursor in its input. Where list and sheet stand side by side
+/// the hits lie over the list, and the preview is a sheet over the sheet.
+pub(super) fn draw(
+    desk: &Desk,
+    find: &Find,
+    buf: &mut Buffer,
+    layout: &Layout,
+    area: Rect,
+) -> Option<Position> {
     let style = |role| desk.settings.theme.style(role);
-    let inner = open(desk, buf, area, desk.settings.texts.get("find-title"), true);
+    let title = desk.settings.texts.get("find-title");
+    let hits = if layout.is_beside() {
+        let preview = open(desk, buf, layout.sheet, &find.preview_title, false);
+        sheet::draw_preview(desk, buf, preview, &find.preview);
+        first(area, usize::from(layout.list.width))
+    } else {
+        area
+    };
+    let inner = open(desk, buf, hits, title, true);
     let rest = put(buf, row(inner, 0), "› ", style(Role::Prompt));
-    let position = put_input(buf, rest, &find.input, style(Role::FieldFocus));
+    let position = put_input(buf, rest, &find.input, style(Role::Field));
     underline(
         buf,
         rest,
@@ -35,72 +49,49 @@ pub(super) fn draw(desk: &Desk, find: &Find, buf: &mut Buffer, area: Rect) -> Op
         &find.query.problems,
         style(Role::FieldError),
     );
-    let counted = desk
-        .settings
-        .texts
-        .format("find-total", &[("n", Arg::from(find.total))]);
-    // What is not loaded yet was not looked through.
-    let loading = desk.standing == Standing::Loading;
-    let counted = format!("{counted}{}", if loading { "…" } else { "" });
-    let counted = match find.approximate {
-        0 => counted,
-        more => desk.settings.texts.format(
-            "find-approximate",
-            &[("total", Arg::from(counted)), ("n", Arg::from(more))],
-        ),
-    };
-    match trouble(desk, &find.query, find.input.text()) {
-        Some(words) => rule(desk, buf, row(inner, 1), &format!("! {words}")),
-        None => rule(desk, buf, row(inner, 1), &counted),
-    }
+    let counted = counted(desk, find);
+    let words = trouble(desk, &find.query, find.input.text());
+    let words = words.map_or_else(|| counted.clone(), |words| format!("! {words}"));
+    count(desk, buf, row(inner, 1), &words);
     let room = usize::from(inner.width).saturating_sub(text::width(&counted) + 4);
     put_completions(desk, buf, first(row(inner, 1), room));
-    let body = below(inner, 2);
-    let (hits, preview) = if inner.width >= BESIDE {
-        let left = usize::from(body.width) * 55 / 100;
-        let line = after(body, left);
-        for at in 0..usize::from(body.height) {
-            put(buf, row(line, at), "│", style(Role::Border));
-        }
-        (first(body, left), after(line, 1))
-    } else if inner.height >= BENEATH {
+    let mut body = below(inner, 2);
+    if !layout.is_beside() && inner.height >= BENEATH {
         let high = usize::from(body.height) / 2;
-        rule(desk, buf, row(body, high), "");
-        (top(body, high), below(body, high + 1))
-    } else {
-        (body, Rect::default())
-    };
-    if find.hits.is_empty()
-        && !find.input.text().trim().is_empty()
-        && find.answered == find.input.text()
-    {
-        put(
-            buf,
-            after(row(hits, 0), 2),
-            desk.settings.texts.get(if loading {
-                "find-nothing-yet"
-            } else {
-                "find-nothing"
-            }),
-            style(Role::Dim),
-        );
+        across(desk, buf, row(body, high));
+        sheet::draw_preview(desk, buf, below(body, high + 1), &find.preview);
+        body = top(body, high);
     }
-    draw_hits(desk, find, buf, hits);
-    sheet::draw_preview(desk, buf, preview, &find.preview);
+    let answered = find.answered == find.input.text() && !find.input.text().trim().is_empty();
+    if find.hits.is_empty() && answered {
+        // What is not loaded yet was not looked through.
+        let words = match desk.standing {
+            Standing::Loading => "find-nothing-yet",
+            _ => "find-nothing",
+        };
+        let words = desk.settings.texts.get(words);
+        put(buf, after(row(body, 0), 2), words, style(Role::Dim));
+    }
+    draw_hits(desk, find, buf, body);
     position
 }
 
-/// A thin line across, with words at its end.
-pub(super) fn rule(desk: &Desk, buf: &mut Buffer, line: Rect, words: &str) {
-    let style = |role| desk.settings.theme.style(role);
-    put(
-        buf,
-        line,
-        &"─".repeat(usize::from(line.width)),
-        style(Role::Border),
-    );
-    if !words.is_empty() {
-        put_right(buf, line, &format!(" {words} "), style(Role::Dim));
+/// How many there are, in words.
+fn counted(desk: &Desk, find: &Find) -> String {
+    let texts = &desk.settings.texts;
+    let counted = texts.format("find-total", &[("n", Arg::from(find.total))]);
+    let more = if desk.standing == Standing::Loading {
+        "…"
+    } else {
+        ""
+    };
+    let counted = format!("{counted}{more}");
+    match find.approximate {
+        0 => counted,
+        more => texts.format(
+            "find-approximate",
+            &[("total", Arg::from(counted)), ("n", Arg::from(more))],
+        ),
     }
 }
 
@@ -116,7 +107,7 @@ fn draw_hits(desk: &Desk, find: &Find, buf: &mut Buffer, area: Rect) {
             buf,
             first(cells, BADGE),
             hit.record.kind.name(desk.settings.texts.lang()),
-            style(Role::Badge),
+            style(Role::Text),
         );
         if let Some(record) = desk.catalog.get(hit.record) {
             let title = desk.catalog.title_of(record);
@@ -141,7 +132,7 @@ fn draw_hits(desk: &Desk, find: &Find, buf: &mut Buffer, area: Rect) {
                 (false, false) => format!("{short} · {past}"),
                 _ => short + &past,
             };
-            put(buf, after(rest, 2), &besides, style(Role::Dim));
+            put(buf, after(rest, 2), &besides, plain);
         }
         if at == find.cursor {
             buf.set_style(line, style(Role::RowSelected));

@@ -3,8 +3,9 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::boxes::{after, below, first, foot, inset, open, put, put_input, put_right, row};
-use super::find::rule;
+use super::boxes::{
+    READABLE, after, below, first, foot, inset, open, put, put_input, put_right, row,
+};
 use super::text;
 use crate::desk::Desk;
 use crate::desk::layers::help::{Help, Row};
@@ -18,8 +19,7 @@ pub(super) fn draw(desk: &Desk, help: &Help, buf: &mut Buffer, area: Rect) -> Op
     let style = |role| desk.settings.theme.style(role);
     let inner = open(desk, buf, area, desk.settings.texts.get("help-title"), true);
     let rest = put(buf, row(inner, 0), "› ", style(Role::Prompt));
-    let position = put_input(buf, rest, &help.input, style(Role::FieldFocus));
-    rule(desk, buf, row(inner, 1), "");
+    let position = put_input(buf, rest, &help.input, style(Role::Field));
     let body = below(inner, 2);
     let height = usize::from(body.height);
     let from = help.offset.min(help.rows.len().saturating_sub(1));
@@ -32,7 +32,8 @@ pub(super) fn draw(desk: &Desk, help: &Help, buf: &mut Buffer, area: Rect) -> Op
         );
     }
     for (at, shown) in help.rows.iter().skip(from).take(height).enumerate() {
-        draw_row(desk, shown, buf, inset(after(row(body, at), 1)));
+        let line = first(inset(after(row(body, at), 1)), READABLE);
+        draw_row(desk, shown, buf, line);
     }
     if help.rows.len() > height {
         let last = (from + height).min(help.rows.len());

@@ -4,9 +4,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::boxes::{
-    CURSOR, after, below, bottom, first, foot, open, put, put_input, put_right, row, top,
+    CURSOR, across, after, below, bottom, first, foot, open, put, put_input, put_right, row, top,
 };
-use super::find::rule;
 use super::{bulk, text};
 use crate::desk::Desk;
 use crate::desk::layers::journal::{EntryRow, EntryView, Journal, JournalRow, Narrowed, Stand};
@@ -158,7 +157,7 @@ fn draw_record(desk: &Desk, entry: &EntryRow, marked: bool, buf: &mut Buffer, li
 /// What was done to one record, field by field.
 fn draw_change(desk: &Desk, entry: &EntryRow, buf: &mut Buffer, area: Rect) {
     let style = |role| desk.settings.theme.style(role);
-    rule(desk, buf, row(area, 0), "");
+    across(desk, buf, row(area, 0));
     let body = below(area, 1);
     let fields = desk.changed_fields(&entry.change);
     let height = usize::from(body.height);
@@ -182,10 +181,9 @@ fn draw_change(desk: &Desk, entry: &EntryRow, buf: &mut Buffer, area: Rect) {
     }
 }
 
-/// The line that narrows the list, and the rule below; gives the place of the cursor in it while it has the keys.
+/// The line that narrows the list; gives the place of the cursor in it while it has the keys.
 fn draw_input(desk: &Desk, list: &Narrowed, buf: &mut Buffer, inner: Rect) -> Option<Position> {
     let style = |role| desk.settings.theme.style(role);
-    rule(desk, buf, row(inner, 1), "");
     if !list.typing && list.input.text().is_empty() {
         return None;
     }

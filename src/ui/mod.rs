@@ -73,7 +73,7 @@ fn draw_layer(
     let area = layout.layer(screen.width, screen.height);
     match layer {
         Layer::Filter => list::draw_filter(desk, buf, layout),
-        Layer::Find(find) => find::draw(desk, find, buf, area),
+        Layer::Find(find) => find::draw(desk, find, buf, layout, area),
         Layer::Chooser(chooser) => chooser::draw(desk, chooser, buf, area),
         Layer::Form(form) => form::draw(desk, form, buf, area),
         Layer::Quick(quick) => quick::draw(desk, quick, buf, area),

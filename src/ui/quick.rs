@@ -4,7 +4,6 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::boxes::{after, below, first, low, open, put, put_input, put_right, row};
-use super::find::rule;
 use super::{duplicates, text};
 use crate::desk::Desk;
 use crate::desk::layers::prompt::Prompt;
@@ -26,8 +25,7 @@ pub(super) fn draw(desk: &Desk, quick: &Quick, buf: &mut Buffer, area: Rect) -> 
     let area = low(area, 2 + (quick.preview.len() + problems).max(ROWS) + alike);
     let inner = open(desk, buf, area, &quick.title, true);
     let rest = put(buf, row(inner, 0), "› ", style(Role::Prompt));
-    let position = put_input(buf, rest, &quick.input, style(Role::FieldFocus));
-    rule(desk, buf, row(inner, 1), "");
+    let position = put_input(buf, rest, &quick.input, style(Role::Field));
     if quick.preview.is_empty() {
         put(
             buf,
@@ -98,6 +96,6 @@ pub(super) fn draw_prompt(
         buf,
         rest,
         &prompt.input,
-        desk.settings.theme.style(Role::FieldFocus),
+        desk.settings.theme.style(Role::Field),
     )
 }

@@ -70,11 +70,16 @@ impl Counter {
         counter
     }
 
-    /// Presses a key and draws; gives the bytes of the frame.
+    /// Presses a key and draws; gives how many bytes the frame has.
     pub fn key(&mut self, key: &str) -> usize {
+        self.frame(key).len()
+    }
+
+    /// Presses a key and draws; gives the frame.
+    pub fn frame(&mut self, key: &str) -> Vec<u8> {
         self.now += 20;
         self.take(Msg::Key(key.parse().unwrap()));
-        self.draw()
+        self.drawn()
     }
 
     /// Lets the timers run out that wait, and draws; gives the bytes of the frame.
@@ -87,9 +92,13 @@ impl Counter {
 
     /// Draws the screen; gives the bytes that were written.
     pub fn draw(&mut self) -> usize {
+        self.drawn().len()
+    }
+
+    fn drawn(&mut self) -> Vec<u8> {
         let desk = &self.desk;
         self.terminal.draw(|frame| ui::draw(desk, frame)).unwrap();
-        self.canvas.take().len()
+        self.canvas.take()
     }
 
     /// Takes a message in and does what follows, searches in place.

@@ -31,6 +31,8 @@ pub struct Find {
     pub explains: bool,
     /// The preview of the hit under the cursor.
     pub preview: Vec<Line>,
+    /// The title of that sheet.
+    pub preview_title: String,
 }
 
 impl Find {
