@@ -157,6 +157,8 @@ pub struct Lines {
     pub offset: usize,
     /// Whether the line under the cursor is one that went: it stays until the cursor moves.
     pub held: bool,
+    /// Whether the window was scrolled away from the cursor.
+    away: bool,
 }
 
 impl Lines {
@@ -164,28 +166,34 @@ impl Lines {
     /// and went is held: it stays under the cursor until that moves, as long as `trashed` knows the
     /// record (whether it lies in the trash).
     pub fn replace(&mut self, lines: Vec<Line>, trashed: &dyn Fn(RecordRef) -> Option<bool>) {
-        let old = self
-            .selected()
-            .filter(|line| line.target.is_some())
-            .cloned();
+        let old = self.selected().cloned();
+        let meant = old.as_ref().and_then(Line::record);
+        let old = old.filter(|line| line.target.is_some());
         self.lines = lines;
         self.held = false;
-        let Some(old) = old else {
-            return self.clamp();
-        };
         let same = |at: &usize| {
-            let line = self.lines.get(*at);
-            line.is_some_and(|line| line.target == old.target && line.stands_as(&old))
+            let both = self.lines.get(*at).zip(old.as_ref());
+            both.is_some_and(|(line, old)| line.target == old.target && line.stands_as(old))
         };
         let nearest = (0..self.lines.len()).filter(same);
         if let Some(at) = nearest.min_by_key(|at| at.abs_diff(self.cursor)) {
             self.cursor = at;
-        } else if let Some(trashed) = old.record().and_then(trashed) {
+        } else if let Some((old, trashed)) = old.zip(meant.and_then(trashed)) {
             self.cursor = self.cursor.min(self.lines.len());
             self.lines.insert(self.cursor, Line { trashed, ..old });
             self.held = true;
         } else {
             self.clamp();
+            // Where no row was meant, none comes to be so by itself.
+            let stands = |at: &usize| {
+                self.lines
+                    .get(*at)
+                    .is_some_and(|line| line.record().is_some())
+            };
+            if meant.is_none() {
+                let above = (0..=self.cursor).rev().find(|at| !stands(at));
+                self.cursor = above.unwrap_or(self.cursor);
+            }
         }
     }
 
@@ -198,6 +206,7 @@ impl Lines {
         let held = std::mem::take(&mut self.held) && self.cursor < self.lines.len();
         if held {
             self.lines.remove(self.cursor);
+            self.clamp();
         }
         held
     }
@@ -210,7 +219,7 @@ impl Lines {
         let found = self.lines.iter().position(stands);
         self.cursor = found.unwrap_or(self.cursor);
         self.clamp();
-        self.settle(height);
+        self.come(height);
         found.is_some()
     }
 
@@ -228,7 +237,7 @@ impl Lines {
 
     /// Whether the line under the cursor shows in a window of that height.
     pub fn shows_cursor(&self, height: usize) -> bool {
-        (self.offset..self.offset + height).contains(&self.cursor)
+        !self.away && (self.offset..self.offset + height).contains(&self.cursor)
     }
 
     /// The line under the cursor.
@@ -252,8 +261,9 @@ impl Lines {
                 }
                 None => self.offset = self.offset.saturating_sub(1),
             }
-            if next.is_some() {
-                self.settle(height);
+            match next {
+                Some(_) => self.come(height),
+                None => self.look_away(height),
             }
         }
         self.stop(height);
@@ -266,7 +276,7 @@ impl Lines {
             && let Some(at) = (0..self.cursor).rev().find(|at| self.leads(*at))
         {
             self.cursor = at;
-            self.settle(height);
+            self.come(height);
         }
     }
 
@@ -287,13 +297,14 @@ impl Lines {
         match stop {
             Some(at) => {
                 self.cursor = at;
-                self.settle(height);
+                self.come(height);
             }
             None => {
                 self.offset = self
                     .offset
                     .saturating_add_signed(by)
-                    .min(self.lines.len().saturating_sub(height))
+                    .min(self.lines.len().saturating_sub(height));
+                self.look_away(height);
             }
         }
     }
@@ -314,14 +325,30 @@ impl Lines {
             (0..self.lines.len()).find(|at| self.leads(*at))
         };
         self.cursor = stop.unwrap_or(0);
-        self.settle(height);
+        self.come(height);
         if !last {
             self.offset = 0;
+            self.look_away(height);
         }
     }
 
-    /// Moves the window so that the cursor shows.
+    /// Moves the window to the cursor.
+    fn come(&mut self, height: usize) {
+        self.away = false;
+        self.settle(height);
+    }
+
+    /// The window was moved by itself.
+    fn look_away(&mut self, height: usize) {
+        self.away = !(self.offset..self.offset + height).contains(&self.cursor);
+    }
+
+    /// Moves the window so that the cursor shows, unless it was scrolled away from it.
     pub fn settle(&mut self, height: usize) {
+        if self.away {
+            self.offset = self.offset.min(self.lines.len().saturating_sub(height));
+            return;
+        }
         self.offset = scrolled(self.offset, self.cursor, self.lines.len(), height);
     }
 

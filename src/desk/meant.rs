@@ -48,7 +48,11 @@ impl Desk {
                 Some(link) => Some(Meant::Link(link)),
                 None => self.sheet.record.map(Meant::Sheet),
             },
-            (Focus::List, PaneId::Today) => self.today.selected()?.record().map(Meant::Line),
+            (Focus::List, PaneId::Today) => {
+                let shown = self.today.shows_cursor(self.layout().list_rows());
+                let line = self.today.selected().filter(|_| shown)?;
+                line.record().map(Meant::Line)
+            }
             (Focus::List, _) => {
                 let pane = self.panes.get(&self.pane)?;
                 match pane.held {

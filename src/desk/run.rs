@@ -217,9 +217,11 @@ impl Desk {
                 .sheet
                 .content
                 .page(half(layout.sheet_rows()), layout.sheet_rows()),
-            (Focus::List, PaneId::Today) => self
-                .today
-                .page(half(layout.list_rows()), layout.list_rows()),
+            (Focus::List, PaneId::Today) => {
+                let rows = layout.list_rows();
+                self.today.page(half(rows), rows);
+                self.moved();
+            }
             (Focus::List, _) => self.step_pane(half(layout.list_rows())),
         }
     }

@@ -7,8 +7,8 @@
 //!
 //! - `keys a ctrl-s enter`, each key waiting for what it did; `rush …` without waiting in between;
 //!   `type "text"` (also without waiting), `paste "text"`, `run COMMAND`, `resize 80x24`;
-//! - `restart`, `kill`, `hangup`: the desk again on the same store; `second`, `first`: another desk
-//!   on it, and back; `leave`: this desk ends, the other one stays; `await frame contains "text"` for what comes from the other one;
+//! - `restart`, `kill`, `hangup`: the desk again on the same store; `second`, `first`, `other`: another
+//!   desk on it, back, and to it again; `leave`: this desk ends, the other one stays; `await frame contains "text"` for what comes from the other one;
 //! - `drafts off`, `drafts on`: drafts can't be kept, and can again;
 //! - `file NAME "text"`: makes a file and pastes its path; `editor "text"`: what the editor gives back next time;
 //! - `expect …` (see `expect.rs`) and `screen NAME`, a snapshot of the frame.
@@ -16,6 +16,7 @@
 mod escapes;
 mod expect;
 mod loading;
+mod meant;
 mod monkey;
 mod runner;
 pub mod session;
@@ -67,7 +68,9 @@ scripts! {
     log
     meant_list
     meant_registrations
+    meant_second
     meant_sheet
+    meant_today
     many
     moving
     names

@@ -90,6 +90,7 @@ impl Script {
                 self.current = self.desks.len() - 1;
             }
             ["first"] => self.current = 0,
+            ["other"] => self.current = self.desks.len() - 1,
             ["leave"] => self.take().finish(),
             // A file in its place: nobody, not even root, can keep a draft in it.
             ["drafts", "off"] => {
