@@ -169,7 +169,7 @@ impl Lines {
         let old = self.selected().cloned();
         let meant = old.as_ref().and_then(Line::record);
         let old = old.filter(|line| line.target.is_some());
-        self.lines = lines;
+        let before = std::mem::replace(&mut self.lines, lines);
         self.held = false;
         let same = |at: &usize| {
             let both = self.lines.get(*at).zip(old.as_ref());
@@ -179,7 +179,7 @@ impl Lines {
         if let Some(at) = nearest.min_by_key(|at| at.abs_diff(self.cursor)) {
             self.cursor = at;
         } else if let Some((old, trashed)) = old.zip(meant.and_then(trashed)) {
-            self.cursor = self.cursor.min(self.lines.len());
+            self.cursor = self.after_what_stood_above(&before);
             self.lines.insert(self.cursor, Line { trashed, ..old });
             self.held = true;
         } else {
@@ -195,6 +195,19 @@ impl Lines {
                 self.cursor = above.unwrap_or(self.cursor);
             }
         }
+    }
+
+    /// The place behind the nearest line that stood above the cursor among those lines and is still there.
+    fn after_what_stood_above(&self, before: &[Line]) -> usize {
+        let above = before.iter().take(self.cursor).rev();
+        let still = |old: &Line| {
+            let same = |line: &Line| match &old.target {
+                None => line == old,
+                target => line.target == *target && line.stands_as(old),
+            };
+            self.lines.iter().position(same)
+        };
+        above.into_iter().find_map(still).map_or(0, |at| at + 1)
     }
 
     fn clamp(&mut self) {
