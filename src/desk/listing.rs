@@ -182,10 +182,15 @@ impl Pane {
             self.cursor = line;
         }
         self.cursor = self.cursor.min(self.lines().saturating_sub(1));
+        self.reach_cursor(catalog, lang);
+        self.count_hidden(catalog);
+    }
+
+    /// Finds the rows around the cursor, where its own is not at hand.
+    pub(super) fn reach_cursor(&mut self, catalog: &Catalog, lang: Lang) {
         if !self.is_at_hand(self.cursor..self.cursor + 1) {
             self.fill(catalog, lang);
         }
-        self.count_hidden(catalog);
     }
 
     /// The number of a record among all rows of a large list.
@@ -409,12 +414,16 @@ impl Desk {
             pane.ranked.asked = Some((asked, order));
             return;
         }
+        let first = pane.ranked.ranking.is_none();
         pane.ranked.ranking = Some(Arc::new(ranking));
         pane.ranked.order = order;
         pane.ranked.stale = pane.ranked.overtaken;
         pane.stale = true;
         if id == self.pane {
             self.refresh();
+            if first {
+                self.begin();
+            }
             self.follow_cursor();
         }
     }

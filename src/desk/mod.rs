@@ -2,6 +2,7 @@
 //! no clock and spawns nothing: time arrives with each message, work leaves as `Effect`.
 
 mod accepting;
+mod beginning;
 mod bulks;
 mod changing;
 mod choosing;

@@ -345,8 +345,12 @@ impl Desk {
             .panes
             .entry(id)
             .or_insert_with(|| super::pane::Pane::new(id));
+        let first = pane.is_unopened();
         if pane.stale {
             self.refresh();
+        }
+        if first {
+            self.begin();
         }
         // To come here is to move: what the list has no more is not held on to.
         if let Some(pane) = self.panes.get_mut(&id) {

@@ -188,6 +188,7 @@ impl Desk {
         self.catalog = catalog;
         self.panes.values_mut().for_each(Pane::outdate);
         self.refresh();
+        self.begin();
         self.refresh_sheet();
         self.settle_meaning();
     }

@@ -39,6 +39,8 @@ macro_rules! scripts {
 scripts! {
     add_errors
     azerty
+    beginning
+    beginning_past
     bulk
     choices
     clash

@@ -1,0 +1,62 @@
+//! Where a pane begins when it is first opened: at its top, or at today where its order is that of days.
+
+use super::Desk;
+use super::pane::Pane;
+use crate::catalog::Catalog;
+use crate::model::{Date, Lang};
+
+impl Pane {
+    /// Whether the cursor was never put anywhere, nor stands on a row.
+    pub(super) fn is_unopened(&self) -> bool {
+        !self.touched && self.selected().is_none() && self.head().is_none()
+    }
+
+    /// The first line of today or after, or else the last one before; the top where the rows do not
+    /// stand in the order of days that is the pane's own.
+    fn beginning(&self, catalog: &Catalog, today: Date) -> usize {
+        let own = self.order == self.id.order() && self.group.is_none();
+        let key = match self.order.as_slice() {
+            [by] if own && self.filter.text().trim().is_empty() => by.key.as_str(),
+            _ => return 0,
+        };
+        let days = self.collections.iter().flat_map(|collection| {
+            let day = collection.kind().definition().when;
+            let field = day.and_then(|number| collection.kind().field(number));
+            let field = field.filter(|field| field.key == key);
+            let records = field.map(|_| catalog.collection(*collection));
+            records.into_iter().flatten().filter_map(move |record| {
+                let day = record.get(field?.number)?.date()?;
+                Some(day.packed())
+            })
+        });
+        let today = today.packed();
+        let (before, after) = days.fold((0, false), |(before, after), day| {
+            (before + usize::from(day < today), after || day >= today)
+        });
+        match after {
+            true => before,
+            // What has no day stands behind all that have one.
+            false => usize::saturating_sub(before, 1),
+        }
+    }
+
+    /// Puts the cursor where the pane begins. It is not the user who put it there.
+    fn begin(&mut self, catalog: &Catalog, lang: Lang, today: Date) {
+        let line = self.beginning(catalog, today);
+        if line != self.cursor && line < self.lines() {
+            self.cursor = line;
+            self.reach_cursor(catalog, lang);
+        }
+    }
+}
+
+impl Desk {
+    /// Puts the cursor of the pane on the screen where it begins, if the user has not put it elsewhere.
+    pub(super) fn begin(&mut self) {
+        let (lang, today, height) = (self.lang(), self.today(), self.layout().list_rows());
+        if let Some(pane) = self.panes.get_mut(&self.pane).filter(|pane| !pane.touched) {
+            pane.begin(&self.catalog, lang, today);
+            pane.settle(height);
+        }
+    }
+}
