@@ -76,6 +76,24 @@ impl Content {
         }
     }
 
+    /// Whether a value still says something when its end is cut off: words do, days and numbers do not.
+    fn gives_way(&self) -> bool {
+        match self {
+            Content::Kind | Content::Title | Content::Titles(_) => true,
+            Content::Past | Content::Count(_) => false,
+            Content::Field(_, field) => matches!(
+                field.kind,
+                FieldType::Text
+                    | FieldType::Note
+                    | FieldType::Choice(_)
+                    | FieldType::Email
+                    | FieldType::Url
+                    | FieldType::Reference(_)
+                    | FieldType::Tags
+            ),
+        }
+    }
+
     fn label(&self, lang: Lang) -> String {
         let through = |steps: &[Step]| -> Vec<&'static str> {
             let linked = |step: &Step| match step {
@@ -125,6 +143,14 @@ pub fn is_numeric_column(kinds: &[Kind], key: &str) -> bool {
         .iter()
         .find_map(|kind| Content::of(*kind, key))
         .is_some_and(|content| content.is_numeric())
+}
+
+/// Whether a column may be narrower than it is, its values cut.
+pub fn is_yielding_column(kinds: &[Kind], key: &str) -> bool {
+    kinds
+        .iter()
+        .find_map(|kind| Content::of(*kind, key))
+        .is_some_and(|content| content.gives_way())
 }
 
 /// The width that a column has unless told otherwise, in cells.

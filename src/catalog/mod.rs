@@ -25,7 +25,9 @@ mod titles;
 mod views;
 mod words;
 
-pub use columns::{column_keys, column_label, column_width, is_column, is_numeric_column};
+pub use columns::{
+    column_keys, column_label, column_width, is_column, is_numeric_column, is_yielding_column,
+};
 pub use duplicates::Objection;
 pub use filter::Filtered;
 pub use grouping::{Group, grouped_order, summed};

@@ -1,6 +1,6 @@
 //! Where things stand on the screen, for a size. Both `update` (how far a page goes) and `ui` read it.
 
-use ratatui::layout::Rect;
+use ratatui::layout::{Margin, Rect};
 
 use super::{Desk, Focus};
 
@@ -61,14 +61,28 @@ impl Layout {
         !self.list.is_empty() && !self.sheet.is_empty()
     }
 
+    /// A pane without its border.
+    pub fn inside(&self, pane: Rect) -> Rect {
+        pane.inner(Margin::new(1, 1))
+    }
+
+    /// Where the list is, or would be if it were shown.
+    pub fn home(&self) -> Rect {
+        if self.list.is_empty() {
+            self.sheet
+        } else {
+            self.list
+        }
+    }
+
     /// Rows of the list: without its border and header.
     pub fn list_rows(&self) -> usize {
-        usize::from(self.list.height.saturating_sub(3))
+        usize::from(self.inside(self.list).height.saturating_sub(1))
     }
 
     /// Lines of the sheet: without its border.
     pub fn sheet_rows(&self) -> usize {
-        usize::from(self.sheet.height.saturating_sub(2))
+        usize::from(self.inside(self.sheet).height)
     }
 
     /// The area of a layer over the panes: from the top of them, four fifths of the screen high, so that its

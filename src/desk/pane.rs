@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 pub use crate::catalog::Order;
 use crate::catalog::{Group, Layout, Query};
-use crate::catalog::{column_label, column_width, is_numeric_column};
+use crate::catalog::{column_label, column_width, is_numeric_column, is_yielding_column};
 use crate::model::{Collection, Field, Kind, Lang, Record, RecordRef};
 
 use super::input::Input;
@@ -180,6 +180,11 @@ impl Column {
     /// Whether its values stand to the right, as numbers do.
     pub fn is_numeric(&self, kinds: &[Kind]) -> bool {
         is_numeric_column(kinds, &self.key)
+    }
+
+    /// Whether it may be narrower than it is, its values cut.
+    pub fn gives_way(&self, kinds: &[Kind]) -> bool {
+        is_yielding_column(kinds, &self.key)
     }
 }
 

@@ -456,6 +456,7 @@ choice-configured = That is what the configuration says already, { $line }
 choice-unkept = For this session alone ({ $reason }). In config.toml: { $line }
 columns-title = Columns
 columns-grouped = group
+columns-left-out = no room on the screen
 views-title = Views
 views-none = No view yet: “Keep what the pane shows” makes one
 view-title = Keep a view

@@ -465,6 +465,7 @@ choice-configured = C’est ce que dit déjà la configuration, { $line }
 choice-unkept = Pour cette séance seulement ({ $reason }). Dans config.toml : { $line }
 columns-title = Colonnes
 columns-grouped = groupe
+columns-left-out = sans place à l’écran
 views-title = Vues
 views-none = Aucune vue encore : la commande « Garder ce que montre le volet » en fait une
 view-title = Garder une vue

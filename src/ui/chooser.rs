@@ -7,9 +7,11 @@ use super::boxes::{
     CURSOR, READABLE, after, below, count, first, inset, low, open, put, put_input, put_matched,
     put_right, row, start,
 };
-use super::text;
+use super::{list, text};
 use crate::desk::Desk;
 use crate::desk::layers::chooser::{Chooser, Choosing, Item, Purpose, Shown};
+use crate::desk::layout::Layout;
+use crate::desk::pane::Column;
 use crate::theme::Role;
 
 /// Draws the list; gives the place of the cursor in its input.
@@ -17,6 +19,7 @@ pub(super) fn draw(
     desk: &Desk,
     chooser: &Chooser,
     buf: &mut Buffer,
+    layout: &Layout,
     area: Rect,
 ) -> Option<Position> {
     let style = |role| desk.settings.theme.style(role);
@@ -46,10 +49,16 @@ pub(super) fn draw(
         );
     }
     let from = start(chooser.offset, chooser.cursor, chooser.shown.len(), height);
+    let left_out = match chooser.purpose {
+        Purpose::Columns => list::left_out(desk, layout),
+        _ => &[],
+    };
     for (at, shown) in chooser.shown.iter().enumerate().skip(from).take(height) {
         let line = row(body, at - from);
         if let Some(item) = chooser.items.get(shown.item) {
-            draw_item(desk, item, shown, chooser.purpose, buf, line);
+            let hidden = |column: &Column| item.choosing == Choosing::Text(column.key.clone());
+            let hidden = left_out.iter().any(hidden);
+            draw_item(desk, (item, hidden), shown, chooser.purpose, buf, line);
         }
         if at == chooser.cursor {
             buf.set_style(line, style(Role::RowSelected));
@@ -61,7 +70,7 @@ pub(super) fn draw(
 
 fn draw_item(
     desk: &Desk,
-    item: &Item,
+    (item, hidden): (&Item, bool),
     shown: &Shown,
     purpose: Purpose,
     buf: &mut Buffer,
@@ -83,6 +92,10 @@ fn draw_item(
                 ),
                 None => (item.detail.clone(), Role::HintKey),
             }
+        }
+        _ if hidden => {
+            let words = desk.settings.texts.get("columns-left-out");
+            (format!("{} · {words}", item.detail), Role::StatusNote)
         }
         _ => (item.detail.clone(), Role::Dim),
     };

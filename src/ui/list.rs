@@ -7,12 +7,12 @@ use super::boxes::{
     CURSOR, HELD, MARKED, TRASHED, after, below, border_row, first, foot, open, paragraph, put,
     put_completions, put_input, put_matched, put_right, row, start, underline,
 };
-use super::columns::{Fitted, GAP, columns_that_fit};
+use super::columns::{Fitted, GAP, columns_that_fit, left_out_mark};
 use super::{sheet, status, tabs, text};
 use crate::catalog::{Group, Query, highlight};
 use crate::desk::command::Command;
 use crate::desk::layout::Layout;
-use crate::desk::pane::{Line, Pane, PaneId};
+use crate::desk::pane::{Column, Line, Pane, PaneId};
 use crate::desk::{Desk, Focus, Standing};
 use crate::locale::Arg;
 use crate::model::{Kind, RecordRef};
@@ -37,12 +37,7 @@ pub(super) fn draw(desk: &Desk, buf: &mut Buffer, area: Rect) -> Option<Position
         draw_empty(desk, pane, buf, inner);
         return Some(inner.as_position());
     }
-    let kinds = pane.kinds();
-    let columns = columns_that_fit(
-        &pane.columns,
-        &kinds,
-        usize::from(inner.width).saturating_sub(SIGNS),
-    );
+    let columns = fitting(desk, pane, inner);
     draw_head(desk, pane, &columns, buf, row(inner, 0));
     let body = below(inner, 1);
     let height = usize::from(body.height);
@@ -79,6 +74,21 @@ pub(super) fn draw(desk: &Desk, buf: &mut Buffer, area: Rect) -> Option<Position
         }
     }
     Some(row(body, pane.cursor.saturating_sub(from)).as_position())
+}
+
+/// The columns of a pane for the inside of its box.
+fn fitting<'a>(desk: &Desk, pane: &'a Pane, inner: Rect) -> Vec<Fitted<'a>> {
+    let cells = usize::from(inner.width).saturating_sub(SIGNS);
+    columns_that_fit(&pane.columns, &pane.kinds(), desk.lang(), cells)
+}
+
+/// The columns of the pane on the screen that have no room there.
+pub(super) fn left_out<'a>(desk: &'a Desk, layout: &Layout) -> &'a [Column] {
+    let Some(pane) = desk.panes.get(&desk.pane) else {
+        return &[];
+    };
+    let shown = fitting(desk, pane, layout.inside(layout.home())).len();
+    pane.columns.get(shown..).unwrap_or_default()
 }
 
 fn title(desk: &Desk, pane: &Pane) -> String {
@@ -218,6 +228,8 @@ fn draw_head(desk: &Desk, pane: &Pane, columns: &[Fitted], buf: &mut Buffer, lin
         };
         rest = after(rest, fitted.width + GAP);
     }
+    let mark = left_out_mark(pane.columns.len() - columns.len());
+    put_right(buf, line, &mark, desk.settings.theme.style(Role::Dim));
 }
 
 fn draw_row(
@@ -373,11 +385,7 @@ fn view_name(desk: &Desk, pane: &Pane) -> Option<String> {
 /// The line of the filter, in the bottom border so that no row is hidden.
 pub(super) fn draw_filter(desk: &Desk, buf: &mut Buffer, layout: &Layout) -> Option<Position> {
     let pane = desk.panes.get(&desk.pane)?;
-    let area = if layout.list.is_empty() {
-        layout.sheet
-    } else {
-        layout.list
-    };
+    let area = layout.home();
     let style = |role| desk.settings.theme.style(role);
     let rest = put(buf, border_row(area), "/", style(Role::Prompt));
     let position = put_input(buf, rest, &pane.filter, style(Role::FieldFocus));

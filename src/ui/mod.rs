@@ -22,7 +22,7 @@ mod view;
 mod welcome;
 mod which_key;
 
-pub use columns::{Fitted, columns_that_fit};
+pub use columns::{Fitted, columns_that_fit, left_out_mark};
 pub use tabs::shortened;
 
 use ratatui::Frame;
@@ -74,7 +74,7 @@ fn draw_layer(
     match layer {
         Layer::Filter => list::draw_filter(desk, buf, layout),
         Layer::Find(find) => find::draw(desk, find, buf, layout, area),
-        Layer::Chooser(chooser) => chooser::draw(desk, chooser, buf, area),
+        Layer::Chooser(chooser) => chooser::draw(desk, chooser, buf, layout, area),
         Layer::Form(form) => form::draw(desk, form, buf, area),
         Layer::Quick(quick) => quick::draw(desk, quick, buf, area),
         Layer::Bulk(bulk) => bulk::draw(desk, bulk, buf, area),
@@ -85,14 +85,6 @@ fn draw_layer(
         Layer::History(history) => history::draw(desk, history, buf, area),
         Layer::Journal(journal) => journal::draw(desk, journal, buf, area),
         Layer::Entry(view) => journal::draw_entry(desk, view, buf, area),
-        Layer::Welcome => welcome::draw(
-            desk,
-            buf,
-            if layout.list.is_empty() {
-                layout.sheet
-            } else {
-                layout.list
-            },
-        ),
+        Layer::Welcome => welcome::draw(desk, buf, layout.home()),
     }
 }

@@ -47,6 +47,7 @@ scripts! {
     columns
     complete
     columns_layer
+    columns_narrow
     conflict
     copying
     counts
