@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::sync::Arc;
 
-use super::{Config, Finding, Kept, Setting, config_dir, terminal};
+use super::{Config, Finding, Kept, Panes, Setting, config_dir, terminal};
 use crate::keymap::{self, Keymap};
 use crate::locale::Texts;
 use crate::model::Lang;
@@ -53,6 +53,8 @@ pub struct Assembled {
     pub suited: Option<Suited>,
     /// Who signs the changes.
     pub author: String,
+    /// How list and sheet are laid out.
+    pub layout: Panes,
     /// How long a lone Esc is held, in milliseconds.
     pub escape_ms: u16,
     /// How long after the first key of a chord the next ones are shown, in milliseconds.
@@ -128,6 +130,7 @@ pub fn assemble(env: &dyn Fn(&str) -> Option<OsString>, kept: &Kept, wanted: &Wa
         theme_named,
         suited,
         author,
+        layout: config.layout,
         escape_ms: config.escape_ms,
         which_key_ms: config.which_key_ms,
         themes,

@@ -17,6 +17,6 @@ pub use finding::{Finding, Problem};
 pub use kept::{Kept, Setting, terminal};
 pub use nearest::nearest;
 pub use reader::{Reader, Word, words};
-pub use settings::Config;
+pub use settings::{Config, Panes};
 pub use shelf::{Shelf, Source};
 pub use xdg::{config_dir, data_dir, state_dir};

@@ -11,6 +11,22 @@ use crate::model::Lang;
 use crate::theme::ColourDepth;
 use crate::{keymap, theme};
 
+/// How list and sheet are laid out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Panes {
+    /// Side by side where there is room for two, in frames.
+    #[default]
+    Framed,
+    /// One of them at any width, without frames.
+    Single,
+}
+
+impl Panes {
+    /// What a configuration calls them.
+    pub const NAMES: [(&'static str, Panes); 2] =
+        [("auto", Panes::Framed), ("single", Panes::Single)];
+}
+
 /// The settings of a user. Every one has a default: an empty file, or none, is a good file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
@@ -22,6 +38,8 @@ pub struct Config {
     pub theme: Option<String>,
     /// How many colours; unset, the environment tells.
     pub colours: Option<ColourDepth>,
+    /// How list and sheet are laid out.
+    pub layout: Panes,
     /// How long a lone Esc is held, in milliseconds (0 to 1000).
     pub escape_ms: u16,
     /// How long after the first key of a chord the next ones are shown, in milliseconds (0 to 5000).
@@ -37,6 +55,7 @@ impl Default for Config {
             keymap: "default".to_string(),
             theme: None,
             colours: None,
+            layout: Panes::default(),
             escape_ms: 50,
             which_key_ms: 300,
             user: None,
@@ -44,11 +63,12 @@ impl Default for Config {
     }
 }
 
-const KEYS: [&str; 7] = [
+const KEYS: [&str; 8] = [
     "language",
     "keymap",
     "theme",
     "colours",
+    "layout",
     "escape-ms",
     "which-key-ms",
     "user",
@@ -93,6 +113,11 @@ impl Config {
             }
             "colours" => {
                 self.colours = choice(reader, word, &ColourDepth::NAMES);
+            }
+            "layout" => {
+                if let Some(panes) = choice(reader, word, &Panes::NAMES) {
+                    self.layout = panes;
+                }
             }
             "keymap" => {
                 let known = keymap::names(dir);

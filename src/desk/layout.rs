@@ -3,6 +3,7 @@
 use ratatui::layout::{Margin, Rect};
 
 use super::{Desk, Focus};
+use crate::config::Panes;
 
 /// From this width on, list and sheet stand side by side.
 pub const SIDE_BY_SIDE: u16 = 100;
@@ -23,20 +24,23 @@ pub struct Layout {
     pub sheet: Rect,
     /// The status line.
     pub status: Rect,
+    /// Whether the panes have frames.
+    pub framed: bool,
     /// Whether the terminal is smaller than guichet is made for.
     pub small: bool,
 }
 
 impl Layout {
-    /// The areas for a terminal of that size; narrow ones show what has the focus.
-    pub fn new(width: u16, height: u16, focus: Focus) -> Layout {
+    /// The areas for a terminal of that size; narrow ones show what has the focus, as any do where that
+    /// is wanted.
+    pub fn new(width: u16, height: u16, focus: Focus, panes: Panes) -> Layout {
         let small = width < SMALLEST.0 || height < SMALLEST.1;
         let bar = u16::from(height >= 3);
         let line = u16::from(height >= 2);
         let tabs = Rect::new(0, 0, width, bar);
         let body = Rect::new(0, bar, width, height.saturating_sub(bar + line));
         let status = Rect::new(0, height.saturating_sub(line), width, line);
-        let (list, sheet) = if width >= SIDE_BY_SIDE {
+        let (list, sheet) = if is_wide(width, panes) {
             let left = width * 55 / 100;
             (
                 Rect::new(0, body.y, left, body.height),
@@ -52,6 +56,7 @@ impl Layout {
             list,
             sheet,
             status,
+            framed: panes == Panes::Framed,
             small,
         }
     }
@@ -61,9 +66,17 @@ impl Layout {
         !self.list.is_empty() && !self.sheet.is_empty()
     }
 
-    /// A pane without its border.
+    /// A pane without its border, or without its title where it has none.
     pub fn inside(&self, pane: Rect) -> Rect {
-        pane.inner(Margin::new(1, 1))
+        if self.framed {
+            return pane.inner(Margin::new(1, 1));
+        }
+        let title = pane.height.min(1);
+        Rect {
+            y: pane.y + title,
+            height: pane.height - title,
+            ..pane
+        }
     }
 
     /// Where the list is, or would be if it were shown.
@@ -75,12 +88,12 @@ impl Layout {
         }
     }
 
-    /// Rows of the list: without its border and header.
+    /// Rows of the list: without its border or title, and its header.
     pub fn list_rows(&self) -> usize {
         usize::from(self.inside(self.list).height.saturating_sub(1))
     }
 
-    /// Lines of the sheet: without its border.
+    /// Lines of the sheet: without its border or title.
     pub fn sheet_rows(&self) -> usize {
         usize::from(self.inside(self.sheet).height)
     }
@@ -102,9 +115,14 @@ impl Layout {
     }
 }
 
+/// Whether list and sheet stand side by side in so many columns.
+pub fn is_wide(width: u16, panes: Panes) -> bool {
+    panes == Panes::Framed && width >= SIDE_BY_SIDE
+}
+
 impl Desk {
     /// The areas of the screen as it stands.
     pub fn layout(&self) -> Layout {
-        Layout::new(self.width, self.height, self.focus)
+        Layout::new(self.width, self.height, self.focus, self.settings.layout)
     }
 }

@@ -48,7 +48,7 @@ use std::sync::Arc;
 use ulid::Ulid;
 
 use crate::catalog::Catalog;
-use crate::config::Wanted;
+use crate::config::{Panes, Wanted};
 use crate::keymap::{Key, Keymap};
 use crate::locale::Texts;
 use crate::model::{Heading, RecordRef};
@@ -75,6 +75,8 @@ pub struct Settings {
     pub wanted: Wanted,
     /// Who signs the changes.
     pub author: String,
+    /// How list and sheet are laid out.
+    pub layout: Panes,
     /// Delay before a pending chord shows where it leads, in milliseconds.
     pub which_key_ms: u16,
     /// The names of all themes and keymaps, shipped and the user's.

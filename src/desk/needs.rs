@@ -127,7 +127,7 @@ impl Desk {
             Condition::Filtered => pane.is_some_and(|pane| !pane.filter.text().is_empty()),
             Condition::InSheet => self.focus == Focus::Sheet,
             Condition::ReadOnly => !self.can_write(),
-            Condition::Wide => self.width >= super::layout::SIDE_BY_SIDE,
+            Condition::Wide => super::layout::is_wide(self.width, self.settings.layout),
         }
     }
 }

@@ -50,8 +50,9 @@ impl Desk {
         let title = self.sheet_title(record);
         let lines = self.sheet_lines(record, self.sheet.journal.as_deref().unwrap_or_default());
         self.sheet.title = title;
-        let width = self.layout().sheet.width;
-        let lines = lines::wrapped(lines, usize::from(width.saturating_sub(2)));
+        let layout = self.layout();
+        let width = layout.inside(layout.sheet).width;
+        let lines = lines::wrapped(lines, usize::from(width));
         let trashed = |record| self.catalog.get(record).map(|record| record.trashed);
         self.sheet.content.replace(lines, &trashed);
         let rows = self.layout().sheet_rows();

@@ -80,6 +80,7 @@ pub fn settings(assembled: Assembled, wanted: &Wanted) -> Settings {
         theme_named: assembled.theme_named,
         suited: assembled.suited,
         author: assembled.author,
+        layout: assembled.layout,
         which_key_ms: assembled.which_key_ms,
         themes: assembled.themes,
         keymaps: assembled.keymaps,

@@ -290,11 +290,41 @@ pub fn open(desk: &Desk, buf: &mut Buffer, area: Rect, title: &str, focused: boo
     inner
 }
 
-/// Writes into the bottom border of a box, at its right end.
+/// Draws an empty pane with its title: a box, or the title alone where panes have no frames. Gives its
+/// inside, and the line that is left for what is said of it: the bottom border, or what the title leaves.
+pub fn open_pane(
+    desk: &Desk,
+    buf: &mut Buffer,
+    area: Rect,
+    title: &str,
+    focused: bool,
+) -> (Rect, Rect) {
+    let layout = desk.layout();
+    if layout.framed {
+        return (open(desk, buf, area, title, focused), border_row(area));
+    }
+    Clear.render(area.intersection(buf.area), buf);
+    buf.set_style(area, desk.settings.theme.style(Role::Text));
+    let role = if focused {
+        Role::BorderFocus
+    } else {
+        Role::Title
+    };
+    let style = desk.settings.theme.style(role);
+    let line = put(buf, after(row(area, 0), 1), title, style);
+    (layout.inside(area), after(line, 1))
+}
+
+/// Writes at the right end of the bottom border of a box.
 pub fn foot(desk: &Desk, buf: &mut Buffer, area: Rect, words: &str) {
+    foot_in(desk, buf, border_row(area), words);
+}
+
+/// Writes at the right end of the line in which something is said of a pane.
+pub fn foot_in(desk: &Desk, buf: &mut Buffer, line: Rect, words: &str) {
     if !words.is_empty() {
         let style = desk.settings.theme.style(Role::Dim);
-        put_right(buf, border_row(area), &format!(" {words} "), style);
+        put_right(buf, line, &format!(" {words} "), style);
     }
 }
 

@@ -4,8 +4,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::boxes::{
-    CURSOR, HELD, MARKED, TRASHED, after, below, border_row, first, foot, open, paragraph, put,
-    put_completions, put_input, put_matched, put_right, row, start, underline,
+    CURSOR, HELD, MARKED, TRASHED, after, below, border_row, first, foot_in, open_pane, paragraph,
+    put, put_completions, put_input, put_matched, put_right, row, start, underline,
 };
 use super::columns::{Fitted, GAP, columns_that_fit, left_out_mark};
 use super::{sheet, status, tabs, text};
@@ -27,12 +27,12 @@ pub(super) fn draw(desk: &Desk, buf: &mut Buffer, area: Rect) -> Option<Position
     }
     let focused = desk.focus == Focus::List;
     if desk.pane == PaneId::Today {
-        let inner = open(desk, buf, area, &tabs::name(desk), focused);
+        let (inner, _) = open_pane(desk, buf, area, &tabs::name(desk), focused);
         return sheet::draw_lines(desk, buf, inner, &desk.today, focused);
     }
     let pane = desk.panes.get(&desk.pane)?;
-    let inner = open(desk, buf, area, &title(desk, pane), focused);
-    draw_foot(desk, pane, buf, area);
+    let (inner, foot) = open_pane(desk, buf, area, &title(desk, pane), focused);
+    draw_foot(desk, pane, buf, foot);
     if pane.lines() == 0 {
         draw_empty(desk, pane, buf, inner);
         return Some(inner.as_position());
@@ -127,34 +127,29 @@ fn title(desk: &Desk, pane: &Pane) -> String {
     parts.join(" ─ ")
 }
 
-fn draw_foot(desk: &Desk, pane: &Pane, buf: &mut Buffer, area: Rect) {
+fn draw_foot(desk: &Desk, pane: &Pane, buf: &mut Buffer, line: Rect) {
     let texts = &desk.settings.texts;
     let style = |role| desk.settings.theme.style(role);
     if let Some(words) = trouble(desk, &pane.query, pane.filter.text()) {
-        put(
-            buf,
-            border_row(area),
-            &format!(" ! {words} "),
-            style(Role::StatusWarn),
-        );
+        put(buf, line, &format!(" ! {words} "), style(Role::StatusWarn));
     } else if desk.standing == Standing::Loading {
         put(
             buf,
-            border_row(area),
+            line,
             &format!(" {} ", texts.get("list-partial")),
             style(Role::Dim),
         );
     } else if pane.held.is_some() {
         let words = format!(" {HELD} {} ", texts.get("list-held"));
-        put(buf, border_row(area), &words, style(Role::StatusNote));
+        put(buf, line, &words, style(Role::StatusNote));
     }
     if pane.held.is_some() {
-        foot(desk, buf, area, &format!("–/{}", pane.lines() - 1));
+        foot_in(desk, buf, line, &format!("–/{}", pane.lines() - 1));
     } else if !pane.rows.is_empty() {
-        foot(
+        foot_in(
             desk,
             buf,
-            area,
+            line,
             &format!(
                 "{}/{}",
                 texts.number(pane.cursor + 1),
@@ -382,12 +377,16 @@ fn view_name(desk: &Desk, pane: &Pane) -> Option<String> {
     Some(format!("{name}{mark}"))
 }
 
-/// The line of the filter, in the bottom border so that no row is hidden.
+/// The line of the filter, in the bottom border, or over the title where there is none, so that no row is hidden.
 pub(super) fn draw_filter(desk: &Desk, buf: &mut Buffer, layout: &Layout) -> Option<Position> {
     let pane = desk.panes.get(&desk.pane)?;
     let area = layout.home();
+    let line = match layout.framed {
+        true => border_row(area),
+        false => row(area, 0),
+    };
     let style = |role| desk.settings.theme.style(role);
-    let rest = put(buf, border_row(area), "/", style(Role::Prompt));
+    let rest = put(buf, line, "/", style(Role::Prompt));
     let position = put_input(buf, rest, &pane.filter, style(Role::FieldFocus));
     underline(
         buf,

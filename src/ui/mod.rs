@@ -38,7 +38,7 @@ use crate::theme::Role;
 /// keys, or on the row under the cursor, where a screen reader reads on.
 pub fn draw(desk: &Desk, frame: &mut Frame) {
     let area = frame.area();
-    let layout = Layout::new(area.width, area.height, desk.focus);
+    let layout = Layout::new(area.width, area.height, desk.focus, desk.settings.layout);
     let buf = frame.buffer_mut();
     buf.set_style(area, desk.settings.theme.style(Role::Text));
     tabs::draw(desk, buf, &layout);

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-use super::boxes::{CURSOR, HELD, after, border_row, first, foot, open, put, put_right, row};
+use super::boxes::{CURSOR, HELD, after, first, foot_in, open_pane, put, put_right, row};
 use super::text;
 use crate::desk::lines::{self, Line, LineKind, Lines, Target};
 use crate::desk::{Desk, Focus};
@@ -22,19 +22,19 @@ pub(super) fn draw(desk: &Desk, buf: &mut Buffer, area: Rect) -> Option<Position
         return None;
     }
     let focused = desk.focus == Focus::Sheet;
-    let inner = open(desk, buf, area, &desk.sheet.title, focused);
+    let (inner, line) = open_pane(desk, buf, area, &desk.sheet.title, focused);
     let trail = match desk.sheet.trail.len() {
         0 => String::new(),
         trail => format!("← {trail}"),
     };
-    foot(desk, buf, area, &trail);
+    foot_in(desk, buf, line, &trail);
     if focused {
-        draw_meant(desk, buf, border_row(area), text::width(&trail) + 2);
+        draw_meant(desk, buf, line, text::width(&trail) + 2);
     }
     draw_lines(desk, buf, inner, &desk.sheet.content, focused)
 }
 
-/// Says in the bottom border what the keys act on, where that is not the sheet's own record, and how many
+/// Says in that line what the keys act on, where that is not the sheet's own record, and how many
 /// rows are marked.
 fn draw_meant(desk: &Desk, buf: &mut Buffer, border: Rect, taken: usize) {
     let room = usize::from(border.width).saturating_sub(taken + 2);

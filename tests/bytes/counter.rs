@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use guichet::catalog::Catalog;
-use guichet::config::Wanted;
+use guichet::config::{Panes, Wanted};
 use guichet::desk::message::{Effect, Msg, Opened, Timer};
 use guichet::desk::{Desk, Settings};
 use guichet::keymap::Keymap;
@@ -44,6 +44,7 @@ impl Counter {
             suited: None,
             wanted: Wanted::default(),
             author: "marie".to_string(),
+            layout: Panes::default(),
             which_key_ms: 300,
             themes: Vec::new(),
             keymaps: Vec::new(),

@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use guichet::config::{Config, config_dir, data_dir, nearest, state_dir};
+use guichet::config::{Config, Panes, config_dir, data_dir, nearest, state_dir};
 use guichet::locale::Texts;
 use guichet::model::Lang;
 use guichet::theme::ColourDepth;
@@ -33,7 +33,7 @@ fn no_file_and_an_empty_file_are_the_defaults() {
 #[test]
 fn every_setting_is_read() {
     let (config, findings) = read(
-        "language = \"en\"\nkeymap = \"vim\"\ntheme = \"light\"\ncolours = \"256\"\n\
+        "language = \"en\"\nkeymap = \"vim\"\ntheme = \"light\"\ncolours = \"256\"\nlayout = \"single\"\n\
          escape-ms = 0\nwhich-key-ms = 5_000\nuser = \" Jeanne \"\n",
     );
     assert_eq!(findings, Vec::<String>::new());
@@ -42,6 +42,7 @@ fn every_setting_is_read() {
         keymap: "vim".into(),
         theme: Some("light".into()),
         colours: Some(ColourDepth::Ansi256),
+        layout: Panes::Single,
         escape_ms: 0,
         which_key_ms: 5000,
         user: Some("Jeanne".into()),
@@ -82,6 +83,19 @@ fn lines_that_are_not_toml_leave_the_others_alone() {
     assert_eq!((config.escape_ms, config.which_key_ms), (70, 10));
     assert_eq!(findings.len(), 1, "{findings:?}");
     assert!(findings[0].starts_with("config.toml:2:"), "{findings:?}");
+}
+
+#[test]
+fn a_layout_that_is_none_is_told_with_the_nearest() {
+    let (config, findings) = read("layout = \"singel\"\nlayuot = \"single\"\n");
+    assert_eq!(config.layout, Panes::Framed);
+    assert_eq!(
+        findings,
+        [
+            "config.toml:1:10: \"layout\": one of these is expected: auto, single (did you mean “single”?)",
+            "config.toml:2:1: unknown setting “layuot” (did you mean “layout”?)",
+        ]
+    );
 }
 
 #[test]

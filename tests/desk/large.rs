@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use guichet::catalog::Catalog;
-use guichet::config::Wanted;
+use guichet::config::{Panes, Wanted};
 use guichet::desk::listing::{GROUPED, LARGE};
 use guichet::desk::message::{Effect, Msg};
 use guichet::desk::pane::{Pane, PaneId};
@@ -44,6 +44,7 @@ impl Stage {
             suited: None,
             wanted: Wanted::default(),
             author: "marie".to_string(),
+            layout: Panes::default(),
             which_key_ms: 300,
             themes: Vec::new(),
             keymaps: Vec::new(),

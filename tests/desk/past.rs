@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use guichet::catalog::Catalog;
-use guichet::config::Wanted;
+use guichet::config::{Panes, Wanted};
 use guichet::desk::layers::Layer;
 use guichet::desk::message::{Effect, Msg, Timer};
 use guichet::desk::pane::PaneId;
@@ -56,6 +56,7 @@ impl Stage {
             wanted: Wanted::default(),
             narrow_locale: None,
             author: "marie".to_string(),
+            layout: Panes::default(),
             which_key_ms: 300,
             themes: Vec::new(),
             keymaps: Vec::new(),

@@ -91,6 +91,7 @@ scripts! {
     second_alone
     settings
     sheet
+    single
     sizes
     trash
     twice

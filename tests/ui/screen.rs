@@ -3,7 +3,7 @@ use std::io::{self, Write};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use guichet::config::Wanted;
+use guichet::config::{Panes, Wanted};
 use guichet::desk::command::Command;
 use guichet::desk::input::Input;
 use guichet::desk::layers::Layer;
@@ -47,6 +47,7 @@ fn desk() -> Desk {
         suited: None,
         wanted: Wanted::default(),
         author: "marie".to_string(),
+        layout: Panes::default(),
         which_key_ms: 300,
         themes: Vec::new(),
         keymaps: Vec::new(),
