@@ -8,7 +8,7 @@ mod people;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use guichet::config::Wanted;
+use guichet::config::{Panes, Wanted};
 use guichet::desk::message::{Effect, Msg};
 use guichet::desk::{Desk, Settings};
 use guichet::keymap::{Key, Keymap};
@@ -99,6 +99,7 @@ fn measure(people: u32) {
         wanted: Wanted::default(),
         narrow_locale: None,
         author: "marie".to_string(),
+        layout: Panes::default(),
         which_key_ms: 300,
         themes: Vec::new(),
         keymaps: Vec::new(),

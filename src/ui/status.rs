@@ -159,8 +159,11 @@ fn hinted(mode: Mode) -> &'static [Command] {
     }
 }
 
-/// The shortest key that runs the command here, as it is called on the screen.
+/// The shortest key that runs the command here, as it is called on the screen; the way out is Esc wherever
+/// that is one.
 pub(super) fn key_for(desk: &Desk, command: Command) -> Option<String> {
     let keys = desk.settings.keymap.keys_for(&desk.modes(), command);
-    keys.first().map(|key| desk.settings.texts.keys(key))
+    let esc = keys.iter().find(|key| *key == "esc");
+    let key = esc.or(keys.first())?;
+    Some(desk.settings.texts.keys(key))
 }

@@ -64,6 +64,7 @@ scripts! {
     find
     goto
     groups
+    hints
     history
     hostile
     import
