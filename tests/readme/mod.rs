@@ -1,7 +1,8 @@
-//! The README shows what the program shows: its frames and keys are made from the program here.
-//! `UPDATE_README=1 cargo test readme` writes them anew.
+//! The README, English and French, shows what the program shows: its frames and keys are made from the
+//! program here. `UPDATE_README=1 cargo test readme` writes them anew.
 
 mod desk;
+mod french;
 
 use guichet::keymap::{Keymap, Mode};
 use guichet::locale::Texts;
@@ -10,7 +11,13 @@ use guichet::model::Lang;
 use crate::program::Surroundings;
 use desk::Stage;
 
-const PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
+const ENGLISH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
+const FRENCH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/README.fr.md");
+const BOTH: [&str; 2] = [ENGLISH, FRENCH];
+
+fn read(path: &str) -> String {
+    std::fs::read_to_string(path).unwrap()
+}
 
 #[test]
 fn the_readme_shows_the_screens_and_keys_as_they_are() {
@@ -25,77 +32,91 @@ fn the_readme_shows_the_screens_and_keys_as_they_are() {
     stage.press("space");
     stage.write("gren");
     let find = stage.frame();
-    let mut readme = std::fs::read_to_string(PATH).unwrap();
     let blocks = [
         ("frame:adherents", fenced(&adherents)),
         ("frame:find", fenced(&find)),
         ("frame:form", fenced(&form)),
         ("keys", keys()),
     ];
-    if std::env::var_os("UPDATE_README").is_some() {
+    for path in BOTH {
+        let mut readme = read(path);
+        if std::env::var_os("UPDATE_README").is_some() {
+            for (name, text) in &blocks {
+                let (before, after) = around(&readme, name);
+                readme = format!("{before}\n{text}\n{after}");
+            }
+            std::fs::write(path, &readme).unwrap();
+        }
         for (name, text) in &blocks {
             let (before, after) = around(&readme, name);
-            readme = format!("{before}\n{text}\n{after}");
+            let stands = &readme[before.len()..readme.len() - after.len()];
+            assert_eq!(
+                stands.trim(),
+                text.trim(),
+                "{name} in {path}: UPDATE_README=1 cargo test readme"
+            );
         }
-        std::fs::write(PATH, &readme).unwrap();
-    }
-    for (name, text) in &blocks {
-        let (before, after) = around(&readme, name);
-        let stands = &readme[before.len()..readme.len() - after.len()];
-        assert_eq!(
-            stands.trim(),
-            text.trim(),
-            "{name}: UPDATE_README=1 cargo test readme"
-        );
+        let made = readme.matches("<!-- /").count();
+        assert_eq!(made, blocks.len(), "{path}: a block that nothing makes");
     }
 }
 
 #[test]
 fn the_readme_tells_the_command_line_as_it_is() {
     let here = Surroundings::new();
-    let readme = std::fs::read_to_string(PATH).unwrap();
-    let lines: Vec<&str> = readme
-        .lines()
-        .filter(|line| line.starts_with("guichet ") && !line.ends_with("open the desk"))
-        .collect();
-    assert!(lines.len() > 9, "{lines:?}");
     let main = here.run(&["--help"]).out;
-    for line in &lines {
-        let verb = line.split_whitespace().nth(1).unwrap();
-        let known = main
-            .lines()
-            .any(|help| help.trim_start().starts_with(&format!("{verb} ")));
-        assert!(known, "{line}");
-        let help = here.run(&[verb, "--help"]).out;
-        let words = line.split(|c: char| !c.is_alphanumeric() && c != '-');
-        for option in words.filter(|word| word.starts_with("--")) {
-            assert!(help.contains(option), "{option} in {line}");
-        }
-    }
-    for verb in main
+    let verbs: Vec<&str> = main
         .lines()
         .skip_while(|line| *line != "Commandes:")
         .skip(1)
-    {
-        let Some(verb) = verb.split_whitespace().next() else {
-            break;
-        };
-        let told = lines
-            .iter()
-            .any(|line| line.split_whitespace().nth(1) == Some(verb));
-        assert!(told, "{verb} is not in the README");
+        .map_while(|line| line.split_whitespace().next())
+        .collect();
+    assert!(verbs.len() > 9, "{main}");
+    for path in BOTH {
+        let readme = read(path);
+        let told = command_line(&readme);
+        for (verb, line) in &told {
+            assert!(verbs.contains(verb), "{line} in {path}");
+            let help = here.run(&[verb, "--help"]).out;
+            let words = line.split(|c: char| !c.is_alphanumeric() && c != '-');
+            for option in words.filter(|word| word.starts_with("--")) {
+                assert!(help.contains(option), "{option} in {line} of {path}");
+            }
+        }
+        for verb in &verbs {
+            assert!(
+                told.iter().any(|(known, _)| known == verb),
+                "{verb} is not in {path}"
+            );
+        }
     }
 }
 
 #[test]
 fn the_keymap_of_the_readme_is_good() {
     let here = Surroundings::new();
-    let readme = std::fs::read_to_string(PATH).unwrap();
-    let (_, rest) = readme.split_once("```toml\n").unwrap();
-    let (keymap, _) = rest.split_once("```").unwrap();
-    let file = here.write("config/guichet/keymaps/mine.toml", keymap);
-    let checked = here.run(&["check", file.to_str().unwrap()]);
-    assert_eq!(checked.code, 0, "{checked:?}");
+    for path in BOTH {
+        let readme = read(path);
+        let (_, rest) = readme.split_once("```toml\n").unwrap();
+        let (keymap, _) = rest.split_once("```").unwrap();
+        let file = here.write("config/guichet/keymaps/mine.toml", keymap);
+        let checked = here.run(&["check", file.to_str().unwrap()]);
+        assert_eq!(checked.code, 0, "{path}: {checked:?}");
+    }
+}
+
+/// The lines of the block on the command line that name a verb, each with its verb.
+fn command_line(readme: &str) -> Vec<(&str, &str)> {
+    let block = readme
+        .split("```text\n")
+        .find(|block| block.starts_with("guichet  "))
+        .unwrap();
+    let (block, _) = block.split_once("```").unwrap();
+    block
+        .lines()
+        .skip(1)
+        .map(|line| (line.split_whitespace().nth(1).unwrap(), line))
+        .collect()
 }
 
 /// What stands before a block (its marker included) and after it.
