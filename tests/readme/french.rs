@@ -39,7 +39,10 @@ fn the_french_readme_tells_all_that_the_english_one_tells() {
         let ours = section(ours);
         let lacks: Vec<_> = theirs.code.difference(&ours.code).collect();
         let alone: Vec<_> = ours.code.difference(&theirs.code).collect();
-        assert_eq!(theirs, ours, "{title}: lacks {lacks:?}, alone {alone:?}");
+        assert_eq!(
+            theirs, ours,
+            "docs/README.fr.md beside {title}: lacks {lacks:?}, alone {alone:?}"
+        );
     }
     assert_eq!(english.len(), french.len());
 }
