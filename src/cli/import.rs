@@ -54,9 +54,7 @@ impl Import {
                     .commit(&plan.commit)
                     .map_err(|error| context.refused("store", error.id(), &error.arguments()))?;
             }
-            store
-                .close()
-                .map_err(|error| Failure::Store(error.to_string()))?;
+            context.close(store);
         }
         let counts = plan.counts;
         let texts = &context.texts;

@@ -1,8 +1,11 @@
 //! What the reading subcommands share: the catalog of a store, read without its lock.
 
+use std::io::Write;
+
 use super::{Context, Failure};
 use crate::catalog::Catalog;
 use crate::catalog::{Query, collection_called};
+use crate::exchange::json;
 use crate::locale;
 use crate::model::text::{Names, nearest};
 use crate::model::{Collection, Date, Fault, RecordRef};
@@ -20,6 +23,16 @@ pub struct Read {
 }
 
 impl Context {
+    /// Closes a store to which something was saved. What it can't do in closing can be made up for: the answer
+    /// stays yes, with a line that says so.
+    pub(super) fn close(&self, store: Store) {
+        if let Err(error) = store.close() {
+            let cause = locale::said(&self.texts, "store", error.id(), &error.arguments());
+            let line = locale::said(&self.texts, "cli", "closing", &[("cause", cause)]);
+            let _ = writeln!(std::io::stderr(), "guichet: {}", json::text_safe(&line));
+        }
+    }
+
     /// Reads the store; a demo store is filled first.
     pub(super) fn read(&self) -> Result<Read, Failure> {
         let place = self.place()?;
@@ -27,9 +40,7 @@ impl Context {
             let (mut store, _) =
                 Store::open(demo.folder()).map_err(|error| self.unopened(&error))?;
             demo.fill(&mut store).map_err(Failure::Store)?;
-            store
-                .close()
-                .map_err(|error| Failure::Store(error.to_string()))?;
+            self.close(store);
         }
         let reader = Reader::open(place.folder()).map_err(|error| self.unopened(&error))?;
         let (mut catalog, _) = Catalog::read(self.texts.lang(), &reader, &|_| {})

@@ -83,9 +83,7 @@ impl Sample {
         if !edits.is_empty() {
             flush(&mut edits)?;
         }
-        store
-            .close()
-            .map_err(|error| Failure::Store(error.to_string()))?;
+        context.close(store);
         if context.json {
             output::value(&json!({ "made": made, "records": known + made }))?;
         } else {

@@ -78,9 +78,7 @@ impl Undo {
         let reversal = self.reversal(context, &headings)?;
         let undone = store.undo(&reversal);
         let undone = undone.map_err(|error| refused(context, &catalog, error))?;
-        store
-            .close()
-            .map_err(|error| Failure::Store(error.to_string()))?;
+        context.close(store);
         let told = Told {
             records: undone.committed.changed.len(),
             kept: undone.kept,

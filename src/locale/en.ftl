@@ -636,6 +636,7 @@ doubt-made-organisation = unknown organisation, made: { $what }
 
 ## cli
 cli-json-alone = --json goes with a subcommand (guichet --help)
+cli-closing = it is saved; the store will be put in order when it is next opened: { $cause }
 cli-way-out = opening the desk mends it, else: guichet doctor --repair
 cli-export-store = { $what }: a store lies there, nothing is exported into it
 cli-no-folder = no folder for the store; set HOME or XDG_DATA_HOME, or give --store

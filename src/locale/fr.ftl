@@ -645,6 +645,7 @@ doubt-made-organisation = organisation inconnue, créée : { $what }
 
 ## cli
 cli-json-alone = --json accompagne une sous-commande (guichet --help)
+cli-closing = c’est enregistré ; la base sera remise en ordre à la prochaine ouverture : { $cause }
 cli-way-out = ouvrir guichet la remet en état, sinon : guichet doctor --repair
 cli-export-store = { $what } : une base s’y trouve, rien n’y est exporté
 cli-no-folder = aucun dossier pour la base ; définir HOME ou XDG_DATA_HOME, ou donner --store

@@ -184,3 +184,27 @@ fn doctor_says_what_it_finds_and_repairs_into_a_new_store() {
     assert_eq!(here.run(&["doctor"]).code, 0);
     assert_eq!(here.json(&["find", "Université", "--json"]), before);
 }
+
+/// What is saved is saved: a snapshot that can't be written in closing is a line, not a failure, and undo is not done
+/// twice for it.
+#[test]
+fn what_fails_in_closing_is_said_and_the_answer_stays_yes() {
+    let here = Surroundings::new();
+    let rows: String = (0..6_000).map(|row| format!("Essai {row}\n")).collect();
+    let file = here.write("many.csv", &format!("name\n{rows}"));
+    let dir = here.store();
+    for sequence in [1, 2] {
+        let in_the_way = format!("snapshots/{sequence:020}.snapshot.part/x");
+        std::fs::create_dir_all(dir.join(in_the_way)).unwrap();
+    }
+    for arguments in [
+        &["import", "organisation", file.to_str().unwrap()][..],
+        &["undo"],
+    ] {
+        let ended = here.run(arguments);
+        assert_eq!(ended.code, 0, "{ended:?}");
+        assert!(ended.err.contains("c’est enregistré"), "{ended:?}");
+    }
+    let left = here.json(&["export", "organisation", "--json"]);
+    assert_eq!(left, serde_json::json!([]));
+}
