@@ -208,3 +208,17 @@ fn what_fails_in_closing_is_said_and_the_answer_stays_yes() {
     let left = here.json(&["export", "organisation", "--json"]);
     assert_eq!(left, serde_json::json!([]));
 }
+
+/// A want of descriptors is no damage: nothing is put aside, made again or lost for it.
+#[test]
+fn too_few_descriptors_are_no_damage() {
+    let here = Surroundings::with_three();
+    let dir = here.store();
+    let before = names(&dir);
+    for most in 4..16 {
+        let ended = here.shell(&format!("ulimit -n {most}; guichet undo --json"));
+        assert_eq!(names(&dir), before, "{most}: {ended:?}");
+        assert!(!ended.err.contains("endommagée"), "{most}: {ended:?}");
+    }
+    assert_eq!(here.run(&["doctor"]).code, 0);
+}
