@@ -4,6 +4,7 @@ mod encoding;
 mod folding;
 mod identifiers;
 mod moments;
+mod numbers;
 mod phones;
 mod several;
 mod values;
