@@ -18,9 +18,8 @@ use guichet::model::encoding::ValueRef;
 use guichet::model::kinds::person;
 use guichet::model::{Kind, Lang, Record, RecordRef, Value};
 use guichet::store::{Reader, Store};
+use guichet_benches::sampled;
 use ulid::Ulid;
-
-mod sampled;
 
 /// Rounds of the comparison.
 const ROUNDS: usize = 7;

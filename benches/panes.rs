@@ -3,8 +3,6 @@
 
 #![allow(missing_docs, clippy::unwrap_used)]
 
-mod people;
-
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -15,6 +13,7 @@ use guichet::keymap::{Key, Keymap};
 use guichet::locale::Texts;
 use guichet::model::Lang;
 use guichet::theme::{ColourDepth, Theme};
+use guichet_benches::people;
 
 /// Rounds, after one that is not counted.
 const ROUNDS: usize = 7;

@@ -6,9 +6,6 @@
 
 #![allow(missing_docs, clippy::unwrap_used)]
 
-mod people;
-mod rivals;
-
 use std::hint::black_box;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -17,8 +14,10 @@ use std::time::{Duration, Instant};
 use guichet::catalog::{Catalog, Query};
 use guichet::model::fold::fold;
 use guichet::model::{Collection, Date, Kind};
-use people::Person;
-use rivals::Rival;
+use guichet_benches::{
+    people::{self, Person},
+    rivals::{self, Rival},
+};
 
 /// Rounds, in turn.
 const ROUNDS: usize = 9;

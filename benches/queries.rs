@@ -14,8 +14,7 @@ use guichet::catalog::{Catalog, Query};
 use guichet::model::kinds::list;
 use guichet::model::{Collection, Date, Kind, Lang};
 use guichet::store::Reader;
-
-mod sampled;
+use guichet_benches::sampled;
 
 /// How many people.
 const PEOPLE: u32 = 1_000_000;

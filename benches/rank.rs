@@ -7,9 +7,6 @@
 
 #![allow(missing_docs, clippy::unwrap_used)]
 
-mod people;
-mod rivals;
-
 use std::collections::HashMap;
 use std::process::Command;
 
@@ -17,8 +14,10 @@ use fastrand::Rng;
 use guichet::catalog::{Catalog, Query};
 use guichet::model::fold::fold;
 use guichet::model::{Collection, Date, Kind, RecordRef};
-use people::{Person, words};
-use rivals::Rival;
+use guichet_benches::{
+    people::{self, Person, words},
+    rivals::{self, Rival},
+};
 
 /// How many queries of each class.
 const EACH: usize = 250;

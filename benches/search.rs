@@ -5,14 +5,13 @@
 
 #![allow(missing_docs, clippy::unwrap_used)]
 
-mod people;
-
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use guichet::catalog::{Catalog, Query};
 use guichet::model::kinds::person;
 use guichet::model::{Collection, Date, Kind, Record, Value};
+use guichet_benches::people;
 
 /// Rounds over all keys, after one that is not counted.
 const ROUNDS: usize = 5;

@@ -16,9 +16,8 @@ use std::time::{Duration, Instant};
 use guichet::model::kinds::person;
 use guichet::model::{Commit, Content, Edit, Kind, Record, Step, Value, Verb};
 use guichet::store::Store;
+use guichet_benches::sampled;
 use rusqlite::{Connection, params};
-
-mod sampled;
 
 /// Rounds, in turn.
 const ROUNDS: usize = 7;

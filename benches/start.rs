@@ -11,12 +11,12 @@ use std::io::{Read, Write};
 use std::num::NonZeroU16;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::OnceLock;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
+use guichet_benches::sampled;
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
-
-mod sampled;
 
 /// How many starts.
 const RUNS: usize = 9;
@@ -50,10 +50,20 @@ const SIZE: PtySize = PtySize {
     pixel_height: 0,
 };
 
-/// The program: `$GUICHET_BIN`, else the one that was built with this bench.
+/// The program: `$GUICHET_BIN`, else the release that is built now if it is not.
 fn program() -> PathBuf {
-    let built = || env!("CARGO_BIN_EXE_guichet").into();
-    std::env::var_os("GUICHET_BIN").map_or_else(built, PathBuf::from)
+    static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
+    let built = || {
+        let build = ["build", "--release", "--package", "guichet"];
+        let mut cargo = Command::new(std::env::var_os("CARGO").unwrap());
+        assert!(cargo.args(build).status().unwrap().success());
+        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
+        target.join("release/guichet")
+    };
+    let named = || std::env::var_os("GUICHET_BIN").map(PathBuf::from);
+    PROGRAM
+        .get_or_init(|| named().unwrap_or_else(built))
+        .clone()
 }
 
 fn cells(number: u16) -> NonZeroU16 {

@@ -1,7 +1,5 @@
 //! Other people's fuzzy finders, over one folded line a person.
 
-#![allow(dead_code)] // Each bench uses its own part.
-
 use std::sync::Arc;
 
 use neo_frizbee::{Config, Matcher, Pattern};

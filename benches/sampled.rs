@@ -1,7 +1,5 @@
 //! A store as `guichet sample --people N --seed 7` makes it.
 
-#![allow(dead_code)] // Each bench uses its own part.
-
 use std::path::{Path, PathBuf};
 
 use guichet::catalog::Catalog;
