@@ -8,7 +8,7 @@ use super::layers::Layer;
 use super::layers::confirm::{Asked, Confirm};
 use super::layers::history::FieldLine;
 use super::layers::journal::{EntryRow, EntryView, Journal, JournalRow, PAGE};
-use super::message::Effect;
+use super::message::{Effect, Refused, Sought};
 use super::trashing::ASK_ABOVE;
 use super::{Desk, Tone};
 
@@ -26,12 +26,11 @@ impl Desk {
         };
         let ahead = journal.list.cursor + height.max(PAGE / 2);
         let wanted = journal.to_end || journal.list.shown.len() < ahead;
-        if !journal.more || journal.reading || !wanted {
+        if !journal.more || journal.reading || journal.unread.is_some() || !wanted {
             return;
         }
         journal.reading = true;
-        let oldest = journal.rows.last();
-        let before = oldest.map_or(u64::MAX, |row| row.heading.sequence);
+        let before = journal.oldest();
         self.emit(Effect::Journal(before, PAGE));
     }
 
@@ -48,8 +47,7 @@ impl Desk {
             let Layer::Journal(journal) = layer else {
                 continue;
             };
-            let oldest = journal.rows.last();
-            if !journal.reading || oldest.map_or(u64::MAX, |row| row.heading.sequence) != before {
+            if !journal.reading || journal.oldest() != before {
                 continue;
             }
             (journal.reading, journal.more) = (false, more);
@@ -115,6 +113,7 @@ impl Desk {
             at: row.at.clone(),
             words: row.words.clone(),
             rows: None,
+            unread: None,
             list: Default::default(),
             marks: Default::default(),
         };
@@ -132,6 +131,17 @@ impl Desk {
                 return;
             }
         }
+    }
+
+    /// What was asked of the journal can't be read: says why, here and where it would stand.
+    pub(super) fn unread(&mut self, sought: Sought, why: &Refused) {
+        let reason = crate::locale::said(&self.settings.texts, "store", why.id, &why.arguments);
+        let reason = [("reason", reason.as_str().into())];
+        let text = self.settings.texts.format("journal-unread", &reason);
+        for layer in &mut self.layers {
+            layer.unread(Some(sought), &text);
+        }
+        self.say(Tone::Error, text);
     }
 
     /// Goes to the record under the cursor of an entry.

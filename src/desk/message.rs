@@ -71,6 +71,8 @@ pub enum Msg {
     Journal(u64, Vec<Heading>),
     /// That entry of the journal, record by record.
     Entry(u64, Vec<EntryRow>),
+    /// What was asked of the journal can't be read: why.
+    Unread(Sought, Refused),
     /// A file was read for import: its name, its rows.
     Read(String, Reading),
     /// A file of the embedded report was read, by number.
@@ -123,6 +125,17 @@ pub struct Refused {
     pub id: &'static str,
     /// The arguments, by name.
     pub arguments: Vec<(&'static str, String)>,
+}
+
+/// What was asked of the journal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sought {
+    /// The history of that record.
+    History(RecordRef),
+    /// Entries before that one.
+    Journal(u64),
+    /// That entry, record by record.
+    Entry(u64),
 }
 
 /// Which request a reply answers.

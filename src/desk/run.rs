@@ -428,6 +428,7 @@ impl Desk {
                 record,
                 title,
                 entries: None,
+                unread: None,
                 cursor: 0,
                 offset: 0,
             }));

@@ -121,6 +121,7 @@ impl Desk {
             Msg::History(record, entries) => self.history_read(record, entries),
             Msg::Journal(before, headings) => self.journal_read(before, headings),
             Msg::Entry(sequence, rows) => self.entry_read(sequence, rows),
+            Msg::Unread(sought, why) => self.unread(sought, &why),
             Msg::Read(name, reading) => self.import_read(&name, None, reading),
             Msg::ReportRead(at, reading) => self.report_read(at, reading),
             Msg::Copied(result) => self.copied(result),
@@ -174,6 +175,7 @@ impl Desk {
                 form.saving = false;
                 form.refusal = Some(reason.clone());
             }
+            layer.unread(None, &reason);
         }
         self.say(Tone::Error, reason.clone());
         self.read_only = Some(reason);

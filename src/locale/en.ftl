@@ -523,6 +523,7 @@ journal-title = Journal
 journal-undone = undone
 journal-partly = undone for { $n }
 journal-nothing = No step of that name.
+journal-unread = The journal could not be read: { $reason }
 journal-made = new record
 journal-removed = removed for good
 journal-trashed = moved to the trash

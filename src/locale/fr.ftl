@@ -532,6 +532,7 @@ journal-title = Journal
 journal-undone = annulée
 journal-partly = annulée pour { $n }
 journal-nothing = Aucune étape de ce nom.
+journal-unread = Le journal n’a pas pu être lu : { $reason }
 journal-made = nouvelle fiche
 journal-removed = ôtée pour de bon
 journal-trashed = mise à la corbeille

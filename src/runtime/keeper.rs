@@ -12,7 +12,7 @@ use ulid::Ulid;
 
 use crate::catalog::{Catalog, Loaded};
 use crate::desk::layers::journal;
-use crate::desk::message::{Msg, Opened, Refused, Reversal, Token};
+use crate::desk::message::{Msg, Opened, Refused, Reversal, Sought, Token};
 use crate::model::{Commit, Entry, Heading, Lang, RecordRef};
 use crate::store::drafts::{self, Draft};
 use crate::store::{Damage, Head, Notice, OpenError, ReadError, Reader, Store};
@@ -233,7 +233,7 @@ impl Keeper {
                 }
                 Request::History(record) => match store.history(record) {
                     Ok(history) => Msg::History(record, history),
-                    Err(error) => Msg::Failed(error.to_string()),
+                    Err(error) => unread(Sought::History(record), &error),
                 },
                 Request::Journal(before, count) => {
                     paged(before, store.headings_before(before, count))
@@ -286,7 +286,7 @@ impl Keeper {
             let reply = match requests.recv_timeout(FOLLOW) {
                 Ok(Request::History(record)) => match reader.history(record) {
                     Ok(history) => Msg::History(record, history),
-                    Err(error) => Msg::Failed(error.to_string()),
+                    Err(error) => unread(Sought::History(record), &error),
                 },
                 Ok(Request::Journal(before, count)) => {
                     paged(before, reader.headings_before(before, count))
@@ -345,16 +345,29 @@ fn next(store: &mut Store, requests: &Receiver<Request>) -> Option<Request> {
 fn paged(before: u64, headings: Result<Vec<Heading>, ReadError>) -> Msg {
     match headings {
         Ok(headings) => Msg::Journal(before, headings),
-        Err(error) => Msg::Failed(error.to_string()),
+        Err(error) => unread(Sought::Journal(before), &error),
     }
 }
 
 fn opened_entry(sequence: u64, entry: Result<Option<Entry>, ReadError>, catalog: &Catalog) -> Msg {
     match entry {
         Ok(Some(entry)) => Msg::Entry(sequence, journal::rows_of(entry, catalog)),
-        Ok(None) => Msg::Entry(sequence, Vec::new()),
-        Err(error) => Msg::Failed(error.to_string()),
+        // It was listed: the journal has lost it since.
+        Ok(None) => unread(
+            Sought::Entry(sequence),
+            &Damage::Hole(sequence, sequence).into(),
+        ),
+        Err(error) => unread(Sought::Entry(sequence), &error),
     }
+}
+
+fn unread(sought: Sought, error: &ReadError) -> Msg {
+    tracing::warn!(%error, ?sought, "the journal can't be read");
+    let why = Refused {
+        id: error.id(),
+        arguments: error.arguments(),
+    };
+    Msg::Unread(sought, why)
 }
 
 fn is_hole(notice: &Notice) -> bool {

@@ -208,6 +208,7 @@ impl Runtime {
                 | Msg::History(..)
                 | Msg::Journal(..)
                 | Msg::Entry(..)
+                | Msg::Unread(..)
                 | Msg::Found(..)
                 | Msg::Ranked(..)
                 | Msg::Read(..)

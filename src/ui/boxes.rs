@@ -114,6 +114,15 @@ pub fn put(buf: &mut Buffer, row: Rect, words: &str, style: Style) -> Rect {
     rest
 }
 
+/// Says on the first rows of an area why nothing stands there.
+pub fn refusal(desk: &Desk, buf: &mut Buffer, area: Rect, why: &str) {
+    let style = desk.settings.theme.style(Role::StatusError);
+    let lines = paragraph(why, usize::from(inset(area).width));
+    for (at, line) in lines.iter().enumerate() {
+        put(buf, row(area, at), line, style);
+    }
+}
+
 /// Has written again, in rows with letters of two cells, what stands behind another style, though it may be the
 /// same: where such a letter is half covered, terminals give its other half the style of what covers it.
 pub fn renew_behind_wide(buf: &mut Buffer) {

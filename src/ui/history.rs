@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::boxes::{CURSOR, after, first, foot, open, put, put_right, row};
+use super::boxes::{CURSOR, after, first, foot, open, put, put_right, refusal, row};
 use super::{bulk, text};
 use crate::desk::Desk;
 use crate::desk::layers::history::{History, HistoryEntry};
@@ -27,6 +27,10 @@ pub(super) fn draw(
         true,
     );
     let Some(entries) = &history.entries else {
+        if let Some(why) = &history.unread {
+            refusal(desk, buf, after(inner, 1), why);
+            return Some(inner.as_position());
+        }
         put(
             buf,
             after(row(inner, 0), 1),

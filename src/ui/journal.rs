@@ -4,7 +4,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::boxes::{
-    CURSOR, across, after, below, bottom, first, foot, open, put, put_input, put_right, row, top,
+    CURSOR, across, after, below, bottom, first, foot, open, put, put_input, put_right, refusal,
+    row, top,
 };
 use super::{bulk, text};
 use crate::desk::Desk;
@@ -24,6 +25,14 @@ pub(super) fn draw(
     let inner = open(desk, buf, area, texts.get("journal-title"), true);
     let typing = draw_input(desk, &journal.list, buf, inner);
     let body = below(inner, 2);
+    if let Some(why) = journal
+        .unread
+        .as_ref()
+        .filter(|_| journal.list.shown.is_empty())
+    {
+        refusal(desk, buf, after(body, 2), why);
+        return typing.or(Some(inner.as_position()));
+    }
     if journal.list.shown.is_empty() {
         let words = match (journal.reading, journal.rows.is_empty()) {
             (true, _) => "history-loading",
@@ -46,7 +55,11 @@ pub(super) fn draw(
             cursor = Some(line.as_position());
         }
     }
-    let more = if journal.more { "…" } else { "" };
+    let more = match (&journal.unread, journal.more) {
+        (Some(_), _) => " ✗",
+        (None, true) => "…",
+        (None, false) => "",
+    };
     let words = format!(
         "{}/{}{more}",
         count(desk, journal.list.cursor + 1),
@@ -98,6 +111,10 @@ pub(super) fn draw_entry(
     let typing = draw_input(desk, &view.list, buf, inner);
     let body = below(inner, 2);
     let Some(rows) = &view.rows else {
+        if let Some(why) = &view.unread {
+            refusal(desk, buf, after(body, 2), why);
+            return Some(inner.as_position());
+        }
         let line = after(row(body, 0), 2);
         put(buf, line, texts.get("history-loading"), style(Role::Dim));
         return Some(inner.as_position());

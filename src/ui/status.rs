@@ -74,7 +74,10 @@ fn draw_hints(desk: &Desk, buf: &mut Buffer, area: Rect) {
         .iter()
         .filter(|command| desk.unmet(**command).is_none());
     let mut hints: Vec<(String, &str)> = possible
-        .filter_map(|command| Some((key_for(desk, *command)?, desk.settings.texts.hint(*command))))
+        .filter_map(|command| {
+            let words = desk.settings.texts.hint(done_by(mode, *command));
+            Some((key_for(desk, *command)?, words))
+        })
         .collect();
     let cells = |hints: &[(String, &str)]| -> usize {
         hints
@@ -90,6 +93,16 @@ fn draw_hints(desk: &Desk, buf: &mut Buffer, area: Rect) {
     for (key, words) in &hints {
         rest = after(put(buf, rest, key, style(Role::HintKey)), 1);
         rest = after(put(buf, rest, words, style(Role::HintText)), 2);
+    }
+}
+
+/// What a command comes to there: where records or entries are listed, to accept one is to open it.
+fn done_by(mode: Mode, command: Command) -> Command {
+    match (mode, command) {
+        (Mode::Find | Mode::Journal | Mode::Entry | Mode::Views, Command::Accept) => {
+            Command::RecordFollow
+        }
+        _ => command,
     }
 }
 

@@ -1,10 +1,14 @@
 //! A long journal, and an entry of many records: read aside, a page at a time, never while a key waits.
 
+use guichet::catalog::Catalog;
+use guichet::config::Wanted;
+use guichet::desk::Desk;
 use guichet::desk::layers::Layer;
 use guichet::desk::layers::journal::{EntryView, Journal, PAGE};
+use guichet::desk::message::{Effect, Msg, Opened, Refused, Sought};
 use guichet::model::kinds::person;
-use guichet::model::{Commit, Content, Edit, Fields, Kind, RecordRef, Step, Value, Verb};
-use guichet::runtime::settings::Surroundings;
+use guichet::model::{Commit, Content, Edit, Fields, Kind, Lang, RecordRef, Step, Value, Verb};
+use guichet::runtime::settings::{self, Surroundings};
 use guichet::store::Store;
 use ulid::Ulid;
 
@@ -133,4 +137,103 @@ fn a_long_journal_is_read_as_one_goes_and_undone_by_who_comes_next() {
     keys(&mut session, "esc esc");
     assert_eq!(journal(&session).selected().unwrap().heading.sequence, 1);
     session.finish();
+}
+
+/// Zeros over all entries of the open store, the file and its length staying as they are.
+fn blank(folder: &std::path::Path) {
+    use std::os::unix::fs::FileExt;
+    for entry in std::fs::read_dir(folder.join("wal")).unwrap() {
+        let path = entry.unwrap().path();
+        let length = usize::try_from(path.metadata().unwrap().len()).unwrap();
+        let file = std::fs::OpenOptions::new().write(true).open(&path).unwrap();
+        file.write_all_at(&vec![0; length - 64], 64).unwrap();
+    }
+}
+
+#[test]
+fn what_cannot_be_read_of_the_journal_says_why_where_it_would_stand() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join("store");
+    let (mut store, _) = Store::open(&folder).unwrap();
+    for number in 1..=3 {
+        let edits = vec![edit(number, 0, &format!("Essai {number}"))];
+        let commit = commit("marie", Verb::Add, "Essai", edits);
+        store.commit(&commit).unwrap();
+    }
+    store.close().unwrap();
+    let surroundings = Surroundings::made_up(&[("USER", "marie"), ("LANG", "fr_FR.UTF-8")]);
+    let mut session = Session::start(&folder, &surroundings, (100, 30), start());
+    session.settle();
+    let shows = |session: &Session, words: &str| {
+        let rows = &session.rows;
+        let inside = &rows[2..rows.len() - 1];
+        assert!(
+            inside.iter().any(|row| row.contains(words)),
+            "{words}: {rows:#?}"
+        );
+        assert!(!rows.iter().any(|row| row.contains("Lecture de")));
+    };
+    let keys = |session: &mut Session, keys: &str| {
+        for key in keys.split(' ') {
+            session.key(key.parse().unwrap());
+            session.settle();
+        }
+    };
+    keys(&mut session, "5 J");
+    assert!(
+        session.rows[29].contains("entrée ouvrir"),
+        "{:#?}",
+        session.rows
+    );
+    blank(&folder);
+    keys(&mut session, "enter");
+    shows(&session, "Le journal n’a pas pu être lu");
+    assert!(session.desk.status.is_some());
+    keys(&mut session, "esc esc H");
+    shows(&session, "Le journal n’a pas pu être lu");
+    session.finish();
+}
+
+#[test]
+fn pages_that_can_not_be_read_end_the_reading_and_a_new_opening_tries_again() {
+    let surroundings = Surroundings::made_up(&[("USER", "marie"), ("LANG", "en")]);
+    let settings = settings::read(&surroundings, &Wanted::default());
+    let mut desk = Desk::new(settings, 1);
+    let asked = |effects: Vec<Effect>| {
+        let journals = effects.into_iter().filter_map(|effect| match effect {
+            Effect::Journal(before, _) => Some(before),
+            _ => None,
+        });
+        journals.collect::<Vec<u64>>()
+    };
+    let mut take = |msg| asked(desk.update(start(), msg));
+    let why = || Refused {
+        id: "io",
+        arguments: vec![("path", "wal/1".into()), ("cause", "I/O error".into())],
+    };
+    take(Msg::Resize(80, 24));
+    take(Msg::Opened(Opened::default()));
+    take(Msg::Loaded(Some(Catalog::new(Lang::En))));
+    let j = || Msg::Key("J".parse().unwrap());
+    assert_eq!(take(j()), [u64::MAX]);
+    // an answer about another page changes nothing
+    assert_eq!(take(Msg::Unread(Sought::Journal(7), why())), [] as [u64; 0]);
+    assert_eq!(
+        take(Msg::Unread(Sought::Journal(u64::MAX), why())),
+        [] as [u64; 0]
+    );
+    assert_eq!(take(Msg::Key("down".parse().unwrap())), [] as [u64; 0]);
+    let told = |desk: &Desk| match desk.layers.last() {
+        Some(Layer::Journal(journal)) => (journal.reading, journal.unread.clone()),
+        other => panic!("{other:?}"),
+    };
+    let expected = "The journal could not be read: wal/1: I/O error";
+    assert_eq!(told(&desk), (false, Some(expected.to_string())));
+    let mut take = |msg| asked(desk.update(start(), msg));
+    take(Msg::Key("q".parse().unwrap()));
+    assert_eq!(take(j()), [u64::MAX], "it is tried again");
+    // the store's end is the end of the waiting, too
+    take(Msg::Ended);
+    let (reading, why) = told(&desk);
+    assert!(!reading && why.is_some());
 }

@@ -147,6 +147,7 @@ fn layers() -> Vec<Layer> {
         Layer::History(History {
             record: record(1),
             title: title(),
+            unread: None,
             entries: None,
             cursor: 0,
             offset: 0,

@@ -30,6 +30,8 @@ pub struct History {
     pub title: String,
     /// The entries, newest first; `None` until they are read.
     pub entries: Option<Vec<HistoryEntry>>,
+    /// Why they can't be read, where that is so.
+    pub unread: Option<String>,
     /// The entry under the cursor.
     pub cursor: usize,
     /// The first line on the screen.

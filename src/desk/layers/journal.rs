@@ -93,6 +93,8 @@ pub struct Journal {
     pub more: bool,
     /// Whether they are being read.
     pub reading: bool,
+    /// Why no more can be read, where that is so.
+    pub unread: Option<String>,
     /// Whether the cursor shall go to the very end, once that is read.
     pub to_end: bool,
     reversals: Reversals,
@@ -106,6 +108,13 @@ impl Journal {
             more: true,
             ..Journal::default()
         }
+    }
+
+    /// The oldest entry read; older ones are asked for by it.
+    pub fn oldest(&self) -> u64 {
+        self.rows
+            .last()
+            .map_or(u64::MAX, |row| row.heading.sequence)
     }
 
     /// The entry under the cursor.
@@ -199,6 +208,8 @@ pub struct EntryView {
     pub words: String,
     /// Its records, in its order; `None` until they are read.
     pub rows: Option<Vec<EntryRow>>,
+    /// Why they can't be read, where that is so.
+    pub unread: Option<String>,
     /// What shows of them.
     pub list: Narrowed,
     /// Those that are marked.

@@ -12,6 +12,7 @@ pub mod prompt;
 pub mod quick;
 pub mod view;
 
+use super::message::Sought;
 use crate::keymap::Mode;
 
 /// A layer.
@@ -74,6 +75,24 @@ impl Layer {
             Layer::Journal(_) => Mode::Journal,
             Layer::Entry(_) => Mode::Entry,
             Layer::Welcome => Mode::Welcome,
+        }
+    }
+
+    /// What was asked for, or (`None`) whatever is still awaited, can't be read: says why where it would stand.
+    pub fn unread(&mut self, sought: Option<Sought>, why: &str) {
+        let is_it = |awaited| sought.is_none_or(|sought| sought == awaited);
+        match self {
+            Layer::History(of) if is_it(Sought::History(of.record)) && of.entries.is_none() => {
+                of.unread = Some(why.to_string());
+            }
+            Layer::Journal(of) if of.reading && is_it(Sought::Journal(of.oldest())) => {
+                of.reading = false;
+                of.unread = Some(why.to_string());
+            }
+            Layer::Entry(of) if is_it(Sought::Entry(of.heading.sequence)) && of.rows.is_none() => {
+                of.unread = Some(why.to_string());
+            }
+            _ => {}
         }
     }
 }
