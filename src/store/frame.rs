@@ -117,8 +117,26 @@ fn header_at(bytes: &[u8], at: usize) -> Option<Header> {
     Header::read(header).filter(|header| (1..=rest.len()).contains(&header.length))
 }
 
+/// The header at byte `at`, where the frame ends, and the salt that it was sealed with, if it is one of these
+/// entries. Each place costs the same, whatever the bytes pretend to be.
+fn sealed_at(
+    sums: &Sums,
+    at: usize,
+    entries: &RangeInclusive<u64>,
+) -> Option<(Header, usize, Salt)> {
+    let header = header_at(sums.bytes(), at).filter(|h| entries.contains(&h.sequence))?;
+    let payload = at + HEADER..at + HEADER + header.length;
+    let end = payload.end;
+    Some((header, end, header.salt(sums.of(payload))))
+}
+
+/// Whether a whole frame lies at byte `at`.
+pub fn is_whole(sums: &Sums, at: usize, salt: Salt) -> bool {
+    sealed_at(sums, at, &(0..=ENTRIES)).is_some_and(|(_, _, found)| found == salt)
+}
+
 /// Where the next whole frame of one of these entries begins behind byte `from`, if there is one: what tells a
-/// hole from a torn tail. Each place costs the same, whatever the bytes pretend to be.
+/// hole from a torn tail.
 ///
 /// A salt can't be known by who only wrote a record: what it seals is a frame. Without one a frame must also be
 /// the last thing in the segment, or be followed by one that can follow it.
@@ -131,32 +149,24 @@ pub fn next_whole(
     let bytes = sums.bytes();
     let last = bytes.len().saturating_sub(HEADER);
     (from..=last).find(|&at| {
-        let Some(header) = header_at(bytes, at).filter(|h| entries.contains(&h.sequence)) else {
-            return false;
-        };
-        let payload = at + HEADER..at + HEADER + header.length;
-        let end = payload.end;
-        header.salt(sums.of(payload)) == salt
-            && (salt != Salt::NONE
-                || end == bytes.len()
-                || header_at(bytes, end).is_some_and(|next| next.follows(&header)))
+        sealed_at(sums, at, entries).is_some_and(|(header, end, found)| {
+            found == salt
+                && (salt != Salt::NONE
+                    || end == bytes.len()
+                    || header_at(bytes, end).is_some_and(|next| next.follows(&header)))
+        })
     })
 }
 
 /// Where the first frame of a segment lies whose header is damaged, and the segment's salt: that of two frames of
 /// which one follows the other, or of one that fills the rest. `None` if there are no such frames of these entries.
 pub fn first_salted(sums: &Sums, entries: &RangeInclusive<u64>) -> Option<(usize, Salt)> {
-    let bytes = sums.bytes();
-    let sealed = |at: usize| {
-        let header = header_at(bytes, at).filter(|h| entries.contains(&h.sequence))?;
-        let end = at + HEADER + header.length;
-        Some((header, end, header.salt(sums.of(at + HEADER..end))))
-    };
-    (0..bytes.len().saturating_sub(HEADER)).find_map(|at| {
-        let (header, end, salt) = sealed(at)?;
-        let agreed = match sealed(end) {
+    let length = sums.bytes().len();
+    (0..length.saturating_sub(HEADER)).find_map(|at| {
+        let (header, end, salt) = sealed_at(sums, at, entries)?;
+        let agreed = match sealed_at(sums, end, entries) {
             Some((next, _, other)) => next.follows(&header) && other == salt,
-            None => end == bytes.len(),
+            None => end == length,
         };
         agreed.then_some((at, salt))
     })

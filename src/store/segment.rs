@@ -202,17 +202,10 @@ impl Segment {
     fn frame(&mut self) -> Result<Option<(Header, Vec<u8>)>, ReadError> {
         loop {
             let at = self.offset;
-            let mut head = [0; frame::HEADER];
-            let taken = self.take(&mut head)?;
-            if taken == 0 {
-                return Ok(None);
-            }
-            if let Some(header) = Header::read(&head).filter(|_| taken == head.len()) {
-                let mut bytes = vec![0; header.length];
-                let taken = self.take(&mut bytes)?;
-                if taken == bytes.len() && header.seals(&bytes, self.salt) {
-                    return Ok(Some((header, bytes)));
-                }
+            if self.may_be_whole()
+                && let Some(whole) = self.take_frame()?
+            {
+                return Ok(Some(whole));
             }
             self.offset = at;
             match self.next_whole()? {
@@ -221,6 +214,27 @@ impl Segment {
             }
             self.skipped.push(at);
         }
+    }
+
+    /// Whether a frame may be whole where it stands; behind something that was none that is known before its
+    /// payload is taken, so that many headers of long frames cost no more than their bytes.
+    fn may_be_whole(&self) -> bool {
+        self.rest.as_ref().is_none_or(|(base, sums)| {
+            frame::is_whole(sums, (self.offset - base) as usize, self.salt)
+        })
+    }
+
+    /// The frame where it stands, if it is whole.
+    fn take_frame(&mut self) -> Result<Option<(Header, Vec<u8>)>, ReadError> {
+        let mut head = [0; frame::HEADER];
+        let taken = self.take(&mut head)?;
+        let Some(header) = Header::read(&head).filter(|_| taken == head.len()) else {
+            return Ok(None);
+        };
+        let mut bytes = vec![0; header.length];
+        let taken = self.take(&mut bytes)?;
+        let whole = taken == bytes.len() && header.seals(&bytes, self.salt);
+        Ok(whole.then_some((header, bytes)))
     }
 
     /// Where the next whole frame begins, behind what is none.

@@ -82,3 +82,35 @@ fn many_headers_of_long_frames_cost_no_more_than_their_bytes() {
         start.elapsed()
     );
 }
+
+#[test]
+fn many_whole_frames_each_before_a_long_one_that_is_none_cost_no_more_than_their_bytes() {
+    // In a segment of the first format, whose frames whoever writes a record could seal.
+    let frame = |part: u32, length: u32, payload: &[u8]| {
+        let length = length.to_le_bytes();
+        let rest = [
+            &2_u64.to_le_bytes()[..],
+            &part.to_le_bytes(),
+            &[0_u8],
+            payload,
+        ]
+        .concat();
+        let sum = crc32c::crc32c(&[length.as_slice(), &rest].concat());
+        [length.as_slice(), &sum.to_le_bytes(), &rest].concat()
+    };
+    let pair = [frame(1, 1, b"x"), frame(2, 1 << 19, b"")].concat();
+    let bytes = [
+        b"guichet-wal\n\x01\0\xfe\xff".as_slice(),
+        &pair.repeat((1 << 20) / pair.len()),
+    ]
+    .concat();
+    let temp = tempfile::tempdir().unwrap();
+    let wal = temp.path().join("store/wal");
+    fs::create_dir_all(&wal).unwrap();
+    fs::write(wal.join(format!("{:020}.wal", 1)), bytes).unwrap();
+    let start = Instant::now();
+    let reader = Reader::open(&temp.path().join("store")).unwrap();
+    assert_eq!(reader.sequence(), 0);
+    let took = start.elapsed();
+    assert!(took < Duration::from_secs(20), "{took:?}");
+}
