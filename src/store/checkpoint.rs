@@ -285,10 +285,12 @@ impl Store {
         }
         // One that was under way may have failed; the one that follows says so, if it does too.
         let _ = self.end_checkpoint();
-        if self.much_changed() {
-            self.snapshot()?;
-        }
-        self.leave()
+        let kept = match self.much_changed() {
+            true => self.snapshot().map(|_| ()),
+            false => Ok(()),
+        };
+        // Without a snapshot all else is closed as ever.
+        kept.and(self.leave())
     }
 
     /// Closes the store at once, without a snapshot: one that is under way is given up.

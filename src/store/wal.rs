@@ -1,6 +1,6 @@
 //! The end of the wal, where entries are appended.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
@@ -35,6 +35,10 @@ fn keep_cut(folder: &Path, path: &Path, end: Position) -> Result<(), Trouble> {
     let aside = folder::free_beside(path, "cut");
     let mut to = folder::private_file(&aside, true)?;
     let kept = to.write_all(&rest).and_then(|()| to.sync_all());
+    if kept.is_err() {
+        // Nothing is cut off then, and the next try begins anew.
+        let _ = fs::remove_file(&aside);
+    }
     kept.map_err(Trouble::at(&aside))?;
     folder::sync_folder(folder)
 }

@@ -207,11 +207,37 @@ fn write_on_a_full_disk() {
     let read: Result<People, ReadError> = people_of(|each| reader.load(each));
     assert_eq!(read.unwrap(), people);
     room(None);
+    let held = Held {
+        store: recovered(dir).0,
+        people,
+    }
+    .reopened(dir);
+
+    // What would be cut off can't be kept aside: it stays where it is, and no try leaves anything.
+    let Held { store, people } = held;
+    drop(store);
+    let sled = std::fs::metadata(dir.join("sled/db")).unwrap().len();
+    let before = wal();
+    let last = dir.join("wal").join(before.last().unwrap());
+    let torn = [std::fs::read(&last).unwrap(), vec![0xff; sled as usize * 2]].concat();
+    std::fs::write(&last, &torn).unwrap();
+    room(Some(sled));
+    for _ in 0..3 {
+        let refused = Store::open(dir).unwrap_err();
+        assert!(
+            matches!(&refused, OpenError::Io(trouble) if trouble.is_full()),
+            "{refused:?}"
+        );
+        assert!(std::fs::read(&last).unwrap() == torn);
+        assert_eq!(wal(), before);
+    }
+    room(None);
     Held {
         store: recovered(dir).0,
         people,
     }
     .reopened(dir);
+    assert!(last.with_extension("wal.cut-1").is_file());
     println!("all is there");
 }
 
