@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::reading::Read;
 use super::{Context, Failure};
-use crate::catalog::{Layout, Query, View, grouped_order, is_numeric_column};
+use crate::catalog::{Layout, Query, View, column_label, grouped_order, is_numeric_column};
 use crate::desk::pane::PaneId;
 use crate::desk::viewing::understood;
 use crate::exchange::{csv, json};
@@ -127,10 +127,10 @@ impl Viewed {
             .collect()
     }
 
-    /// The header of its file: the id and its columns, by the keys or the labels of fields.
+    /// The header of its file: the id and its columns, by their keys or in the words of a language.
     pub fn header(&self, kind: Kind, lang: Option<Lang>) -> Vec<String> {
-        let heading = |key: &str| match kind.field_by_key(key) {
-            Some(field) => csv::heading(field, lang),
+        let heading = |key: &str| match lang {
+            Some(lang) => column_label(&[kind], key, lang),
             None => key.to_string(),
         };
         let id = std::iter::once("id".to_string());
@@ -150,7 +150,10 @@ impl Viewed {
                 .get(field.number)
                 .map(|value| csv::cell(field, &value.to_value(), lang, &read.catalog))
                 .unwrap_or_default(),
-            None => read.catalog.cell(record, key, context.texts.lang()),
+            None => {
+                let lang = lang.unwrap_or(context.texts.lang());
+                read.catalog.cell(record, key, lang)
+            }
         };
         let id = std::iter::once(record.id.to_string());
         id.chain(self.keys().map(cell)).collect()

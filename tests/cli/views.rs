@@ -82,6 +82,22 @@ fn export_writes_the_columns_and_the_order_of_a_view() {
 }
 
 #[test]
+fn a_view_for_a_french_spreadsheet_is_french_in_its_columns_of_links_too() {
+    let here = with_views();
+    let file = here.write(
+        "fin.csv",
+        "name;pane;columns\nFin;adherents;acronym|affiliations\n",
+    );
+    here.json(&["import", "view", file.to_str().unwrap(), "--json"]);
+    let mut command = here.command(&["export", "adherent", "--view", "Fin", "--french"]);
+    let out = command.env("LANG", "en_GB.UTF-8").output().unwrap().stdout;
+    let out = String::from_utf8(out).unwrap();
+    let mut lines = out.trim_start_matches('\u{feff}').lines();
+    let header = lines.next().unwrap();
+    assert_eq!(header, "id;Sigle;Fonctions", "{out}");
+}
+
+#[test]
 fn what_makes_no_sense_any_more_is_said_and_the_rest_is_shown() {
     let here = with_views();
     let found = here.run(&["find", "--view", "abimee"]);
