@@ -6,6 +6,7 @@ use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsE
 use std::path::{Path, PathBuf};
 
 use super::error::{OpenError, Trouble};
+use super::source;
 
 /// Makes a folder if it is not there, and makes it 0700.
 pub fn private_folder(path: &Path) -> Result<(), Trouble> {
@@ -36,15 +37,21 @@ pub fn only_owner_writes(path: &Path) -> Result<(), OpenError> {
 }
 
 /// Opens a file for reading and writing, made with 0600 if it is not there; `anew` empties it.
-/// A symbolic link is refused: it could lead to a file that is no store's.
+/// A symbolic link is refused: it could lead to a file that is no store's; and so is what is no regular file.
 pub fn private_file(path: &Path, anew: bool) -> Result<File, Trouble> {
+    match fs::symlink_metadata(path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+        found => found
+            .and_then(|found| source::regular(&found))
+            .map_err(Trouble::at(path))?,
+    }
     let file = OpenOptions::new()
         .read(true)
         .write(true)
         .create(true)
         .truncate(anew)
         .mode(0o600)
-        .custom_flags(no_follow())
+        .custom_flags(source::flags())
         .open(path)
         .map_err(Trouble::at(path))?;
     file.set_permissions(Permissions::from_mode(0o600))
@@ -57,11 +64,6 @@ pub fn leads_to(path: &Path, file: &File) -> Option<u64> {
     let (named, open) = (fs::symlink_metadata(path).ok()?, file.metadata().ok()?);
     let same = named.dev() == open.dev() && named.ino() == open.ino();
     same.then_some(open.len())
-}
-
-/// `O_NOFOLLOW`, for [`OpenOptionsExt::custom_flags`].
-pub fn no_follow() -> i32 {
-    rustix::fs::OFlags::NOFOLLOW.bits().cast_signed()
 }
 
 /// Makes the names in a folder last through a power cut.

@@ -16,6 +16,7 @@ use twox_hash::XxHash3_128;
 use super::envelope::{self, Key};
 use super::error::{Damage, ReadError, Trouble};
 use super::folder;
+use super::passing::passes;
 use super::payload::RawChange;
 use super::segment::Position;
 use super::writer::Head;
@@ -127,7 +128,7 @@ pub struct Tree {
 fn guarded<T>(path: &Path, work: impl FnOnce() -> Result<T, sled::Error>) -> Result<T, ReadError> {
     let damage = match catch_unwind(AssertUnwindSafe(work)) {
         Ok(Ok(done)) => return Ok(done),
-        Ok(Err(sled::Error::Io(error))) if is_of_the_system(&error) => {
+        Ok(Err(sled::Error::Io(error))) if passes(&error) => {
             return Err(Trouble::at(path)(error).into());
         }
         Ok(Err(error)) => error.to_string(),
@@ -137,31 +138,6 @@ fn guarded<T>(path: &Path, work: impl FnOnce() -> Result<T, sled::Error>) -> Res
         },
     };
     Err(Damage::Sled(damage).into())
-}
-
-/// Whether such an error says nothing of what sled's files hold: making them again won't help. A want of
-/// descriptors or memory passes; what is there is neither damaged nor to be put aside for it.
-fn is_of_the_system(error: &std::io::Error) -> bool {
-    use rustix::io::Errno;
-    use std::io::ErrorKind::*;
-    let of_want = [Errno::MFILE, Errno::NFILE, Errno::NOMEM, Errno::NOBUFS]
-        .map(Errno::raw_os_error)
-        .into_iter()
-        // sled may have put the error into words of its own.
-        .any(|number| {
-            error.raw_os_error() == Some(number)
-                || error.to_string().contains(&format!("(os error {number})"))
-        });
-    of_want
-        || matches!(
-            error.kind(),
-            StorageFull
-                | QuotaExceeded
-                | FileTooLarge
-                | PermissionDenied
-                | ReadOnlyFilesystem
-                | OutOfMemory
-        )
 }
 
 impl Tree {

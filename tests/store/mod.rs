@@ -16,6 +16,7 @@ mod packing;
 mod properties;
 mod readers;
 mod snapshots;
+mod sources;
 mod undo;
 mod witnesses;
 
