@@ -1,0 +1,213 @@
+//! The store's thread: opens, loads, then commits, undoes and reads the journal, one request after
+//! another. The drafts' thread beside it never waits for a long commit.
+
+mod drafts;
+mod reading;
+mod writing;
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::mpsc::Receiver;
+use std::time::Instant;
+
+use crate::catalog::{Catalog, Loaded};
+use crate::desk::layers::journal;
+use crate::desk::message::{Msg, Opened, Refused, Reversal, Sought, Token};
+use crate::model::{Commit, Entry, Heading, Lang, RecordRef};
+use crate::store::{Damage, Head, Notice, OpenError, ReadError, Reader, Store};
+
+use super::Post;
+use super::place::Place;
+pub use drafts::{DraftRequest, keep_drafts};
+
+/// How many headings the desk keeps for undo and *Today*.
+const HEADINGS: usize = 2_000;
+/// How often the desk hears how far loading is, in milliseconds.
+const TELL_MS: u64 = 50;
+
+/// A request to the store.
+pub enum Request {
+    /// Commit.
+    Commit(Token, Commit),
+    /// Undo, redo or revert.
+    Undo(Token, Reversal),
+    /// The history of a record.
+    History(RecordRef),
+    /// So many entries before that one.
+    Journal(u64, usize),
+    /// An entry, record by record.
+    Entry(u64, Box<Catalog>),
+}
+
+/// The store's thread.
+pub struct Keeper {
+    place: Place,
+    lang: Lang,
+    welcome: bool,
+    post: Post,
+    hurried: Arc<AtomicBool>,
+}
+
+impl Keeper {
+    /// A keeper of the store at that place; `welcome` if the welcome was never shown. Where it is `hurried`
+    /// it ends without a last snapshot.
+    pub fn new(
+        place: Place,
+        lang: Lang,
+        welcome: bool,
+        post: Post,
+        hurried: Arc<AtomicBool>,
+    ) -> Keeper {
+        Keeper {
+            place,
+            lang,
+            welcome,
+            post,
+            hurried,
+        }
+    }
+
+    /// Opens and loads the store, then serves requests until there are no more.
+    pub fn run(self, requests: &Receiver<Request>) {
+        let _farewell = Farewell(self.post.clone());
+        let folder = self.place.folder().to_path_buf();
+        let started = Instant::now();
+        let told = |what: &str| {
+            tracing::info!(milliseconds = started.elapsed().as_millis(), "{what}");
+        };
+        // Snapshot and wal are read faster than sled opens, and need no lock. One after the other: reading
+        // takes all processors, and what it gives is waited for, while the first edit is far off.
+        let read = self.read(&folder);
+        told("read snapshot and journal");
+        let opened = Store::open(&folder);
+        told("opened the store");
+        let (read, gap) = match read {
+            Ok(read) => (Some(read), None),
+            Err(gap) => (None, gap),
+        };
+        match opened {
+            Ok((store, mut notices)) => {
+                // sled has what the journal lacks: only its history is lost, and whoever reads beside this
+                // desk can read again once there is a snapshot behind the gap.
+                if let Some((first, last)) = gap.filter(|_| !notices.iter().any(is_hole)) {
+                    let kept = true;
+                    notices.push(Notice::Hole { first, last, kept });
+                }
+                let opened = Opened {
+                    notices,
+                    ..Opened::default()
+                };
+                self.serve(store, opened, read, requests);
+            }
+            Err(error) => {
+                // What must not be written can be read all the same.
+                let readable = matches!(
+                    error,
+                    OpenError::Held { .. }
+                        | OpenError::NotPermitted(_)
+                        | OpenError::NewerFormat { .. }
+                        | OpenError::Io(_)
+                );
+                match read.filter(|_| readable) {
+                    Some(read) => self.follow(read, &error, requests),
+                    None => (self.post)(Msg::Unopened(said(&error))),
+                }
+            }
+        }
+    }
+
+    /// Reads the store without its lock.
+    ///
+    /// # Errors
+    /// There is none or it can't be read: which entries its journal lacks, if that is why.
+    fn read(&self, folder: &Path) -> Result<Read, Option<(u64, u64)>> {
+        let reader = Reader::open(folder).map_err(|_| None)?;
+        let read = Catalog::read(self.lang, &reader, &self.teller());
+        let (catalog, head) = read.map_err(|error| match error {
+            ReadError::Damaged(Damage::Hole(first, last)) => Some((first, last)),
+            _ => None,
+        })?;
+        // Opening for writing can take much longer: until then they can be looked at. Of a store that
+        // is just being made there is nothing to say yet.
+        if !catalog.is_empty() {
+            (self.post)(Msg::Whole(catalog));
+        }
+        Ok(Read { reader, head })
+    }
+
+    /// Tells the desk how far loading is, now and then.
+    fn teller(&self) -> impl Fn(Loaded) + Sync {
+        let (started, last) = (Instant::now(), AtomicU64::new(0));
+        move |loaded| {
+            let now = started.elapsed().as_millis() as u64;
+            match loaded {
+                Loaded::Part(catalog) => (self.post)(Msg::Part(catalog)),
+                Loaded::Count(read, expected) => {
+                    let before = last.load(Ordering::Relaxed);
+                    let due = now >= before + TELL_MS;
+                    let order = Ordering::Relaxed;
+                    if due && last.compare_exchange(before, now, order, order).is_ok() {
+                        (self.post)(Msg::Progress(read, expected));
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn paged(before: u64, headings: Result<Vec<Heading>, ReadError>) -> Msg {
+    match headings {
+        Ok(headings) => Msg::Journal(before, headings),
+        Err(error) => unread(Sought::Journal(before), &error),
+    }
+}
+
+fn opened_entry(sequence: u64, entry: Result<Option<Entry>, ReadError>, catalog: &Catalog) -> Msg {
+    match entry {
+        Ok(Some(entry)) => Msg::Entry(sequence, journal::rows_of(entry, catalog)),
+        // It was listed: the journal has lost it since.
+        Ok(None) => unread(
+            Sought::Entry(sequence),
+            &Damage::Hole(sequence, sequence).into(),
+        ),
+        Err(error) => unread(Sought::Entry(sequence), &error),
+    }
+}
+
+fn unread(sought: Sought, error: &ReadError) -> Msg {
+    tracing::warn!(%error, ?sought, "the journal can't be read");
+    let why = Refused {
+        id: error.id(),
+        arguments: error.arguments(),
+    };
+    Msg::Unread(sought, why)
+}
+
+fn is_hole(notice: &Notice) -> bool {
+    matches!(notice, Notice::Hole { .. })
+}
+
+fn said(error: &OpenError) -> Refused {
+    Refused {
+        id: error.id(),
+        arguments: error.arguments(),
+    }
+}
+
+/// A store that was read without its lock.
+struct Read {
+    reader: Reader,
+    head: Head,
+}
+
+/// Tells the desk when the thread ends by a panic.
+struct Farewell(Post);
+
+impl Drop for Farewell {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            (self.0)(Msg::Ended);
+        }
+    }
+}
