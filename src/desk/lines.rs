@@ -340,9 +340,14 @@ impl Lines {
         self.cursor = stop.unwrap_or(0);
         self.come(height);
         if !last {
-            self.offset = 0;
-            self.look_away(height);
+            self.top(height);
         }
+    }
+
+    /// Moves the window to the first line, the cursor staying where it is.
+    pub fn top(&mut self, height: usize) {
+        self.offset = 0;
+        self.look_away(height);
     }
 
     /// Moves the window to the cursor.

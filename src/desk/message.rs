@@ -95,6 +95,8 @@ pub enum Msg {
     DraftUnkept(Ulid, Refused),
     /// It is kept after all.
     DraftKept(Ulid),
+    /// A checkpoint (snapshot, packing) failed, with the reason; without one: it is done again.
+    Checkpointed(Option<Refused>),
     /// Something outside failed: the reason, in words.
     Failed(String),
     /// The terminal is gone or the process is told to end: save what is typed.

@@ -185,6 +185,8 @@ pub struct Desk {
     pub drafts: Vec<Draft>,
     /// Those that could not be written: they are in memory alone.
     pub unkept: BTreeSet<Ulid>,
+    /// Why the last snapshot or packing of the store failed, until one is done.
+    pub checkpoint_failing: Option<message::Refused>,
     /// How the store stands.
     pub standing: Standing,
     /// While loading: how many records are read, of how many.

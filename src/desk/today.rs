@@ -6,7 +6,7 @@ use crate::model::kinds::task;
 use crate::model::{Heading, Kind, Record, RecordRef, Step};
 
 use super::Desk;
-use super::lines::{Line, LineKind, Target};
+use super::lines::{self, Line, LineKind, Target};
 use super::pane::PaneId;
 
 /// How many tasks, and how many recent changes, are shown.
@@ -16,6 +16,7 @@ impl Desk {
     /// Makes the lines of *Today* again.
     pub(super) fn refresh_today(&mut self) {
         let mut lines = Vec::new();
+        self.care_lines(&mut lines);
         self.task_lines(&mut lines);
         self.draft_lines(&mut lines);
         self.change_lines(&mut lines);
@@ -31,6 +32,21 @@ impl Desk {
             lines.push(Line::new(LineKind::Blank, "", ""));
         }
         lines.push(Line::new(LineKind::Heading, "", self.word(key)));
+    }
+
+    /// What is to be minded: a snapshot that can't be made, why, and what that means.
+    fn care_lines(&self, lines: &mut Vec<Line>) {
+        let Some(failing) = &self.checkpoint_failing else {
+            return;
+        };
+        self.heading("today-care", lines);
+        let texts = &self.settings.texts;
+        let reason = locale::said(texts, "store", failing.id, &failing.arguments);
+        let words = texts.format("today-checkpoint", &[("reason", reason.into())]);
+        let layout = self.layout();
+        let width = usize::from(layout.inside(layout.list).width);
+        let line = Line::new(LineKind::More, "", words);
+        lines.extend(lines::wrapped(vec![line], width));
     }
 
     fn task_lines(&self, lines: &mut Vec<Line>) {

@@ -37,6 +37,7 @@ impl Desk {
             journal: Vec::new(),
             drafts: Vec::new(),
             unkept: std::collections::BTreeSet::new(),
+            checkpoint_failing: None,
             standing: Standing::Loading,
             progress: (0, 0),
             read_only: None,
@@ -134,6 +135,15 @@ impl Desk {
             Msg::DraftUnkept(id, why) => self.draft_unkept(id, &why),
             Msg::DraftKept(id) => {
                 self.unkept.remove(&id);
+            }
+            Msg::Checkpointed(failing) => {
+                // It stands at the top: that is shown, save to somebody who reads further down.
+                let shown = self.pane != PaneId::Today || self.today.offset == 0;
+                self.checkpoint_failing = failing;
+                self.refresh_today();
+                if shown {
+                    self.today.top(self.layout().list_rows());
+                }
             }
             Msg::Failed(reason) => self.say(Tone::Error, reason),
             Msg::Ending => self.save_drafts(),

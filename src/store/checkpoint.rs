@@ -210,14 +210,19 @@ impl Store {
             .as_ref()
             .is_some_and(Checkpoint::is_finished)
         {
-            self.checkpoint_failed = self.end_checkpoint().err();
+            self.checkpoint_ended = Some(self.end_checkpoint());
         }
     }
 
-    /// Why the last checkpoint could not be done, once: the next one does what it could not do, and damage
-    /// was put right.
-    pub fn checkpoint_failed(&mut self) -> Option<ReadError> {
-        self.checkpoint_failed.take()
+    /// Whether a checkpoint is under way, or has ended and was not settled yet.
+    pub fn checkpoint_runs(&self) -> bool {
+        self.checkpoint.is_some()
+    }
+
+    /// What came of the checkpoint that has ended last, once. The next one does what it could not do, and
+    /// damage was put right.
+    pub fn checkpoint_ended(&mut self) -> Option<Result<(), ReadError>> {
+        self.checkpoint_ended.take()
     }
 
     fn end_checkpoint(&mut self) -> Result<(), ReadError> {

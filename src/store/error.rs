@@ -259,7 +259,7 @@ impl ReadError {
     /// The identifier used in Fluent keys.
     pub fn id(&self) -> &'static str {
         match self {
-            ReadError::Io(trouble) if trouble.is_full() => "disk-full",
+            ReadError::Io(trouble) if trouble.is_full() => "full",
             ReadError::Io(_) => "io",
             ReadError::Damaged(damage) => damage.id(),
             ReadError::NewerFormat { .. } => "newer-format",
@@ -319,7 +319,11 @@ impl CommitError {
             CommitError::Missing(_) => "missing",
             CommitError::Repeated(_) => "repeated",
             CommitError::Empty => "empty",
-            CommitError::Refused(trouble) if trouble.is_full() => "disk-full",
+            CommitError::Refused(trouble) | CommitError::Unreadable(ReadError::Io(trouble))
+                if trouble.is_full() =>
+            {
+                "disk-full"
+            }
             CommitError::Refused(_) => "refused",
             CommitError::Displaced(_) => "displaced",
             CommitError::Unreadable(error) => error.id(),

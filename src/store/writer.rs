@@ -86,7 +86,7 @@ pub struct Store {
     /// What goes on aside, and the entry at which it was last begun.
     pub(super) checkpoint: Option<Checkpoint>,
     pub(super) checkpointed: Option<u64>,
-    pub(super) checkpoint_failed: Option<ReadError>,
+    pub(super) checkpoint_ended: Option<Result<(), ReadError>>,
     /// Whether sled was found to hold the records that were saved.
     verified: bool,
     /// What the witness of the head saw.
@@ -148,7 +148,7 @@ impl Store {
             distrusts_snapshots: rebuilt,
             checkpoint: None,
             checkpointed: None,
-            checkpoint_failed: None,
+            checkpoint_ended: None,
             verified: false,
             witnessed: witness::hear(dir),
             segment: restored.mark.end.segment,
@@ -256,7 +256,9 @@ impl Store {
         let (_, changes) = payload::changes(&payload).ok_or_else(unwritten)?;
         let changed = changed(sequence, &changes)?;
         // An import is not refused for want of the snapshot before it.
-        let _ = self.keep_before(commit);
+        if let Err(error) = self.keep_before(commit) {
+            self.checkpoint_ended = Some(Err(error));
+        }
         self.is_in_place()?;
         let (start, end) = self.wal.append(sequence, &payload)?;
         // From here on it is saved, whatever comes.

@@ -139,7 +139,7 @@ fn write_on_a_full_disk() {
     let before = shots();
     room(Some(2_000));
     let refused = held.store.snapshot().unwrap_err();
-    assert_eq!(refused.id(), "disk-full");
+    assert_eq!(refused.id(), "full");
     assert_eq!(shots(), before);
     let mut draft = Draft::default();
     room(None);
@@ -185,7 +185,7 @@ fn write_on_a_full_disk() {
     held.store.begin_checkpoint().unwrap();
     let refused = held.store.finish_checkpoint().unwrap_err();
     room(None);
-    assert_eq!(refused.id(), "disk-full", "{refused:?}");
+    assert_eq!(refused.id(), "full", "{refused:?}");
     assert_eq!(wal(), before);
     held.name(7..8, "room").unwrap();
     held.store.begin_checkpoint().unwrap();

@@ -9,6 +9,7 @@
 //!   `type "text"` (also without waiting), `paste "text"`, `run COMMAND`, `resize 80x24`;
 //! - `restart`, `kill`, `hangup`: the desk again on the same store; `second`, `first`, `other`: another
 //!   desk on it, back, and to it again; `leave`: this desk ends, the other one stays; `await frame contains "text"` for what comes from the other one;
+//! - `snapshots off`, `snapshots on`: snapshots can't be written, and can again;
 //! - `drafts off`, `drafts on`: drafts can't be kept, and can again;
 //! - `file NAME "text"`: makes a file and pastes its path; `editor "text"`: what the editor gives back next time;
 //! - `expect …` (see `expect.rs`) and `screen NAME`, a snapshot of the frame.
@@ -94,6 +95,7 @@ scripts! {
     sheet
     single
     sizes
+    snapshots_failing
     trash
     twice
     views

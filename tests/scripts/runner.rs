@@ -98,6 +98,16 @@ impl Script {
                 std::fs::remove_dir_all(&drafts).unwrap();
                 std::fs::write(&drafts, "").unwrap();
             }
+            ["snapshots", "off"] => {
+                let snapshots = self.store.join("snapshots");
+                std::fs::remove_dir_all(&snapshots).unwrap();
+                std::fs::write(&snapshots, "").unwrap();
+            }
+            ["snapshots", "on"] => {
+                let snapshots = self.store.join("snapshots");
+                std::fs::remove_file(&snapshots).unwrap();
+                std::fs::create_dir(&snapshots).unwrap();
+            }
             ["drafts", "on"] => std::fs::remove_file(self.store.join("drafts")).unwrap(),
             ["file", name, text] => {
                 let path = self.home.path().join(name);

@@ -1,6 +1,7 @@
 //! The store's thread: opens, loads, then commits, undoes and reads the journal, one request after
 //! another. The drafts' thread beside it never waits for a long commit.
 
+mod checkpoints;
 mod drafts;
 mod reading;
 mod writing;

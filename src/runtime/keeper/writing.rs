@@ -1,17 +1,14 @@
 //! The desk that writes: requests, one after the other, and what is done while nobody asks.
 
 use std::sync::atomic::Ordering;
-use std::sync::mpsc::{Receiver, RecvTimeoutError};
-use std::time::Duration;
+use std::sync::mpsc::Receiver;
 
+use super::checkpoints::Checkpoints;
 use super::{HEADINGS, Keeper, Read, Request, drafts, is_hole, opened_entry, paged, unread};
 use crate::catalog::Catalog;
 use crate::desk::message::{Msg, Opened, Refused, Sought};
 use crate::runtime::place::Place;
 use crate::store::{ReadError, Store};
-
-/// How long nothing must be asked before a checkpoint is begun.
-const IDLE: Duration = Duration::from_secs(5);
 
 impl Keeper {
     /// Serves requests with the store open, until there are no more.
@@ -53,10 +50,11 @@ impl Keeper {
                 }));
             }
         }
-        if has_gap && let Err(error) = store.begin_checkpoint() {
-            tracing::warn!(%error, "a checkpoint can't be begun");
+        let mut checkpoints = Checkpoints::new(self.post.clone());
+        if has_gap {
+            checkpoints.begin(&mut store);
         }
-        while let Some(request) = next(&mut store, requests) {
+        while let Some(request) = checkpoints.next(&mut store, requests) {
             let reply = match request {
                 Request::Commit(token, commit) => Msg::Committed(token, store.commit(&commit)),
                 Request::Undo(token, reversal) => {
@@ -75,10 +73,7 @@ impl Keeper {
                 }
             };
             (self.post)(reply);
-            store.settle();
-            if let Some(error) = store.checkpoint_failed() {
-                tracing::warn!(%error, "a checkpoint failed");
-            }
+            checkpoints.settle(&mut store);
         }
         let closed = match self.hurried.load(Ordering::SeqCst) {
             true => store.leave(),
@@ -96,25 +91,5 @@ impl Keeper {
             store.rebuild()?;
             Catalog::open(self.lang, store, &self.teller())
         })
-    }
-}
-
-/// The next request; `None` when there will be none. Where nobody asks for a while the witness of the head is
-/// called, and a checkpoint begun, if there is something for them to do: else nothing wakes the thread.
-fn next(store: &mut Store, requests: &Receiver<Request>) -> Option<Request> {
-    if !store.checkpoint_due() && !store.witness_due() {
-        return requests.recv().ok();
-    }
-    match requests.recv_timeout(IDLE) {
-        Err(RecvTimeoutError::Timeout) => {
-            store.bear_witness();
-            if store.checkpoint_due()
-                && let Err(error) = store.begin_checkpoint()
-            {
-                tracing::warn!(%error, "a checkpoint can't be begun");
-            }
-            requests.recv().ok()
-        }
-        asked => asked.ok(),
     }
 }
