@@ -1,4 +1,3 @@
-mod by_hand;
 mod columns;
 mod duplicates;
 mod links;

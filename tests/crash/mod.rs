@@ -1,6 +1,7 @@
 //! Kills, cuts and flips, counted. A few of each by default; `CRASH=full` does them all, and
 //! `cargo test --test main crash -- --nocapture` shows the counts.
 
+mod calls;
 mod damages;
 mod disk;
 mod full;
@@ -18,6 +19,7 @@ fn count(few: usize, full: usize) -> usize {
 }
 
 /// Numbers that look random and are the same in every run of a seed (splitmix64).
+#[derive(Debug)]
 struct Dice(u64);
 
 impl Dice {

@@ -2,10 +2,12 @@
 //! whoever finds the store knows what must be in it.
 
 use std::collections::BTreeMap;
+use std::error::Error;
 use std::io::Write;
 use std::ops::ControlFlow;
 use std::path::Path;
 
+use guichet::model::reversal::Reversal;
 use guichet::model::{Commit, Content, Edit, Fields, Kind, RecordRef, Step, Value, Verb};
 use guichet::store::{Reader, Settings, Store};
 use ulid::Ulid;
@@ -74,46 +76,47 @@ pub fn person(number: u128) -> RecordRef {
 
 /// Does the next entry; returns its number.
 pub fn step(store: &mut Store, people: &mut People, before: &mut People) -> u64 {
+    attempt(store, people, before).unwrap()
+}
+
+/// Tries the next entry; returns its number. What is refused leaves all as it was.
+pub fn attempt(
+    store: &mut Store,
+    people: &mut People,
+    before: &mut People,
+) -> Result<u64, Box<dyn Error>> {
     let sequence = store.head().sequence + 1;
-    let was = people.clone();
-    let edit = |number: u128, name: Option<&str>| {
+    let mut now = people.clone();
+    let edit = |number: u128, name: Option<&str>| -> Result<Edit, Box<dyn Error>> {
         let record = person(number);
-        let known = store.record(record).unwrap();
+        let known = store.record(record)?;
         let content = name.map(|name| Content {
             trashed: false,
             fields: Fields::new().with(3, Value::text(name)),
         });
-        Edit {
+        Ok(Edit {
             record,
             base: known.map_or(0, |record| record.revision),
             after: content,
-        }
+        })
     };
     let edits: Vec<Edit> = match work(sequence, people) {
         Work::Name(numbers, name) => {
             let edits = numbers.iter().map(|number| edit(*number, Some(&name)));
-            let edits = edits.collect();
-            people.extend(numbers.into_iter().map(|number| (number, name.clone())));
+            let edits = edits.collect::<Result<_, _>>()?;
+            now.extend(numbers.into_iter().map(|number| (number, name.clone())));
             edits
         }
         Work::Remove(number) => {
-            people.remove(&number);
-            vec![edit(number, None)]
+            now.remove(&number);
+            vec![edit(number, None)?]
         }
         Work::Undo => {
-            people.clone_from(before);
-            store
-                .undo(&guichet::model::reversal::Reversal::new(
-                    sequence - 1,
-                    Verb::Undo,
-                    "ada",
-                    0,
-                ))
-                .unwrap();
+            now.clone_from(before);
+            store.undo(&Reversal::new(sequence - 1, Verb::Undo, "ada", 0))?;
             Vec::new()
         }
     };
-    *before = was;
     if !edits.is_empty() {
         let step = Step {
             verb: Verb::Edit,
@@ -130,9 +133,10 @@ pub fn step(store: &mut Store, people: &mut People, before: &mut People) -> u64 
             relies: Vec::new(),
             undoes: None,
         };
-        store.commit(&commit).unwrap();
+        store.commit(&commit)?;
     }
-    sequence
+    *before = std::mem::replace(people, now);
+    Ok(sequence)
 }
 
 /// The writer itself, in a process of its own: says every entry that was acknowledged.

@@ -1,7 +1,6 @@
 //! The corpora of the fuzz targets, replayed: what fuzzing has met is met in every test run.
 
-pub(crate) mod bodies;
-mod crafted;
+mod bodies;
 
 use std::path::Path;
 
@@ -18,7 +17,7 @@ macro_rules! targets {
     };
 }
 
-targets! { config csv decoder desk draft envelope head keymap packed query report script snapshot theme wal }
+targets! { config csv decoder desk envelope keymap query report script snapshot theme wal }
 
 /// Runs a target on every file of its corpus.
 fn replay(name: &str, run: fn(&[u8])) {

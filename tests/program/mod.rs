@@ -125,7 +125,8 @@ impl Surroundings {
 }
 
 impl Ended {
-    fn of(command: &mut Command) -> Ended {
+    /// Runs a command to its end.
+    pub fn of(command: &mut Command) -> Ended {
         let output = command.output().unwrap();
         Ended {
             code: output.status.code().unwrap_or(-1),

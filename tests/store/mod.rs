@@ -10,7 +10,6 @@ mod folders;
 mod forging;
 mod growth;
 mod identity;
-mod limits;
 mod links;
 mod opening;
 mod packing;
