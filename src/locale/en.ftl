@@ -590,7 +590,11 @@ store-missing =
 store-repeated = { $record } stands twice in one step
 store-empty = nothing to save
 store-displaced = { $path } is no longer the file that was opened (the store was taken away, replaced, restored or written by others): nothing is saved, what was typed stays a draft; start guichet again
+store-beyond-record = { $record } would be longer than { $most } MiB: nothing is saved, shorten its notes
+store-beyond-entry = this step would be longer than { $most } MiB in the journal: nothing is saved, do it in smaller parts
+store-beyond-number = the journal is full: entry { $last } is the last one there can be, nothing more can be saved in this store
 store-below = the store holds { $records } records after journal entry { $found }, it once held { $were } after entry { $witnessed }: is this the right folder, an old copy?
+store-beyond = { $path } is numbered far beyond the journal that it lies in: it is left alone; guichet doctor says more
 store-refused = { $path }: { $cause }, nothing was saved
 store-no-entry = the journal has no entry { $entry }
 store-undo-conflicts = entry { $entry } was changed since
@@ -664,6 +668,7 @@ cli-undone = undone ({ $entry }, { COUNT($count) ->
        *[other] { COUNT($count) } records
     }): { $step }
 doctor-header = { $path }: its first bytes are damaged; nothing is lost by that
+doctor-beyond = { $path }: its number lies far beyond the journal, nothing of it is used; take it away if no guichet wrote it
 doctor-no-entry = { $path }: byte { $offset }: what stands there is no entry of the journal
 doctor-packed = { $path }: byte { $offset }: what was packed there can’t be unpacked
 doctor-torn = { $path }: ends with { $bytes } bytes of a step that was never saved; opening cuts them off

@@ -599,7 +599,11 @@ store-missing =
 store-repeated = { $record } figure deux fois dans la même étape
 store-empty = rien à enregistrer
 store-displaced = { $path } n’est plus le fichier que ce guichet a ouvert (base enlevée, remplacée, restaurée ou écrite par ailleurs) : rien n’est enregistré, la saisie reste en brouillon ; relancer guichet
+store-beyond-record = { $record } dépasserait { $most } Mio : rien n’est enregistré, raccourcir ses notes
+store-beyond-entry = cette étape dépasserait { $most } Mio dans le journal : rien n’est enregistré, procéder en plusieurs fois
+store-beyond-number = le journal est plein : l’entrée { $last } est la dernière possible, plus rien ne peut être enregistré dans cette base
 store-below = la base tient { $records } fiches après l’écriture { $found } du journal, elle en a tenu { $were } après l’écriture { $witnessed } : est-ce le bon dossier, une copie ancienne ?
+store-beyond = { $path } porte un numéro bien au-delà du journal où il se trouve : laissé de côté ; guichet doctor en dit plus
 store-refused = { $path } : { $cause }, rien n’a été enregistré
 store-no-entry = le journal n’a pas d’entrée { $entry }
 store-undo-conflicts = l’entrée { $entry } a été modifiée depuis
@@ -673,6 +677,7 @@ cli-undone = annulé ({ $entry }, { COUNT($count) ->
        *[other] { COUNT($count) } fiches
     }) : { $step }
 doctor-header = { $path } : ses premiers octets sont endommagés ; rien n’est perdu pour autant
+doctor-beyond = { $path } : son numéro est bien au-delà du journal, rien n’en est lu ; l’enlever si aucun guichet ne l’a écrit
 doctor-no-entry = { $path } : octet { $offset } : ce qui s’y trouve n’est pas une entrée du journal
 doctor-packed = { $path } : octet { $offset } : ce qui y était compressé est illisible
 doctor-torn = { $path } : finit par { $bytes } octets d’une étape jamais enregistrée ; l’ouverture les retranche

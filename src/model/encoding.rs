@@ -3,7 +3,7 @@
 //! carried along and written back.
 
 use bincode::config;
-use bincode::config::Configuration;
+use bincode::config::{Configuration, Limit, LittleEndian, Varint};
 use ulid::Ulid;
 
 use super::date::Date;
@@ -11,7 +11,12 @@ use super::field::FieldNo;
 use super::kind::Kind;
 use super::value::{Decimal, RecordRef, Value};
 
-const CONFIG: Configuration = config::standard();
+/// The longest that a record's fields are, in bytes: a note as long as twenty books.
+pub const LONGEST: usize = 64 << 20;
+
+/// No value is longer than the record in which it lies.
+const CONFIG: Configuration<LittleEndian, Varint, Limit<LONGEST>> =
+    config::standard().with_limit::<LONGEST>();
 
 /// How deep values lie in values: details in a list, and as much again in a newer program.
 const DEEPEST: u8 = 8;

@@ -12,7 +12,7 @@ use super::lock::Lock;
 use super::opening;
 use super::snapshot::{self, Snapshot};
 use super::writer::{Head, Store};
-use super::{Reader, folder, witness};
+use super::{Reader, folder, limits, witness};
 
 /// Why no backup was written.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -78,7 +78,9 @@ pub fn write(reader: &Reader, file: &Path, force: bool) -> Result<Head, BackupEr
 }
 
 fn is_less(found: &Head, witnessed: &Head) -> bool {
-    witness::is_below(found, witnessed) || found.records < witnessed.records.div_ceil(2)
+    let fewer = found.records < witnessed.records.div_ceil(2);
+    limits::can_follow(witnessed.sequence, found.sequence)
+        && (fewer || witness::is_below(found, witnessed))
 }
 
 /// Reads a backup from its first byte to its last; says what it holds.

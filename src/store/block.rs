@@ -6,11 +6,13 @@
 //! zstd. Heads are the ids, 16 bytes each, then for each record `[revision varint][flags u8][length of
 //! its fields varint]`; fields are the encoded fields of all, one behind the other.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
 
 use super::envelope::{self, Key, Raw};
 use super::error::ReadError;
+use super::limits;
+use super::unpacking::{may_hold, unpack};
 use crate::model::encoding::{read_bytes, read_varint, write_varint};
 use crate::model::{Arena, Kind, Record};
 
@@ -23,6 +25,8 @@ pub const HEADER: usize = 45;
 /// A quick level: a snapshot is taken while the program ends.
 const LEVEL: i32 = 1;
 const TRASHED: u8 = 1;
+/// The shortest that a head is, in bytes, with its id, and the longest: two numbers of 64 bits and a byte.
+const HEAD: RangeInclusive<usize> = 19..=37;
 
 /// Records of one kind, on their way into memory.
 #[derive(Debug)]
@@ -78,7 +82,7 @@ impl Header {
         let [heads, packed_heads, fields, packed_fields] =
             [number()?, number()?, number()?, number()?];
         let (digest, sum) = rest.split_first_chunk::<16>()?;
-        Some(Header {
+        let header = Header {
             kind: *kind,
             records,
             heads: Part {
@@ -91,7 +95,21 @@ impl Header {
             },
             digest: u128::from_le_bytes(*digest),
             sum: u32::from_le_bytes(sum.try_into().ok()?),
-        })
+        };
+        header.is_possible().then_some(header)
+    }
+
+    /// Whether a block can be of that many records, of that length.
+    fn is_possible(&self) -> bool {
+        let records = self.records as usize;
+        let heads = records * HEAD.start()..=records * HEAD.end();
+        records <= ROWS
+            && heads.contains(&(self.heads.length as usize))
+            // What is longer than enough is a record of its own.
+            && self.fields.length as usize <= ENOUGH.max(limits::RECORD)
+            && [self.heads, self.fields].iter().all(|part| {
+                may_hold(part.packed as usize, part.length as usize)
+            })
     }
 
     fn write(&self) -> Vec<u8> {
@@ -124,17 +142,14 @@ impl Header {
             return None;
         }
         let (heads, fields) = packed.split_at_checked(self.heads.packed as usize)?;
-        let part = |packed: &[u8], part: Part| {
-            let bytes = zstd::bulk::decompress(packed, part.length as usize).ok()?;
-            (bytes.len() == part.length as usize).then_some(bytes)
-        };
+        let part = |packed: &[u8], part: Part| unpack(packed, part.length as usize);
         let unpacked = Unpacked {
             kind: self.kind,
             count: self.records as usize,
             heads: part(heads, self.heads)?,
             fields: Arc::new(part(fields, self.fields)?.into_boxed_slice()),
         };
-        Some(unpacked)
+        unpacked.is_in_order().then_some(unpacked)
     }
 }
 
@@ -158,6 +173,13 @@ pub struct Unpacked {
 }
 
 impl Unpacked {
+    /// Whether each record comes behind the one before it, so that none stands here twice.
+    fn is_in_order(&self) -> bool {
+        let ids = self.heads.get(..self.count * 16).unwrap_or_default();
+        let (ids, _) = ids.as_chunks::<16>();
+        ids.is_sorted_by(|one, next| one < next)
+    }
+
     /// The records one by one; a head that is cut off ends them.
     pub fn entries(&self) -> impl Iterator<Item = Entry> + '_ {
         let ids = self.count * 16;

@@ -110,6 +110,9 @@ impl<'d> Looking<'d> {
     /// The bytes of every segment.
     fn segments(&mut self) -> Result<(), ReadError> {
         let firsts = segment_file::list(&self.wal)?;
+        for first in segment_file::beyond(&self.wal)? {
+            self.found(Finding::Beyond(segment_file::found_path(&self.wal, first)));
+        }
         for first in &firsts {
             let start = Position {
                 segment: *first,
@@ -213,7 +216,7 @@ impl<'d> Looking<'d> {
         let snapshots = self.dir.join("snapshots");
         for name in folder::names(&snapshots, ".snapshot")? {
             let path = snapshots.join(&name);
-            match Snapshot::open(&path).and_then(|snapshot| snapshot.check()) {
+            match Snapshot::of(&snapshots, &name).and_then(|snapshot| snapshot.check()) {
                 Ok(()) => {}
                 Err(ReadError::Damaged(_)) => self.found(Finding::Snapshot(path)),
                 Err(error) => return Err(error),

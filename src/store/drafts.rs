@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use ulid::Ulid;
 
 use super::error::{ReadError, Trouble};
-use super::folder;
+use super::{folder, limits, source};
 
 /// A form as it was left.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,7 +66,10 @@ pub fn list(dir: &Path) -> Result<(Vec<Draft>, Vec<PathBuf>), ReadError> {
     let folder = folder_of(dir);
     for name in folder::names(&folder, ".json")? {
         let path = folder.join(name);
-        let bytes = fs::read(&path).map_err(Trouble::at(&path))?;
+        let bytes = match source::read_small(&path, limits::DRAFT) {
+            Err(error) if error.kind() == std::io::ErrorKind::FileTooLarge => Vec::new(),
+            read => read.map_err(Trouble::at(&path))?,
+        };
         match serde_json::from_slice(&bytes) {
             Ok(draft) => drafts.push(draft),
             Err(_) => damaged.push(path),

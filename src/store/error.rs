@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
+use super::limits;
 use super::lock::Holder;
 use crate::model::RecordRef;
 
@@ -280,6 +281,17 @@ impl ReadError {
     }
 }
 
+/// What a commit goes beyond.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Limit {
+    /// The length of that record.
+    Record(RecordRef),
+    /// That of an entry.
+    Entry,
+    /// The highest number of an entry.
+    Number,
+}
+
 /// Why a commit was refused: nothing of it was saved.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum CommitError {
@@ -305,6 +317,9 @@ pub enum CommitError {
     /// exchanged, restored or written by another program.
     #[error("{}: no longer the file that was opened", .0.display())]
     Displaced(PathBuf),
+    /// It is more than would be read again.
+    #[error("beyond what a store holds: {0:?}")]
+    Beyond(Limit),
     /// What the records hold now could not be read.
     #[error(transparent)]
     Unreadable(#[from] ReadError),
@@ -326,6 +341,9 @@ impl CommitError {
             }
             CommitError::Refused(_) => "refused",
             CommitError::Displaced(_) => "displaced",
+            CommitError::Beyond(Limit::Record(_)) => "beyond-record",
+            CommitError::Beyond(Limit::Entry) => "beyond-entry",
+            CommitError::Beyond(Limit::Number) => "beyond-number",
             CommitError::Unreadable(error) => error.id(),
         }
     }
@@ -348,6 +366,14 @@ impl CommitError {
             CommitError::Empty => Vec::new(),
             CommitError::Refused(trouble) => trouble.arguments(),
             CommitError::Displaced(path) => vec![("path", shown(path))],
+            CommitError::Beyond(Limit::Record(record)) => vec![
+                ("record", record.to_string()),
+                ("most", (limits::RECORD >> 20).to_string()),
+            ],
+            CommitError::Beyond(Limit::Entry) => {
+                vec![("most", (limits::ENTRY >> 20).to_string())]
+            }
+            CommitError::Beyond(Limit::Number) => vec![("last", limits::LAST.to_string())],
             CommitError::Unreadable(error) => error.arguments(),
         }
     }
@@ -399,6 +425,8 @@ pub enum Notice {
         /// How many records there were.
         there_were: u64,
     },
+    /// A file of the wal that begins where no journal can have come from the one before: left alone.
+    Beyond(PathBuf),
     /// The journal lacks entries: their history is lost. Their records are not, where `kept`.
     Hole {
         /// The first one.
@@ -424,6 +452,7 @@ impl Notice {
             },
             Notice::TornTail { .. } => "torn-tail",
             Notice::Below { .. } => "below",
+            Notice::Beyond(_) => "beyond",
             Notice::Hole { kept: true, .. } => "hole-kept",
             Notice::Hole { kept: false, .. } => "hole",
         }
@@ -435,6 +464,7 @@ impl Notice {
             Notice::Replayed { entries } => vec![("count", entries.to_string())],
             Notice::Rebuilt { records, .. } => vec![("count", records.to_string())],
             Notice::TornTail { bytes } => vec![("bytes", bytes.to_string())],
+            Notice::Beyond(path) => vec![("path", shown(path))],
             Notice::Below {
                 found,
                 records,

@@ -10,6 +10,8 @@ use super::lock::Holder;
 pub enum Finding {
     /// A segment whose header is damaged: nothing is lost by that.
     Header(PathBuf),
+    /// A file of the wal that begins where no journal can have come from the one before.
+    Beyond(PathBuf),
     /// Bytes of a segment that are no entry.
     NoEntry {
         /// The segment.
@@ -119,6 +121,7 @@ impl Finding {
     pub fn id(&self) -> &'static str {
         match self {
             Finding::Header(_) => "header",
+            Finding::Beyond(_) => "beyond",
             Finding::NoEntry { .. } => "no-entry",
             Finding::Packed { .. } => "packed",
             Finding::Torn { .. } => "torn",
@@ -146,6 +149,7 @@ impl Finding {
     pub fn arguments(&self) -> Arguments {
         match self {
             Finding::Header(path)
+            | Finding::Beyond(path)
             | Finding::Snapshot(path)
             | Finding::Half(path)
             | Finding::Draft(path) => vec![("path", shown(path))],

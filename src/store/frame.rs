@@ -6,6 +6,7 @@
 
 use std::ops::RangeInclusive;
 
+use super::limits;
 use super::salt::Salt;
 use super::sums::{self, Sums};
 
@@ -14,8 +15,6 @@ pub const MOST: usize = 1 << 20;
 /// The length of a frame's header, in bytes.
 pub const HEADER: usize = 21;
 const LAST: u8 = 1;
-/// More entries than any journal has: a number beyond is none.
-const ENTRIES: u64 = 1 << 48;
 
 /// What stands before a frame's payload.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,7 +40,7 @@ impl Header {
         let length = u32::from_le_bytes(*length) as usize;
         let sequence = u64::from_le_bytes(*sequence);
         let flags = *rest.first()?;
-        (length <= MOST && flags <= LAST && sequence <= ENTRIES).then_some(Header {
+        (length <= MOST && flags <= LAST && sequence <= limits::LAST).then_some(Header {
             length,
             sequence,
             part: u32::from_le_bytes(*part),
@@ -132,7 +131,7 @@ fn sealed_at(
 
 /// Whether a whole frame lies at byte `at`.
 pub fn is_whole(sums: &Sums, at: usize, salt: Salt) -> bool {
-    sealed_at(sums, at, &(0..=ENTRIES)).is_some_and(|(_, _, found)| found == salt)
+    sealed_at(sums, at, &(0..=limits::LAST)).is_some_and(|(_, _, found)| found == salt)
 }
 
 /// Where the next whole frame of one of these entries begins behind byte `from`, if there is one: what tells a
@@ -176,5 +175,6 @@ pub fn first_salted(sums: &Sums, entries: &RangeInclusive<u64>) -> Option<(usize
 /// first frame, and how far into that frame's payload it is.
 pub fn place(at: u64) -> (u64, usize) {
     let most = MOST as u64;
-    (at / most * (most + HEADER as u64), (at % most) as usize)
+    let frames = (at / most).saturating_mul(most + HEADER as u64);
+    (frames, (at % most) as usize)
 }

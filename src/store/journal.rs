@@ -35,7 +35,7 @@ pub fn walk(
     let begin = match from {
         Some(position) => segments.partition_point(|first| *first < position.segment),
         None => segments
-            .partition_point(|first| *first <= sequence + 1)
+            .partition_point(|first| *first <= sequence.saturating_add(1))
             .saturating_sub(1),
     };
     let mut walked = Walked {
@@ -62,8 +62,9 @@ pub fn walk(
             if found.sequence <= walked.sequence {
                 continue;
             }
-            if found.sequence > walked.sequence + 1 {
-                walked.holes.push((walked.sequence + 1, found.sequence - 1));
+            let next = walked.sequence.saturating_add(1);
+            if found.sequence > next {
+                walked.holes.push((next, found.sequence - 1));
             }
             walked.sequence = found.sequence;
             if each(&found)?.is_break() {

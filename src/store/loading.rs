@@ -47,6 +47,17 @@ struct Counted {
     now: Head,
     /// The keys of the changes that lie over a record of the snapshot.
     laid: HashSet<Key>,
+    /// The first and the last key of each block.
+    spans: Vec<(Key, Key)>,
+}
+
+impl Counted {
+    /// Whether no two blocks hold the same records.
+    fn is_apart(&self) -> bool {
+        let mut spans = self.spans.clone();
+        spans.sort_unstable();
+        spans.is_sorted_by(|(_, last), (first, _)| last < first)
+    }
 }
 
 impl Loading {
@@ -147,9 +158,11 @@ impl Loading {
         let mut counted = Counted::default();
         let mut records = Vec::with_capacity(header.records as usize);
         let mut count = 0;
+        let mut span: Option<(Key, Key)> = None;
         for entry in unpacked.entries() {
             count += 1;
             let key = entry.key;
+            span = Some((span.map_or(key, |(first, _)| first), key));
             while above.next_if(|(above, _)| **above < key).is_some() {}
             let Some((_, (_, newer))) = above.next_if(|(above, _)| **above == key) else {
                 if let Some(record) = unpacked.record(&entry) {
@@ -179,6 +192,7 @@ impl Loading {
         all.now.join(&read);
         all.now.join(&counted.now);
         all.laid.extend(counted.laid);
+        all.spans.extend(span);
         drop(all);
         match Kind::from_code(header.kind) {
             Some(kind) => Ok(Some(Block {
@@ -199,7 +213,7 @@ impl Loading {
         let counted = locked(&self.counted);
         let source = locked(&self.source);
         if let Source::Snapshot(blocks, ..) = &*source
-            && !counted.read.agrees(&self.snapshot)
+            && !(counted.read.agrees(&self.snapshot) && counted.is_apart())
         {
             return Err(blocks.damaged());
         }

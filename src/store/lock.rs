@@ -2,7 +2,7 @@
 //! the file only names the holder.
 
 use std::fmt;
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{Seek, Write};
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -11,7 +11,7 @@ use rustix::fs::{FlockOperation, flock};
 use serde::{Deserialize, Serialize};
 
 use super::error::{OpenError, Trouble};
-use super::folder;
+use super::{folder, limits, source};
 
 /// Who writes to a store.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,7 +69,7 @@ impl Lock {
                     return Err(OpenError::of(Trouble::at(&path)(error.into())));
                 }
                 // The holder may be just writing its name: an unreadable one is an unknown one.
-                let text = fs::read(&path).unwrap_or_default();
+                let text = source::read_small(&path, limits::SMALL).unwrap_or_default();
                 return Err(OpenError::Held {
                     path: dir.to_path_buf(),
                     holder: serde_json::from_slice(&text).unwrap_or_default(),

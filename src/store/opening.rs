@@ -25,9 +25,10 @@ use std::fs;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use super::error::{Notice, OpenError, ReadError, Trouble, Why};
+use super::error::{Damage, Notice, OpenError, ReadError, Trouble, Why};
 use super::folder;
 use super::journal;
+use super::limits;
 use super::rebuilding::rebuild;
 use super::segment::Position;
 use super::segment_file;
@@ -162,6 +163,11 @@ pub fn restore(dir: &Path, settings: &Settings) -> Result<Restored, ReadError> {
         }
         Err(error) => return Err(error),
     };
+    let last = segment_file::list(&wal)?.pop().unwrap_or_default();
+    if !limits::can_follow(mark.head.sequence, newest.max(last)) {
+        // Gone on from, it would take whatever was saved for done before.
+        return rebuild(dir, settings, None, Why::Damaged(Damage::Digest));
+    }
     if mark.head.sequence < newest {
         return rebuild(dir, settings, Some(tree), Why::Behind);
     }

@@ -11,6 +11,9 @@ use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::os::unix::fs::FileExt;
 
+use super::limits;
+use super::unpacking::{may_hold, unpack};
+
 /// What a packed segment begins with.
 pub const MAGIC: &[u8; 12] = b"guichet-waz\n";
 /// How many bytes of the segment a block holds; the last one may hold fewer.
@@ -234,9 +237,7 @@ impl Packed {
         if crc32c::crc32c(&packed) != place.header.sum {
             return Ok(None);
         }
-        let length = place.header.length as usize;
-        let unpacked = zstd::bulk::decompress(&packed, length).ok();
-        Ok(unpacked.filter(|bytes| bytes.len() == length))
+        Ok(unpack(&packed, place.header.length as usize))
     }
 }
 
@@ -246,19 +247,29 @@ fn fits(header: &Header, number: usize, at: u64, end: u64) -> bool {
     header.number as usize >= number
         // Each one before it takes a header at least.
         && u64::from(header.number) <= at / HEADER as u64
+        && u64::from(header.number) < limits::SEGMENT / BLOCK as u64
+        && may_hold(header.packed as usize, length)
         && (length == BLOCK || length < BLOCK && header.last)
-        && u64::from(header.packed) + HEADER as u64 <= end - at
+        && u64::from(header.packed) + HEADER as u64 <= end.saturating_sub(at)
 }
 
 /// Where the next block begins behind `at`, one that comes later than those known.
 fn next_header(file: &File, at: u64, end: u64, number: usize) -> io::Result<Option<u64>> {
-    let mut rest = vec![0; usize::try_from(end - at).unwrap_or(0)];
-    file.read_exact_at(&mut rest, at)?;
-    let found = (1..rest.len()).find(|&start| {
-        let header = rest.get(start..).and_then(Header::read);
-        header.is_some_and(|header| fits(&header, number, at + start as u64, end))
-    });
-    Ok(found.map(|start| at + start as u64))
+    let mut piece = vec![0; BLOCK];
+    let mut from = at + 1;
+    while from + (HEADER as u64) <= end {
+        let most = usize::try_from(end - from).unwrap_or(BLOCK).min(BLOCK);
+        let piece = piece.get_mut(..most).unwrap_or_default();
+        file.read_exact_at(piece, from)?;
+        let headers = piece.windows(HEADER).zip(from..);
+        for (header, at) in headers {
+            if Header::read(header).is_some_and(|header| fits(&header, number, at, end)) {
+                return Ok(Some(at));
+            }
+        }
+        from += (most - (HEADER - 1)) as u64;
+    }
+    Ok(None)
 }
 
 impl Read for Packed {

@@ -16,11 +16,10 @@ use super::segment_file;
 /// # Errors
 /// The folder can't be read.
 pub fn closed(wal: &Path) -> Result<Vec<u64>, Trouble> {
-    let mut plain = segment_file::named(wal, segment_file::PLAIN)?;
-    let packed = segment_file::named(wal, segment_file::PACKED)?;
-    let last = plain.last().max(packed.last()).copied();
-    plain.retain(|first| Some(*first) != last);
-    Ok(plain)
+    let mut closed = segment_file::list(wal)?;
+    closed.pop();
+    closed.retain(|first| segment_file::path(wal, *first).is_file());
+    Ok(closed)
 }
 
 /// Packs all closed segments, until `stopped` says so.

@@ -10,6 +10,7 @@ use super::envelope::{self, Key};
 use super::error::{Damage, Notice, ReadError, Trouble, Why};
 use super::folder::remove_folder;
 use super::journal::{self, Walked};
+use super::limits;
 use super::opening::Restored;
 use super::settings::Settings;
 use super::snapshot::{self, Snapshot};
@@ -108,7 +109,7 @@ pub fn rebuild(
         tree.note(found.sequence, found.start, &changes)?;
         if found.sequence > since {
             mark.changes += changes.len() as u64;
-            mark.bytes += found.end.offset - found.start.offset;
+            mark.bytes += found.end.offset.saturating_sub(found.start.offset);
             for change in &changes {
                 overlay.insert(
                     change.key,
@@ -170,6 +171,7 @@ fn harvest(
 ) -> Result<u64, ReadError> {
     let lost = |revision: u64| {
         revision > since
+            && limits::can_follow(revision, since.max(walked.sequence))
             && (revision > walked.sequence
                 || walked
                     .holes

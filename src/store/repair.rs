@@ -68,7 +68,7 @@ fn carry(dir: &Path, fresh: &Path) -> Result<(), ReadError> {
     wal.sync()?;
     for name in folder::names(&dir.join("snapshots"), ".snapshot")? {
         let old = dir.join("snapshots").join(&name);
-        if Snapshot::open(&old)
+        if Snapshot::of(&dir.join("snapshots"), &name)
             .and_then(|snapshot| snapshot.check())
             .is_ok()
         {

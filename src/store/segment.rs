@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::error::{Damage, ReadError, Trouble};
 use super::frame::{self, Header};
+use super::limits;
 use super::salt::Salt;
 use super::segment_file::{self, Bytes, START};
 use super::sums::Sums;
@@ -43,6 +44,9 @@ pub struct Segment {
     whole: u64,
     /// The last whole entry read.
     sequence: u64,
+    /// The last one of the segment, and where it ends: what lies between it and the next one tells how far that
+    /// can be. `None` where that is not known yet.
+    known: Option<(u64, u64)>,
     /// Whether the file begins as a segment does.
     headed: bool,
     salt: Salt,
@@ -69,6 +73,7 @@ impl Segment {
             offset: 0,
             whole: 0,
             sequence,
+            known: None,
             headed: heading.is_some(),
             salt: Salt::NONE,
             rest: None,
@@ -88,9 +93,14 @@ impl Segment {
         }
         segment.go_to(offset)?;
         segment.whole = offset;
+        let known = match offset == start {
+            true => position.segment.saturating_sub(1),
+            false => sequence,
+        };
         if offset == start {
-            segment.sequence = sequence.max(position.segment.saturating_sub(1));
+            segment.sequence = sequence.max(known);
         }
+        segment.known = (offset == start || known > 0).then_some((known, offset));
         Ok(segment)
     }
 
@@ -104,7 +114,10 @@ impl Segment {
     fn recover_salt(&mut self) -> Result<u64, Trouble> {
         self.go_to(START)?;
         let sums = self.read_rest()?;
-        let entries = self.first..=self.first.saturating_add(possible(sums.bytes().len()));
+        let most = self
+            .first
+            .saturating_add(possible(sums.bytes().len() as u64));
+        let entries = self.first..=most;
         let Some((at, salt)) = frame::first_salted(&sums, &entries) else {
             return Ok(START);
         };
@@ -162,28 +175,44 @@ impl Segment {
     /// The next whole entry; `None` at the end, torn or not. A batch whose last frame is missing is
     /// passed over.
     pub fn next(&mut self) -> Result<Option<Found>, ReadError> {
-        let (mut payload, mut start, mut part, mut sequence) = (Vec::new(), self.offset, 0, 0);
+        let (mut payload, mut start, mut sequence) = (Vec::new(), self.offset, 0);
+        // The next part of the entry that was begun, if it goes on.
+        let mut part = None;
         loop {
-            let at = self.offset;
             let Some((header, bytes)) = self.frame()? else {
                 return Ok(None);
             };
+            // Behind what was passed over.
+            let at = self
+                .offset
+                .saturating_sub((frame::HEADER + header.length) as u64);
             if header.part == 0 {
-                (payload, start, part, sequence) = (Vec::new(), at, 0, header.sequence);
+                (payload, start, sequence) = (Vec::new(), at, header.sequence);
+                let possible = self.can_come(sequence, at);
+                if !possible {
+                    self.skipped.push(at);
+                }
+                part = possible.then_some(0);
             }
-            if header.part != part || header.sequence != sequence {
-                part = u32::MAX;
+            let goes_on = part == Some(header.part)
+                && header.sequence == sequence
+                && payload.len() + bytes.len() <= limits::ENTRY;
+            if !goes_on {
+                part = None;
                 continue;
             }
-            if header.last && part == 0 {
+            if header.last && header.part == 0 {
                 payload = bytes;
             } else {
                 payload.extend_from_slice(&bytes);
             }
-            part += 1;
+            part = header.part.checked_add(1);
             if header.last {
                 self.whole = self.offset;
                 self.sequence = sequence;
+                if self.known.is_none_or(|(known, _)| known < sequence) {
+                    self.known = Some((sequence, self.whole));
+                }
                 let segment = self.first;
                 return Ok(Some(Found {
                     sequence,
@@ -194,6 +223,22 @@ impl Segment {
                     end: self.end(),
                     payload,
                 }));
+            }
+        }
+    }
+
+    /// Whether the entry of that number can begin at that byte. Those of a segment follow each other, and each takes
+    /// some bytes; in segments of the first format one may lie behind a gap. A number that none can have is no
+    /// entry's: believed, it would take all that follow it for done before.
+    fn can_come(&self, sequence: u64, at: u64) -> bool {
+        let Some((known, end)) = self.known else {
+            return true;
+        };
+        match self.salt == Salt::NONE {
+            true => limits::can_follow(sequence, known),
+            false => {
+                let between = possible(at.saturating_sub(end));
+                sequence <= known.saturating_add(between).saturating_add(1)
             }
         }
     }
@@ -248,12 +293,13 @@ impl Segment {
         let from = (self.offset - base) as usize;
         // Entries of a segment follow each other, and each takes some bytes. In those of the first format an
         // entry may lie behind a gap.
-        let (last, bytes) = (self.sequence, sums.bytes().len());
+        let (last, bytes) = (self.sequence, sums.bytes().len() as u64);
         let most = match self.salt == Salt::NONE || last == 0 {
-            true => u64::MAX,
+            true => last.saturating_add(limits::GAP),
             false => last.saturating_add(possible(bytes)),
         };
-        let found = frame::next_whole(sums, from, &(last + 1..=most), self.salt);
+        let next = last.saturating_add(1);
+        let found = frame::next_whole(sums, from, &(next..=most), self.salt);
         Ok(found.map(|found| base + found as u64))
     }
 
@@ -277,8 +323,8 @@ impl Segment {
 }
 
 /// How many entries so many bytes can hold.
-fn possible(bytes: usize) -> u64 {
-    (bytes / (frame::HEADER + 1)) as u64
+fn possible(bytes: u64) -> u64 {
+    bytes / (frame::HEADER as u64 + 1)
 }
 
 fn read_fully(reader: &mut impl Read, buffer: &mut [u8]) -> std::io::Result<usize> {
@@ -303,7 +349,7 @@ pub fn read_payload<T>(
 ) -> Result<T, ReadError> {
     let (frames, mut within) = frame::place(at);
     let position = Position {
-        offset: entry.offset + frames,
+        offset: entry.offset.saturating_add(frames),
         ..entry
     };
     let mut segment = Segment::open(wal, position, 0)?;

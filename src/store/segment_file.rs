@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use super::error::{ReadError, Trouble};
 use super::packed::{self, Packed};
 use super::salt::Salt;
-use super::{folder, format};
+use super::{folder, format, limits};
 
 /// What a segment begins with.
 pub const MAGIC: &[u8; 12] = b"guichet-wal\n";
@@ -53,18 +53,35 @@ pub fn named(wal: &Path, ending: &str) -> Result<Vec<u64>, Trouble> {
     Ok(names.iter().filter_map(number).collect())
 }
 
-/// The first sequences of all segments, in order.
+/// The first sequences of all segments, in order. One that begins where no journal can have come from the one
+/// before is none of them.
 ///
 /// # Errors
 /// The folder can't be read.
 pub fn list(wal: &Path) -> Result<Vec<u64>, Trouble> {
+    Ok(listed(wal)?.0)
+}
+
+/// The first sequences of what is named like a segment and can be none, in order.
+///
+/// # Errors
+/// The folder can't be read.
+pub fn beyond(wal: &Path) -> Result<Vec<u64>, Trouble> {
+    Ok(listed(wal)?.1)
+}
+
+fn listed(wal: &Path) -> Result<(Vec<u64>, Vec<u64>), Trouble> {
     // One that is packed meanwhile is in the second list.
     let mut firsts = named(wal, PLAIN)?;
     firsts.extend(named(wal, PACKED)?);
     firsts.sort_unstable();
     firsts.dedup();
     firsts.retain(|first| found_path(wal, *first).is_file());
-    Ok(firsts)
+    let before = firsts.first().into_iter().chain(&firsts);
+    let mut pairs = before.zip(&firsts);
+    let near = pairs.position(|(before, first)| !limits::can_follow(*first, *before));
+    let beyond = firsts.split_off(near.unwrap_or(firsts.len()));
+    Ok((firsts, beyond))
 }
 
 /// The length of a segment, unpacked; 0 if it is not there.

@@ -14,13 +14,11 @@ use super::envelope::Key;
 use super::error::{Damage, ReadError, Trouble};
 use super::tree::Flow;
 use super::writer::Head;
-use super::{folder, format};
+use super::{folder, format, limits, segment_file};
 
 const MAGIC: &[u8; 16] = b"guichet-records\n";
 const FORMAT: u32 = 2;
 const HEADER: usize = 56;
-/// The longest block that is believed, in bytes: a record of a gigabyte, and as much again.
-const LONGEST: usize = 1 << 31;
 
 /// A snapshot whose header is whole.
 #[derive(Clone, Debug)]
@@ -87,7 +85,7 @@ fn header(head: &Head) -> Vec<u8> {
 /// One can't be read. Damaged ones, and those of a newer program, are passed over.
 pub fn newest(snapshots: &Path) -> Result<Option<Snapshot>, ReadError> {
     for name in folder::names(snapshots, ".snapshot")?.iter().rev() {
-        let whole = Snapshot::open(&snapshots.join(name)).and_then(|snapshot| {
+        let whole = Snapshot::of(snapshots, name).and_then(|snapshot| {
             snapshot.check()?;
             Ok(snapshot)
         });
@@ -103,14 +101,30 @@ pub fn newest(snapshots: &Path) -> Result<Option<Snapshot>, ReadError> {
 /// The newest snapshot, if its header is whole; its records are checked as they are read.
 pub fn latest(snapshots: &Path) -> Option<Snapshot> {
     let names = folder::names(snapshots, ".snapshot").ok()?;
-    Snapshot::open(&snapshots.join(names.last()?)).ok()
+    Snapshot::of(snapshots, names.last()?).ok()
+}
+
+/// The entry that a snapshot's name tells; `None` if it is none.
+fn named(name: &str) -> Option<u64> {
+    name.split('.').next()?.parse().ok()
+}
+
+/// Beyond that entry no snapshot of a store is believed: those are of entries that the journal has, or had.
+fn farthest(snapshots: &Path) -> Result<u64, Trouble> {
+    let wal = snapshots.with_file_name("wal");
+    let last = segment_file::list(&wal)?.pop();
+    Ok(last.map_or(limits::LAST, |last| last.saturating_add(limits::GAP)))
 }
 
 /// The sequence of the newest snapshot, by its name alone; 0 if there is none.
 pub fn newest_sequence(snapshots: &Path) -> Result<u64, Trouble> {
     let names = folder::names(snapshots, ".snapshot")?;
-    let digits = names.last().and_then(|name| name.split('.').next());
-    Ok(digits.and_then(|digits| digits.parse().ok()).unwrap_or(0))
+    let farthest = farthest(snapshots)?;
+    let numbers = names.iter().filter_map(|name| named(name));
+    Ok(numbers
+        .filter(|number| *number <= farthest)
+        .max()
+        .unwrap_or(0))
 }
 
 /// Refuses snapshots that this program must not go on from.
@@ -135,6 +149,24 @@ pub fn only_known(snapshots: &Path) -> Result<(), ReadError> {
 }
 
 impl Snapshot {
+    /// Opens one of a store's, and reads its header.
+    ///
+    /// # Errors
+    /// `Damaged` if it has none, or another number than its name or than the journal can have reached;
+    /// `NewerFormat` if a newer program wrote it.
+    pub fn of(snapshots: &Path, name: &str) -> Result<Snapshot, ReadError> {
+        let snapshot = Snapshot::open(&snapshots.join(name))?;
+        let sequence = snapshot.head.sequence;
+        match named(name) == Some(sequence) && sequence <= farthest(snapshots)? {
+            true => Ok(snapshot),
+            false => Err(Damage::File {
+                path: snapshot.path,
+                offset: 0,
+            }
+            .into()),
+        }
+    }
+
     /// Opens a file and reads its header.
     ///
     /// # Errors
@@ -159,9 +191,11 @@ impl Snapshot {
     /// The file can't be opened.
     pub fn blocks(&self) -> Result<Blocks, ReadError> {
         let file = File::open(&self.path).map_err(Trouble::at(&self.path))?;
+        let length = file.metadata().map_err(Trouble::at(&self.path))?.len();
         let mut blocks = Blocks {
             path: self.path.clone(),
             file: BufReader::with_capacity(1 << 18, file),
+            length,
             offset: 0,
             ahead: None,
         };
@@ -183,10 +217,14 @@ impl Snapshot {
     /// `Damaged` if the records are not those that the header counts, once all were given.
     pub fn read(&self, each: &mut dyn FnMut(Key, Vec<u8>) -> Flow) -> Result<(), ReadError> {
         let (mut blocks, mut counted) = (self.blocks()?, Head::default());
+        let mut last = None;
         while let Some((header, packed)) = blocks.next(|_| true)? {
             let unpacked = header.unpack(&packed);
             let unpacked = unpacked.ok_or_else(|| blocks.damaged())?;
             for entry in unpacked.entries() {
+                if last.replace(entry.key) >= Some(entry.key) {
+                    return Err(blocks.damaged());
+                }
                 let envelope = unpacked.envelope(&entry).ok_or_else(|| blocks.damaged())?;
                 counted.add(&entry.key, &envelope);
                 if each(entry.key, envelope)?.is_break() {
@@ -224,7 +262,9 @@ fn read_header(path: &Path) -> Result<(u32, Head), ReadError> {
             digest,
         };
         let whole = bytes.starts_with(MAGIC) && crc32c::crc32c(bytes.get(..52)?) == sum;
-        whole.then_some((found, head))
+        // Of a newer program's only the format counts.
+        let is_possible = head.sequence <= limits::LAST || !format::is_readable(found, FORMAT);
+        (whole && is_possible).then_some((found, head))
     };
     Ok(parse().ok_or_else(damaged)?)
 }
@@ -234,6 +274,8 @@ fn read_header(path: &Path) -> Result<(u32, Head), ReadError> {
 pub struct Blocks {
     path: PathBuf,
     file: BufReader<File>,
+    /// That of the file, in bytes.
+    length: u64,
     /// Where the next part begins.
     offset: u64,
     /// The header of the next block, if it was read.
@@ -276,7 +318,9 @@ impl Blocks {
             }
             let mut header = [0; block::HEADER];
             self.fill(&mut header)?;
-            let header = block::Header::read(&header).filter(|header| header.packed() < LONGEST);
+            let rest = self.length.saturating_sub(self.offset);
+            let is_there = |header: &block::Header| header.packed() as u64 <= rest;
+            let header = block::Header::read(&header).filter(is_there);
             self.ahead = Some(header.ok_or_else(|| self.damaged())?);
         }
         let Some(header) = self.ahead.take_if(|header| is_wanted(header.kind)) else {

@@ -65,8 +65,9 @@ impl Mark {
         }
         mark.head.sequence = sequence;
         mark.end = end;
-        mark.changes += changes.len() as u64;
-        mark.bytes += end.offset.saturating_sub(start.offset);
+        let bytes = end.offset.saturating_sub(start.offset);
+        mark.changes = mark.changes.saturating_add(changes.len() as u64);
+        mark.bytes = mark.bytes.saturating_add(bytes);
         mark
     }
 

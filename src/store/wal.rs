@@ -231,7 +231,7 @@ impl Wal {
             path,
             salt,
             end: Position { offset, ..start },
-            last: sequence - 1,
+            last: sequence.saturating_sub(1),
         })
     }
 
@@ -251,7 +251,7 @@ impl Wal {
             other => Trouble::at(&path)(std::io::Error::other(other)),
         };
         let mut reading = Segment::open(&self.folder, start, 0).map_err(unreadable)?;
-        let mut last = closed.segment - 1;
+        let mut last = closed.segment.saturating_sub(1);
         while let Some(entry) = reading.next().map_err(unreadable)? {
             if entry.sequence < sequence {
                 last = entry.sequence;

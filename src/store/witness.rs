@@ -2,14 +2,13 @@
 //! last called, which is at opening, at rest, behind a new segment or snapshot, and at closing; never on the way
 //! of a commit. It is a floor: a state below it lacks what was there, one above it is normal.
 
-use std::fs;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
 use super::error::{Notice, Trouble};
-use super::folder;
 use super::writer::{Head, Store};
+use super::{folder, limits, source};
 
 const NAME: &str = "head";
 
@@ -48,19 +47,19 @@ fn bear(dir: &Path, head: &Head) -> Result<(), Trouble> {
 
 /// How far the store at `dir` had come; `None` where no witness is whole.
 pub fn hear(dir: &Path) -> Option<Head> {
-    let bytes = fs::read(dir.join(NAME)).ok()?;
+    let bytes = source::read_small(&dir.join(NAME), limits::SMALL).ok()?;
     let said: Testimony = serde_json::from_slice(&bytes).ok()?;
     let head = Head {
         sequence: said.sequence,
         records: said.records,
         digest: u128::from_str_radix(&said.digest, 16).ok()?,
     };
-    (Testimony::of(&head).sum == said.sum).then_some(head)
+    (Testimony::of(&head).sum == said.sum && head.sequence <= limits::LAST).then_some(head)
 }
 
 /// Whether a state lacks what the witness saw: fewer entries, or other records after as many.
 pub fn is_below(found: &Head, witnessed: &Head) -> bool {
-    found.sequence < witnessed.sequence
+    found.sequence < witnessed.sequence && limits::can_follow(witnessed.sequence, found.sequence)
         || found.sequence == witnessed.sequence && !found.agrees(witnessed)
 }
 

@@ -8,8 +8,9 @@ use std::path::{Path, PathBuf};
 use super::checkpoint::Checkpoint;
 use super::committed::{Committed, changed};
 use super::envelope::{self, Key, Raw};
-use super::error::{CommitError, Damage, Notice, OpenError, ReadError, Why};
+use super::error::{CommitError, Damage, Limit, Notice, OpenError, ReadError, Why};
 use super::journal;
+use super::limits;
 use super::loading::Loading;
 use super::lock::Lock;
 use super::opening::{self, Restored};
@@ -17,6 +18,7 @@ use super::payload;
 use super::pointed::{self, Balance, Pointed, Targets};
 use super::rebuilding::{self, Overlay};
 use super::segment::Position;
+use super::segment_file;
 use super::settings::Settings;
 use super::snapshot::{self, Snapshot};
 use super::tree::{Mark, Tree};
@@ -120,6 +122,12 @@ impl Store {
         store.go_on().map_err(OpenError::reading(dir))?;
         let mut notices = notices;
         notices.extend(store.below());
+        let wal = store.wal_folder();
+        let beyond = segment_file::beyond(&wal).map_err(OpenError::of)?;
+        let paths = beyond
+            .into_iter()
+            .map(|first| segment_file::found_path(&wal, first));
+        notices.extend(paths.map(Notice::Beyond));
         store.bear_witness();
         Ok((store, notices))
     }
@@ -163,7 +171,7 @@ impl Store {
         let sequence = self.mark.head.sequence;
         if sequence > journal::end(&self.wal_folder())?.0 && !self.wal.is_open() {
             self.snapshot()?;
-            self.mark.end = self.wal.begin_at(sequence + 1)?;
+            self.mark.end = self.wal.begin_at(sequence.saturating_add(1))?;
             self.tree()?.set_mark(&self.mark)?;
         }
         Ok(())
@@ -243,7 +251,10 @@ impl Store {
         }
         self.settle();
         self.recover()?;
-        let sequence = self.mark.head.sequence + 1;
+        let sequence = self.mark.head.sequence.saturating_add(1);
+        if sequence > limits::LAST {
+            return Err(CommitError::Beyond(Limit::Number));
+        }
         let heading = Heading {
             sequence,
             author: commit.author.clone(),
@@ -332,6 +343,12 @@ impl Store {
                 continue;
             }
             let fields = edit.after.as_ref().map(|content| content.fields.encode());
+            if fields
+                .as_ref()
+                .is_some_and(|fields| fields.len() > limits::RECORD)
+            {
+                return Err(CommitError::Beyond(Limit::Record(edit.record)));
+            }
             let after = edit.after.as_ref().zip(fields.as_ref());
             let after = after.map(|(content, fields)| Raw {
                 trashed: content.trashed,
@@ -345,6 +362,9 @@ impl Store {
                 &pointed::of_content(edit.after.as_ref()),
             );
             payload::add(&key, edit.base, before, after, &mut payload);
+            if payload.len() > limits::ENTRY {
+                return Err(CommitError::Beyond(Limit::Entry));
+            }
         }
         conflicts.dedup();
         if !conflicts.is_empty() {

@@ -1,3 +1,4 @@
+mod by_hand;
 mod columns;
 mod duplicates;
 mod links;

@@ -1,98 +1,15 @@
 //! What is over: told by the day handed in, left out of what links are asked, last in sections.
 
 use guichet::catalog::{Catalog, Query, Trouble};
-use guichet::model::kinds::{
-    affiliation, agreement, deployment, list, mandate, organisation, person, registration, session,
-    solution, subscription,
-};
-use guichet::model::{Collection, Date, Field, Fields, Kind, Lang, Record, Value};
+use guichet::model::kinds::{agreement, list, mandate, organisation, person, session, solution};
+use guichet::model::{Fields, Kind, Lang, Value};
 
+use super::by_hand::{day, deployed, found, named, registered, subscribed, to, works};
 use super::made_up::WithText;
 use super::{catalog, record, reference, today};
 
-fn to(kind: Kind, number: u128) -> Value {
-    Value::Reference(reference(kind, number))
-}
-
-pub fn day(text: &str) -> Date {
-    Date::parse(text, today()).unwrap()
-}
-
-pub fn works(
-    number: u128,
-    person: u128,
-    organisation: u128,
-    function: &str,
-    until: &str,
-) -> Record {
-    let mut fields = Fields::new()
-        .with(affiliation::PERSON.number, to(Kind::Person, person))
-        .with(
-            affiliation::ORGANISATION.number,
-            to(Kind::Organisation, organisation),
-        )
-        .with_text(&affiliation::FUNCTION, function);
-    if !until.is_empty() {
-        fields = fields.with(affiliation::UNTIL.number, Value::Date(day(until)));
-    }
-    record(Kind::Affiliation, number, fields)
-}
-
-fn link(
-    kind: Kind,
-    number: u128,
-    links: [(&Field, Kind, u128); 2],
-    state: (&Field, &str),
-) -> Record {
-    let [one, other] = links;
-    let fields = Fields::new()
-        .with(one.0.number, to(one.1, one.2))
-        .with(other.0.number, to(other.1, other.2))
-        .with_text(state.0, state.1);
-    record(kind, number, fields)
-}
-
 /// Two universities, five people; today is 15 May 2024.
 pub fn desk() -> Catalog {
-    let named = |kind, number, field: &Field, name: &str| {
-        record(kind, number, Fields::new().with_text(field, name))
-    };
-    let deployed = |number, solution, stage: &str| {
-        let links = [
-            (&deployment::ORGANISATION, Kind::Organisation, 1),
-            (&deployment::SOLUTION, Kind::Solution, solution),
-        ];
-        link(
-            Kind::Deployment,
-            number,
-            links,
-            (&deployment::STAGE_FIELD, stage),
-        )
-    };
-    let subscribed = |number, person, status: &str| {
-        let links = [
-            (&subscription::PERSON, Kind::Person, person),
-            (&subscription::LIST, Kind::List, 30),
-        ];
-        link(
-            Kind::Subscription,
-            number,
-            links,
-            (&subscription::STATUS_FIELD, status),
-        )
-    };
-    let registered = |number, person, status: &str| {
-        let links = [
-            (&registration::PERSON, Kind::Person, person),
-            (&registration::SESSION, Kind::Session, 40),
-        ];
-        link(
-            Kind::Registration,
-            number,
-            links,
-            (&registration::STATUS_FIELD, status),
-        )
-    };
     let signed = |number, name: &str, until: &str| {
         let fields = Fields::new()
             .with_text(&agreement::NAME, name)
@@ -139,36 +56,17 @@ pub fn desk() -> Catalog {
         works(64, 23, 1, "DGS", "2024-05-15"),
         works(65, 24, 1, "DGS", "2024-05-14"),
         record(Kind::Mandate, 66, seat),
-        deployed(70, 10, "production"),
-        deployed(71, 11, "stopped"),
-        subscribed(80, 20, "subscribed"),
-        subscribed(81, 21, "suspended"),
-        subscribed(82, 22, "excluded"),
-        subscribed(83, 23, "bouncing"),
+        deployed(70, 1, 10, "production"),
+        deployed(71, 1, 11, "stopped"),
+        subscribed(80, 20, 30, "subscribed"),
+        subscribed(81, 21, 30, "suspended"),
+        subscribed(82, 22, 30, "excluded"),
+        subscribed(83, 23, 30, "bouncing"),
         registered(90, 20, "positive"),
         registered(91, 21, "negative"),
         signed(95, "Échu", "2023-12"),
         signed(96, "En cours", "2024-12"),
     ])
-}
-
-fn found(catalog: &Catalog, kind: Kind, text: &str) -> Vec<u128> {
-    let query = Query::parse(text, catalog.day().unwrap());
-    assert_eq!(query.problems, [], "{text}");
-    assert_eq!(query.fault(), None, "{text}");
-    let rows = catalog.filter(&[Collection::All(kind)], &query).rows;
-    let mut found: Vec<u128> = rows.iter().map(|row| row.id.into()).collect();
-    found.sort_unstable();
-    // Asked one by one, the records say the same.
-    let holds = |record: &&Record| !record.trashed && query.matches(catalog, record);
-    let mut alone: Vec<u128> = catalog
-        .records(kind)
-        .filter(holds)
-        .map(|record| record.id.into())
-        .collect();
-    alone.sort_unstable();
-    assert_eq!(found, alone, "{text}");
-    found
 }
 
 #[test]
@@ -293,26 +191,10 @@ fn what_is_over_counts_only_when_it_is_asked_for() {
 #[test]
 fn two_conditions_on_a_function_mean_the_same_function() {
     let catalog = catalog([
-        record(
-            Kind::Organisation,
-            1,
-            Fields::new().with_text(&organisation::NAME, "Nantes"),
-        ),
-        record(
-            Kind::Organisation,
-            2,
-            Fields::new().with_text(&organisation::NAME, "Brest"),
-        ),
-        record(
-            Kind::Person,
-            20,
-            Fields::new().with_text(&person::NAME, "Abel"),
-        ),
-        record(
-            Kind::Person,
-            21,
-            Fields::new().with_text(&person::NAME, "Blanc"),
-        ),
+        named(Kind::Organisation, 1, &organisation::NAME, "Nantes"),
+        named(Kind::Organisation, 2, &organisation::NAME, "Brest"),
+        named(Kind::Person, 20, &person::NAME, "Abel"),
+        named(Kind::Person, 21, &person::NAME, "Blanc"),
         works(60, 20, 1, "DAF", ""),
         works(61, 20, 2, "Directeur adjoint", ""),
         works(62, 21, 2, "DAF", ""),
@@ -355,9 +237,6 @@ fn two_conditions_on_a_function_mean_the_same_function() {
 
 #[test]
 fn the_function_of_a_person_of_an_organisation_is_held_there() {
-    let named = |kind, number, field: &Field, name: &str| {
-        record(kind, number, Fields::new().with_text(field, name))
-    };
     let catalog = catalog([
         named(Kind::Organisation, 1, &organisation::NAME, "Nantes"),
         named(Kind::Organisation, 2, &organisation::NAME, "Brest"),

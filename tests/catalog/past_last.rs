@@ -2,35 +2,19 @@
 
 use guichet::catalog::{Catalog, Order, Query, grouped_order, is_column};
 use guichet::model::kinds::{organisation, person};
-use guichet::model::{Collection, Fields, Kind, Lang, Record};
+use guichet::model::{Collection, Kind, Lang, Record};
 
-use super::made_up::WithText;
-use super::past::{day, desk, works};
-use super::{catalog, record, reference, today};
+use super::by_hand::{day, named, works};
+use super::past::desk;
+use super::{catalog, reference, today};
 
 #[test]
 fn words_find_by_what_is_over_last() {
     let desk = catalog([
-        record(
-            Kind::Organisation,
-            1,
-            Fields::new().with_text(&organisation::NAME, "Nantes"),
-        ),
-        record(
-            Kind::Person,
-            20,
-            Fields::new().with_text(&person::NAME, "Abel"),
-        ),
-        record(
-            Kind::Person,
-            21,
-            Fields::new().with_text(&person::NAME, "Blanc"),
-        ),
-        record(
-            Kind::Person,
-            22,
-            Fields::new().with_text(&person::NAME, "Carlier"),
-        ),
+        named(Kind::Organisation, 1, &organisation::NAME, "Nantes"),
+        named(Kind::Person, 20, &person::NAME, "Abel"),
+        named(Kind::Person, 21, &person::NAME, "Blanc"),
+        named(Kind::Person, 22, &person::NAME, "Carlier"),
         works(60, 20, 1, "DGS", "2021"),
         works(61, 21, 1, "DGS", ""),
         works(62, 22, 1, "DSI", "2021"),

@@ -1,87 +1,16 @@
 //! Queries across links, their brackets and alternatives, and what is asked of a broken one.
 
 use guichet::catalog::{Catalog, Query, Trouble};
-use guichet::model::kinds::{
-    affiliation, deployment, list, organisation, person, registration, session, solution,
-    subscription,
-};
-use guichet::model::{Collection, Field, Fields, Kind, Record, RecordRef, Value};
+use guichet::model::kinds::{deployment, list, organisation, person, session, solution};
+use guichet::model::{Collection, Fields, Kind, RecordRef};
 use proptest::prelude::*;
 
+use super::by_hand::{deployed, found, named, registered, subscribed, to, works};
 use super::made_up::{self, WithText};
-use super::{SMALL, catalog, record, reference, today, trashed};
-
-fn to(kind: Kind, number: u128) -> Value {
-    Value::Reference(reference(kind, number))
-}
-
-fn pair(kind: Kind, number: u128, links: [(&Field, Kind, u128); 2]) -> (Kind, u128, Fields) {
-    let fields = links
-        .iter()
-        .fold(Fields::new(), |fields, (field, kind, number)| {
-            fields.with(field.number, to(*kind, *number))
-        });
-    (kind, number, fields)
-}
-
-fn made((kind, number, fields): (Kind, u128, Fields)) -> Record {
-    record(kind, number, fields)
-}
-
-fn with_text(of: (Kind, u128, Fields), field: &Field, text: &str) -> Record {
-    let (kind, number, fields) = of;
-    record(kind, number, fields.with_text(field, text))
-}
+use super::{SMALL, catalog, record, today, trashed};
 
 /// Two universities with solutions, four people at them, two lists, a session.
 fn desk() -> Catalog {
-    let named = |kind, number, field: &Field, name: &str| {
-        record(kind, number, Fields::new().with_text(field, name))
-    };
-    let deployed = |number, organisation, solution, stage: &str| {
-        let links = [
-            (&deployment::ORGANISATION, Kind::Organisation, organisation),
-            (&deployment::SOLUTION, Kind::Solution, solution),
-        ];
-        with_text(
-            pair(Kind::Deployment, number, links),
-            &deployment::STAGE_FIELD,
-            stage,
-        )
-    };
-    let works = |number, person, organisation, function: &str| {
-        let links = [
-            (&affiliation::PERSON, Kind::Person, person),
-            (&affiliation::ORGANISATION, Kind::Organisation, organisation),
-        ];
-        with_text(
-            pair(Kind::Affiliation, number, links),
-            &affiliation::FUNCTION,
-            function,
-        )
-    };
-    let subscribed = |number, person, list, status: &str| {
-        let links = [
-            (&subscription::PERSON, Kind::Person, person),
-            (&subscription::LIST, Kind::List, list),
-        ];
-        with_text(
-            pair(Kind::Subscription, number, links),
-            &subscription::STATUS_FIELD,
-            status,
-        )
-    };
-    let registered = |number, person, status: &str| {
-        let links = [
-            (&registration::PERSON, Kind::Person, person),
-            (&registration::SESSION, Kind::Session, 40),
-        ];
-        with_text(
-            pair(Kind::Registration, number, links),
-            &registration::STATUS_FIELD,
-            status,
-        )
-    };
     let organisation = |number, name: &str, region: &str| {
         let fields = Fields::new()
             .with_text(&organisation::NAME, name)
@@ -104,34 +33,18 @@ fn desk() -> Catalog {
         deployed(51, 1, 11, "pilot"),
         deployed(52, 2, 10, "pilot"),
         deployed(53, 2, 11, "production"),
-        works(60, 20, 1, "DAF"),
-        works(61, 21, 1, "DSI"),
-        works(62, 22, 2, "DAF"),
-        trashed(&works(63, 23, 2, "DAF")),
+        works(60, 20, 1, "DAF", ""),
+        works(61, 21, 1, "DSI", ""),
+        works(62, 22, 2, "DAF", ""),
+        trashed(&works(63, 23, 2, "DAF", "")),
         subscribed(70, 20, 30, "subscribed"),
         subscribed(71, 21, 30, "excluded"),
         subscribed(72, 21, 31, "included"),
         subscribed(73, 20, 31, "both"),
         registered(80, 20, "positive"),
         registered(81, 21, "negative"),
-        made(pair(
-            Kind::Registration,
-            82,
-            [
-                (&registration::PERSON, Kind::Person, 22),
-                (&registration::SESSION, Kind::Session, 40),
-            ],
-        )),
+        registered(82, 22, ""),
     ])
-}
-
-fn found(catalog: &Catalog, kind: Kind, text: &str) -> Vec<u128> {
-    let query = Query::parse(text, today());
-    assert_eq!(query.problems, [], "{text}");
-    let rows = catalog.filter(&[Collection::All(kind)], &query).rows;
-    let mut found: Vec<u128> = rows.iter().map(|row| row.id.into()).collect();
-    found.sort_unstable();
-    found
 }
 
 #[test]
@@ -278,16 +191,9 @@ fn conditions_on_linked_records() {
 
 #[test]
 fn a_reference_to_nothing_is_a_value() {
-    let lost = pair(
-        Kind::Deployment,
-        54,
-        [
-            (&deployment::ORGANISATION, Kind::Organisation, 1),
-            (&deployment::SOLUTION, Kind::Solution, 19),
-        ],
-    );
+    let lost = deployed(54, 1, 19, "");
     let whole = record(Kind::Deployment, 55, Fields::new());
-    let mut desk = catalog([made(lost), whole]);
+    let mut desk = catalog([lost, whole]);
     let with = |desk: &Catalog| found(desk, Kind::Deployment, "has:solution");
     assert_eq!(with(&desk), [54]);
     assert_eq!(found(&desk, Kind::Deployment, "no:solution"), [55]);

@@ -1,6 +1,7 @@
 //! The corpora of the fuzz targets, replayed: what fuzzing has met is met in every test run.
 
-mod bodies;
+pub(crate) mod bodies;
+mod crafted;
 
 use std::path::Path;
 
@@ -17,7 +18,7 @@ macro_rules! targets {
     };
 }
 
-targets! { config csv decoder desk envelope keymap query report script snapshot theme wal }
+targets! { config csv decoder desk draft envelope head keymap packed query report script snapshot theme wal }
 
 /// Runs a target on every file of its corpus.
 fn replay(name: &str, run: fn(&[u8])) {

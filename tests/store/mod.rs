@@ -10,6 +10,7 @@ mod folders;
 mod forging;
 mod growth;
 mod identity;
+mod limits;
 mod links;
 mod opening;
 mod packing;

@@ -275,6 +275,9 @@ fn a_hole_in_the_wal_is_named_and_the_rest_kept() {
     assert_eq!(name(&found, 1).unwrap(), "Person 1");
     assert_eq!(name(&found, 7).unwrap(), "Cleo");
     assert_eq!(store.head().sequence, 4);
+    // What lies behind the hole is found where it lies.
+    let history = store.history(person(7)).unwrap();
+    assert_eq!(history.len(), 1);
 }
 
 #[test]

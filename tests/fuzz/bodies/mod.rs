@@ -5,11 +5,15 @@ pub mod config;
 pub mod csv;
 pub mod decoder;
 pub mod desk;
+pub mod draft;
 pub mod envelope;
+pub mod head;
 pub mod keymap;
+pub mod packed;
 pub mod query;
 pub mod report;
 pub mod script;
+pub mod sealing;
 pub mod snapshot;
 pub mod theme;
 pub mod wal;
@@ -18,7 +22,11 @@ use guichet::catalog::{Catalog, Query};
 use guichet::exchange::json;
 use guichet::exchange::known::KnownCatalog;
 use guichet::exchange::{import, report as tables};
-use guichet::model::{Date, Lang, Record};
+use guichet::model::kinds::person;
+use guichet::model::{
+    Commit, Content, Date, Edit, Fields, Kind, Lang, Record, RecordRef, Step, Value, Verb,
+};
+use guichet::store::Store;
 use ulid::Ulid;
 
 /// The day on which everything happens.
@@ -43,6 +51,45 @@ fn piece<'a>(bytes: &mut &'a [u8]) -> &'a [u8] {
     let (piece, rest) = bytes.split_at(length.min(bytes.len()));
     *bytes = rest;
     piece
+}
+
+/// A number: one that lies near that one, before it or behind, or a power of two.
+fn number(bytes: &mut &[u8], near: u64) -> u64 {
+    match byte(bytes) {
+        ahead @ 0..=127 => near.wrapping_add(u64::from(ahead)),
+        power @ 128..=191 => 1 << (power - 128),
+        192 => u64::MAX,
+        behind => near.wrapping_sub(u64::from(behind - 192)),
+    }
+}
+
+/// Saves a person; `None` if it is there already, or the store has reason to refuse.
+fn saved(store: &mut Store) -> Option<RecordRef> {
+    let record = RecordRef::new(Kind::Person, Ulid::from(u128::MAX));
+    let content = Content {
+        trashed: false,
+        fields: Fields::new().with(person::NAME.number, Value::text("Ada")),
+    };
+    let step = Step {
+        verb: Verb::Add,
+        subject: "Ada".to_string(),
+        kind: "person".to_string(),
+        fields: Vec::new(),
+        count: 1,
+    };
+    let commit = Commit {
+        author: "marie".to_string(),
+        at: 1_700_000_000_000,
+        step,
+        edits: vec![Edit {
+            record,
+            base: 0,
+            after: Some(content),
+        }],
+        relies: Vec::new(),
+        undoes: None,
+    };
+    store.commit(&commit).ok().map(|_| record)
 }
 
 /// The records of the report.

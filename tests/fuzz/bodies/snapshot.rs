@@ -2,6 +2,7 @@
 
 use guichet::store::backup;
 
+use super::sealing::{Block, snapshot};
 use super::{byte, piece, wal};
 
 /// Reads it as a store and as a backup.
@@ -30,32 +31,19 @@ pub fn run(mut bytes: &[u8]) {
 
 /// A header and blocks whose checksums are right: `[records u8][digest u8][heads][fields]` for each.
 fn sealed(mut bytes: &[u8]) -> Vec<u8> {
-    let records = byte(&mut bytes);
-    let mut file = b"guichet-records\n\x02\0\0\0".to_vec();
-    file.extend(1u64.to_le_bytes());
-    file.extend(u64::from(records).to_le_bytes());
-    file.extend(u128::from(byte(&mut bytes)).to_le_bytes());
-    file.extend(crc32c::crc32c(&file).to_le_bytes());
+    let records = u64::from(byte(&mut bytes));
+    let digest = u128::from(byte(&mut bytes));
+    let mut blocks = Vec::new();
     while !bytes.is_empty() {
-        file.extend(block(&mut bytes));
+        let (kind, records) = (byte(&mut bytes), u32::from(byte(&mut bytes)));
+        let lie = u32::from(byte(&mut bytes)) << byte(&mut bytes).min(24);
+        blocks.push(Block {
+            kind,
+            records,
+            lie,
+            parts: [piece(&mut bytes).to_vec(), piece(&mut bytes).to_vec()],
+            digest: u128::from(byte(&mut bytes)),
+        });
     }
-    file
-}
-
-fn block(bytes: &mut &[u8]) -> Vec<u8> {
-    let mut block = vec![byte(bytes)];
-    block.extend(u32::from(byte(bytes)).to_le_bytes());
-    // How much longer the parts are said to be than they are.
-    let lie = u32::from(byte(bytes)) << byte(bytes).min(24);
-    let parts = [piece(bytes), piece(bytes)];
-    let packed = parts.map(|part| zstd::bulk::compress(part, 1).unwrap());
-    for (part, packed) in parts.iter().zip(&packed) {
-        block.extend((part.len() as u32).wrapping_add(lie).to_le_bytes());
-        block.extend((packed.len() as u32).to_le_bytes());
-    }
-    block.extend(u128::from(byte(bytes)).to_le_bytes());
-    block.extend(crc32c::crc32c(&packed.concat()).to_le_bytes());
-    block.extend(crc32c::crc32c(&block).to_le_bytes());
-    block.extend(packed.concat());
-    block
+    snapshot(1, records, digest, &blocks)
 }

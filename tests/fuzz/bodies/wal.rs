@@ -7,9 +7,8 @@ use guichet::store::{Reader, Store, doctor};
 use std::ops::ControlFlow;
 use ulid::Ulid;
 
-use super::{byte, piece, show};
-
-const HEADER: [u8; 16] = *b"guichet-wal\n\x01\0\xfe\xff";
+use super::sealing::{Frame, segment};
+use super::{byte, number, piece, show};
 
 /// Reads it as a desk, a command line and the doctor do.
 pub fn run(mut bytes: &[u8]) {
@@ -20,7 +19,7 @@ pub fn run(mut bytes: &[u8]) {
     std::fs::create_dir_all(&wal).unwrap();
     let file = match mode & 1 {
         0 => bytes.to_vec(),
-        _ => sealed(bytes),
+        _ => sealed(mode, bytes),
     };
     std::fs::write(wal.join("00000000000000000001.wal"), file).unwrap();
     read(&dir);
@@ -32,30 +31,27 @@ pub fn run(mut bytes: &[u8]) {
     }
 }
 
-/// What follows in frames of entries 1, 2 … whose checksums are right; one without a byte ends it.
-pub(super) fn sealed(mut bytes: &[u8]) -> Vec<u8> {
-    let mut file = HEADER.to_vec();
-    let mut sequence = 0u64;
+/// What follows in frames whose checksums are right, of entries 1, 2 …, or of any numbers and parts if `mode` says
+/// so; with a salt if it says that.
+pub(super) fn sealed(mode: u8, mut bytes: &[u8]) -> Vec<u8> {
+    let (salt, free) = (u32::from(mode & 8) << 20, mode & 16 != 0);
+    let (mut frames, mut last) = (Vec::new(), 0u64);
     while !bytes.is_empty() {
-        sequence += 1;
-        let payload = piece(&mut bytes);
-        let length = (payload.len() as u32).to_le_bytes();
-        let tail = [
-            sequence.to_le_bytes().as_slice(),
-            &0u32.to_le_bytes(),
-            &[1u8],
-        ]
-        .concat();
-        let sum = [&length[..], &tail, payload]
-            .iter()
-            .fold(0, |sum, part| crc32c::crc32c_append(sum, part));
-        file.extend([&length[..], &sum.to_le_bytes(), &tail, payload].concat());
+        let mut frame = Frame::whole(last.wrapping_add(1), &[]);
+        if free {
+            frame.sequence = number(&mut bytes, last);
+            frame.part = number(&mut bytes, 0) as u32;
+            frame.last = byte(&mut bytes) & 1 == 0;
+        }
+        frame.payload = piece(&mut bytes).to_vec();
+        last = frame.sequence;
+        frames.push(frame);
     }
-    file
+    segment(salt, frames)
 }
 
 /// All that a reader is asked for.
-pub(super) fn read(dir: &Path) {
+pub fn read(dir: &Path) {
     let Ok(mut reader) = Reader::open(dir) else {
         return;
     };
@@ -75,15 +71,24 @@ pub(super) fn read(dir: &Path) {
     let _ = reader.follow();
 }
 
-/// Opens it for writing, and closes it: what was understood is understood again.
-pub(super) fn write(dir: &Path) {
-    let Ok((store, _)) = Store::open(dir) else {
+/// Opens it for writing, saves, and closes it: what was understood is understood again, and what was saved is there,
+/// also when all that can be made again is.
+pub fn write(dir: &Path) {
+    let Ok((mut store, _)) = Store::open(dir) else {
         return;
     };
+    let saved = super::saved(&mut store);
     let head = store.head();
     store.close().unwrap();
-    let (store, _) = Store::open(dir).unwrap();
+    let (mut store, _) = Store::open(dir).unwrap();
     assert_eq!(store.head(), head);
+    let is_there = |store: &Store| {
+        let found = saved.map(|saved| store.record(saved).unwrap());
+        assert!(found.is_none_or(|found| found.is_some()), "not there");
+    };
+    is_there(&store);
+    store.rebuild().unwrap();
+    is_there(&store);
     store.close().unwrap();
     read(dir);
 }
