@@ -2,13 +2,14 @@
 //!
 //! The rooms, ground floor first: `model` (what the agency knows), `store` (how it is kept),
 //! `catalog` (what is in memory), `exchange` (other people's formats), `config`, `keymap`, `theme`,
-//! `locale` (what a user may set), `desk` (the application: state, commands, layers), `ui` (screens
-//! drawn from `&Desk`), `runtime` (threads that do the desk's work), `term` (the terminal) and `cli`
+//! `locale` (what a user may set), `command` (all that can be done, by name), `desk` (the application: its
+//! state, a room per surface of the screen), `ui` (screens drawn from `&Desk`), `runtime` (threads that do the desk's work), `term` (the terminal) and `cli`
 //! (the command line). Arrows point down only:
 //! `cli → term → runtime → ui desk → catalog exchange → store → model`.
 
 pub mod catalog;
 pub mod cli;
+pub mod command;
 pub mod config;
 pub mod desk;
 pub mod exchange;

@@ -8,7 +8,7 @@ use super::reading::Read;
 use super::{Context, Failure};
 use crate::catalog::{Layout, Query, View, column_label, grouped_order, is_numeric_column};
 use crate::desk::pane::PaneId;
-use crate::desk::viewing::understood;
+use crate::desk::screen::understood;
 use crate::exchange::{csv, json};
 use crate::locale;
 use crate::model::{Collection, Date, Kind, Lang, Record, RecordRef};

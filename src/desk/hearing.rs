@@ -1,17 +1,30 @@
 //! What is typed and pasted: from keys to commands or to text, or a word why to neither.
 
+use std::collections::VecDeque;
+
 use crate::keymap::{Code, Key, Resolution, chord};
 
-use super::command::Command;
-use super::layers::Layer;
+use super::layers::{Layer, Surface};
 use super::message::{Effect, Msg, Timer};
 use super::{Desk, Tone};
+use crate::command::{Command, Need};
+
+/// What was typed, as far as it is not done with.
+#[derive(Debug, Default)]
+pub(super) struct Heard {
+    /// Keys and pastes that wait for replies.
+    held: VecDeque<Msg>,
+    /// Generation of the pending chord.
+    pub(super) chord: u64,
+    /// Where the pending chord leads.
+    pub(super) rows: Vec<(String, String)>,
+}
 
 impl Desk {
     /// Takes in what was typed or pasted, in its turn.
     pub(super) fn hear(&mut self, typed: Msg) {
         if self.holds_back() {
-            return self.work.held.push_back(typed);
+            return self.heard.held.push_back(typed);
         }
         match typed {
             // Esc and a character may be joined on their way, by tmux or by a slow link: it was Alt only
@@ -21,7 +34,7 @@ impl Desk {
             Msg::Key(key) | Msg::Prefixed(key) => self.key(key),
             Msg::UnknownKey => {
                 self.pending.clear();
-                let text = self.word("key-unknown");
+                let text = self.scene().word("key-unknown");
                 self.say(Tone::Note, text);
             }
             Msg::Paste(text) => self.paste(&text),
@@ -34,14 +47,28 @@ impl Desk {
     /// Whether what is typed has to wait until a change under way is answered: a form being saved is
     /// about to go, and nothing may overtake a key that waits already.
     fn holds_back(&self) -> bool {
-        let saving = matches!(self.layers.last(), Some(Layer::Form(form)) if form.saving);
-        self.awaits() && (saving || !self.work.held.is_empty())
+        let going = self.top().is_some_and(Surface::is_going);
+        self.awaits() && (going || !self.heard.held.is_empty())
+    }
+
+    /// Whether a change must wait: for another under way, or for the store, whose records show
+    /// before it is open for writing.
+    fn awaits(&self) -> bool {
+        self.is_opening() || !self.work.waiting.is_empty()
+    }
+
+    /// Whether a command changes records, or begins to, as things stand.
+    fn changes(&self, command: Command) -> bool {
+        let proposes = self.top().is_some_and(Surface::proposes);
+        command.needs().contains(&Need::Writable)
+            || proposes && matches!(command, Command::Accept | Command::FormSave)
     }
 
     /// Takes in what was typed meanwhile, up to the next change.
     pub(super) fn let_go(&mut self) {
+        self.carry_out();
         while !self.awaits()
-            && let Some(typed) = self.work.held.pop_front()
+            && let Some(typed) = self.heard.held.pop_front()
         {
             self.hear(typed);
         }
@@ -74,7 +101,7 @@ impl Desk {
                 if self.awaits() && commands.iter().any(|c| self.changes(*c)) =>
             {
                 self.pending = pending;
-                self.work.held.push_back(Msg::Key(key));
+                self.heard.held.push_back(Msg::Key(key));
             }
             Resolution::Run(commands) => {
                 for command in commands {
@@ -84,9 +111,9 @@ impl Desk {
             Resolution::Pending(rows) => {
                 self.pending = pending;
                 self.pending.push(key);
-                self.work.chord += 1;
+                self.heard.chord += 1;
                 let texts = &self.settings.texts;
-                self.work.chord_rows = rows
+                self.heard.rows = rows
                     .into_iter()
                     .map(|(key, commands)| {
                         let words: Vec<&str> = commands
@@ -98,7 +125,7 @@ impl Desk {
                     .collect();
                 self.emit(Effect::After(
                     u64::from(self.settings.which_key_ms),
-                    Timer::WhichKey(self.work.chord),
+                    Timer::WhichKey(self.heard.chord),
                 ));
             }
             Resolution::None if pending.is_empty() => {
@@ -117,6 +144,15 @@ impl Desk {
         }
     }
 
+    /// A key that no command took: text for the top layer, if it takes any; says whether it did.
+    pub(super) fn type_key(&mut self, key: Key) -> bool {
+        let (layers, screen, mut cx) = self.parts();
+        let top = layers.last_mut().map(Layer::surface_mut);
+        let taken = top.is_some_and(|surface| surface.key(key, screen, &mut cx));
+        self.carry_out();
+        taken
+    }
+
     /// Says in a word that keys do nothing here.
     fn dead(&mut self, keys: &[Key]) {
         let texts = &self.settings.texts;
@@ -132,13 +168,13 @@ impl Desk {
             ..Key::plain(Code::Char('c'))
         };
         let mut arguments = vec![("key", texts.keys(&chord(keys)).into())];
-        let id = if matches!(self.layers.last(), Some(Layer::Confirm(_))) {
+        let id = if self.top().is_some_and(Surface::is_question) {
             arguments.push(("yes", key_of(Command::Accept).into()));
             arguments.push(("no", key_of(Command::Refuse).into()));
             "key-dead-question"
         } else if keys != [interrupt] {
             "key-dead"
-        } else if matches!(self.layers.last(), None | Some(Layer::Welcome)) {
+        } else if self.top().is_none_or(Surface::lets_through) {
             arguments.push(("way", key_of(Command::Quit).into()));
             "key-interrupt-quit"
         } else {

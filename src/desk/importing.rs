@@ -1,115 +1,115 @@
 //! Importing from the desk: a file read on a worker, planned against the catalog, shown, then committed.
 
-use crate::exchange::import::{self, Origin, Reading};
+use crate::exchange::import::{self, Origin, Plan, Reading};
 use crate::exchange::known::KnownCatalog;
 use crate::exchange::report;
 use crate::locale;
 
-use super::changing::Ids;
-use super::layers::Layer;
-use super::layers::confirm::{Asked, Confirm};
+use super::ask::Ask;
+use super::context::{Context, Scene, Waiting};
 use super::message::{Effect, Source};
-use super::{Desk, Tone, Waiting};
+use super::status::Tone;
 
 /// How many doubts, and how many refused rows, can be read one by one: more would keep the keys waiting.
 const SHOWN: usize = 2_000;
 
-impl Desk {
-    /// A file was read: plan it, and ask; the files of the report follow one another without asking.
-    pub(super) fn import_read(&mut self, name: &str, report: Option<usize>, reading: Reading) {
-        let origin = Origin {
-            author: self.settings.author.clone(),
-            at: self.now,
-            file: name.to_string(),
-        };
-        let mut ids = Ids {
-            seed: self.work.seed,
-            now: self.now,
-        };
-        let plan = import::plan(
-            reading,
-            &KnownCatalog::new(&self.catalog),
-            &mut || ids.next(),
-            &origin,
-        );
-        self.work.seed = ids.seed;
-        self.work.next_report = report
-            .map(|at| at + 1)
-            .filter(|at| *at < report::files().count());
-        let empty = plan.commit.edits.is_empty();
-        if report.is_some() {
-            return if empty {
-                self.next_report()
-            } else {
-                self.send(plan.commit, Waiting::Change)
-            };
+/// The import of the embedded report, file by file.
+#[derive(Debug, Default)]
+pub struct Importing {
+    /// The next file, while it goes on.
+    next: Option<usize>,
+}
+
+impl Importing {
+    /// A file of the report was read: it is taken in without asking, and the next one follows.
+    pub fn read(&mut self, at: usize, reading: Reading, cx: &mut Context) {
+        let name = report::files().nth(at).map_or("", |file| file.name);
+        let plan = planned(name, reading, cx);
+        self.next = Some(at + 1).filter(|next| *next < report::files().count());
+        if plan.commit.edits.is_empty() {
+            self.go_on(cx);
+        } else {
+            cx.send(plan.commit, Waiting::Change);
         }
-        let counts = &plan.counts;
-        let question = self.settings.texts.format(
-            "ask-import",
-            &[
+    }
+
+    /// Has the next file of the report read, where it is being imported.
+    pub fn go_on(&mut self, cx: &mut Context) {
+        if let Some(next) = self.next.take() {
+            cx.emit(Effect::Read(Source::Report(next)));
+        }
+    }
+
+    /// The import of the report is given up.
+    pub fn stop(&mut self) {
+        self.next = None;
+    }
+}
+
+/// The first file of the report is read; the others follow.
+pub fn first() -> Effect {
+    Effect::Read(Source::Report(0))
+}
+
+fn planned(name: &str, reading: Reading, cx: &mut Context) -> Plan {
+    let origin = Origin {
+        author: cx.settings.author.clone(),
+        at: cx.now,
+        file: name.to_string(),
+    };
+    let known = KnownCatalog::new(cx.scene.catalog);
+    let (now, ids) = (cx.scene.now, &mut cx.work.ids);
+    import::plan(reading, &known, &mut || ids.next(now), &origin)
+}
+
+/// A file was read: plans what it would change, and asks.
+pub fn file_read(name: &str, reading: Reading, cx: &mut Context) {
+    let plan = planned(name, reading, cx);
+    let empty = plan.commit.edits.is_empty();
+    let counts = &plan.counts;
+    let details = details(&plan, cx);
+    let (question, then) = match (empty, details.is_empty()) {
+        (true, true) => return cx.say_word(Tone::Note, "import-nothing"),
+        // The reasons are there to be read though there is nothing to say yes to.
+        (true, false) => {
+            let read = [("n", counts.read.into()), ("same", counts.same.into())];
+            (cx.format("import-none", &read), None)
+        }
+        (false, _) => {
+            let counted = [
                 ("made", counts.made.into()),
                 ("updated", counts.updated.into()),
                 ("same", counts.same.into()),
                 ("links", counts.links.into()),
-            ],
-        );
-        let mut details = Vec::new();
-        let mut refused_rows: Vec<u64> = plan.refused.iter().map(|refusal| refusal.line).collect();
-        refused_rows.dedup();
-        let texts = &self.settings.texts;
-        let mut list = |key: &str, rows: usize, lines: Vec<String>| {
-            if !lines.is_empty() {
-                details.push(texts.format(key, &[("n", rows.into())]));
-                let left_out = lines.len().saturating_sub(SHOWN);
-                details.extend(lines.into_iter().take(SHOWN));
-                if left_out > 0 {
-                    details.push(texts.format("confirm-more", &[("n", left_out.into())]));
-                }
-            }
-        };
-        list(
-            "import-refused",
-            refused_rows.len(),
-            plan.refused
-                .iter()
-                .map(|refusal| locale::refusal_words(texts, refusal))
-                .collect(),
-        );
-        list(
-            "import-doubts",
-            plan.doubts.len(),
-            plan.doubts
-                .iter()
-                .map(|doubt| locale::doubt_words(texts, doubt))
-                .collect(),
-        );
-        let (question, asked) = match (empty, details.is_empty()) {
-            (true, true) => {
-                let text = self.word("import-nothing");
-                return self.say(Tone::Note, text);
-            }
-            // The reasons are there to be read though there is nothing to say yes to.
-            (true, false) => {
-                let read = [("n", counts.read.into()), ("same", counts.same.into())];
-                (texts.format("import-none", &read), Asked::Nothing)
-            }
-            (false, _) => (question, Asked::Import(Box::new(plan.commit))),
-        };
-        self.layers
-            .push(Layer::Confirm(Confirm::new(question, details, asked)));
-    }
-
-    /// A file of the embedded report was read.
-    pub(super) fn report_read(&mut self, at: usize, reading: Reading) {
-        let name = report::files().nth(at).map_or("", |file| file.name);
-        self.import_read(name, Some(at), reading);
-    }
-
-    /// Reads the next file of the report, when one is being imported.
-    pub(super) fn next_report(&mut self) {
-        if let Some(next) = self.work.next_report.take() {
-            self.emit(Effect::Read(Source::Report(next)));
+            ];
+            let question = cx.format("ask-import", &counted);
+            (question, Some(Ask::Send(Box::new(plan.commit))))
         }
-    }
+    };
+    cx.question(question, details, then);
+}
+
+/// The rows refused and the doubts, a line each under their headings.
+fn details(plan: &Plan, scene: &Scene) -> Vec<String> {
+    let texts = scene.texts();
+    let mut details = Vec::new();
+    let mut list = |key: &str, rows: usize, lines: Vec<String>| {
+        if !lines.is_empty() {
+            details.push(texts.format(key, &[("n", rows.into())]));
+            let left_out = lines.len().saturating_sub(SHOWN);
+            details.extend(lines.into_iter().take(SHOWN));
+            if left_out > 0 {
+                details.push(texts.format("confirm-more", &[("n", left_out.into())]));
+            }
+        }
+    };
+    let mut refused_rows: Vec<u64> = plan.refused.iter().map(|refusal| refusal.line).collect();
+    refused_rows.dedup();
+    let refused = plan.refused.iter();
+    let refused = refused.map(|refusal| locale::refusal_words(texts, refusal));
+    list("import-refused", refused_rows.len(), refused.collect());
+    let doubts = plan.doubts.iter();
+    let doubts = doubts.map(|doubt| locale::doubt_words(texts, doubt));
+    list("import-doubts", plan.doubts.len(), doubts.collect());
+    details
 }

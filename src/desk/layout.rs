@@ -2,8 +2,16 @@
 
 use ratatui::layout::{Margin, Rect};
 
-use super::{Desk, Focus};
 use crate::config::Panes;
+
+/// Where the keys go when no layer lies over the panes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Focus {
+    /// The list of the pane.
+    List,
+    /// The sheet.
+    Sheet,
+}
 
 /// From this width on, list and sheet stand side by side.
 pub const SIDE_BY_SIDE: u16 = 100;
@@ -118,11 +126,4 @@ impl Layout {
 /// Whether list and sheet stand side by side in so many columns.
 pub fn is_wide(width: u16, panes: Panes) -> bool {
     panes == Panes::Framed && width >= SIDE_BY_SIDE
-}
-
-impl Desk {
-    /// The areas of the screen as it stands.
-    pub fn layout(&self) -> Layout {
-        Layout::new(self.width, self.height, self.focus, self.settings.layout)
-    }
 }

@@ -5,7 +5,8 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::model::{FieldNo, Kind, RecordRef};
 
-use super::pane::{PaneId, scrolled};
+use super::pane::PaneId;
+use super::window::scrolled;
 
 /// What a line is, for its style.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,9 +4,10 @@ use std::path::PathBuf;
 
 use ulid::Ulid;
 
-use super::layers::journal::EntryRow;
-use super::listing::Ranks;
+use super::entry::EntryRow;
 use super::pane::PaneId;
+use super::pane::ranked::Ranks;
+use super::settings::Settings;
 use crate::catalog::{Catalog, Found, Query, Ranking};
 use crate::config::{Setting, Wanted};
 use crate::exchange::import::Reading;
@@ -84,9 +85,9 @@ pub enum Msg {
     /// A timer that the desk asked for.
     Timer(Timer),
     /// The settings were read again.
-    Settings(Box<super::Settings>),
+    Settings(Box<Settings>),
     /// A setting was chosen: all of them as they are now.
-    Chosen(Box<super::Settings>, Choice),
+    Chosen(Box<Settings>, Choice),
     /// The terminal has told its background: red, green, blue.
     Ground([u8; 3]),
     /// The store's thread has ended by a fault: nothing more can be saved in this session.

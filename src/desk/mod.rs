@@ -1,154 +1,54 @@
 //! The application: `Desk` is the only state, `Desk::update` its only writer. It does no I/O, reads
 //! no clock and spawns nothing: time arrives with each message, work leaves as `Effect`.
+//!
+//! Each surface is a room that holds its state and its life: the `screen` (panes, sheet, *Today*) and, over
+//! it, the `layers`. A surface is given a `Context`: what it sees (`Scene`), where effects and words go, and
+//! where it asks for what reaches beyond itself (`Ask`). The desk gives the keys to the surface on top, and
+//! carries out what surfaces ask.
 
-mod accepting;
-mod beginning;
-mod bulks;
-mod changing;
-mod choosing;
-mod columns;
-pub mod command;
-pub mod completing;
-mod drafts;
-mod finding;
-mod folding;
-pub mod forms;
+mod answering;
+pub mod ask;
+mod asking;
+pub mod context;
+pub mod drafts;
+pub mod entry;
 mod hearing;
-mod helping;
-mod holding;
 mod importing;
 pub mod input;
-mod journaling;
 pub mod layers;
 pub mod layout;
 pub mod lines;
-pub mod listing;
-mod marking;
-pub mod meant;
 pub mod message;
+mod naming;
 mod needs;
-mod objecting;
-mod offers;
 pub mod pane;
-pub mod quicks;
+mod pasting;
 mod run;
-mod saving;
+pub mod screen;
 mod setting;
-mod sheets;
-mod sorting;
+pub mod settings;
+pub mod sheet;
+pub mod status;
+mod step;
 mod today;
 mod trashing;
-pub mod typing;
 pub mod update;
-pub mod viewing;
+mod window;
+pub mod words;
 
-use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
-use std::sync::Arc;
-
-use ulid::Ulid;
+pub use layout::Focus;
+pub use settings::Settings;
+pub use status::{Standing, Status, Tone};
 
 use crate::catalog::Catalog;
-use crate::config::{Panes, Wanted};
-use crate::keymap::{Key, Keymap};
-use crate::locale::Texts;
-use crate::model::{Heading, RecordRef};
-use crate::store::drafts::Draft;
-use crate::theme::{Suited, Theme};
+use crate::keymap::Key;
+use crate::model::{Heading, Lang};
+use context::{Context, Scene, Work};
+use drafts::Drafts;
+use hearing::Heard;
+use importing::Importing;
 use layers::Layer;
-use lines::Lines;
-use pane::{Pane, PaneId};
-
-/// What the user has set: language, keys, colours, name.
-#[derive(Debug)]
-pub struct Settings {
-    /// The texts of the screen, in the user's language.
-    pub texts: Texts,
-    /// The keys.
-    pub keymap: Arc<Keymap>,
-    /// The colours.
-    pub theme: Theme,
-    /// The theme as it was asked for: a name, or `auto`.
-    pub theme_named: String,
-    /// The themes among which the terminal's background decides, where it does.
-    pub suited: Option<Suited>,
-    /// What goes before the files in this session.
-    pub wanted: Wanted,
-    /// Who signs the changes.
-    pub author: String,
-    /// How list and sheet are laid out.
-    pub layout: Panes,
-    /// Delay before a pending chord shows where it leads, in milliseconds.
-    pub which_key_ms: u16,
-    /// The names of all themes and keymaps, shipped and the user's.
-    pub themes: Vec<String>,
-    /// The names of all keymaps.
-    pub keymaps: Vec<String>,
-    /// The locale, where it is one without UTF-8.
-    pub narrow_locale: Option<String>,
-    /// What was wrong with the files, a line each.
-    pub findings: Vec<String>,
-}
-
-/// Where the keys go when no layer lies over the panes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Focus {
-    /// The list of the pane.
-    List,
-    /// The sheet.
-    Sheet,
-}
-
-/// How the store stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Standing {
-    /// It is being opened and loaded.
-    Loading,
-    /// All is loaded.
-    Ready,
-    /// It can't be opened: the reason, in words.
-    Unopened(String),
-}
-
-/// How a status is meant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tone {
-    /// Done: shown behind `✓`.
-    Done,
-    /// Something to know.
-    Note,
-    /// Something to mind.
-    Warning,
-    /// Something went wrong.
-    Error,
-}
-
-/// What the status line says, until the next key.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Status {
-    /// How it is meant.
-    pub tone: Tone,
-    /// The words.
-    pub text: String,
-}
-
-/// The sheet: the 360° view of a record.
-#[derive(Debug, Default)]
-pub struct Sheet {
-    /// The record.
-    pub record: Option<RecordRef>,
-    /// Its title line: name and acronym.
-    pub title: String,
-    /// Its lines.
-    pub content: Lines,
-    /// The sections opened.
-    pub open: HashSet<(crate::model::Kind, crate::model::FieldNo)>,
-    /// The records marked in its sections.
-    pub marks: HashSet<RecordRef>,
-    /// Its journal, once it is read, newest first.
-    pub journal: Option<Vec<(Heading, Vec<String>)>>,
-    /// The records followed to get here, with the line of each.
-    pub trail: Vec<(RecordRef, usize)>,
-}
+use screen::Screen;
 
 /// The whole state.
 #[derive(Debug)]
@@ -157,20 +57,10 @@ pub struct Desk {
     pub settings: Settings,
     /// The records in memory.
     pub catalog: Catalog,
-    /// The panes that were opened.
-    pub panes: HashMap<PaneId, Pane>,
-    /// The pane on the screen.
-    pub pane: PaneId,
-    /// Where the keys go.
-    pub focus: Focus,
-    /// The sheet.
-    pub sheet: Sheet,
-    /// The lines of *Today*.
-    pub today: Lines,
-    /// What lies over the panes, the top one last.
+    /// The panes and the sheet.
+    pub screen: Screen,
+    /// What lies over them, the top one last.
     pub layers: Vec<Layer>,
-    /// What is offered for the query being typed.
-    pub completing: completing::Completing,
     /// The keys of a chord typed so far.
     pub pending: Vec<Key>,
     /// Where the pending chord leads, once it is shown: keys and help.
@@ -181,10 +71,8 @@ pub struct Desk {
     pub saved_at: Option<String>,
     /// The newest journal headings, in order of sequence.
     pub journal: Vec<Heading>,
-    /// Drafts kept.
-    pub drafts: Vec<Draft>,
-    /// Those that could not be written: they are in memory alone.
-    pub unkept: BTreeSet<Ulid>,
+    /// What was typed and not saved.
+    pub drafts: Drafts,
     /// Why the last snapshot or packing of the store failed, until one is done.
     pub checkpoint_failing: Option<message::Refused>,
     /// How the store stands.
@@ -203,47 +91,51 @@ pub struct Desk {
     pub now: i64,
     /// Whether something changed since the last draw.
     pub dirty: bool,
-    work: Work,
-}
-
-/// What is under way.
-#[derive(Debug, Default)]
-struct Work {
-    /// Effects of the message being handled.
-    effects: Vec<message::Effect>,
     /// Whether the store is open.
     opened: bool,
-    /// Generation of the find query.
-    generation: u64,
-    /// Generation of the settling of the cursor.
-    settle: u64,
-    /// Generation of the pending chord.
-    chord: u64,
-    /// Where the pending chord leads.
-    chord_rows: Vec<(String, String)>,
-    /// The last token given to a request.
-    token: u64,
-    /// What to do when replies come.
-    waiting: HashMap<u64, Waiting>,
-    /// Keys and pastes that wait for those replies.
-    held: VecDeque<message::Msg>,
-    /// Whether a draft is due.
-    draft_timer: bool,
     /// Whether the welcome is due.
     welcome: bool,
-    /// State of the generator of ids.
-    seed: u64,
-    /// The next file of the report to import.
-    next_report: Option<usize>,
+    work: Work,
+    heard: Heard,
+    importing: Importing,
 }
 
-/// What to do when a reply comes.
-#[derive(Debug)]
-enum Waiting {
-    /// A form's save.
-    Form(Ulid),
-    /// A record added by a quick line, with its draft.
-    Quick(Ulid),
-    /// Any other change.
-    Change,
+/// What surfaces see, borrowed field by field, so that the rest can be changed meanwhile.
+macro_rules! scene {
+    ($desk:ident) => {
+        Scene {
+            catalog: &$desk.catalog,
+            settings: &$desk.settings,
+            journal: &$desk.journal,
+            checkpoint_failing: $desk.checkpoint_failing.as_ref(),
+            now: $desk.now,
+            size: ($desk.width, $desk.height),
+            opened: $desk.opened && !matches!($desk.standing, Standing::Unopened(_)),
+            loaded: $desk.standing == Standing::Ready,
+        }
+    };
+}
+
+impl Desk {
+    /// The language of the screen.
+    pub fn lang(&self) -> Lang {
+        self.settings.texts.lang()
+    }
+
+    /// What surfaces see of the desk.
+    pub fn scene(&self) -> Scene<'_> {
+        scene!(self)
+    }
+
+    /// The surfaces, and what they are given to work with.
+    fn parts(&mut self) -> (&mut Vec<Layer>, &mut Screen, Context<'_>) {
+        let cx = Context {
+            scene: scene!(self),
+            read_only: self.read_only.as_deref(),
+            drafts: &mut self.drafts,
+            status: &mut self.status,
+            work: &mut self.work,
+        };
+        (&mut self.layers, &mut self.screen, cx)
+    }
 }

@@ -2,16 +2,10 @@
 
 use super::message::{Choice, Effect};
 use super::{Desk, Settings, Tone};
-use crate::config::Setting;
 use crate::locale::Arg;
 use crate::theme::Ground;
 
 impl Desk {
-    /// Has a choice kept; it shows when it is answered.
-    pub(super) fn choose_value(&mut self, setting: Setting, value: String) {
-        self.emit(Effect::Choose(self.settings.wanted.clone(), setting, value));
-    }
-
     /// The settings as they are now.
     pub(super) fn set(&mut self, settings: Settings) {
         let asked = self.settings.suited.is_some();
@@ -20,7 +14,8 @@ impl Desk {
             self.ask_ground();
         }
         self.tell_findings();
-        self.refresh_all();
+        let (_, screen, mut cx) = self.parts();
+        screen.refresh_all(&mut cx);
     }
 
     /// A setting was chosen: says how long it holds, and the line that says the same.
@@ -39,6 +34,13 @@ impl Desk {
         let arguments = [("line", Arg::from(&line)), ("reason", Arg::from(reason))];
         let text = self.settings.texts.format(key, &arguments);
         self.say(tone, text);
+    }
+
+    /// Says what was wrong with the user's files, the first of it.
+    pub(super) fn tell_findings(&mut self) {
+        if let Some(words) = self.settings.finding_words() {
+            self.say(Tone::Warning, words);
+        }
     }
 
     /// Asks for the terminal's background, where it decides about the colours.

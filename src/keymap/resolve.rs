@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::trie::{Node, reaches};
 use super::{Condition, Key, Keymap, Mode};
-use crate::desk::command::Command;
+use crate::command::Command;
 
 /// What a key press means, after the ones before it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Key, Mode, When, chord};
-use crate::desk::command::Command;
+use crate::command::Command;
 
 /// What a chord does, and when.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -8,7 +8,7 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
 use super::{Arg, number};
-use crate::desk::command::Command;
+use crate::command::Command;
 use crate::model::Lang;
 
 const FR: &str = include_str!("fr.ftl");

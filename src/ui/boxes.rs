@@ -11,6 +11,7 @@ use super::text;
 use crate::catalog::QueryProblem;
 use crate::desk::Desk;
 use crate::desk::input::Input;
+use crate::desk::layers::completing::Completing;
 use crate::theme::Role;
 
 /// The sign before the row under the cursor.
@@ -229,9 +230,8 @@ pub fn underline(
 
 /// Writes what is offered for a query, side by side, the one taken marked; gives what is left of the
 /// row.
-pub fn put_completions(desk: &Desk, buf: &mut Buffer, row: Rect) -> Rect {
+pub fn put_completions(desk: &Desk, completing: &Completing, buf: &mut Buffer, row: Rect) -> Rect {
     let style = |role| desk.settings.theme.style(role);
-    let completing = &desk.completing;
     let mut rest = row;
     for (at, offer) in completing.completions.offers.iter().enumerate() {
         let fits = |words: &str| text::width(&text::safe(words)) + 2 <= usize::from(rest.width);
@@ -308,7 +308,7 @@ pub fn open_pane(
     title: &str,
     focused: bool,
 ) -> (Rect, Rect) {
-    let layout = desk.layout();
+    let layout = desk.screen.layout(&desk.scene());
     if layout.framed {
         return (open(desk, buf, area, title, focused), border_row(area));
     }

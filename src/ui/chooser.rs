@@ -9,17 +9,62 @@ use super::boxes::{
 };
 use super::{list, text};
 use crate::desk::Desk;
-use crate::desk::layers::chooser::{Chooser, Choosing, Item, Purpose, Shown};
+use crate::desk::ask::Ask;
+use crate::desk::layers::chooser::{Chooser, Item, Shown};
+use crate::desk::layers::columns::Columns;
+use crate::desk::layers::palette::Palette;
 use crate::desk::layout::Layout;
-use crate::desk::pane::Column;
 use crate::theme::Role;
 
-/// Draws the list; gives the place of the cursor in its input.
-pub(super) fn draw(
+/// Draws the palette; gives the place of the cursor in its input.
+pub(super) fn draw_palette(
     desk: &Desk,
-    chooser: &Chooser,
+    palette: &Palette,
+    buf: &mut Buffer,
+    area: Rect,
+) -> Option<Position> {
+    let detail = |item: &Item<Ask>| match item.detail.split_once(" · ") {
+        // The id stands as keymap files have it; the keys behind it go by their names on the screen.
+        Some((id, keys)) if matches!(item.what, Ask::Run(_)) => (
+            format!("{id} · {}", desk.settings.texts.keys(keys)),
+            Role::HintKey,
+        ),
+        None if matches!(item.what, Ask::Run(_)) => (item.detail.clone(), Role::HintKey),
+        _ => as_it_is(item),
+    };
+    draw(desk, &palette.list, &detail, buf, area)
+}
+
+/// Draws the columns, those that have no room in the list named; gives the place of the cursor in its input.
+pub(super) fn draw_columns(
+    desk: &Desk,
+    columns: &Columns,
     buf: &mut Buffer,
     layout: &Layout,
+    area: Rect,
+) -> Option<Position> {
+    let left_out = list::left_out(desk, layout);
+    let detail = |item: &Item<String>| {
+        if left_out.iter().any(|column| column.key == item.what) {
+            let words = desk.settings.texts.get("columns-left-out");
+            return (format!("{} · {words}", item.detail), Role::StatusNote);
+        }
+        as_it_is(item)
+    };
+    draw(desk, &columns.list, &detail, buf, area)
+}
+
+/// The detail of an item, dim.
+pub(super) fn as_it_is<T>(item: &Item<T>) -> (String, Role) {
+    (item.detail.clone(), Role::Dim)
+}
+
+/// Draws a list, the details of its items as told; gives the place of the cursor in its input.
+pub(super) fn draw<T>(
+    desk: &Desk,
+    chooser: &Chooser<T>,
+    detail: &dyn Fn(&Item<T>) -> (String, Role),
+    buf: &mut Buffer,
     area: Rect,
 ) -> Option<Position> {
     let style = |role| desk.settings.theme.style(role);
@@ -49,16 +94,10 @@ pub(super) fn draw(
         );
     }
     let from = start(chooser.offset, chooser.cursor, chooser.shown.len(), height);
-    let left_out = match chooser.purpose {
-        Purpose::Columns => list::left_out(desk, layout),
-        _ => &[],
-    };
     for (at, shown) in chooser.shown.iter().enumerate().skip(from).take(height) {
         let line = row(body, at - from);
         if let Some(item) = chooser.items.get(shown.item) {
-            let hidden = |column: &Column| item.choosing == Choosing::Text(column.key.clone());
-            let hidden = left_out.iter().any(hidden);
-            draw_item(desk, (item, hidden), shown, chooser.purpose, buf, line);
+            draw_item(desk, item, shown, detail(item), buf, line);
         }
         if at == chooser.cursor {
             buf.set_style(line, style(Role::RowSelected));
@@ -68,11 +107,11 @@ pub(super) fn draw(
     position
 }
 
-fn draw_item(
+fn draw_item<T>(
     desk: &Desk,
-    (item, hidden): (&Item, bool),
+    item: &Item<T>,
     shown: &Shown,
-    purpose: Purpose,
+    (detail, role): (String, Role),
     buf: &mut Buffer,
     line: Rect,
 ) {
@@ -82,23 +121,6 @@ fn draw_item(
     }
     let cells = first(inset(after(line, 3)), READABLE);
     let half = usize::from(cells.width) / 2;
-    let (detail, role) = match purpose {
-        // The id stands as keymap files have it; the keys behind it go by their names on the screen.
-        Purpose::Palette if matches!(item.choosing, Choosing::Command(_)) => {
-            match item.detail.split_once(" · ") {
-                Some((id, keys)) => (
-                    format!("{id} · {}", desk.settings.texts.keys(keys)),
-                    Role::HintKey,
-                ),
-                None => (item.detail.clone(), Role::HintKey),
-            }
-        }
-        _ if hidden => {
-            let words = desk.settings.texts.get("columns-left-out");
-            (format!("{} · {words}", item.detail), Role::StatusNote)
-        }
-        _ => (item.detail.clone(), Role::Dim),
-    };
     // The label is what is chosen by: the detail gives way first, but never below half the line.
     let label = text::width(&text::safe(&item.label));
     let room = usize::from(cells.width)

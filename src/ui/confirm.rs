@@ -5,9 +5,9 @@ use ratatui::layout::{Position, Rect};
 
 use super::boxes::{after, below, foot, low, open, paragraph, put, row};
 use super::status;
+use crate::command::Command;
 use crate::desk::Desk;
-use crate::desk::command::Command;
-use crate::desk::layers::confirm::{Asked, Confirm};
+use crate::desk::layers::confirm::Confirm;
 use crate::theme::Role;
 
 /// Draws the question; gives the place of its answers.
@@ -32,7 +32,7 @@ pub(super) fn draw(
     let shown = whole.min(spare);
     let rows = question.len() + 3 + if shown > 0 { shown + 1 } else { 0 };
     let area = low(area, rows);
-    let nothing = matches!(confirm.asked, Asked::Nothing);
+    let nothing = confirm.then.is_none();
     let title = texts.get(if nothing {
         "confirm-read"
     } else {

@@ -54,7 +54,7 @@ pub(super) fn draw(
     let words = words.map_or_else(|| counted.clone(), |words| format!("! {words}"));
     count(desk, buf, row(inner, 1), &words);
     let room = usize::from(inner.width).saturating_sub(text::width(&counted) + 4);
-    put_completions(desk, buf, first(row(inner, 1), room));
+    put_completions(desk, &find.completing, buf, first(row(inner, 1), room));
     let mut body = below(inner, 2);
     if !layout.is_beside() && inner.height >= BENEATH {
         let high = usize::from(body.height) / 2;
@@ -125,7 +125,7 @@ fn draw_hits(desk: &Desk, find: &Find, buf: &mut Buffer, area: Rect) {
             let short = desk.catalog.short_of(record);
             let short = if short == title { String::new() } else { short };
             let past = match hit.past {
-                true => desk.past_hit_words(hit.record, terms),
+                true => desk.scene().words().past_hit(hit.record, terms),
                 false => String::new(),
             };
             let besides = match (short.is_empty(), past.is_empty()) {

@@ -8,8 +8,8 @@ use super::boxes::{
     start, top,
 };
 use super::{duplicates, note, status, text};
+use crate::command::Command;
 use crate::desk::Desk;
-use crate::desk::command::Command;
 use crate::desk::layers::form::{Entry, Form, FormField};
 use crate::locale::Arg;
 use crate::model::FieldType;
@@ -228,7 +228,7 @@ fn footer(desk: &Desk, form: &Form, cells: usize) -> Vec<(String, Role)> {
     // An empty row otherwise, so that the fields don't move when the first letter is typed.
     let words = match (form.saving, form.changed) {
         (true, _) => texts.get("form-saving"),
-        (false, true) if desk.unkept.contains(&form.draft) => texts.get("form-draft-unkept"),
+        (false, true) if desk.drafts.unkept.contains(&form.draft) => texts.get("form-draft-unkept"),
         (false, true) => texts.get("form-draft"),
         (false, false) => "",
     };

@@ -9,7 +9,10 @@ use super::boxes::{
 };
 use super::{bulk, text};
 use crate::desk::Desk;
-use crate::desk::layers::journal::{EntryRow, EntryView, Journal, JournalRow, Narrowed, Stand};
+use crate::desk::entry::EntryRow;
+use crate::desk::layers::entry::EntryView;
+use crate::desk::layers::journal::{Journal, JournalRow, Stand};
+use crate::desk::layers::narrowed::Narrowed;
 use crate::locale::{Arg, number};
 use crate::theme::Role;
 
@@ -72,17 +75,18 @@ pub(super) fn draw(
 fn draw_head(desk: &Desk, journal: &Journal, entry: &JournalRow, buf: &mut Buffer, line: Rect) {
     let style = |role| desk.settings.theme.style(role);
     let texts = &desk.settings.texts;
+    let (head, heading) = (&entry.head, &entry.head.heading);
     let line = after(line, 1);
-    let rest = put(buf, line, &entry.at, style(Role::Dim));
+    let rest = put(buf, line, &head.at, style(Role::Dim));
     let author = first(after(rest, 2), (usize::from(line.width) / 6).max(8));
-    put(buf, author, &entry.heading.author, style(Role::Label));
+    put(buf, author, &heading.author, style(Role::Label));
     let rest = after(rest, usize::from(author.width) + 3);
-    let stand = match journal.stand(&entry.heading) {
+    let stand = match journal.stand(heading) {
         Stand::Done => String::new(),
         Stand::Partly(n) => texts.format("journal-partly", &[("n", n.into())]),
         Stand::Undone => texts.get("journal-undone").to_string(),
     };
-    let records = count(desk, entry.heading.step.count as usize);
+    let records = count(desk, heading.step.count as usize);
     let end = match stand.as_str() {
         "" => records,
         stand => format!("{stand} · {records}"),
@@ -93,7 +97,7 @@ fn draw_head(desk: &Desk, journal: &Journal, entry: &JournalRow, buf: &mut Buffe
         Role::Dim
     };
     let room = usize::from(rest.width).saturating_sub(text::width(&end) + 2);
-    put(buf, first(rest, room), &entry.words, style(role));
+    put(buf, first(rest, room), &head.words, style(role));
     put_right(buf, line, &format!("{end} "), style(Role::Dim));
 }
 
@@ -106,7 +110,8 @@ pub(super) fn draw_entry(
 ) -> Option<Position> {
     let style = |role| desk.settings.theme.style(role);
     let texts = &desk.settings.texts;
-    let title = format!("{} · {} · {}", view.words, view.heading.author, view.at);
+    let head = &view.head;
+    let title = format!("{} · {} · {}", head.words, head.heading.author, head.at);
     let inner = open(desk, buf, area, &title, true);
     let typing = draw_input(desk, &view.list, buf, inner);
     let body = below(inner, 2);
@@ -167,7 +172,7 @@ fn draw_record(desk: &Desk, entry: &EntryRow, marked: bool, buf: &mut Buffer, li
     let rest = after(line, usize::from(title.width) + 2);
     let kind = entry.change.record.kind.name(desk.lang());
     let rest = put(buf, rest, kind, style(Role::Dim));
-    let done = desk.change_words(&entry.change);
+    let done = desk.scene().words().change(&entry.change);
     put(buf, after(rest, 2), &done, style(Role::Label));
 }
 
@@ -176,7 +181,7 @@ fn draw_change(desk: &Desk, entry: &EntryRow, buf: &mut Buffer, area: Rect) {
     let style = |role| desk.settings.theme.style(role);
     across(desk, buf, row(area, 0));
     let body = below(area, 1);
-    let fields = desk.changed_fields(&entry.change);
+    let fields = desk.scene().words().changed_fields(&entry.change);
     let height = usize::from(body.height);
     let whole = fields.len() <= height;
     let shown = if whole {

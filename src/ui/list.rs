@@ -10,7 +10,8 @@ use super::boxes::{
 use super::columns::{Fitted, GAP, columns_that_fit, left_out_mark};
 use super::{sheet, status, tabs, text};
 use crate::catalog::{Group, Query, highlight};
-use crate::desk::command::Command;
+use crate::command::Command;
+use crate::desk::layers::filter::Filter;
 use crate::desk::layout::Layout;
 use crate::desk::pane::{Column, Line, Pane, PaneId};
 use crate::desk::{Desk, Focus, Standing};
@@ -25,12 +26,12 @@ pub(super) fn draw(desk: &Desk, buf: &mut Buffer, area: Rect) -> Option<Position
     if area.is_empty() {
         return None;
     }
-    let focused = desk.focus == Focus::List;
-    if desk.pane == PaneId::Today {
+    let focused = desk.screen.focus == Focus::List;
+    if desk.screen.pane == PaneId::Today {
         let (inner, _) = open_pane(desk, buf, area, &tabs::name(desk), focused);
-        return sheet::draw_lines(desk, buf, inner, &desk.today, focused);
+        return sheet::draw_lines(desk, buf, inner, &desk.screen.today, focused);
     }
-    let pane = desk.panes.get(&desk.pane)?;
+    let pane = desk.screen.panes.get(&desk.screen.pane)?;
     let (inner, foot) = open_pane(desk, buf, area, &title(desk, pane), focused);
     draw_foot(desk, pane, buf, foot);
     if pane.lines() == 0 {
@@ -84,7 +85,7 @@ fn fitting<'a>(desk: &Desk, pane: &'a Pane, inner: Rect) -> Vec<Fitted<'a>> {
 
 /// The columns of the pane on the screen that have no room there.
 pub(super) fn left_out<'a>(desk: &'a Desk, layout: &Layout) -> &'a [Column] {
-    let Some(pane) = desk.panes.get(&desk.pane) else {
+    let Some(pane) = desk.screen.panes.get(&desk.screen.pane) else {
         return &[];
     };
     let shown = fitting(desk, pane, layout.inside(layout.home())).len();
@@ -240,7 +241,7 @@ fn draw_row(
         return;
     };
     let marked = pane.marks.contains(&record.reference());
-    let over = desk.past_words(record.reference());
+    let over = desk.scene().words().past(record.reference());
     let is_past = over.is_some() || pane.past.contains(&record.reference());
     // Told in the column that names the record, where no other says it.
     let said = record.kind.definition().over;
@@ -378,8 +379,13 @@ fn view_name(desk: &Desk, pane: &Pane) -> Option<String> {
 }
 
 /// The line of the filter, in the bottom border, or over the title where there is none, so that no row is hidden.
-pub(super) fn draw_filter(desk: &Desk, buf: &mut Buffer, layout: &Layout) -> Option<Position> {
-    let pane = desk.panes.get(&desk.pane)?;
+pub(super) fn draw_filter(
+    desk: &Desk,
+    filter: &Filter,
+    buf: &mut Buffer,
+    layout: &Layout,
+) -> Option<Position> {
+    let pane = desk.screen.panes.get(&desk.screen.pane)?;
     let area = layout.home();
     let line = match layout.framed {
         true => border_row(area),
@@ -397,7 +403,7 @@ pub(super) fn draw_filter(desk: &Desk, buf: &mut Buffer, layout: &Layout) -> Opt
     );
     let rest = after(rest, text::width(&text::safe(pane.filter.text())) + 2);
     // What may stand where it is typed says more than that it is not whole yet.
-    let offered = !desk.completing.completions.offers.is_empty();
+    let offered = !filter.completing.completions.offers.is_empty();
     let trouble = trouble(desk, &pane.query, pane.filter.text());
     if let Some(words) = trouble.filter(|_| !offered) {
         put(buf, rest, &format!("! {words}"), style(Role::StatusWarn));
@@ -406,7 +412,7 @@ pub(super) fn draw_filter(desk: &Desk, buf: &mut Buffer, layout: &Layout) -> Opt
         let total = texts.number(pane.total);
         let counted = format!(" {}/{total} ", pane.counts(texts.lang()));
         let room = usize::from(rest.width).saturating_sub(COUNT.max(text::width(&counted)));
-        put_completions(desk, buf, first(rest, room));
+        put_completions(desk, &filter.completing, buf, first(rest, room));
         put_right(buf, rest, &counted, style(Role::Dim));
     }
     position

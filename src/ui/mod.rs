@@ -38,11 +38,16 @@ use crate::theme::Role;
 /// keys, or on the row under the cursor, where a screen reader reads on.
 pub fn draw(desk: &Desk, frame: &mut Frame) {
     let area = frame.area();
-    let layout = Layout::new(area.width, area.height, desk.focus, desk.settings.layout);
+    let layout = Layout::new(
+        area.width,
+        area.height,
+        desk.screen.focus,
+        desk.settings.layout,
+    );
     let buf = frame.buffer_mut();
     buf.set_style(area, desk.settings.theme.style(Role::Text));
     tabs::draw(desk, buf, &layout);
-    let mut cursor = match desk.focus {
+    let mut cursor = match desk.screen.focus {
         Focus::List => {
             sheet::draw(desk, buf, layout.sheet);
             list::draw(desk, buf, layout.list)
@@ -72,9 +77,12 @@ fn draw_layer(
 ) -> Option<Position> {
     let area = layout.layer(screen.width, screen.height);
     match layer {
-        Layer::Filter => list::draw_filter(desk, buf, layout),
+        Layer::Filter(filter) => list::draw_filter(desk, filter, buf, layout),
         Layer::Find(find) => find::draw(desk, find, buf, layout, area),
-        Layer::Chooser(chooser) => chooser::draw(desk, chooser, buf, layout, area),
+        Layer::Chooser(list) => chooser::draw(desk, list, &chooser::as_it_is, buf, area),
+        Layer::Palette(palette) => chooser::draw_palette(desk, palette, buf, area),
+        Layer::Columns(columns) => chooser::draw_columns(desk, columns, buf, layout, area),
+        Layer::Views(views) => chooser::draw(desk, &views.list, &chooser::as_it_is, buf, area),
         Layer::Form(form) => form::draw(desk, form, buf, area),
         Layer::Quick(quick) => quick::draw(desk, quick, buf, area),
         Layer::Bulk(bulk) => bulk::draw(desk, bulk, buf, area),
@@ -85,6 +93,6 @@ fn draw_layer(
         Layer::History(history) => history::draw(desk, history, buf, area),
         Layer::Journal(journal) => journal::draw(desk, journal, buf, area),
         Layer::Entry(view) => journal::draw_entry(desk, view, buf, area),
-        Layer::Welcome => welcome::draw(desk, buf, layout.home()),
+        Layer::Welcome(_) => welcome::draw(desk, buf, layout.home()),
     }
 }

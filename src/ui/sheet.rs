@@ -21,9 +21,9 @@ pub(super) fn draw(desk: &Desk, buf: &mut Buffer, area: Rect) -> Option<Position
     if area.is_empty() {
         return None;
     }
-    let focused = desk.focus == Focus::Sheet;
-    let (inner, line) = open_pane(desk, buf, area, &desk.sheet.title, focused);
-    let trail = match desk.sheet.trail.len() {
+    let focused = desk.screen.focus == Focus::Sheet;
+    let (inner, line) = open_pane(desk, buf, area, &desk.screen.sheet.title, focused);
+    let trail = match desk.screen.sheet.trail.len() {
         0 => String::new(),
         trail => format!("← {trail}"),
     };
@@ -31,21 +31,24 @@ pub(super) fn draw(desk: &Desk, buf: &mut Buffer, area: Rect) -> Option<Position
     if focused {
         draw_meant(desk, buf, line, text::width(&trail) + 2);
     }
-    draw_lines(desk, buf, inner, &desk.sheet.content, focused)
+    draw_lines(desk, buf, inner, &desk.screen.sheet.content, focused)
 }
 
 /// Says in that line what the keys act on, where that is not the sheet's own record, and how many
 /// rows are marked.
 fn draw_meant(desk: &Desk, buf: &mut Buffer, border: Rect, taken: usize) {
     let room = usize::from(border.width).saturating_sub(taken + 2);
-    let marked = match desk.sheet.marks.len() {
+    let marked = match desk.screen.sheet.marks.len() {
         0 => None,
         marks => {
             let arguments = [("n", Arg::from(marks))];
             Some(desk.settings.texts.format("list-marked", &arguments))
         }
     };
-    let words: Vec<String> = marked.into_iter().chain(desk.meaning_words()).collect();
+    let words: Vec<String> = marked
+        .into_iter()
+        .chain(desk.screen.meaning_words(&desk.scene()))
+        .collect();
     if !words.is_empty() {
         let words = words.join(" ─ ");
         let style = desk.settings.theme.style(Role::Title);
@@ -112,7 +115,7 @@ fn draw_line(desk: &Desk, buf: &mut Buffer, area: Rect, line: &Line, columns: Co
     let value = value_style(desk, line);
     let marked = line
         .record()
-        .is_some_and(|at| desk.sheet.marks.contains(&at));
+        .is_some_and(|at| desk.screen.sheet.marks.contains(&at));
     let sign = match (marked, line.trashed) {
         (true, _) => MARKED_BEFORE,
         (_, true) => TRASHED,

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 
 use super::boxes::{after, put, put_right};
 use super::text;
-use crate::desk::command::Command;
+use crate::command::Command;
 use crate::desk::{Desk, Standing, Tone};
 use crate::keymap::Mode;
 use crate::locale::Arg;

@@ -27,7 +27,7 @@ pub(super) fn draw(desk: &Desk, buf: &mut Buffer, layout: &Layout) {
         .chain([0])
         .map(|n: u8| (format!("{n} "), texts.get(&format!("tab-{n}")).to_string()))
         .collect();
-    let active = match desk.pane {
+    let active = match desk.screen.pane {
         PaneId::Tab(n) => usize::from(n.clamp(1, 9)) - 1,
         PaneId::Today => 9,
         PaneId::Kind(_) | PaneId::Trash => {
@@ -69,7 +69,7 @@ pub(super) fn draw(desk: &Desk, buf: &mut Buffer, layout: &Layout) {
 
 /// The heading of the pane on the screen.
 pub(super) fn name(desk: &Desk) -> String {
-    desk.pane_name(desk.pane)
+    desk.scene().words().pane(desk.screen.pane)
 }
 
 /// The names in so many cells altogether: the active one whole as long as the others keep a few

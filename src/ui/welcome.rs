@@ -5,8 +5,8 @@ use ratatui::layout::{Position, Rect};
 
 use super::boxes::{after, open, paragraph, put, row};
 use super::{status, text};
+use crate::command::Command;
 use crate::desk::Desk;
-use crate::desk::command::Command;
 use crate::theme::Role;
 
 /// Ways to begin: the command and the words for it.

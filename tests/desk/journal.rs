@@ -4,7 +4,8 @@ use guichet::catalog::Catalog;
 use guichet::config::Wanted;
 use guichet::desk::Desk;
 use guichet::desk::layers::Layer;
-use guichet::desk::layers::journal::{EntryView, Journal, PAGE};
+use guichet::desk::layers::entry::EntryView;
+use guichet::desk::layers::journal::{Journal, PAGE};
 use guichet::desk::message::{Effect, Msg, Opened, Refused, Sought};
 use guichet::model::kinds::person;
 use guichet::model::{Commit, Content, Edit, Fields, Kind, Lang, RecordRef, Step, Value, Verb};
@@ -92,7 +93,10 @@ fn a_long_journal_is_read_as_one_goes_and_undone_by_who_comes_next() {
     // A word that only the oldest entry has is found, however far behind.
     keys(&mut session, "/ h i e r enter");
     assert_eq!(journal(&session).rows.len(), ENTRIES);
-    assert_eq!(journal(&session).selected().unwrap().heading.sequence, 1);
+    assert_eq!(
+        journal(&session).selected().unwrap().head.heading.sequence,
+        1
+    );
     keys(&mut session, "esc home");
     keys(&mut session, "q J");
     // Asked at once for what is read by and by.
@@ -101,7 +105,10 @@ fn a_long_journal_is_read_as_one_goes_and_undone_by_who_comes_next() {
         (journal(&session).rows.len(), journal(&session).more),
         (ENTRIES, false)
     );
-    assert_eq!(journal(&session).selected().unwrap().heading.sequence, 1);
+    assert_eq!(
+        journal(&session).selected().unwrap().head.heading.sequence,
+        1
+    );
 
     keys(&mut session, "enter");
     assert_eq!(entry(&session).list.shown.len(), RECORDS as usize);
@@ -135,7 +142,10 @@ fn a_long_journal_is_read_as_one_goes_and_undone_by_who_comes_next() {
         "yesterday's import is undone"
     );
     keys(&mut session, "esc esc");
-    assert_eq!(journal(&session).selected().unwrap().heading.sequence, 1);
+    assert_eq!(
+        journal(&session).selected().unwrap().head.heading.sequence,
+        1
+    );
     session.finish();
 }
 

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use guichet::catalog::Catalog;
 use guichet::config::{Panes, Wanted};
-use guichet::desk::listing::{GROUPED, LARGE};
 use guichet::desk::message::{Effect, Msg};
+use guichet::desk::pane::{GROUPED, LARGE};
 use guichet::desk::pane::{Pane, PaneId};
 use guichet::desk::{Desk, Settings};
 use guichet::keymap::{Key, Keymap};
@@ -90,7 +90,7 @@ impl Stage {
     }
 
     fn pane(&self) -> &Pane {
-        &self.desk.panes[&PaneId::Tab(5)]
+        &self.desk.screen.panes[&PaneId::Tab(5)]
     }
 
     fn selected(&self) -> String {

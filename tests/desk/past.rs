@@ -142,12 +142,12 @@ impl Stage {
     }
 
     fn rows(&self) -> Vec<u128> {
-        let pane = &self.desk.panes[&self.desk.pane];
+        let pane = &self.desk.screen.panes[&self.desk.screen.pane];
         pane.rows.iter().map(|row| row.id.into()).collect()
     }
 
     fn sheet(&self) -> Vec<String> {
-        let lines = self.desk.sheet.content.lines.iter();
+        let lines = self.desk.screen.sheet.content.lines.iter();
         lines
             .map(|line| format!("{}|{}|{}", line.label, line.text, u8::from(line.past)))
             .collect()
@@ -217,10 +217,16 @@ fn lists_have_what_is_over_last() {
     assert_eq!(stage.rows(), [96, 95]);
     stage.keys("1");
     assert_eq!(stage.rows(), [1, 2], "who left is no more the first");
-    let cells = |number| stage.desk.past_words(reference(Kind::Organisation, number));
+    let cells = |number| {
+        stage
+            .desk
+            .scene()
+            .words()
+            .past(reference(Kind::Organisation, number))
+    };
     assert_eq!(cells(1), None);
     assert_eq!(cells(2), Some("jusqu’en 2023".to_string()));
-    assert_eq!(stage.desk.pane, PaneId::Tab(1));
+    assert_eq!(stage.desk.screen.pane, PaneId::Tab(1));
 }
 
 #[test]
@@ -241,7 +247,9 @@ fn find_shows_who_was_behind_who_is() {
     assert_eq!(hits, [(21, false), (20, true)]);
     let words = stage
         .desk
-        .past_hit_words(find.hits[1].record, &find.query.terms);
+        .scene()
+        .words()
+        .past_hit(find.hits[1].record, &find.query.terms);
     assert_eq!(words, "DGS · Université de Nantes · until 2021-08-31");
 }
 
@@ -273,7 +281,7 @@ fn what_can_be_over_is_called_so_in_both_languages() {
 fn today_counts_who_is_a_member() {
     let mut stage = Stage::new(Lang::Fr, moment("2024-06-01", 12, 0));
     stage.keys("0");
-    let lines = stage.desk.today.lines.iter();
+    let lines = stage.desk.screen.today.lines.iter();
     let lines: Vec<String> = lines
         .map(|line| format!("{} {}", line.label, line.text))
         .collect();

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use guichet::desk::command::Command;
+use guichet::command::Command;
 use guichet::desk::message::Msg;
 use guichet::keymap::Key;
 use guichet::model::kinds::{organisation, view};
@@ -184,7 +184,7 @@ impl Walk {
         self.session.settle();
         self.witness.look(&self.session);
         if let Some(layer) = self.session.desk.layers.last() {
-            self.modes.insert(layer.mode().id().to_string());
+            self.modes.insert(layer.surface().mode().id().to_string());
         }
     }
 

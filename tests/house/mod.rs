@@ -2,26 +2,29 @@
 
 use std::path::{Path, PathBuf};
 
-/// The rooms, and what each may name besides itself. `desk::command` is the table of commands, plain
-/// data, which keymaps bind and texts describe.
+/// The rooms, and what each may name besides itself.
 const ROOMS: &[(&str, &[&str])] = &[
+    ("command", &[]),
     ("model", &[]),
     ("store", &["model"]),
     ("catalog", &["model", "store"]),
     ("exchange", &["catalog", "model"]),
-    ("locale", &["catalog", "desk::command", "exchange", "model"]),
+    ("locale", &["catalog", "command", "exchange", "model"]),
     ("config", &["keymap", "locale", "model", "theme"]),
-    ("keymap", &["config", "desk::command"]),
+    ("keymap", &["config", "command"]),
     ("theme", &["config"]),
     (
         "desk",
         &[
-            "catalog", "config", "exchange", "keymap", "locale", "model", "store", "theme",
+            "catalog", "command", "config", "exchange", "keymap", "locale", "model", "store",
+            "theme",
         ],
     ),
     (
         "ui",
-        &["catalog", "desk", "keymap", "locale", "model", "theme"],
+        &[
+            "catalog", "command", "desk", "keymap", "locale", "model", "theme",
+        ],
     ),
     (
         "runtime",

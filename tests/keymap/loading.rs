@@ -1,6 +1,6 @@
 //! Keymap files: what they may say, what is told of what is wrong.
 
-use guichet::desk::command::Command;
+use guichet::command::Command;
 use guichet::keymap::{Keymap, Mode};
 
 use crate::config::{said, write};

@@ -1,6 +1,6 @@
 //! What a key press means.
 
-use guichet::desk::command::Command;
+use guichet::command::Command;
 use guichet::keymap::{Condition, Key, Keymap, Mode, Resolution};
 
 use super::loading::load;

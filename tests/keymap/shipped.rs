@@ -1,6 +1,6 @@
 //! The shipped keymaps keep what the product promises.
 
-use guichet::desk::command::Command;
+use guichet::command::Command;
 use guichet::keymap::{Keymap, Mode, Resolution, names};
 
 /// What needs AltGr on a French AZERTY keyboard.

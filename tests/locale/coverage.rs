@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use guichet::command::Command;
 use guichet::config::Problem;
-use guichet::desk::command::Command;
 use guichet::keymap::Mode;
 use guichet::locale::{Arg, Texts, keys};
 use guichet::model::{Fault, Lang, Verb};

@@ -328,9 +328,9 @@ fn a_key_dead_in_a_question_is_told_what_answers() {
     let mut home = home("default");
     let session = &mut home.session;
     send(session, &[(0, b"ZZZ")]);
-    session.run(guichet::desk::command::Command::RecordDelete);
+    session.run(guichet::command::Command::RecordDelete);
     session.settle();
-    session.run(guichet::desk::command::Command::TrashEmpty);
+    session.run(guichet::command::Command::TrashEmpty);
     session.settle();
     assert!(seen(session).1.contains("Confirm"), "{:?}", seen(session));
     for dead in [&b"x"[..], b"\x03", b"\x1b[D", b"\x1b[15~"] {

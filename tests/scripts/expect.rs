@@ -13,6 +13,7 @@
 
 use guichet::desk::Focus;
 use guichet::desk::layers::Layer;
+use guichet::desk::layers::chooser::Item;
 use guichet::desk::layers::form::FormField;
 use guichet::desk::pane::{Pane, PaneId};
 use guichet::model::{Collection, Kind, Record, RecordRef, text};
@@ -37,9 +38,9 @@ impl Session {
                 let row = self.rows.get(usize::from(self.cursor.1));
                 has("contains", row.map_or("", String::as_str), text)
             }
-            ["pane", pane] => same(&pane_name(self.desk.pane), &(*pane).to_string()),
-            ["focus", "list"] => same(&self.desk.focus, &Focus::List),
-            ["focus", "sheet"] => same(&self.desk.focus, &Focus::Sheet),
+            ["pane", pane] => same(&pane_name(self.desk.screen.pane), &(*pane).to_string()),
+            ["focus", "list"] => same(&self.desk.screen.focus, &Focus::List),
+            ["focus", "sheet"] => same(&self.desk.screen.focus, &Focus::Sheet),
             ["rows", number] => same(&self.pane()?.found, &count(number)?),
             ["total", number] => same(&self.pane()?.total, &count(number)?),
             ["marked", number] => same(&self.pane()?.marks.len(), &count(number)?),
@@ -63,7 +64,7 @@ impl Session {
                 let kind = Collection::by_key(kind).ok_or(format!("unknown kind {kind}"))?;
                 same(&self.desk.catalog.count(kind), &count(number)?)
             }
-            ["drafts", number] => same(&self.desk.drafts.len(), &count(number)?),
+            ["drafts", number] => same(&self.desk.drafts.kept.len(), &count(number)?),
             ["copied", text] => self.ordered(&Order::Copy((*text).to_string())),
             ["edited", text] => self.ordered(&Order::Editor((*text).to_string())),
             ["quit"] => self.ordered(&Order::Quit),
@@ -104,18 +105,15 @@ impl Session {
     }
 
     fn pane(&self) -> Result<&Pane, String> {
-        self.desk
-            .panes
-            .get(&self.desk.pane)
-            .ok_or("no list here".to_string())
+        self.desk.screen.list().ok_or("no list here".to_string())
     }
 
     fn sheet(&self) -> String {
-        let lines = self.desk.sheet.content.lines.iter();
+        let lines = self.desk.screen.sheet.content.lines.iter();
         let lines = lines.map(|line| format!("{} {}", line.label, line.text));
         format!(
             "{}\n{}",
-            self.desk.sheet.title,
+            self.desk.screen.sheet.title,
             lines.collect::<Vec<_>>().join("\n")
         )
     }
@@ -124,7 +122,7 @@ impl Session {
         match self.desk.layers.last() {
             None => "none",
             Some(Layer::Form(_)) => "form",
-            Some(layer) => layer.mode().id(),
+            Some(layer) => layer.surface().mode().id(),
         }
     }
 
@@ -134,14 +132,12 @@ impl Session {
             record.map(|record| [catalog.title(record), catalog.short(record)])
         };
         let found = match self.desk.layers.last() {
-            Some(Layer::Chooser(list)) => {
-                return same(
-                    &list.selected().map(|item| item.label.as_str()),
-                    &Some(title),
-                );
-            }
+            Some(Layer::Chooser(list)) => return labelled(list.selected(), title),
+            Some(Layer::Palette(of)) => return labelled(of.list.selected(), title),
+            Some(Layer::Columns(of)) => return labelled(of.list.selected(), title),
+            Some(Layer::Views(of)) => return labelled(of.list.selected(), title),
             Some(Layer::Find(find)) => named(find.selected()),
-            _ => named(self.desk.current()),
+            _ => named(self.desk.screen.current(&self.desk.scene())),
         };
         match found {
             Some(names) if names.iter().flatten().any(|name| name == title) => Ok(()),
@@ -217,4 +213,8 @@ fn same<T: PartialEq + std::fmt::Debug>(found: &T, wanted: &T) -> Checked {
 
 fn count(text: &str) -> Result<usize, String> {
     text.parse().map_err(|_| format!("{text} is no number"))
+}
+
+fn labelled<T>(item: Option<&Item<T>>, label: &str) -> Checked {
+    same(&item.map(|item| item.label.as_str()), &Some(label))
 }

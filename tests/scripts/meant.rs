@@ -3,8 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use guichet::command::Command;
 use guichet::desk::Focus;
-use guichet::desk::command::Command;
 use guichet::desk::layers::Layer;
 use guichet::desk::lines::LineKind;
 use guichet::desk::pane::PaneId;
@@ -143,13 +143,14 @@ fn put_away(session: &mut Session) {
 /// What shows is what is meant: the sheet has the row of the list, or the row in it is in sight.
 fn is_shown(session: &Session) -> Result<(), TestCaseError> {
     let desk = &session.desk;
-    let current = desk.current();
-    if desk.focus == Focus::List {
-        prop_assert_eq!(desk.sheet.record, current);
+    let current = desk.screen.current(&desk.scene());
+    if desk.screen.focus == Focus::List {
+        prop_assert_eq!(desk.screen.sheet.record, current);
         return Ok(());
     }
-    let title = &desk.sheet.title;
+    let title = &desk.screen.sheet.title;
     let shown = desk
+        .screen
         .sheet
         .record
         .and_then(|record| desk.catalog.title(record));
@@ -157,13 +158,13 @@ fn is_shown(session: &Session) -> Result<(), TestCaseError> {
         shown.is_none_or(|shown| title.starts_with(&shown)),
         "{title}"
     );
-    if current != desk.sheet.record {
-        let line = desk.sheet.content.selected().unwrap();
+    if current != desk.screen.sheet.record {
+        let line = desk.screen.sheet.content.selected().unwrap();
         prop_assert!(matches!(line.kind, LineKind::Item | LineKind::Event));
         let row = &session.rows[usize::from(session.cursor.1)];
         let begin: String = line.text.chars().take(8).collect();
         prop_assert!(row.contains(begin.trim_end()), "{row} lacks {begin}");
-        let named = desk.meaning_words().unwrap();
+        let named = desk.screen.meaning_words(&desk.scene()).unwrap();
         prop_assert!(named.contains(&desk.catalog.title(current.unwrap()).unwrap()));
     }
     Ok(())
@@ -181,9 +182,14 @@ fn done(session: &Session) -> String {
 fn perform(session: &mut Session, act: &Act) -> Result<bool, TestCaseError> {
     let before = revisions(session);
     let entries = session.desk.journal.len();
-    let meant: BTreeSet<RecordRef> = session.desk.meant().into_iter().collect();
-    let current = session.desk.current();
-    let about = session.desk.about();
+    let meant: BTreeSet<RecordRef> = session
+        .desk
+        .screen
+        .meant(&session.desk.scene())
+        .into_iter()
+        .collect();
+    let current = session.desk.screen.current(&session.desk.scene());
+    let about = session.desk.screen.about(&session.desk.scene());
     let trashed = |session: &Session, record: &RecordRef| {
         session
             .desk
@@ -193,11 +199,11 @@ fn perform(session: &mut Session, act: &Act) -> Result<bool, TestCaseError> {
     };
     let short = |session: &Session, record: RecordRef| session.desk.catalog.short(record);
     let named_before = current.and_then(|record| short(session, record));
-    let adding = session.desk.adding();
+    let adding = session.desk.screen.adding(&session.desk.scene());
     let section = adding
         .as_ref()
         .filter(|(collection, fields)| *fields != collection.defaults());
-    let (section, here) = (section.is_some(), session.desk.sheet.record);
+    let (section, here) = (section.is_some(), session.desk.screen.sheet.record);
     let of_state = |session: &Session, wanted: bool| -> BTreeSet<RecordRef> {
         let held = meant.iter().copied();
         held.filter(|record| trashed(session, record) == wanted)
@@ -208,7 +214,7 @@ fn perform(session: &mut Session, act: &Act) -> Result<bool, TestCaseError> {
         Act::Move(key) => press(session, key),
         Act::Filter(text) => {
             press(session, "/");
-            if matches!(session.desk.layers.last(), Some(Layer::Filter)) {
+            if matches!(session.desk.layers.last(), Some(Layer::Filter(_))) {
                 press(session, "ctrl-u");
                 write(session, text);
                 press(session, "enter");
@@ -293,7 +299,8 @@ fn perform(session: &mut Session, act: &Act) -> Result<bool, TestCaseError> {
             let pointed = references.filter(|(number, _)| *number == field.number);
             let pointed: Vec<RecordRef> = pointed.map(|(_, record)| record).collect();
             prop_assert_eq!(pointed, about);
-            let row = session.desk.current() == changed.first().copied();
+            let row =
+                session.desk.screen.current(&session.desk.scene()) == changed.first().copied();
             return Ok(!row);
         }
         Act::Quick(_) => {
@@ -302,7 +309,10 @@ fn perform(session: &mut Session, act: &Act) -> Result<bool, TestCaseError> {
                 let points = new.references().any(|(_, record)| Some(record) == here);
                 prop_assert!(points, "what is added in a section points to the sheet’s");
             }
-            prop_assert_eq!(session.desk.current(), Some(new.reference()));
+            prop_assert_eq!(
+                session.desk.screen.current(&session.desk.scene()),
+                Some(new.reference())
+            );
             return Ok(false);
         }
         Act::Undo | Act::Redo => {}
@@ -326,16 +336,16 @@ fn runs(sources: &[Source], acts: &[Act]) -> Result<(), TestCaseError> {
     session.settle();
     put_away(&mut session);
     for act in acts {
-        let before = session.desk.current();
+        let before = session.desk.screen.current(&session.desk.scene());
         is_shown(&session)?;
         let stays = perform(&mut session, act)?;
         is_shown(&session)?;
         let there = before.filter(|record| session.desk.catalog.get(*record).is_some());
         // In an empty list a first row is meant as it comes.
-        let on_line = before.is_some() || session.desk.pane == PaneId::Today;
+        let on_line = before.is_some() || session.desk.screen.pane == PaneId::Today;
         if stays && on_line && there == before {
             prop_assert_eq!(
-                session.desk.current(),
+                session.desk.screen.current(&session.desk.scene()),
                 before,
                 "{:?} moved what is meant",
                 act

@@ -89,7 +89,7 @@ proptest! {
         }
         while !session.desk.undo_stacks().0.is_empty() {
             let left = session.desk.undo_stacks().0.len();
-            session.run(guichet::desk::command::Command::Undo);
+            session.run(guichet::command::Command::Undo);
             session.settle();
             prop_assert!(session.desk.undo_stacks().0.len() < left, "{:?}", session.desk.status);
         }

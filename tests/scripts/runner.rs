@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use guichet::desk::command::Command;
+use guichet::command::Command;
 use guichet::desk::message::Msg;
 use guichet::keymap::{Code, Key};
 use guichet::model::Collection;

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
+use guichet::command::Command;
 use guichet::config::Wanted;
 use guichet::desk::Desk;
-use guichet::desk::command::Command;
 use guichet::desk::layers::Layer;
 use guichet::desk::message::{Arrival, Effect, Msg, Timer};
 use guichet::keymap::Key;
@@ -200,7 +200,7 @@ impl Session {
             assert!(cursor < length.max(1), "cursor {cursor} of {length}");
             assert!(offset < length.max(1), "offset {offset} of {length}");
         };
-        for pane in desk.panes.values() {
+        for pane in desk.screen.panes.values() {
             within(pane.cursor, pane.offset, pane.lines());
             let grouped: usize = pane.groups.iter().map(|group| group.count).sum();
             assert!(pane.groups.is_empty() || grouped == pane.found);
@@ -208,13 +208,20 @@ impl Session {
                 assert!(pane.selected().is_some(), "the cursor’s row is at hand");
             }
         }
-        within(desk.today.cursor, desk.today.offset, desk.today.lines.len());
-        let sheet = &desk.sheet.content;
+        within(
+            desk.screen.today.cursor,
+            desk.screen.today.offset,
+            desk.screen.today.lines.len(),
+        );
+        let sheet = &desk.screen.sheet.content;
         within(sheet.cursor, sheet.offset, sheet.lines.len());
         for layer in &desk.layers {
             match layer {
                 Layer::Find(find) => within(find.cursor, find.offset, find.hits.len()),
                 Layer::Chooser(list) => within(list.cursor, list.offset, list.shown.len()),
+                Layer::Palette(of) => within(of.list.cursor, of.list.offset, of.list.shown.len()),
+                Layer::Columns(of) => within(of.list.cursor, of.list.offset, of.list.shown.len()),
+                Layer::Views(of) => within(of.list.cursor, of.list.offset, of.list.shown.len()),
                 Layer::Form(form) => {
                     within(form.focus, form.offset, form.fields.len());
                     assert!(form.offer.is_none_or(|at| at < form.offers.len()));
@@ -234,12 +241,8 @@ impl Session {
         if !desk.layers.is_empty() || desk.height < 2 {
             return;
         }
-        let layout = desk.layout();
-        if let Some(pane) = desk
-            .panes
-            .get(&desk.pane)
-            .filter(|_| layout.list_rows() > 0)
-        {
+        let layout = desk.screen.layout(&desk.scene());
+        if let Some(pane) = desk.screen.list().filter(|_| layout.list_rows() > 0) {
             let shown = pane.offset..pane.offset + layout.list_rows();
             assert!(
                 pane.lines() == 0 || shown.contains(&pane.cursor),
@@ -264,7 +267,7 @@ impl Session {
     /// are written by a thread of their own: those that the desk has handed over are waited for.
     pub fn kill(mut self, to: &Path) {
         self.settle();
-        let mut wanted = self.desk.drafts.clone();
+        let mut wanted = self.desk.drafts.kept.clone();
         wanted.sort_unstable_by_key(|draft| draft.id);
         let until = std::time::Instant::now() + DEADLINE;
         while drafts::list(&self.store).unwrap().0 != wanted {

@@ -3,17 +3,21 @@ use std::io::{self, Write};
 use std::rc::Rc;
 use std::sync::Arc;
 
+use guichet::command::Command;
 use guichet::config::{Panes, Wanted};
-use guichet::desk::command::Command;
+use guichet::desk::ask::Ask;
 use guichet::desk::input::Input;
 use guichet::desk::layers::Layer;
 use guichet::desk::layers::bulk::{Bulk, Row};
-use guichet::desk::layers::chooser::{Chooser, Choosing, Item, Purpose};
-use guichet::desk::layers::confirm::{Asked, Confirm};
+use guichet::desk::layers::chooser::{Chooser, Item};
+use guichet::desk::layers::confirm::Confirm;
+use guichet::desk::layers::filter::Filter;
 use guichet::desk::layers::find::Find;
 use guichet::desk::layers::help::{self, Help};
 use guichet::desk::layers::history::History;
+use guichet::desk::layers::palette::Palette;
 use guichet::desk::layers::quick::{Preview, Quick};
+use guichet::desk::layers::welcome::Welcome;
 use guichet::desk::lines::{Line, LineKind, Target};
 use guichet::desk::message::Msg;
 use guichet::desk::pane::PaneId;
@@ -64,12 +68,12 @@ fn desk() -> Desk {
         desk.catalog
             .put(Record::new(record(number), 1, false, &fields));
     }
-    let pane = desk.panes.get_mut(&PaneId::Tab(1)).unwrap();
+    let pane = desk.screen.panes.get_mut(&PaneId::Tab(1)).unwrap();
     (pane.rows, pane.found) = ((0..40).map(record).collect(), 40);
     (pane.total, pane.cursor) = (40, 3);
     pane.marks.insert(record(1));
-    desk.sheet.title = NAMES[3].to_string();
-    desk.sheet.content.lines = vec![
+    desk.screen.sheet.title = NAMES[3].to_string();
+    desk.screen.sheet.content.lines = vec![
         Line::new(LineKind::Field, "Catégorie", "Universités"),
         Line::new(LineKind::Field, "Rattachée à", NAMES[1]).to(Target::Record(record(1))),
         Line::new(LineKind::Section(true), "Contacts 214", ""),
@@ -92,7 +96,7 @@ fn layers() -> Vec<Layer> {
         detail: "ctrl-x".to_string(),
         disabled: Some("rien".to_string()),
         on: true,
-        choosing: Choosing::Command(*command),
+        what: Ask::Run(*command),
     };
     let items = Command::ALL.iter().map(item).collect();
     let row = |number| Row {
@@ -109,12 +113,14 @@ fn layers() -> Vec<Layer> {
         warning: Some(title()),
     };
     vec![
-        Layer::Filter,
+        Layer::Filter(Filter::default()),
         Layer::Find(Find {
             input: Input::new(NAMES[3]),
             ..Find::default()
         }),
-        Layer::Chooser(Chooser::new(Purpose::Palette, title(), items)),
+        Layer::Palette(Palette {
+            list: Chooser::new(title(), items),
+        }),
         Layer::Quick(Quick {
             draft: ulid::Ulid::nil(),
             collection: Collection::Adherents,
@@ -129,6 +135,7 @@ fn layers() -> Vec<Layer> {
         Layer::Bulk(Bulk {
             kind: Kind::Organisation,
             field: &organisation::NAME,
+            records: Vec::new(),
             title: title(),
             input: Input::default(),
             value: None,
@@ -137,7 +144,12 @@ fn layers() -> Vec<Layer> {
             rows: (0..40).map(row).collect(),
             offset: 0,
         }),
-        Layer::Confirm(Confirm::new(title(), vec![title(); 40], Asked::EmptyTrash)),
+        Layer::Confirm(Confirm {
+            question: title(),
+            details: vec![title(); 40],
+            then: Some(Ask::EmptyTrash),
+            offset: 0,
+        }),
         Layer::Help(Help {
             input: Input::default(),
             all: Vec::new(),
@@ -152,7 +164,7 @@ fn layers() -> Vec<Layer> {
             cursor: 0,
             offset: 0,
         }),
-        Layer::Welcome,
+        Layer::Welcome(Welcome),
     ]
 }
 
@@ -184,7 +196,7 @@ fn no_size_is_too_small_for_any_screen() {
         (250, 70),
     ]) {
         for focus in [Focus::List, Focus::Sheet] {
-            desk.focus = focus;
+            desk.screen.focus = focus;
             desk.layers.clear();
             drawn(&desk, width, height);
             for layer in layers() {
@@ -241,7 +253,7 @@ fn all_numbers_of_the_tabs_show_in_eighty_columns() {
 fn a_narrow_screen_shows_what_has_the_keys() {
     let mut desk = desk();
     assert!(!drawn(&desk, 80, 24).0.concat().contains("Rattachée"));
-    desk.focus = Focus::Sheet;
+    desk.screen.focus = Focus::Sheet;
     assert!(drawn(&desk, 80, 24).0.concat().contains("Rattachée"));
     assert!(drawn(&desk, 100, 24).0.concat().contains("Rattachée"));
 }
@@ -267,7 +279,7 @@ fn moving_the_cursor_costs_four_hundred_bytes_at_most() {
     let mut desk = desk();
     // Wide letters cost three bytes for two cells: the budget is for names as they mostly are.
     let rows: Vec<RecordRef> = (0..40).step_by(NAMES.len()).map(record).collect();
-    let pane = desk.panes.get_mut(&PaneId::Tab(1)).unwrap();
+    let pane = desk.screen.panes.get_mut(&PaneId::Tab(1)).unwrap();
     (pane.found, pane.rows) = (rows.len(), rows);
     let counted = Counted::default();
     let options = TerminalOptions {
@@ -278,7 +290,7 @@ fn moving_the_cursor_costs_four_hundred_bytes_at_most() {
     terminal.draw(|frame| ui::draw(&desk, frame)).unwrap();
     for cursor in 4..9 {
         counted.0.set(0);
-        desk.panes.get_mut(&PaneId::Tab(1)).unwrap().cursor = cursor;
+        desk.screen.panes.get_mut(&PaneId::Tab(1)).unwrap().cursor = cursor;
         terminal.draw(|frame| ui::draw(&desk, frame)).unwrap();
         let bytes = counted.0.get();
         assert!((1..=400).contains(&bytes), "row {cursor}: {bytes}");

@@ -1,62 +1,28 @@
-//! A list to choose from, narrowed by typing: the palette, pickers, themes, columns, the copy menu.
+//! A list to choose from, narrowed by typing: kinds, themes, keymaps, fields, what to copy; and the list
+//! that the palette, the columns and the views are made of.
 
 use std::ops::Range;
 
+use super::Surface;
 use crate::catalog::{self, Terms};
-use crate::desk::command::Command;
+use crate::command::Command;
+use crate::config::Setting;
+use crate::desk::ask::Ask;
+use crate::desk::context::{Context, Scene};
 use crate::desk::input::Input;
-use crate::desk::pane::scrolled;
+use crate::desk::pane::PaneId;
+use crate::desk::screen::{Motion, Screen};
+use crate::desk::status::Tone;
+use crate::desk::window::scrolled;
+use crate::keymap::{Key, Mode};
 use crate::model::fold::fold;
 use crate::model::text::COMPARED;
-use crate::model::{Collection, FieldNo, Kind, RecordRef};
-
-/// What the choice is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Purpose {
-    /// Running a command.
-    Palette,
-    /// Filling the focused field of the form.
-    Field,
-    /// Which field a bulk edit changes.
-    BulkField,
-    /// A theme.
-    Theme,
-    /// A keymap.
-    Keymap,
-    /// A kind to open as a pane.
-    Kind,
-    /// Which columns are shown; choosing switches one and stays.
-    Columns,
-    /// A view to open.
-    Views,
-    /// What to copy.
-    Copy,
-    /// As what a file is imported.
-    Import,
-}
-
-/// What an item stands for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Choosing {
-    /// A command.
-    Command(Command),
-    /// A record.
-    Record(RecordRef),
-    /// A new record of that kind, named by what was typed.
-    New(Kind),
-    /// A text.
-    Text(String),
-    /// A kind.
-    Kind(Kind),
-    /// A collection.
-    Collection(Collection),
-    /// A field.
-    Field(FieldNo),
-}
+use crate::model::{Collection, Kind};
+use crate::theme::AUTO;
 
 /// One item of a list to choose from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Item {
+pub struct Item<T> {
     /// What it is called.
     pub label: String,
     /// What stands to the right: its keys, its id, its kind.
@@ -66,7 +32,20 @@ pub struct Item {
     /// Whether it is switched on (columns, the theme in use).
     pub on: bool,
     /// What it stands for.
-    pub choosing: Choosing,
+    pub what: T,
+}
+
+impl<T> Item<T> {
+    /// An item that can be chosen.
+    pub fn new(label: impl Into<String>, detail: impl Into<String>, what: T) -> Item<T> {
+        Item {
+            label: label.into(),
+            detail: detail.into(),
+            disabled: None,
+            on: false,
+            what,
+        }
+    }
 }
 
 /// An item on the screen, with the letters that the typed text matched (byte ranges of the label).
@@ -78,17 +57,15 @@ pub struct Shown {
     pub matched: Vec<Range<usize>>,
 }
 
-/// The list.
+/// The list. Its items stand for what is asked when they are chosen, unless a layer makes more of them.
 #[derive(Debug)]
-pub struct Chooser {
-    /// What it is for.
-    pub purpose: Purpose,
+pub struct Chooser<T = Ask> {
     /// Its heading.
     pub title: String,
     /// What is typed.
     pub input: Input,
     /// All items.
-    pub items: Vec<Item>,
+    pub items: Vec<Item<T>>,
     /// Those that match, best first.
     pub shown: Vec<Shown>,
     /// The one under the cursor.
@@ -97,11 +74,10 @@ pub struct Chooser {
     pub offset: usize,
 }
 
-impl Chooser {
+impl<T> Chooser<T> {
     /// A list with nothing typed yet.
-    pub fn new(purpose: Purpose, title: impl Into<String>, items: Vec<Item>) -> Chooser {
+    pub fn new(title: impl Into<String>, items: Vec<Item<T>>) -> Chooser<T> {
         let mut chooser = Chooser {
-            purpose,
             title: title.into(),
             input: Input::default(),
             items,
@@ -124,7 +100,7 @@ impl Chooser {
         let terms = Terms::of(&text);
         // Scattered letters count only where no item has the words as they are.
         let words = fold(&text);
-        let whole = |item: &Item| {
+        let whole = |item: &Item<T>| {
             let held = fold(&format!("{} {}", item.label, item.detail));
             words.split_whitespace().all(|word| held.contains(word))
         };
@@ -156,18 +132,158 @@ impl Chooser {
     }
 
     /// The item under the cursor.
-    pub fn selected(&self) -> Option<&Item> {
+    pub fn selected(&self) -> Option<&Item<T>> {
         self.shown
             .get(self.cursor)
             .and_then(|shown| self.items.get(shown.item))
     }
 
     /// Moves the cursor, staying in the list.
-    pub fn step(&mut self, by: isize, height: usize) {
+    pub fn step(&mut self, motion: Motion, scene: &Scene) {
+        let rows = scene.layer_rows();
         self.cursor = self
             .cursor
-            .saturating_add_signed(by)
+            .saturating_add_signed(motion.rows(rows))
             .min(self.shown.len().saturating_sub(1));
-        self.offset = scrolled(self.offset, self.cursor, self.shown.len(), height);
+        self.offset = scrolled(self.offset, self.cursor, self.shown.len(), rows);
+    }
+
+    /// A key for the line that narrows it; says whether it was taken.
+    pub fn key(&mut self, key: Key) -> bool {
+        let taken = self.input.key(key);
+        if taken {
+            self.narrow();
+        }
+        taken
+    }
+
+    /// A text for the line that narrows it.
+    pub fn insert(&mut self, text: &str) {
+        self.input.insert(text);
+        self.narrow();
+    }
+}
+
+impl Chooser {
+    /// Chooses the item under the cursor: the list goes, and what it stands for is asked.
+    pub fn choose(&self, cx: &mut Context) {
+        let Some(chosen) = self.selected() else {
+            return;
+        };
+        if let Some(reason) = &chosen.disabled {
+            return cx.say(Tone::Warning, reason);
+        }
+        cx.ask(Ask::Close);
+        cx.ask(chosen.what.clone());
+    }
+
+    /// A kind to open as a pane.
+    pub fn of_kinds(scene: &Scene) -> Chooser {
+        let items = Kind::ALL
+            .iter()
+            .map(|kind| {
+                let count = scene.catalog.count(Collection::All(*kind));
+                let count = scene.texts().number(count);
+                let detail = format!("{} · {count}", kind.key());
+                let pane = Ask::Pane(PaneId::Kind(*kind));
+                Item::new(kind.plural(scene.lang()), detail, pane)
+            })
+            .collect();
+        Chooser::new(scene.word("kinds-title"), items)
+    }
+
+    /// As what a file is imported.
+    pub fn of_imports(scene: &Scene) -> Chooser {
+        let collections = Collection::VIEWS
+            .into_iter()
+            .chain(Kind::ALL.iter().map(|kind| Collection::All(*kind)));
+        let items = collections
+            .map(|c| Item::new(c.plural(scene.lang()), c.key(), Ask::ImportPath(c)))
+            .collect();
+        Chooser::new(scene.word("import-kind-title"), items)
+    }
+
+    /// A theme.
+    pub fn of_themes(scene: &Scene) -> Chooser {
+        let settings = scene.settings;
+        let detail = |name: &str| match name {
+            AUTO => scene.word("theme-auto"),
+            _ => String::new(),
+        };
+        let items = settings
+            .themes
+            .iter()
+            .map(|name| Item {
+                on: settings.theme_named == *name,
+                ..Item::new(
+                    name,
+                    detail(name),
+                    Ask::Choose(Setting::Theme, name.clone()),
+                )
+            })
+            .collect();
+        Chooser::new(scene.word("themes-title"), items)
+    }
+
+    /// A keymap.
+    pub fn of_keymaps(scene: &Scene) -> Chooser {
+        let settings = scene.settings;
+        let items = settings
+            .keymaps
+            .iter()
+            .map(|name| Item {
+                on: settings.keymap.name() == name,
+                ..Item::new(name, "", Ask::Choose(Setting::Keymap, name.clone()))
+            })
+            .collect();
+        Chooser::new(scene.word("keymaps-title"), items)
+    }
+
+    /// Which field of the marked records a bulk edit changes; says how many of other kinds are left out.
+    pub fn of_bulk_fields(screen: &Screen, cx: &mut Context) -> Option<Chooser> {
+        let marked = screen.marked();
+        let kind = marked.first()?.kind;
+        let others = marked.iter().filter(|record| record.kind != kind).count();
+        if others > 0 {
+            let text = cx.format("bulk-other-kinds", &[("n", others.into())]);
+            cx.say(Tone::Warning, text);
+        }
+        let fields = kind.fields().iter();
+        let items = fields
+            .map(|f| Item::new(f.label(cx.lang()), f.key, Ask::Bulk(f.number)))
+            .collect();
+        Some(Chooser::new(cx.word("bulk-field-title"), items))
+    }
+}
+
+impl Surface for Chooser {
+    fn mode(&self) -> Mode {
+        Mode::Picker
+    }
+
+    fn step(&mut self, motion: Motion, _: &mut Screen, cx: &mut Context) -> bool {
+        self.step(motion, cx);
+        true
+    }
+
+    fn run(&mut self, command: Command, _: &mut Screen, cx: &mut Context) -> bool {
+        let accepts = command == Command::Accept;
+        if accepts {
+            self.choose(cx);
+        }
+        accepts
+    }
+
+    fn key(&mut self, key: Key, _: &mut Screen, _: &mut Context) -> bool {
+        self.key(key)
+    }
+
+    fn paste(&mut self, text: &str, _: &mut Screen, _: &mut Context) -> bool {
+        self.insert(text);
+        true
+    }
+
+    fn proposes(&self) -> bool {
+        true
     }
 }

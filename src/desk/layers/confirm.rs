@@ -1,30 +1,11 @@
 //! Asking before something is done that reaches far. The answer is No unless said otherwise.
 
-use ulid::Ulid;
-
-use crate::desk::message::Reversal;
-use crate::model::{Commit, RecordRef};
-
-/// What is done on Yes.
-#[derive(Debug)]
-pub enum Asked {
-    /// Delete these records, though live ones point to them.
-    Delete(Vec<RecordRef>),
-    /// Empty the trash.
-    EmptyTrash,
-    /// Take an entry back.
-    Reverse(Reversal),
-    /// Undo over later edits.
-    Force(Reversal),
-    /// Commit an import.
-    Import(Box<Commit>),
-    /// Throw a draft away.
-    Discard(Ulid),
-    /// Quit, though drafts can't be kept.
-    Quit,
-    /// Nothing: the details are there to be read.
-    Nothing,
-}
+use super::Surface;
+use crate::command::Command;
+use crate::desk::ask::{Ask, Question};
+use crate::desk::context::Context;
+use crate::desk::screen::{Motion, Screen};
+use crate::keymap::Mode;
 
 /// The question.
 #[derive(Debug)]
@@ -33,26 +14,52 @@ pub struct Confirm {
     pub question: String,
     /// What bears on it, a line each.
     pub details: Vec<String>,
-    /// What is done on Yes.
-    pub asked: Asked,
+    /// What is done on Yes; nothing where the details are only there to be read.
+    pub then: Option<Ask>,
     /// The first detail on the screen.
     pub offset: usize,
 }
 
-impl Confirm {
-    /// A question, its details from the first one on.
-    pub fn new(question: String, details: Vec<String>, asked: Asked) -> Confirm {
+impl From<Question> for Confirm {
+    fn from(question: Question) -> Confirm {
         Confirm {
-            question,
-            details,
-            asked,
+            question: question.words,
+            details: question.details,
+            then: question.then,
             offset: 0,
         }
     }
+}
+
+impl Surface for Confirm {
+    fn mode(&self) -> Mode {
+        Mode::Confirm
+    }
 
     /// Moves through the details; the last one stays on the screen.
-    pub fn step(&mut self, by: isize) {
+    fn step(&mut self, motion: Motion, _: &mut Screen, cx: &mut Context) -> bool {
         let last = self.details.len().saturating_sub(1);
+        let by = motion.rows(cx.layer_rows());
         self.offset = self.offset.saturating_add_signed(by).min(last);
+        true
+    }
+
+    fn run(&mut self, command: Command, _: &mut Screen, cx: &mut Context) -> bool {
+        let accepts = command == Command::Accept;
+        if accepts {
+            cx.ask(Ask::Close);
+            if let Some(then) = self.then.take() {
+                cx.ask(then);
+            }
+        }
+        accepts
+    }
+
+    fn proposes(&self) -> bool {
+        true
+    }
+
+    fn is_question(&self) -> bool {
+        true
     }
 }

@@ -1,16 +1,26 @@
 //! Find: any record of any kind, as one types, with a preview of its sheet.
 
-use crate::catalog::{Hit, Query};
+use super::Surface;
+use super::completing::Completing;
+use crate::catalog::{Found, Hit, Query};
+use crate::command::Command;
+use crate::desk::ask::Ask;
+use crate::desk::context::{Context, Scene};
 use crate::desk::input::Input;
-use crate::desk::lines::Line;
-use crate::desk::pane::scrolled;
-use crate::model::RecordRef;
+use crate::desk::lines::{self, Line, LineKind};
+use crate::desk::message::Effect;
+use crate::desk::screen::{Motion, Screen};
+use crate::desk::window::scrolled;
+use crate::keymap::{Key, Mode};
+use crate::model::{Record, RecordRef};
 
 /// The find layer.
 #[derive(Debug, Default)]
 pub struct Find {
     /// What is typed.
     pub input: Input,
+    /// What is offered for it.
+    pub completing: Completing,
     /// The generation of the query that was sent last.
     pub generation: u64,
     /// What was sent last.
@@ -36,17 +46,135 @@ pub struct Find {
 }
 
 impl Find {
+    /// The layer, nothing typed yet: the records seen last are found.
+    pub fn open(cx: &mut Context) -> Find {
+        let mut find = Find::default();
+        find.search(cx);
+        find
+    }
+
     /// The record under the cursor.
     pub fn selected(&self) -> Option<RecordRef> {
         self.hits.get(self.cursor).map(|hit| hit.record)
     }
 
-    /// Moves the cursor, staying in the list.
-    pub fn step(&mut self, by: isize, height: usize) {
+    /// Has the search worker find what is typed.
+    pub fn search(&mut self, cx: &mut Context) {
+        self.generation = cx.number();
+        self.query = Query::parse(self.input.text(), cx.today());
+        let catalog = Box::new(cx.catalog.clone());
+        cx.emit(Effect::Find(self.generation, catalog, self.query.clone()));
+    }
+
+    /// Results; those of an older query are dropped.
+    pub fn found(&mut self, generation: u64, found: Found, screen: &Screen, scene: &Scene) {
+        if self.generation == generation {
+            self.answered = self.input.text().to_string();
+            self.hits = found.hits;
+            self.total = found.total;
+            self.approximate = found.approximate;
+            (self.cursor, self.offset) = (0, 0);
+            self.look(screen, scene);
+        }
+    }
+
+    /// Makes the preview of the hit under the cursor.
+    fn look(&mut self, screen: &Screen, scene: &Scene) {
+        // It lies over the sheet, or under the hits, as `ui` lays it out.
+        let layout = screen.layout(scene);
+        let width = if layout.is_beside() {
+            layout.sheet.width
+        } else {
+            layout.layer(scene.size.0, scene.size.1).width
+        };
+        let width = usize::from(width.saturating_sub(2));
+        let record = self.selected().and_then(|record| scene.catalog.get(record));
+        self.preview_title = record
+            .map(|record| scene.words().title(record))
+            .unwrap_or_default();
+        self.preview = match record {
+            Some(record) if self.explains => lines::wrapped(self.evidence(record, scene), width),
+            Some(record) => lines::wrapped(screen.sheet.lines_of(record, &[], scene), width),
+            None => Vec::new(),
+        };
+    }
+
+    /// What is asked in words, then each word of it with the field that it was found in, and how.
+    fn evidence(&self, record: &Record, scene: &Scene) -> Vec<Line> {
+        let texts = scene.texts();
+        let lang = scene.lang();
+        let asked = crate::locale::meaning_words(texts, &self.query.meaning(lang));
+        let mut lines = vec![
+            Line::new(LineKind::Heading, "", asked),
+            Line::new(LineKind::Blank, "", ""),
+        ];
+        for found in scene.catalog.evidence(&self.query.terms, record) {
+            let how = texts.get(&format!("how-{}", found.how.id())).to_string();
+            let text = format!("{} · {} · {how}", found.field.label(lang), found.text);
+            lines.push(Line::new(LineKind::Field, found.term, text));
+        }
+        lines
+    }
+
+    fn typed(&mut self, cx: &mut Context) {
+        self.search(cx);
+        self.completing.offer(&self.input, &[], false, cx);
+    }
+}
+
+impl Surface for Find {
+    fn mode(&self) -> Mode {
+        Mode::Find
+    }
+
+    fn step(&mut self, motion: Motion, screen: &mut Screen, cx: &mut Context) -> bool {
+        let rows = cx.layer_rows();
         self.cursor = self
             .cursor
-            .saturating_add_signed(by)
+            .saturating_add_signed(motion.rows(rows))
             .min(self.hits.len().saturating_sub(1));
-        self.offset = scrolled(self.offset, self.cursor, self.hits.len(), height);
+        self.offset = scrolled(self.offset, self.cursor, self.hits.len(), rows);
+        self.look(screen, cx);
+        true
+    }
+
+    fn run(&mut self, command: Command, screen: &mut Screen, cx: &mut Context) -> bool {
+        match command {
+            Command::Accept => {
+                if let Some(record) = self.selected() {
+                    cx.ask(Ask::Close);
+                    cx.ask(Ask::GoTo(record));
+                }
+            }
+            Command::Complete => {
+                if self.completing.take(&mut self.input) {
+                    self.search(cx);
+                }
+            }
+            Command::FindExplain => {
+                self.explains = !self.explains;
+                self.look(screen, cx);
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    fn key(&mut self, key: Key, _: &mut Screen, cx: &mut Context) -> bool {
+        let taken = self.input.key(key);
+        if taken {
+            self.typed(cx);
+        }
+        taken
+    }
+
+    fn paste(&mut self, text: &str, _: &mut Screen, cx: &mut Context) -> bool {
+        self.input.insert(text);
+        self.typed(cx);
+        true
+    }
+
+    fn awaits_answer(&self) -> bool {
+        self.answered != self.input.text()
     }
 }

@@ -1,10 +1,15 @@
 //! The history of a record: who, when, what, field by field before and after.
 
-use crate::desk::pane::scrolled;
-use crate::model::{Change, Heading, RecordRef};
-
-/// A field of an entry: label, before, after.
-pub type FieldLine = (String, String, String);
+use super::Surface;
+use super::reversing::{reversal, take_back};
+use crate::command::{Command, Need};
+use crate::desk::context::{Context, Scene};
+use crate::desk::message::{Effect, Sought};
+use crate::desk::screen::{Motion, Screen};
+use crate::desk::window::scrolled;
+pub use crate::desk::words::FieldLine;
+use crate::keymap::Mode;
+use crate::model::{Change, Heading, RecordRef, Verb, moment};
 
 /// An entry of the history, newest first.
 #[derive(Debug)]
@@ -39,6 +44,35 @@ pub struct History {
 }
 
 impl History {
+    /// The history of the record meant, which is asked for.
+    pub fn open(screen: &Screen, cx: &mut Context) -> Option<History> {
+        let record = screen.current(cx)?;
+        cx.emit(Effect::History(record));
+        Some(History {
+            record,
+            title: cx.catalog.title(record).unwrap_or_default(),
+            entries: None,
+            unread: None,
+            cursor: 0,
+            offset: 0,
+        })
+    }
+
+    /// Takes in the entries of its record, oldest first.
+    pub fn read(&mut self, entries: &[(Heading, Change)], scene: &Scene) {
+        let words = scene.words();
+        let entry = |(heading, change): &(Heading, Change)| HistoryEntry {
+            step: words.heading(heading),
+            at: moment::shown(heading.at, scene.lang()),
+            fields: words.changed_fields(change),
+            heading: heading.clone(),
+            change: change.clone(),
+        };
+        let read: Vec<HistoryEntry> = entries.iter().rev().map(entry).collect();
+        self.cursor = self.cursor.min(read.len().saturating_sub(1));
+        self.entries = Some(read);
+    }
+
     /// The entry under the cursor.
     pub fn selected(&self) -> Option<&HistoryEntry> {
         self.entries.as_ref()?.get(self.cursor)
@@ -52,13 +86,22 @@ impl History {
             entries.get(at).map_or(1, lines),
         )
     }
+}
+
+impl Surface for History {
+    fn mode(&self) -> Mode {
+        Mode::History
+    }
 
     /// Moves the cursor by entries, keeping the whole entry on the screen where it fits.
-    pub fn step(&mut self, by: isize, height: usize) {
-        let Some(entries) = &self.entries else { return };
+    fn step(&mut self, motion: Motion, _: &mut Screen, cx: &mut Context) -> bool {
+        let Some(entries) = &self.entries else {
+            return true;
+        };
+        let height = cx.layer_rows();
         self.cursor = self
             .cursor
-            .saturating_add_signed(by)
+            .saturating_add_signed(motion.rows(height))
             .min(entries.len().saturating_sub(1));
         let total: usize = (0..entries.len())
             .map(|at| History::span(entries, at).1)
@@ -66,5 +109,33 @@ impl History {
         let (first, length) = History::span(entries, self.cursor);
         self.offset = scrolled(self.offset, first + length.saturating_sub(1), total, height);
         self.offset = scrolled(self.offset, first, total, height);
+        true
+    }
+
+    fn run(&mut self, command: Command, _: &mut Screen, cx: &mut Context) -> bool {
+        let Some(heading) = self.selected().map(|entry| &entry.heading) else {
+            return matches!(command, Command::EntryRevert | Command::EntryUndo);
+        };
+        match command {
+            Command::EntryRevert => {
+                let only = vec![self.record];
+                let reversal = reversal(heading.sequence, Verb::Revert, only, cx);
+                cx.reverse(reversal);
+            }
+            Command::EntryUndo => take_back(heading, Vec::new(), cx),
+            _ => return false,
+        }
+        true
+    }
+
+    fn meets(&self, need: Need) -> bool {
+        need == Need::Entry
+    }
+
+    fn unread(&mut self, sought: Option<Sought>, why: &str) {
+        let own = sought.is_none_or(|sought| sought == Sought::History(self.record));
+        if own && self.entries.is_none() {
+            self.unread = Some(why.to_string());
+        }
     }
 }

@@ -1,62 +1,23 @@
-//! The journal: every entry with who, when and how much; and one entry opened, record by record.
+//! The journal: every entry with who, when and how much, read in pages aside.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
-use crate::catalog::Catalog;
-use crate::desk::input::Input;
-use crate::desk::pane::scrolled;
+use super::Surface;
+use super::narrowed::Narrowed;
+use super::reversing::take_back;
+use crate::command::{Command, Need};
+use crate::desk::ask::{Ask, EntryHead};
+use crate::desk::context::{Context, Scene};
+use crate::desk::message::{Effect, Sought};
+use crate::desk::screen::{Motion, Screen};
+use crate::keymap::{Key, Mode};
+use crate::locale;
 use crate::model::change::Reversals;
 use crate::model::fold::fold;
-use crate::model::{Change, Entry, Heading, Record, RecordRef, Verb};
+use crate::model::{Heading, Verb, moment};
 
 /// How many headings are read at a time.
 pub const PAGE: usize = 500;
-
-/// A long list with a line that narrows it: what shows of it, and where the cursor is.
-#[derive(Debug, Default)]
-pub struct Narrowed {
-    /// What narrows the list.
-    pub input: Input,
-    /// Whether that line has the keys.
-    pub typing: bool,
-    /// The rows that match, by number.
-    pub shown: Vec<usize>,
-    /// The one under the cursor, of those that match.
-    pub cursor: usize,
-    /// The first on the screen, of those that match.
-    pub offset: usize,
-}
-
-impl Narrowed {
-    /// The number of the row under the cursor.
-    pub fn selected(&self) -> Option<usize> {
-        self.shown.get(self.cursor).copied()
-    }
-
-    /// Moves the cursor, staying in the list.
-    pub fn step(&mut self, by: isize, height: usize) {
-        self.cursor = self
-            .cursor
-            .saturating_add_signed(by)
-            .min(self.shown.len().saturating_sub(1));
-        self.offset = scrolled(self.offset, self.cursor, self.shown.len(), height);
-    }
-
-    /// Finds again the rows that hold every word typed; the cursor stays on its row where that still shows.
-    pub fn narrow<'a>(&mut self, folded: impl Iterator<Item = &'a str>) {
-        let under = self.selected();
-        let typed = fold(self.input.text());
-        let words: Vec<&str> = typed.split_whitespace().collect();
-        self.shown = folded
-            .enumerate()
-            .filter(|(_, text)| words.iter().all(|word| text.contains(word)))
-            .map(|(at, _)| at)
-            .collect();
-        let at = under.and_then(|under| self.shown.binary_search(&under).ok());
-        self.cursor = at.unwrap_or(0);
-        self.offset = self.offset.min(self.cursor);
-    }
-}
 
 /// How an entry stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,15 +30,11 @@ pub enum Stand {
     Undone,
 }
 
-/// An entry of the journal as it is listed.
+/// A row of the journal.
 #[derive(Debug)]
 pub struct JournalRow {
-    /// Who, when, the step.
-    pub heading: Heading,
-    /// When, as shown.
-    pub at: String,
-    /// The name of the step, in words.
-    pub words: String,
+    /// Who, when and the step, as listed.
+    pub head: EntryHead,
     /// What the narrowing compares with: author, day and step, folded.
     pub folded: String,
 }
@@ -102,19 +59,52 @@ pub struct Journal {
 }
 
 impl Journal {
-    /// A journal of which nothing is read yet.
-    pub fn unread() -> Journal {
-        Journal {
+    /// A journal of which nothing is read yet; its newest entries are asked for.
+    pub fn open(cx: &mut Context) -> Journal {
+        let mut journal = Journal {
             more: true,
             ..Journal::default()
+        };
+        journal.read_on(cx);
+        journal
+    }
+
+    /// Asks for older entries where the rows read so far do not fill what is looked at.
+    pub fn read_on(&mut self, cx: &mut Context) {
+        let ahead = self.list.cursor + cx.layer_rows().max(PAGE / 2);
+        let wanted = self.to_end || self.list.shown.len() < ahead;
+        if self.more && !self.reading && self.unread.is_none() && wanted {
+            self.reading = true;
+            cx.emit(Effect::Journal(self.oldest(), PAGE));
         }
     }
 
-    /// The oldest entry read; older ones are asked for by it.
-    pub fn oldest(&self) -> u64 {
-        self.rows
-            .last()
-            .map_or(u64::MAX, |row| row.heading.sequence)
+    /// The number of the oldest entry read so far.
+    fn oldest(&self) -> u64 {
+        let oldest = self.rows.last();
+        oldest.map_or(u64::MAX, |row| row.head.heading.sequence)
+    }
+
+    /// Takes in entries older than that one, in order of sequence, if they are what it waits for; fewer than
+    /// were asked for are the last ones.
+    pub fn read(&mut self, before: u64, headings: &[Heading], cx: &mut Context) {
+        if self.reading && self.oldest() == before {
+            let newest_first = headings.iter().rev();
+            let rows = newest_first.map(|heading| row(heading, headings, cx));
+            let rows: Vec<JournalRow> = rows.collect();
+            self.reading = false;
+            self.more = headings.len() == PAGE && headings.first().is_some_and(|h| h.sequence > 1);
+            self.grow(rows, false);
+            if self.to_end {
+                self.list.step(isize::MAX, cx.layer_rows());
+            }
+        }
+        self.read_on(cx);
+    }
+
+    /// A new entry stands at the front.
+    pub fn grew(&mut self, heading: &Heading, scene: &Scene) {
+        self.grow(vec![row(heading, &[], scene)], true);
     }
 
     /// The entry under the cursor.
@@ -144,9 +134,10 @@ impl Journal {
         self.reversals = Reversals::default();
         self.partly.clear();
         for row in self.rows.iter().rev() {
-            self.reversals.follow(&row.heading);
+            self.reversals.follow(&row.head.heading);
         }
-        for JournalRow { heading, .. } in &self.rows {
+        for JournalRow { head, .. } in &self.rows {
+            let heading = &head.heading;
             if let (Verb::Revert, Some(entry)) = (heading.step.verb, heading.undoes)
                 && !self.reversals.is_undone(heading.sequence)
             {
@@ -157,106 +148,104 @@ impl Journal {
     }
 
     /// Finds the rows that match what is typed.
-    pub fn narrow(&mut self) {
+    fn narrow(&mut self) {
         let folded = self.rows.iter().map(|row| row.folded.as_str());
         self.list.narrow(folded);
     }
 }
 
-/// A record's part of an entry.
-#[derive(Debug)]
-pub struct EntryRow {
-    /// What was done.
-    pub change: Change,
-    /// What the record is called, or was when it was last there.
-    pub title: String,
-    /// What the narrowing compares with: the title and the kind, folded.
-    pub folded: String,
-}
-
-/// The rows of an entry, made aside: it may have very many.
-pub fn rows_of(entry: Entry, catalog: &Catalog) -> Vec<EntryRow> {
-    let lang = catalog.lang();
-    let row = |change: Change| {
-        let gone = || {
-            let content = change.after.as_ref().or(change.before.as_ref());
-            content.map(|content| {
-                let record = Record::new(change.record, 0, false, &content.fields);
-                catalog.title_of(&record)
-            })
-        };
-        let title = catalog.title(change.record).or_else(gone);
-        let title = title.unwrap_or_else(|| change.record.to_string());
-        let folded = fold(&format!("{title} {}", change.record.kind.name(lang)));
-        EntryRow {
-            change,
-            title,
-            folded,
-        }
+/// An entry as a row, among those of its page.
+fn row(heading: &Heading, page: &[Heading], scene: &Scene) -> JournalRow {
+    // What an entry takes back is named where it is known: among the newest, or on the same page.
+    let known = match scene.journal.first() {
+        Some(first) if first.sequence <= heading.sequence => scene.journal,
+        _ => page,
     };
-    entry.changes.into_iter().map(row).collect()
+    let words = locale::heading_words(scene.texts(), heading, known);
+    let at = moment::shown(heading.at, scene.lang());
+    JournalRow {
+        folded: fold(&format!("{} {at} {words}", heading.author)),
+        head: EntryHead {
+            heading: heading.clone(),
+            at,
+            words,
+        },
+    }
 }
 
-/// An entry of the journal, opened.
-#[derive(Debug)]
-pub struct EntryView {
-    /// Who, when, the step.
-    pub heading: Heading,
-    /// When, as shown.
-    pub at: String,
-    /// The name of the step, in words.
-    pub words: String,
-    /// Its records, in its order; `None` until they are read.
-    pub rows: Option<Vec<EntryRow>>,
-    /// Why they can't be read, where that is so.
-    pub unread: Option<String>,
-    /// What shows of them.
-    pub list: Narrowed,
-    /// Those that are marked.
-    pub marks: HashSet<RecordRef>,
-}
-
-impl EntryView {
-    /// The record under the cursor.
-    pub fn selected(&self) -> Option<&EntryRow> {
-        self.rows.as_ref()?.get(self.list.selected()?)
-    }
-
-    /// The marked records in their order, or else the one under the cursor.
-    pub fn meant(&self) -> Vec<RecordRef> {
-        if self.marks.is_empty() {
-            return self
-                .selected()
-                .map(|row| row.change.record)
-                .into_iter()
-                .collect();
-        }
-        let rows = self.rows.iter().flatten().map(|row| row.change.record);
-        rows.filter(|record| self.marks.contains(record)).collect()
-    }
-
-    /// Marks all rows that show, or, where all are, none of them.
-    pub fn mark_all(&mut self) {
-        let rows = self.rows.as_deref().unwrap_or_default();
-        let shown = self.list.shown.iter().filter_map(|at| rows.get(*at));
-        let shown: Vec<RecordRef> = shown.map(|row| row.change.record).collect();
-        if shown.iter().all(|record| self.marks.contains(record)) {
-            shown.iter().for_each(|record| {
-                self.marks.remove(record);
-            });
+impl Surface for Journal {
+    fn mode(&self) -> Mode {
+        if self.list.typing {
+            Mode::Filter
         } else {
-            self.marks.extend(shown);
+            Mode::Journal
         }
     }
 
-    /// Finds the rows that match what is typed.
-    pub fn narrow(&mut self) {
-        let rows = self.rows.iter().flatten();
-        self.list.narrow(rows.map(|row| row.folded.as_str()));
+    fn step(&mut self, motion: Motion, _: &mut Screen, cx: &mut Context) -> bool {
+        self.to_end = motion == Motion::Last;
+        let rows = cx.layer_rows();
+        self.list.step(motion.rows(rows), rows);
+        self.read_on(cx);
+        true
     }
 
-    /// How many of a layer's rows list records; the others tell what was done to the one under the cursor.
-    pub fn listed(rows: usize) -> usize {
-        rows - (rows / 2).min(9)
+    fn run(&mut self, command: Command, _: &mut Screen, cx: &mut Context) -> bool {
+        match command {
+            Command::Accept if self.list.typing => self.list.typing = false,
+            Command::Accept => {
+                if let Some(row) = self.selected() {
+                    cx.ask(Ask::Entry(Box::new(row.head.clone())));
+                }
+            }
+            Command::JournalNarrow => self.list.typing = true,
+            Command::EntryUndo => {
+                if let Some(row) = self.selected() {
+                    take_back(&row.head.heading, Vec::new(), cx);
+                }
+            }
+            Command::EntryRevert => {}
+            _ => return false,
+        }
+        true
+    }
+
+    fn leave(&mut self, _: &mut Screen, cx: &mut Context) {
+        if self.list.widen() {
+            self.narrow();
+            self.read_on(cx);
+        } else {
+            cx.ask(Ask::Close);
+        }
+    }
+
+    fn key(&mut self, key: Key, _: &mut Screen, cx: &mut Context) -> bool {
+        let taken = self.list.key(key);
+        if taken {
+            self.narrow();
+            self.read_on(cx);
+        }
+        taken
+    }
+
+    fn paste(&mut self, text: &str, _: &mut Screen, cx: &mut Context) -> bool {
+        let taken = self.list.insert(text);
+        if taken {
+            self.narrow();
+            self.read_on(cx);
+        }
+        taken
+    }
+
+    fn meets(&self, need: Need) -> bool {
+        matches!(need, Need::Entry | Need::Journal)
+    }
+
+    fn unread(&mut self, sought: Option<Sought>, why: &str) {
+        let own = sought.is_none_or(|sought| sought == Sought::Journal(self.oldest()));
+        if own && self.reading {
+            self.reading = false;
+            self.unread = Some(why.to_string());
+        }
     }
 }

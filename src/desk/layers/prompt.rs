@@ -1,14 +1,14 @@
-//! Asking for one line of text.
+//! Asking for one line of text: the path of a file to import.
 
+use super::Surface;
+use crate::command::Command;
+use crate::desk::ask::Ask;
+use crate::desk::context::{Context, Scene};
 use crate::desk::input::Input;
+use crate::desk::message::{Effect, Source};
+use crate::desk::screen::Screen;
+use crate::keymap::{Key, Mode};
 use crate::model::Collection;
-
-/// What the line is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wanted {
-    /// The path of a file to import as that collection.
-    ImportPath(Collection),
-}
 
 /// The question.
 #[derive(Debug)]
@@ -17,6 +17,45 @@ pub struct Prompt {
     pub title: String,
     /// What is typed.
     pub input: Input,
-    /// What it is for.
-    pub wanted: Wanted,
+    /// As what the file of that path is imported.
+    pub import: Collection,
+}
+
+impl Prompt {
+    /// Asks for the path of a file to import as that collection.
+    pub fn for_import(import: Collection, scene: &Scene) -> Prompt {
+        Prompt {
+            title: scene.word("import-path-title"),
+            input: Input::default(),
+            import,
+        }
+    }
+}
+
+impl Surface for Prompt {
+    fn mode(&self) -> Mode {
+        Mode::Quick
+    }
+
+    fn run(&mut self, command: Command, _: &mut Screen, cx: &mut Context) -> bool {
+        if command != Command::Accept {
+            return false;
+        }
+        cx.ask(Ask::Close);
+        let path = self.input.text().trim();
+        if !path.is_empty() {
+            let key = self.import.key().to_string();
+            cx.emit(Effect::Read(Source::File(key, path.into())));
+        }
+        true
+    }
+
+    fn key(&mut self, key: Key, _: &mut Screen, _: &mut Context) -> bool {
+        self.input.key(key)
+    }
+
+    fn paste(&mut self, text: &str, _: &mut Screen, _: &mut Context) -> bool {
+        self.input.insert(text);
+        true
+    }
 }

@@ -13,7 +13,7 @@ use std::sync::mpsc::Receiver;
 use std::time::Instant;
 
 use crate::catalog::{Catalog, Loaded};
-use crate::desk::layers::journal;
+use crate::desk::entry::rows_of;
 use crate::desk::message::{Msg, Opened, Refused, Reversal, Sought, Token};
 use crate::model::{Commit, Entry, Heading, Lang, RecordRef};
 use crate::store::{Damage, Head, Notice, OpenError, ReadError, Reader, Store};
@@ -166,7 +166,7 @@ fn paged(before: u64, headings: Result<Vec<Heading>, ReadError>) -> Msg {
 
 fn opened_entry(sequence: u64, entry: Result<Option<Entry>, ReadError>, catalog: &Catalog) -> Msg {
     match entry {
-        Ok(Some(entry)) => Msg::Entry(sequence, journal::rows_of(entry, catalog)),
+        Ok(Some(entry)) => Msg::Entry(sequence, rows_of(entry, catalog)),
         // It was listed: the journal has lost it since.
         Ok(None) => unread(
             Sought::Entry(sequence),

@@ -1,0 +1,77 @@
+//! What a surface wants done that reaches beyond itself: plain data, which the desk carries out.
+
+use ulid::Ulid;
+
+use crate::command::Command;
+use crate::config::Setting;
+use crate::model::reversal::Reversal;
+use crate::model::{Collection, Commit, FieldNo, Fields, Heading, RecordRef};
+
+use super::pane::PaneId;
+
+/// What is wanted.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Ask {
+    /// The layer on top shall go.
+    Close,
+    /// A command shall be run.
+    Run(Command),
+    /// That record shall be shown where it is listed.
+    GoTo(RecordRef),
+    /// That pane shall be opened.
+    Pane(PaneId),
+    /// That view shall be opened.
+    View(RecordRef),
+    /// That setting shall have this value.
+    Choose(Setting, String),
+    /// That text shall go to the clipboard.
+    Copy(String),
+    /// One field of the marked records shall be edited.
+    Bulk(FieldNo),
+    /// The path of a file to import as that collection is wanted.
+    ImportPath(Collection),
+    /// A form for a new record with these fields, taking up the draft of one that was left.
+    Add(Collection, Fields),
+    /// A form for that record.
+    Edit(RecordRef),
+    /// That entry of the journal, record by record.
+    Entry(Box<EntryHead>),
+    /// A question, with what bears on it; what is done on Yes.
+    Question(Box<Question>),
+    /// These records shall go into the trash, or come back.
+    Trash(Vec<RecordRef>, bool),
+    /// The trash shall be emptied.
+    EmptyTrash,
+    /// An entry of the journal shall be taken back.
+    Reverse(Reversal),
+    /// That shall be committed.
+    Send(Box<Commit>),
+    /// A draft shall be thrown away, with its form.
+    Discard(Ulid),
+    /// A draft shall be taken up again.
+    Resume(Ulid),
+    /// The program shall end.
+    Quit,
+}
+
+/// A question to be asked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Question {
+    /// The question, in words.
+    pub words: String,
+    /// What bears on it, a line each.
+    pub details: Vec<String>,
+    /// What is done on Yes; nothing where the details are only there to be read.
+    pub then: Option<Ask>,
+}
+
+/// An entry of the journal as it is listed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EntryHead {
+    /// Who, when, the step.
+    pub heading: Heading,
+    /// When, as shown.
+    pub at: String,
+    /// The name of the step, in words.
+    pub words: String,
+}

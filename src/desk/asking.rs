@@ -1,0 +1,130 @@
+//! What surfaces ask for, carried out.
+
+use ulid::Ulid;
+
+use super::ask::Ask;
+use super::context::Waiting;
+use super::layers::Layer;
+use super::layers::bulk::Bulk;
+use super::layers::confirm::Confirm;
+use super::layers::copying::pasteable;
+use super::layers::entry::EntryView;
+use super::layers::form::Form;
+use super::layers::prompt::Prompt;
+use super::layers::quick::Quick;
+use super::message::Effect;
+use super::{Desk, trashing};
+use crate::model::{Collection, Kind, RecordRef};
+
+impl Desk {
+    /// Carries out all that is asked; what that leads to comes before what was asked later.
+    pub(super) fn carry_out(&mut self) {
+        for ask in std::mem::take(&mut self.work.asks) {
+            self.carry(ask);
+            self.carry_out();
+        }
+    }
+
+    pub(super) fn carry(&mut self, ask: Ask) {
+        let (layers, screen, mut cx) = self.parts();
+        match ask {
+            Ask::Close => drop(layers.pop()),
+            Ask::Run(command) => self.run(command),
+            Ask::GoTo(record) => {
+                if cx.catalog.get(record).is_some() {
+                    layers.clear();
+                    screen.go_to(record, &mut cx);
+                }
+            }
+            Ask::Pane(id) => {
+                layers.clear();
+                screen.open(id, &mut cx);
+            }
+            Ask::View(record) => {
+                if screen.open_view(record, &mut cx) {
+                    layers.clear();
+                }
+            }
+            Ask::Choose(setting, value) => {
+                let wanted = cx.settings.wanted.clone();
+                cx.emit(Effect::Choose(wanted, setting, value));
+            }
+            Ask::Copy(text) => cx.emit(Effect::Copy(pasteable(&text))),
+            Ask::Bulk(number) => self.open(|screen, cx| Bulk::open(number, screen, cx)),
+            Ask::ImportPath(collection) => {
+                self.open(|_, cx| Some(Prompt::for_import(collection, cx)));
+            }
+            Ask::Add(collection, fields) => {
+                self.open_form(|_, cx| Some(Form::adding(collection, fields, cx)));
+            }
+            Ask::Edit(record) => self.open(|_, cx| {
+                let record = cx.catalog.get(record)?;
+                Some(Form::editing(record, cx))
+            }),
+            Ask::Entry(head) => self.open(|_, cx| Some(EntryView::open(*head, cx))),
+            Ask::Question(question) => layers.push(Confirm::from(*question).into()),
+            Ask::Trash(records, trashed) => {
+                trashing::set_trashed(&records, trashed, screen, &mut cx);
+            }
+            Ask::EmptyTrash => trashing::empty(&mut cx),
+            Ask::Reverse(reversal) => cx.reverse(reversal),
+            Ask::Send(commit) => cx.send(*commit, Waiting::Change),
+            Ask::Discard(draft) => {
+                cx.drop_draft(draft);
+                layers.retain(|layer| !matches!(layer, Layer::Form(form) if form.draft == draft));
+            }
+            Ask::Resume(draft) => self.resume(draft),
+            Ask::Quit => cx.emit(Effect::Quit),
+        }
+    }
+
+    /// Takes a draft up again, from *Today*.
+    fn resume(&mut self, id: Ulid) {
+        let Some(draft) = self.drafts.kept.iter().find(|at| at.id == id).cloned() else {
+            return;
+        };
+        if let Some(collection) = Collection::by_key(&draft.kind).filter(|_| draft.quick) {
+            return self.open(|_, cx| Some(Quick::resumed(collection, &draft, cx)));
+        }
+        self.open(|_, cx| {
+            let record = draft.record.as_ref();
+            let record = record.and_then(|text| text.parse::<RecordRef>().ok());
+            let mut form = match record.and_then(|record| cx.catalog.get(record)) {
+                Some(record) => Form::editing(record, cx),
+                None => {
+                    let collection = Collection::All(Kind::by_key(&draft.kind)?);
+                    Form::adding(collection, collection.defaults(), cx)
+                }
+            };
+            form.take_up(&draft, cx);
+            Some(form)
+        });
+    }
+
+    /// Keeps drafts of all in which something was typed since the last time.
+    pub(super) fn save_drafts(&mut self) {
+        let (layers, _, mut cx) = self.parts();
+        for layer in layers {
+            if let Some(draft) = layer.surface().draft(&cx) {
+                cx.keep_draft(draft);
+            }
+        }
+    }
+
+    /// Quits; asks before where a draft would be lost by it.
+    pub(super) fn quit(&mut self) {
+        self.save_drafts();
+        let (_, _, mut cx) = self.parts();
+        let unkept = cx.drafts.in_memory_alone();
+        if unkept.is_empty() {
+            return cx.emit(Effect::Quit);
+        }
+        let details = unkept.iter().map(|draft| draft.title.clone()).collect();
+        // There may be room by now.
+        for draft in unkept {
+            cx.emit(Effect::SaveDraft(draft));
+        }
+        let question = cx.word("ask-quit-unkept");
+        cx.question(question, details, Some(Ask::Quit));
+    }
+}

@@ -1,0 +1,282 @@
+//! What a surface is given: what it sees of the desk, and where what it wants done goes.
+
+use std::collections::HashMap;
+use std::ops::Deref;
+
+use ulid::Ulid;
+
+use crate::catalog::Catalog;
+use crate::locale::{Arg, Texts};
+use crate::model::reversal::Reversal;
+use crate::model::{Commit, Date, Edit, Heading, Lang, Step};
+
+use super::ask::{Ask, Question};
+use super::drafts::Drafts;
+use super::layout::{Focus, Layout};
+use super::message::{Effect, Refused, Timer};
+use super::settings::Settings;
+use super::status::{Status, Tone};
+use super::words::Words;
+use crate::store::drafts::Draft;
+
+/// How long the cursor rests before the sheet follows, in milliseconds.
+pub const SETTLE_MS: u64 = 80;
+
+/// What a surface sees of the desk: what is known, what is set, the day, the size.
+#[derive(Clone, Copy)]
+pub struct Scene<'a> {
+    /// The records in memory.
+    pub catalog: &'a Catalog,
+    /// What the user has set.
+    pub settings: &'a Settings,
+    /// The newest journal headings, in order of sequence.
+    pub journal: &'a [Heading],
+    /// Why the last snapshot or packing of the store failed, until one is done.
+    pub checkpoint_failing: Option<&'a Refused>,
+    /// Now: milliseconds since 1970, UTC.
+    pub now: i64,
+    /// Columns and rows of the terminal.
+    pub size: (u16, u16),
+    /// Whether the store is open.
+    pub opened: bool,
+    /// Whether all is loaded.
+    pub loaded: bool,
+}
+
+impl<'a> Scene<'a> {
+    /// The texts of the screen.
+    pub fn texts(&self) -> &'a Texts {
+        &self.settings.texts
+    }
+
+    /// The language of the screen.
+    pub fn lang(&self) -> Lang {
+        self.settings.texts.lang()
+    }
+
+    /// The day it is.
+    pub fn today(&self) -> Date {
+        Date::of_moment(self.now)
+    }
+
+    /// The words for what is known.
+    pub fn words(&self) -> Words<'a> {
+        Words {
+            texts: &self.settings.texts,
+            catalog: self.catalog,
+            journal: self.journal,
+        }
+    }
+
+    /// The text of that key.
+    pub fn word(&self, key: &str) -> String {
+        self.settings.texts.get(key).to_string()
+    }
+
+    /// The text of that key with its arguments.
+    pub fn format(&self, key: &str, arguments: &[(&str, Arg)]) -> String {
+        self.settings.texts.format(key, arguments)
+    }
+
+    /// The areas of the screen, the keys going there.
+    pub fn layout(&self, focus: Focus) -> Layout {
+        Layout::new(self.size.0, self.size.1, focus, self.settings.layout)
+    }
+
+    /// Rows inside a layer, without its border and its line of input.
+    pub fn layer_rows(&self) -> usize {
+        // Where the keys go makes no difference to a layer.
+        self.layout(Focus::List)
+            .layer_rows(self.size.0, self.size.1)
+    }
+}
+
+/// What is under way.
+#[derive(Debug, Default)]
+pub struct Work {
+    /// Effects of the message being handled.
+    pub effects: Vec<Effect>,
+    /// What surfaces want done.
+    pub asks: Vec<Ask>,
+    /// The last number given to a request.
+    pub token: u64,
+    /// What to do when replies come.
+    pub waiting: HashMap<u64, Waiting>,
+    /// Generation of the settling of the cursor.
+    pub settle: u64,
+    /// The generator of ids.
+    pub ids: Ids,
+}
+
+/// What to do when a reply comes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Waiting {
+    /// A form's save.
+    Form(Ulid),
+    /// A record added by a quick line, with its draft.
+    Quick(Ulid),
+    /// Any other change.
+    Change,
+}
+
+/// Makes ids from a time and a seed (a splitmix64 sequence, by S. Vigna): `update` has no other
+/// source of chance.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Ids {
+    /// State of the sequence.
+    pub seed: u64,
+}
+
+impl Ids {
+    /// The next one, made at that time.
+    pub fn next(&mut self, now: i64) -> Ulid {
+        let random = u128::from(self.random()) << 64 | u128::from(self.random());
+        Ulid::from_parts(u64::try_from(now).unwrap_or(0), random)
+    }
+
+    fn random(&mut self) -> u64 {
+        self.seed = self.seed.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.seed;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+}
+
+/// What a surface is given to work with.
+pub struct Context<'a> {
+    /// What it sees.
+    pub scene: Scene<'a>,
+    /// Why nothing can be changed, in words.
+    pub read_only: Option<&'a str>,
+    /// What was typed and not saved.
+    pub drafts: &'a mut Drafts,
+    /// What the status line says.
+    pub status: &'a mut Option<Status>,
+    /// What is under way.
+    pub work: &'a mut Work,
+}
+
+impl<'a> Deref for Context<'a> {
+    type Target = Scene<'a>;
+
+    fn deref(&self) -> &Scene<'a> {
+        &self.scene
+    }
+}
+
+impl Context<'_> {
+    /// Has work done outside.
+    pub fn emit(&mut self, effect: Effect) {
+        self.work.effects.push(effect);
+    }
+
+    /// Has something done that reaches beyond the surface, once it has done its own.
+    pub fn ask(&mut self, ask: Ask) {
+        self.work.asks.push(ask);
+    }
+
+    /// Asks before something is done.
+    pub fn question(&mut self, words: String, details: Vec<String>, then: Option<Ask>) {
+        self.ask(Ask::Question(Box::new(Question {
+            words,
+            details,
+            then,
+        })));
+    }
+
+    /// Says something in the status line.
+    pub fn say(&mut self, tone: Tone, text: impl Into<String>) {
+        *self.status = Some(Status {
+            tone,
+            text: text.into(),
+        });
+    }
+
+    /// Says the text of that key in the status line.
+    pub fn say_word(&mut self, tone: Tone, key: &str) {
+        let text = self.word(key);
+        self.say(tone, text);
+    }
+
+    /// A new id, from the time and the session's seed.
+    pub fn new_id(&mut self) -> Ulid {
+        self.work.ids.next(self.scene.now)
+    }
+
+    /// A number for a request, later than all before it.
+    pub fn number(&mut self) -> u64 {
+        self.work.token += 1;
+        self.work.token
+    }
+
+    /// Has the sheet follow the cursor once it rests.
+    pub fn moved(&mut self) {
+        self.work.settle += 1;
+        self.emit(Effect::After(SETTLE_MS, Timer::Settle(self.work.settle)));
+    }
+
+    /// Sends these edits to the store.
+    pub fn commit(&mut self, step: Step, edits: Vec<Edit>, waiting: Waiting) {
+        let relies = super::step::relied_on(self.catalog, &edits);
+        let commit = Commit {
+            author: self.settings.author.clone(),
+            at: self.now,
+            step,
+            edits,
+            relies,
+            undoes: None,
+        };
+        self.send(commit, waiting);
+    }
+
+    /// Sends a commit to the store.
+    pub fn send(&mut self, commit: Commit, waiting: Waiting) {
+        let token = self.awaited(waiting);
+        self.emit(Effect::Commit(token, commit));
+    }
+
+    /// Has an entry of the journal taken back.
+    pub fn reverse(&mut self, reversal: Reversal) {
+        let token = self.awaited(Waiting::Change);
+        self.emit(Effect::Undo(token, reversal));
+    }
+
+    /// Keeps a draft of what is being typed, in a while.
+    pub fn draft_soon(&mut self) {
+        self.drafts.soon(&mut self.work.effects);
+    }
+
+    /// Keeps a draft.
+    pub fn keep_draft(&mut self, draft: Draft) {
+        self.drafts.keep(draft, &mut self.work.effects);
+    }
+
+    /// Throws a draft away.
+    pub fn drop_draft(&mut self, id: Ulid) {
+        self.drafts.drop(id, &mut self.work.effects);
+    }
+
+    /// Keeps the draft of what was left, and says so; of one that could not be kept the answer says it.
+    pub fn leave_draft(&mut self, draft: Draft) {
+        let id = draft.id;
+        self.keep_draft(draft);
+        if !self.drafts.unkept.contains(&id) {
+            self.say_word(Tone::Note, "form-draft-kept");
+        }
+    }
+
+    /// Why nothing can be changed now, in words.
+    pub fn unwritable(&self) -> Option<String> {
+        match self.read_only {
+            Some(reason) => Some(reason.to_string()),
+            None => (!self.opened).then(|| self.word("need-writable")),
+        }
+    }
+
+    fn awaited(&mut self, waiting: Waiting) -> u64 {
+        let token = self.number();
+        self.work.waiting.insert(token, waiting);
+        token
+    }
+}

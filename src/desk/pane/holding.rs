@@ -1,0 +1,77 @@
+//! Holding on: a record that leaves the list under the cursor stays there, shown and meant, until the
+//! cursor moves. Nothing but the user's own moving makes another record the one that is meant.
+
+use std::collections::HashSet;
+
+use super::Pane;
+use crate::catalog::Catalog;
+use crate::model::RecordRef;
+
+impl Pane {
+    /// Puts the cursor on a line of the list.
+    pub(in crate::desk) fn go(&mut self, line: usize) {
+        self.held = None;
+        self.cursor = line;
+        self.touched = true;
+    }
+
+    /// Moves the cursor by that many lines. What was held is gone then: the next line stands in its place.
+    pub(in crate::desk) fn step(&mut self, by: isize) {
+        let by = match self.held {
+            Some(_) if by > 0 => by - 1,
+            _ => by,
+        };
+        self.release();
+        self.go(self.cursor.saturating_add_signed(by));
+        self.cursor = self.cursor.min(self.lines().saturating_sub(1));
+    }
+
+    /// Holds on to a record that the list does not have.
+    pub(in crate::desk) fn hold(&mut self, record: RecordRef) {
+        self.go(self.cursor.min(self.listed_lines()));
+        self.held = Some(record);
+    }
+
+    /// Lets go of what is held; the cursor stays in the list.
+    pub(in crate::desk) fn release(&mut self) {
+        if self.held.take().is_some() {
+            self.cursor = self.cursor.min(self.lines().saturating_sub(1));
+        }
+    }
+
+    /// Keeps the cursor on that record: where the list has it now, or held.
+    pub(in crate::desk) fn keep(&mut self, catalog: &Catalog, record: RecordRef) {
+        let Some(found) = catalog.get(record) else {
+            return;
+        };
+        // Who has not moved yet stays at the top of a large list, whatever comes to stand there.
+        let at_top = self.cursor == 0 && !self.touched && self.is_large() && self.holds(found);
+        if self.line_of(record).is_none() {
+            self.unfold(record);
+        }
+        let line = self.line_of(record);
+        match line.or_else(|| (!at_top).then(|| self.position(catalog, record)).flatten()) {
+            Some(line) => self.cursor = line,
+            None if at_top => {}
+            None => self.hold(record),
+        }
+    }
+
+    /// Counts the marked records that the list does not have.
+    pub(in crate::desk) fn count_hidden(&mut self, catalog: &Catalog) {
+        self.hidden = match self.marks.len() {
+            0 => 0,
+            _ => self.hidden_marks(catalog).count(),
+        };
+    }
+
+    /// The marked records that the list does not have.
+    pub(in crate::desk) fn hidden_marks(
+        &self,
+        catalog: &Catalog,
+    ) -> impl Iterator<Item = RecordRef> {
+        let listed: HashSet<RecordRef> = self.every(catalog).into_iter().collect();
+        let marks = self.marks.iter().copied();
+        marks.filter(move |record| !listed.contains(record))
+    }
+}

@@ -1,0 +1,255 @@
+//! What a sheet says of a record: identity, a section per kind that points here, the timeline.
+
+use std::collections::HashSet;
+
+use crate::catalog::Section;
+use crate::desk::lines::{Line, LineKind, Target};
+use crate::desk::words::Words;
+use crate::locale;
+use crate::model::text;
+use crate::model::{Date, Field, FieldNo, FieldType, Heading, Kind, Record, RecordRef, Value};
+
+/// How many lines of the timeline a sheet shows; the history has them all.
+const TIMELINE: usize = 40;
+/// How many records a closed section names.
+const NAMED: usize = 6;
+
+/// What happened: an entry of the journal, by its place, or a dated record.
+enum Event {
+    Entry(usize),
+    Record(RecordRef),
+}
+
+/// What the lines of a sheet are made from.
+#[derive(Clone, Copy)]
+pub struct Content<'a> {
+    /// The words.
+    pub words: Words<'a>,
+    /// The sections opened.
+    pub open: &'a HashSet<(Kind, FieldNo)>,
+}
+
+impl Content<'_> {
+    /// All lines of a record's sheet.
+    pub fn lines(&self, record: &Record, journal: &[(Heading, Vec<String>)]) -> Vec<Line> {
+        let mut lines = Vec::new();
+        if record.trashed {
+            let mut line = Line::new(LineKind::Heading, "", self.words.get("sheet-trashed"));
+            line.trashed = true;
+            lines.push(line);
+        }
+        if self.words.catalog.is_over(record) {
+            let texts = self.words.texts;
+            let what = locale::over_word(texts, record.kind, 1);
+            let when = locale::past_words(texts, record);
+            let words = if when.is_empty() {
+                what
+            } else {
+                format!("{what} · {when}")
+            };
+            let mut line = Line::new(LineKind::Heading, "", words);
+            line.past = true;
+            lines.push(line);
+        }
+        for field in record.kind.fields() {
+            self.field_lines(field, record, &mut lines);
+        }
+        let sections = self.words.catalog.sections(record.reference());
+        for section in &sections {
+            self.section_lines(section, record, &mut lines);
+        }
+        self.timeline(record, &sections, journal, &mut lines);
+        lines
+    }
+
+    fn field_lines(&self, field: &Field, record: &Record, lines: &mut Vec<Line>) {
+        let Some(value) = record.get(field.number).map(|value| value.to_value()) else {
+            return;
+        };
+        let lang = self.words.lang();
+        let mut label = field.label(lang).to_string();
+        for item in value.items() {
+            let shown = text::shown(field, item, lang, self.words.catalog);
+            match item.as_reference() {
+                Some(target) => {
+                    let mut line = Line::new(LineKind::Field, std::mem::take(&mut label), shown);
+                    line.trashed = self
+                        .words
+                        .catalog
+                        .get(target)
+                        .is_none_or(|record| record.trashed);
+                    lines.push(line.to(Target::Record(target)));
+                }
+                None if field.kind == FieldType::Note => {
+                    for part in shown.lines() {
+                        let kind = if label.is_empty() {
+                            LineKind::More
+                        } else {
+                            LineKind::Field
+                        };
+                        lines.push(Line::new(kind, std::mem::take(&mut label), part));
+                    }
+                }
+                None => lines.push(Line::new(
+                    LineKind::Field,
+                    std::mem::take(&mut label),
+                    shown,
+                )),
+            }
+        }
+    }
+
+    fn section_lines(&self, section: &Section, record: &Record, lines: &mut Vec<Line>) {
+        let open = self.open.contains(&(section.kind, section.field));
+        let name = self.section_name(section);
+        let texts = self.words.texts;
+        let counted = locale::counted(texts, section.kind, section.current().len(), section.past);
+        let label = format!("{name} {counted}");
+        let here = record.reference();
+        let summary = if open {
+            String::new()
+        } else {
+            let names: Vec<String> = section
+                .records
+                .iter()
+                .take(NAMED)
+                .map(|record| self.words.item(*record, here))
+                .collect();
+            names.join(" · ")
+                + if section.records.len() > NAMED {
+                    " …"
+                } else {
+                    ""
+                }
+        };
+        let heading = Line::new(LineKind::Section(open), label, summary);
+        lines.push(heading.to(Target::Section(section.kind, section.field)));
+        if open {
+            for (at, item) in section.records.iter().enumerate() {
+                let trashed = self
+                    .words
+                    .catalog
+                    .get(*item)
+                    .is_some_and(|record| record.trashed);
+                let mut line = Line::new(
+                    LineKind::Item,
+                    self.item_date(*item),
+                    self.words.item(*item, here),
+                );
+                line.trashed = trashed;
+                line.past = at >= section.current().len();
+                lines.push(line.to(Target::Record(*item)));
+            }
+        }
+    }
+
+    /// The kind's plural; the field's label too where several fields of the kind can point to one record.
+    fn section_name(&self, section: &Section) -> String {
+        let lang = self.words.lang();
+        let references = section
+            .kind
+            .fields()
+            .iter()
+            .filter(|f| matches!(f.kind, FieldType::Reference(_)));
+        let same_target = |a: &Field, b: &Field| a.kind == b.kind;
+        let field = section.kind.field(section.field);
+        match field {
+            Some(field) if references.filter(|other| same_target(other, field)).count() > 1 => {
+                format!(
+                    "{} ({})",
+                    section.kind.plural(lang),
+                    field.label(lang).to_lowercase()
+                )
+            }
+            _ => section.kind.plural(lang).to_string(),
+        }
+    }
+
+    fn item_date(&self, item: RecordRef) -> String {
+        self.dated(item)
+            .map_or(String::new(), |(date, _)| date.display(self.words.lang()))
+    }
+
+    /// The day of a record, and its moment where that is known.
+    fn dated(&self, item: RecordRef) -> Option<(Date, i64)> {
+        let value = self
+            .words
+            .catalog
+            .get(item)?
+            .get(item.kind.definition().when?)?
+            .to_value();
+        match value {
+            Value::Date(date) => Some((date, 0)),
+            Value::Moment(moment) => Some((Date::of_moment(moment), moment)),
+            _ => None,
+        }
+    }
+
+    /// The record's journal and the dated records that point to it, newest first.
+    fn timeline(
+        &self,
+        record: &Record,
+        sections: &[Section],
+        journal: &[(Heading, Vec<String>)],
+        lines: &mut Vec<Line>,
+    ) {
+        let here = record.reference();
+        let entries = journal.iter().enumerate();
+        let mut events: Vec<(Date, i64, Event)> = entries
+            .map(|(at, (heading, _))| (Date::of_moment(heading.at), heading.at, Event::Entry(at)))
+            .collect();
+        let has_days = |section: &&Section| section.kind.definition().when.is_some();
+        for section in sections.iter().filter(has_days) {
+            for part in [section.current(), section.over()] {
+                // The latest come first, and those without a day last: of thousands few are looked at.
+                let dated = part.iter().map_while(|item| {
+                    let (date, at) = self.dated(*item)?;
+                    Some((date, at, Event::Record(*item)))
+                });
+                let from = events.len();
+                for event in dated {
+                    let last = events.last().map(|(date, ..)| *date);
+                    if events.len() - from >= TIMELINE && last != Some(event.0) {
+                        break;
+                    }
+                    events.push(event);
+                }
+            }
+        }
+        if events.is_empty() {
+            return;
+        }
+        events.sort_by_key(|(date, at, _)| std::cmp::Reverse((*date, *at)));
+        lines.push(Line::new(
+            LineKind::Heading,
+            "",
+            self.words.get("sheet-timeline"),
+        ));
+        // Only what is shown is put into words: of some records there are thousands of events.
+        let shown = events.into_iter().take(TIMELINE);
+        lines.extend(shown.filter_map(|(date, _, event)| match event {
+            Event::Entry(at) => {
+                let (heading, fields) = journal.get(at)?;
+                let what = self.event_words(heading, fields);
+                Some(Line::new(LineKind::Event, self.words.day(heading.at), what))
+            }
+            Event::Record(item) => {
+                let name = item.kind.name(self.words.lang());
+                let words = format!("{name} · {}", self.words.item(item, here));
+                let mut line = Line::new(LineKind::Event, date.display(self.words.lang()), words);
+                line.past = self.words.past(item).is_some();
+                Some(line.to(Target::Record(item)))
+            }
+        }));
+    }
+
+    fn event_words(&self, heading: &Heading, fields: &[String]) -> String {
+        let verb = self.words.get(&format!("verb-{}", heading.step.verb.id()));
+        let what = if fields.is_empty() {
+            String::new()
+        } else {
+            format!(" : {}", fields.join(", "))
+        };
+        format!("{verb}{what} — {}", heading.author)
+    }
+}
