@@ -1,6 +1,6 @@
 //! guichet: the relationship desk of a membership agency, in a terminal.
 //!
-//! The rooms, ground floor first: `model` (what the agency knows), `store` (how it is kept),
+//! The rooms, ground floor first: `text` (text on a terminal: what is safe, how wide, cut, broken), `model` (what the agency knows), `store` (how it is kept),
 //! `catalog` (what is in memory), `exchange` (other people's formats), `config`, `keymap`, `theme`,
 //! `locale` (what a user may set), `command` (all that can be done, by name), `desk` (the application: its
 //! state, a room per surface of the screen), `ui` (screens drawn from `&Desk`), `runtime` (threads that do the desk's work), `term` (the terminal) and `cli`
@@ -19,5 +19,6 @@ pub mod model;
 pub mod runtime;
 pub mod store;
 pub mod term;
+pub mod text;
 pub mod theme;
 pub mod ui;

@@ -20,5 +20,6 @@ mod readme;
 mod scripts;
 mod store;
 mod term;
+mod text;
 mod theme;
 mod ui;

@@ -78,13 +78,14 @@ impl Find {
                 .collect();
             output::value(&Value::Array(objects))?;
         } else {
-            let lines: Vec<String> = hits
+            let rows: Vec<Vec<String>> = hits
                 .iter()
                 .filter_map(|hit| {
+                    let record = read.catalog.get(hit.record);
+                    let mut row = vec![hit.record.to_string()];
                     if let Some(viewed) = &viewed {
-                        let record = read.catalog.get(hit.record)?;
-                        let cells = viewed.shown(&read, context, record).join("\t");
-                        return Some(format!("{}\t{cells}", hit.record));
+                        row.extend(viewed.shown(&read, context, record?));
+                        return Some(row);
                     }
                     let title = read.catalog.title(hit.record)?;
                     let short = read
@@ -92,18 +93,19 @@ impl Find {
                         .short(hit.record)
                         .filter(|short| *short != title);
                     let short = short.map_or(String::new(), |short| format!(" · {short}"));
+                    row.push(format!("{title}{short}"));
                     // Behind all else, where a program that knows nothing of it reads on.
-                    let near = if hit.approximate { "\t≈" } else { "" };
-                    let record = read.catalog.get(hit.record);
-                    let past = match record.filter(|record| read.catalog.is_over(record)) {
-                        Some(record) => locale::past_words(&context.texts, record),
-                        None => String::new(),
-                    };
-                    let tab = if past.is_empty() { "" } else { "\t" };
-                    Some(format!("{}\t{title}{short}{near}{tab}{past}", hit.record))
+                    row.extend(hit.approximate.then(|| "≈".to_string()));
+                    let past = record.filter(|record| read.catalog.is_over(record));
+                    let past = past.map(|record| locale::past_words(&context.texts, record));
+                    row.extend(past.filter(|words| !words.is_empty()));
+                    Some(row)
                 })
                 .collect();
-            output::lines(lines.iter().map(String::as_str))?;
+            output::rows(
+                rows.iter()
+                    .map(|row| -> Vec<&str> { row.iter().map(String::as_str).collect() }),
+            )?;
         }
         Ok(0)
     }

@@ -9,6 +9,7 @@ use crate::exchange::import::{self, Origin};
 use crate::exchange::known::KnownCatalog;
 use crate::locale;
 use crate::runtime::demo::now;
+use crate::runtime::file;
 
 /// Import a file.
 #[derive(Debug, clap::Args)]
@@ -23,10 +24,13 @@ impl Import {
     pub(super) fn run(self, context: &Context) -> Result<u8, Failure> {
         let collection = context.collection(&self.kind)?;
         let shown = self.file.display().to_string();
-        let bytes = std::fs::read(&self.file)
-            .map_err(|error| Failure::Refused(format!("{shown}: {error}")))?;
+        let bytes = file::read(&self.file).map_err(|reason| {
+            let words = locale::reason_words(&context.texts, &reason);
+            Failure::Refused(format!("{shown}: {words}"))
+        })?;
         let reading = import::read(collection, &bytes);
-        let (store, catalog, _place) = match self.dry_run {
+        // Nothing is opened, or made, for nothing.
+        let (store, catalog, _place) = match self.dry_run || reading.rows.is_empty() {
             true => (None, context.read_or_empty()?, None),
             false => {
                 let (store, catalog, place) = context.write()?;

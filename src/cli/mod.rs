@@ -19,19 +19,14 @@ mod wording;
 
 pub use open::message;
 
-use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::config::Wanted;
-use crate::exchange::json;
 use crate::locale::Texts;
 use crate::runtime::settings::Surroundings;
-
-/// The longest reason that is said, in characters: it may hold what was asked.
-const LONGEST_REASON: usize = 1_000;
 
 /// Why a command line ends without doing what was asked.
 #[derive(Debug)]
@@ -174,13 +169,8 @@ pub fn run() -> ExitCode {
     }
 }
 
-/// Says why nothing more is done, in one line, whatever the reason holds: no text may drive the terminal.
+/// Says why nothing more is done.
 fn ended(failure: &Failure) -> ExitCode {
-    let mut reason = json::text_safe(failure.reason()).replace('\n', " ");
-    if let Some((end, _)) = reason.char_indices().nth(LONGEST_REASON) {
-        reason.truncate(end);
-        reason.push('…');
-    }
-    let _ = writeln!(std::io::stderr(), "guichet: {reason}");
+    output::aside(failure.reason());
     ExitCode::from(failure.code())
 }

@@ -8,6 +8,10 @@ use super::Failure;
 use crate::exchange::json;
 use crate::model::text::{self, Names};
 use crate::model::{Field, FieldType, Lang, Value as FieldValue};
+use crate::text::{brief, line};
+
+/// The longest line that is said beside the output, in characters: it may hold what was asked.
+const LONGEST_SAID: usize = 1_000;
 
 /// Writes bytes as they are.
 pub fn bytes(bytes: &[u8]) -> Result<(), Failure> {
@@ -20,15 +24,28 @@ pub fn bytes(bytes: &[u8]) -> Result<(), Failure> {
     }
 }
 
-/// Writes lines, without the characters that could drive a terminal; tabs stay, they part columns.
+/// Writes lines, without what could drive a terminal or hide in it.
 pub fn lines<'a>(lines: impl IntoIterator<Item = &'a str>) -> Result<(), Failure> {
+    rows(lines.into_iter().map(|line| [line]))
+}
+
+/// Writes rows of cells with tabs between them, without what could drive a terminal, hide in it, or part a cell.
+pub fn rows<'a, R: AsRef<[&'a str]>>(rows: impl IntoIterator<Item = R>) -> Result<(), Failure> {
     let mut text = String::new();
-    for line in lines {
-        let columns: Vec<_> = line.split('\t').map(json::text_safe).collect();
-        text.push_str(&columns.join("\t"));
+    for row in rows {
+        for (at, cell) in row.as_ref().iter().enumerate() {
+            text.push_str(if at > 0 { "\t" } else { "" });
+            text.push_str(&line(cell));
+        }
         text.push('\n');
     }
     bytes(text.as_bytes())
+}
+
+/// Says something in one line on standard error, whatever it quotes.
+pub fn aside(words: &str) {
+    let words = brief(words, LONGEST_SAID);
+    let _ = writeln!(io::stderr(), "guichet: {words}");
 }
 
 /// Writes a JSON value, control and bidi characters escaped.

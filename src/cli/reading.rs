@@ -1,11 +1,8 @@
 //! What the reading subcommands share: the catalog of a store, read without its lock.
 
-use std::io::Write;
-
-use super::{Context, Failure};
+use super::{Context, Failure, output};
 use crate::catalog::Catalog;
 use crate::catalog::{Query, collection_called};
-use crate::exchange::json;
 use crate::locale;
 use crate::model::text::{Names, nearest};
 use crate::model::{Collection, Date, Fault, RecordRef};
@@ -29,7 +26,7 @@ impl Context {
         if let Err(error) = store.close() {
             let cause = locale::said(&self.texts, "store", error.id(), &error.arguments());
             let line = locale::said(&self.texts, "cli", "closing", &[("cause", cause)]);
-            let _ = writeln!(std::io::stderr(), "guichet: {}", json::text_safe(&line));
+            output::aside(&line);
         }
     }
 

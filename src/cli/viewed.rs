@@ -1,11 +1,9 @@
 //! A view on the command line: its rows, columns and order, as its pane shows them.
 
-use std::io::Write;
-
 use serde_json::{Map, Value, json};
 
 use super::reading::Read;
-use super::{Context, Failure};
+use super::{Context, Failure, output};
 use crate::catalog::{Layout, Query, View, column_label, grouped_order, is_numeric_column};
 use crate::desk::pane::PaneId;
 use crate::desk::screen::understood;
@@ -60,8 +58,7 @@ impl Context {
         if !broken.is_empty() {
             let arguments = [("name", name), ("what", broken.join(", "))];
             let words = locale::said(&self.texts, "view", "broken", &arguments);
-            let words = json::text_safe(&words).replace('\n', " ");
-            let _ = writeln!(std::io::stderr(), "guichet: {words}");
+            output::aside(&words);
         }
         if layout.columns.is_empty() {
             let columns = id.columns().into_iter();

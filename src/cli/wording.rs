@@ -6,7 +6,6 @@ use clap::builder::Str;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Command};
 
-use crate::exchange::json::text_safe;
 use crate::locale::Texts;
 use crate::model::Collection;
 
@@ -128,9 +127,9 @@ pub fn manual(command: Command, texts: &Texts) -> std::io::Result<Vec<u8>> {
 /// What is wrong with the arguments, in a line that says what to do.
 pub fn wrong(error: &clap::Error, texts: &Texts) -> String {
     let said = |kind| match error.get(kind) {
-        Some(ContextValue::String(text)) => text_safe(text).into_owned(),
-        Some(ContextValue::Strings(texts)) => text_safe(&texts.join(", ")).into_owned(),
-        Some(ContextValue::StyledStr(text)) => text_safe(&text.to_string()).into_owned(),
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(texts)) => texts.join(", "),
+        Some(ContextValue::StyledStr(text)) => text.to_string(),
         Some(ContextValue::Number(number)) => number.to_string(),
         _ => String::new(),
     };

@@ -11,6 +11,7 @@ use super::settings::Settings;
 use crate::catalog::{Catalog, Found, Query, Ranking};
 use crate::config::{Setting, Wanted};
 use crate::exchange::import::Reading;
+use crate::exchange::refusal::Reason;
 use crate::keymap::Key;
 pub use crate::model::reversal::Reversal;
 use crate::model::{Change, Commit, Heading, RecordRef};
@@ -76,6 +77,8 @@ pub enum Msg {
     Unread(Sought, Refused),
     /// A file was read for import: its name, its rows.
     Read(String, Reading),
+    /// A file can't be imported, whatever its rows: its path, and why.
+    Unimported(String, Reason),
     /// A file of the embedded report was read, by number.
     ReportRead(usize, Reading),
     /// A text was copied: how far it has come, or why nowhere.

@@ -119,6 +119,11 @@ impl Desk {
                 }
             }
             Msg::Unread(sought, why) => self.unread(sought, &why),
+            Msg::Unimported(path, reason) => {
+                self.importing.stop();
+                let words = crate::locale::reason_words(&self.settings.texts, &reason);
+                self.say(Tone::Error, format!("{path}: {words}"));
+            }
             Msg::Read(name, reading) => {
                 self.importing.stop();
                 importing::file_read(&name, reading, &mut self.parts().2);

@@ -5,6 +5,11 @@ use std::borrow::Cow;
 use super::refusal::{Reason, Refusal};
 use crate::model::text::{Names, plain, spread};
 use crate::model::{Field, Kind, Lang, Record, Value};
+use crate::text::is_unseen;
+
+/// The most rows of a file: a hundred times the agency's largest table, and what a desk still plans and holds; one
+/// with more is not a table of records.
+pub const MOST_ROWS: usize = 1_000_000;
 
 /// A file cut into rows.
 #[derive(Debug, Default)]
@@ -96,7 +101,8 @@ fn said_delimiter(text: &str) -> Option<u8> {
     }
 }
 
-/// Cuts a file into rows. What is wrong with some leaves the others usable.
+/// Cuts a file into rows. What is wrong with some leaves the others usable; of a file with more than
+/// [`MOST_ROWS`] there are none.
 pub fn read(bytes: &[u8]) -> Table {
     let text = decode(bytes);
     let mut table = Table::default();
@@ -123,6 +129,13 @@ pub fn read(bytes: &[u8]) -> Table {
                 table.headers.pop();
             }
             continue;
+        }
+        if table.rows.len() + table.refused.len() >= MOST_ROWS {
+            let refused = vec![Refusal::of_file(Reason::Rows(MOST_ROWS))];
+            return Table {
+                refused,
+                ..Table::default()
+            };
         }
         let expected = table.headers.len();
         if record
@@ -151,9 +164,7 @@ pub fn read(bytes: &[u8]) -> Table {
     if table.headers.is_empty() {
         table.refused.push(Refusal {
             line: 1,
-            column: None,
-            field: String::new(),
-            reason: Reason::Empty,
+            ..Refusal::of_file(Reason::Empty)
         });
     }
     table
@@ -225,50 +236,66 @@ pub fn row(record: &Record, lang: Option<Lang>, names: &dyn Names) -> Vec<String
         .collect()
 }
 
-/// Whether a spreadsheet may take that text for a formula once its leading apostrophes are gone. A number
-/// or a telephone number with a sign is none: it stays as it is, for those who count with it.
-/// Source of the characters: OWASP, "CSV Injection".
-fn is_formula(cell: &str) -> bool {
-    let mut characters = cell.trim_start_matches('\'').chars();
+/// What a spreadsheet may pass over on its way to a formula: apostrophes, blanks, and what is not seen.
+fn is_lead(c: char) -> bool {
+    c == '\'' || c.is_whitespace() || c.is_control() || is_unseen(c)
+}
+
+/// Whether a spreadsheet may take that part of a cell for a formula once what it passes over is gone; `begins`:
+/// the part is the beginning of the cell. A number or a telephone number with a sign is none: it stays as it is,
+/// for those who count with it; and neither is a dash or a plus behind a blank in the midst of a text.
+/// Source of the characters: OWASP, "CSV Injection"; the small and full-width ones are read as the others where
+/// East Asian text is written.
+fn is_formula(part: &str, begins: bool) -> bool {
+    let body = part.trim_start_matches(is_lead);
+    let leads = part.strip_suffix(body).unwrap_or_default();
+    if begins && leads.contains(['\t', '\r', '\n']) {
+        return true;
+    }
+    let mut characters = body.chars();
     match characters.next() {
-        Some('+' | '-') => {
+        Some('+' | '-') if begins || !leads.contains(char::is_whitespace) => {
             characters.any(|c| !(c.is_ascii_digit() || matches!(c, ' ' | '\u{a0}' | '.' | ',')))
         }
-        Some(first) => "=@\t\r\n＝＋－＠".contains(first),
+        Some(first) => "=@＝＋－＠﹦﹢﹣﹫".contains(first),
         None => false,
     }
 }
 
-/// The parts of a cell between what may be taken for the end of one: a table with commas may be opened as
-/// one with semicolons, and then what stands behind a semicolon is a cell.
-fn parts(cell: &str) -> impl Iterator<Item = &str> {
-    cell.split_inclusive([',', ';'])
-        .flat_map(|part| match part.char_indices().next_back() {
-            Some((at, ',' | ';')) => {
-                let (part, separator) = part.split_at(at);
-                [part, separator]
-            }
-            _ => [part, ""],
-        })
+/// The parts of a cell between what may be taken for the end of one, and those ends; with each whether it is
+/// the beginning of the cell. A table with commas may be opened as one with semicolons or pasted as one with
+/// tabs, and then what stands behind such a sign is a cell.
+fn parts(cell: &str) -> impl Iterator<Item = (&str, bool)> {
+    let leads = cell.len() - cell.trim_start_matches(is_lead).len();
+    let ends = cell.match_indices([',', ';', '\t']);
+    let ends = ends.filter(move |(at, _)| *at >= leads);
+    let mut start = 0;
+    ends.chain([(cell.len(), "")]).flat_map(move |(at, end)| {
+        let (part, begins) = (cell.get(start..at).unwrap_or_default(), start == 0);
+        start = at + end.len();
+        [(part, begins), (end, false)]
+    })
 }
 
 /// A cell that no spreadsheet runs: an apostrophe before what it might take for a formula.
 pub fn neutral(cell: &str) -> Cow<'_, str> {
-    if !parts(cell).any(is_formula) {
+    if !parts(cell).any(|(part, begins)| is_formula(part, begins)) {
         return Cow::Borrowed(cell);
     }
-    let mark = |part| if is_formula(part) { "'" } else { "" };
-    let marked = parts(cell).flat_map(|part| [mark(part), part]);
+    let marked = parts(cell).flat_map(|(part, begins)| match is_formula(part, begins) {
+        true => ["'", part],
+        false => ["", part],
+    });
     Cow::Owned(marked.collect())
 }
 
 /// The cell as it was before [`neutral`]: the apostrophe is taken off where it would have put one.
 pub fn restored(cell: &str) -> Cow<'_, str> {
-    let was = |part| match str::strip_prefix(part, '\'') {
-        Some(rest) if is_formula(rest) => rest,
+    let was = |(part, begins)| match str::strip_prefix(part, '\'') {
+        Some(rest) if is_formula(rest, begins) => rest,
         _ => part,
     };
-    if parts(cell).all(|part| was(part) == part) {
+    if parts(cell).all(|part| was(part) == part.0) {
         return Cow::Borrowed(cell);
     }
     Cow::Owned(parts(cell).map(was).collect())

@@ -8,6 +8,7 @@ use serde_json::{Map, Value as Json, json};
 use crate::model::moment;
 use crate::model::text::Names;
 use crate::model::{Field, Record, RecordRef, Value};
+use crate::text::is_unsafe;
 
 /// The object of a record. A `many` field is always an array; a reference is an object
 /// `{kind, id, title}`; a value of a field that has details is always an object `{value, …}`.
@@ -78,7 +79,7 @@ pub fn reference(record: RecordRef, names: &dyn Names) -> Json {
     json!({ "kind": record.kind.key(), "id": record.id.to_string(), "title": names.title(record) })
 }
 
-/// The JSON text of a value, indented, control and bidi characters escaped, with a line end.
+/// The JSON text of a value, indented, control, bidi and invisible characters escaped, with a line end.
 pub fn to_text(value: &Json) -> String {
     let mut out = Vec::new();
     let mut writer =
@@ -88,24 +89,6 @@ pub fn to_text(value: &Json) -> String {
     debug_assert!(written.is_ok());
     out.push(b'\n');
     String::from_utf8(out).unwrap_or_default()
-}
-
-/// Whether a character can drive a terminal or turn the reading order.
-pub fn is_unsafe(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2028}' | '\u{2029}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
-}
-
-/// The text without control and bidi characters, for plain output; line ends and tabs become spaces.
-pub fn text_safe(text: &str) -> std::borrow::Cow<'_, str> {
-    if !text.contains(is_unsafe) {
-        return text.into();
-    }
-    text.chars()
-        .map(|c| if matches!(c, '\n' | '\t') { ' ' } else { c })
-        .filter(|c| !is_unsafe(*c))
-        .collect::<String>()
-        .into()
 }
 
 /// The pretty formatter, which besides escapes what `is_unsafe` names.
@@ -122,8 +105,9 @@ impl Formatter for Escaping<'_> {
             let (plain, tail) = rest.split_at(at);
             writer.write_all(plain.as_bytes())?;
             let mut chars = tail.chars();
-            if let Some(c) = chars.next() {
-                write!(writer, "\\u{:04x}", u32::from(c))?;
+            let unsafe_one = chars.next().into_iter();
+            for unit in unsafe_one.flat_map(|c| c.encode_utf16(&mut [0; 2]).to_vec()) {
+                write!(writer, "\\u{unit:04x}")?;
             }
             rest = chars.as_str();
         }

@@ -5,7 +5,7 @@ use crate::model::Fault;
 /// One problem of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
-    /// The line of the file, from 1; that of the first character of the row.
+    /// The line of the file, from 1; that of the first character of the row. 0 where it is the whole file.
     pub line: u64,
     /// The column, from 1, where one is at fault.
     pub column: Option<usize>,
@@ -15,11 +15,35 @@ pub struct Refusal {
     pub reason: Reason,
 }
 
+impl Refusal {
+    /// One of the whole file.
+    pub fn of_file(reason: Reason) -> Refusal {
+        Refusal {
+            line: 0,
+            column: None,
+            field: String::new(),
+            reason,
+        }
+    }
+}
+
 /// What is wrong with a row or a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reason {
     /// The file has no header line.
     Empty,
+    /// There is no such file.
+    Absent,
+    /// It may not be read.
+    Denied,
+    /// It is a folder, a device, or a pipe that nobody handed in.
+    NoFile,
+    /// It can't be read: the system's own words.
+    Unread(String),
+    /// It is longer than that many mebibytes.
+    Large(u64),
+    /// It has more rows than that.
+    Rows(usize),
     /// A header names no field; the nearest one, if any is near.
     Header(Option<String>),
     /// Two headers name the same field.
@@ -46,6 +70,12 @@ impl Reason {
     pub fn id(&self) -> String {
         match self {
             Reason::Empty => "import-empty".into(),
+            Reason::Absent => "import-absent".into(),
+            Reason::Denied => "import-denied".into(),
+            Reason::NoFile => "import-no-file".into(),
+            Reason::Unread(_) => "import-unread".into(),
+            Reason::Large(_) => "import-large".into(),
+            Reason::Rows(_) => "import-rows".into(),
             Reason::Header(Some(_)) => "import-header-near".into(),
             Reason::Header(None) => "import-header".into(),
             Reason::Twice => "import-twice".into(),
@@ -70,6 +100,9 @@ impl Reason {
                 .map(|what| ("what", what))
                 .into_iter()
                 .collect(),
+            Reason::Unread(cause) => vec![("what", cause.clone())],
+            Reason::Large(limit) => vec![("what", limit.to_string())],
+            Reason::Rows(limit) => vec![("what", limit.to_string())],
             Reason::Several(count) => vec![("what", count.to_string())],
             _ => Vec::new(),
         }

@@ -622,6 +622,12 @@ store-writable-again = Changes can be saved again.
 
 ## exchange
 import-empty = the file has no header line
+import-absent = there is no such file
+import-denied = this file may not be read
+import-no-file = this is not a file (a folder, a device or a pipe)
+import-unread = this file can't be read: { $what }
+import-large = this file is longer than { $what } MiB, the limit of an import; part it into several
+import-rows = this file has more than { $what } rows, the limit of an import; part it into several
 import-header = unknown column
 import-header-near = unknown column (did you mean { $what }?)
 import-twice = two columns name the same field

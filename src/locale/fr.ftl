@@ -631,6 +631,12 @@ store-writable-again = L’écriture est de nouveau possible.
 
 ## exchange
 import-empty = le fichier n’a pas de ligne d’en-tête
+import-absent = ce fichier n’existe pas
+import-denied = la lecture de ce fichier est interdite
+import-no-file = ce n’est pas un fichier (dossier, périphérique ou tube)
+import-unread = ce fichier ne peut pas être lu : { $what }
+import-large = ce fichier dépasse { $what } Mio, la limite d’un import ; le partager en plusieurs
+import-rows = ce fichier dépasse { $what } lignes, la limite d’un import ; le partager en plusieurs
 import-header = colonne inconnue
 import-header-near = colonne inconnue (peut-être { $what })
 import-twice = deux colonnes nomment le même champ

@@ -30,15 +30,27 @@ pub fn said(texts: &Texts, room: &str, id: &str, arguments: &[(&str, String)]) -
 
 /// A refused row in words: `12:3: courriel : …` (line, column, field, reason).
 pub fn refusal_words(texts: &Texts, refusal: &Refusal) -> String {
-    let place = place_words(texts, refusal.line, refusal.column, &refusal.field);
-    let (room, id) = match &refusal.reason {
-        Reason::Value(fault) => ("fault", fault.id().to_string()),
-        other => (
-            "import",
-            other.id().trim_start_matches("import-").to_string(),
-        ),
-    };
-    format!("{place} {}", said(texts, room, &id, &refusal.reason.args()))
+    let words = reason_words(texts, &refusal.reason);
+    match refusal.line {
+        0 => words,
+        line => {
+            let place = place_words(texts, line, refusal.column, &refusal.field);
+            format!("{place} {words}")
+        }
+    }
+}
+
+/// Why a row or a file is refused, in words.
+pub fn reason_words(texts: &Texts, reason: &Reason) -> String {
+    let mut arguments = reason.args();
+    if let Reason::Rows(limit) = reason {
+        arguments = vec![("what", texts.number(*limit))];
+    }
+    let arguments: Vec<(&str, Arg)> = arguments
+        .iter()
+        .map(|(name, value)| (*name, Arg::from(value.as_str())))
+        .collect();
+    texts.format(&reason.id(), &arguments)
 }
 
 /// A doubt in words, with its line: `12: …`, and where a column is doubtful `12:3: téléphone : …`.

@@ -2,6 +2,7 @@
 //! messages. The terminal's own effects (copy, editor, suspend, redraw, quit) it hands back.
 
 pub mod demo;
+pub mod file;
 mod keeper;
 mod kept;
 pub mod place;
@@ -212,6 +213,7 @@ impl Runtime {
                 | Msg::Found(..)
                 | Msg::Ranked(..)
                 | Msg::Read(..)
+                | Msg::Unimported(..)
                 | Msg::ReportRead(..)
                 | Msg::Settings(_)
                 | Msg::Chosen(..)
@@ -280,16 +282,15 @@ fn read(source: Source) -> Msg {
             let Some(collection) = Collection::by_key(&key) else {
                 return Msg::Failed(format!("unknown kind {key}"));
             };
-            match std::fs::read(&path) {
-                Ok(bytes) => {
-                    let name = path.file_name().map_or_else(
-                        || path.display().to_string(),
-                        |n| n.to_string_lossy().into_owned(),
-                    );
-                    Msg::Read(name, import::read(collection, &bytes))
-                }
-                Err(error) => Msg::Failed(format!("{}: {error}", path.display())),
-            }
+            let name = path.file_name().map_or_else(
+                || path.display().to_string(),
+                |n| n.to_string_lossy().into_owned(),
+            );
+            let reading = match file::read(&path) {
+                Ok(bytes) => import::read(collection, &bytes),
+                Err(reason) => return Msg::Unimported(path.display().to_string(), reason),
+            };
+            Msg::Read(name, reading)
         }
     }
 }

@@ -27,6 +27,7 @@ use super::canvas::ansi;
 use super::outlet::Outlet;
 use super::signals::Notice;
 use super::{TermError, modes};
+use crate::text;
 
 static ENTERED: AtomicBool = AtomicBool::new(false);
 
@@ -230,11 +231,9 @@ fn send(text: &str) {
 /// over the screen, the loop is told.
 fn panicked(info: &PanicHookInfo<'_>) {
     // A panic over a text quotes the text, which may be a record's: it drives no terminal.
-    let text: String = info
-        .to_string()
-        .chars()
-        .filter(|c| *c == '\n' || !c.is_control())
-        .collect();
+    let words = info.to_string();
+    let lines: Vec<_> = words.lines().map(text::line).collect();
+    let text = lines.join("\n");
     let thread = thread::current();
     let name = thread.name().unwrap_or("?").to_string();
     // The log holds nothing of records: only where it was, and words that stand in the program.

@@ -7,11 +7,11 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 use ratatui::widgets::{Block, Clear, Widget};
 
-use super::text;
 use crate::catalog::QueryProblem;
 use crate::desk::Desk;
 use crate::desk::input::Input;
 use crate::desk::layers::completing::Completing;
+use crate::text;
 use crate::theme::Role;
 
 /// The sign before the row under the cursor.

@@ -4,10 +4,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::boxes::{after, below, count, first, foot, inset, open, put, put_input, row};
-use super::text;
 use crate::desk::Desk;
 use crate::desk::layers::bulk::{Bulk, Row};
 use crate::locale::Arg;
+use crate::text;
 use crate::theme::Role;
 
 /// Draws the layer; gives the place of the cursor in its input.

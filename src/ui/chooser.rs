@@ -7,13 +7,14 @@ use super::boxes::{
     CURSOR, READABLE, after, below, count, first, inset, low, open, put, put_input, put_matched,
     put_right, row, start,
 };
-use super::{list, text};
+use super::list;
 use crate::desk::Desk;
 use crate::desk::ask::Ask;
 use crate::desk::layers::chooser::{Chooser, Item, Shown};
 use crate::desk::layers::columns::Columns;
 use crate::desk::layers::palette::Palette;
 use crate::desk::layout::Layout;
+use crate::text;
 use crate::theme::Role;
 
 /// Draws the palette; gives the place of the cursor in its input.

@@ -1,8 +1,8 @@
 //! Which columns of a list show, and how wide.
 
-use super::text;
 use crate::desk::pane::Column;
 use crate::model::{Kind, Lang};
+use crate::text;
 
 /// Cells between two columns.
 pub(super) const GAP: usize = 2;

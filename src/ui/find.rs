@@ -8,12 +8,13 @@ use super::boxes::{
     put_matched, row, start, top, underline,
 };
 use super::list::trouble;
-use super::{sheet, text};
+use super::sheet;
 use crate::catalog::highlight;
 use crate::desk::layers::find::Find;
 use crate::desk::layout::Layout;
 use crate::desk::{Desk, Standing};
 use crate::locale::Arg;
+use crate::text;
 use crate::theme::Role;
 
 /// From this inner height on there is room for a preview below them.

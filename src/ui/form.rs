@@ -7,12 +7,13 @@ use super::boxes::{
     CURSOR, after, below, bottom, first, inset, open, paragraph, put, put_input, put_right, row,
     start, top,
 };
-use super::{duplicates, note, status, text};
+use super::{duplicates, note, status};
 use crate::command::Command;
 use crate::desk::Desk;
 use crate::desk::layers::form::{Entry, Form, FormField};
 use crate::locale::Arg;
 use crate::model::FieldType;
+use crate::text;
 use crate::theme::Role;
 
 /// How many completions show at once.

@@ -6,9 +6,9 @@ use ratatui::layout::{Position, Rect};
 use super::boxes::{
     READABLE, after, below, first, foot, inset, open, put, put_input, put_right, row,
 };
-use super::text;
 use crate::desk::Desk;
 use crate::desk::layers::help::{Help, Row};
+use crate::text;
 use crate::theme::Role;
 
 /// Cells for the keys at most.

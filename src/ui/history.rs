@@ -4,10 +4,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::boxes::{CURSOR, after, first, foot, open, put, put_right, refusal, row};
-use super::{bulk, text};
+use super::bulk;
 use crate::desk::Desk;
 use crate::desk::layers::history::{History, HistoryEntry};
 use crate::locale::Arg;
+use crate::text;
 use crate::theme::Role;
 
 /// Draws the entries; gives the first cell of the one under the cursor.

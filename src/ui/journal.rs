@@ -7,13 +7,14 @@ use super::boxes::{
     CURSOR, across, after, below, bottom, first, foot, open, put, put_input, put_right, refusal,
     row, top,
 };
-use super::{bulk, text};
+use super::bulk;
 use crate::desk::Desk;
 use crate::desk::entry::EntryRow;
 use crate::desk::layers::entry::EntryView;
 use crate::desk::layers::journal::{Journal, JournalRow, Stand};
 use crate::desk::layers::narrowed::Narrowed;
 use crate::locale::{Arg, number};
+use crate::text;
 use crate::theme::Role;
 
 /// Draws the journal; gives the place of the cursor.

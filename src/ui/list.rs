@@ -8,7 +8,7 @@ use super::boxes::{
     put, put_completions, put_input, put_matched, put_right, row, start, underline,
 };
 use super::columns::{Fitted, GAP, columns_that_fit, left_out_mark};
-use super::{sheet, status, tabs, text};
+use super::{sheet, status, tabs};
 use crate::catalog::{Group, Query, highlight};
 use crate::command::Command;
 use crate::desk::layers::filter::Filter;
@@ -17,6 +17,7 @@ use crate::desk::pane::{Column, Line, Pane, PaneId};
 use crate::desk::{Desk, Focus, Standing};
 use crate::locale::Arg;
 use crate::model::{Kind, RecordRef};
+use crate::text;
 use crate::theme::Role;
 
 /// Cells before the columns: the sign of the cursor and that of a mark.

@@ -17,7 +17,6 @@ mod quick;
 mod sheet;
 mod status;
 mod tabs;
-pub mod text;
 mod view;
 mod welcome;
 mod which_key;

@@ -8,7 +8,7 @@ use ratatui::style::Style;
 use ratatui_textarea::TextArea;
 
 use super::boxes::{put, put_matched, put_right, row};
-use super::text;
+use crate::text;
 
 /// A row of the wrapped text: which line, which bytes of it.
 type Row = (usize, Range<usize>);

@@ -4,10 +4,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::boxes::{after, below, first, low, open, put, put_input, put_right, row};
-use super::{duplicates, text};
+use super::duplicates;
 use crate::desk::Desk;
 use crate::desk::layers::prompt::Prompt;
 use crate::desk::layers::quick::{Preview, Quick};
+use crate::text;
 use crate::theme::Role;
 
 /// Rows kept for the preview, so that the box stands still while one types.

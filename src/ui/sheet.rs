@@ -5,10 +5,10 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::boxes::{CURSOR, HELD, after, first, foot_in, open_pane, put, put_right, row};
-use super::text;
 use crate::desk::lines::{self, Line, LineKind, Lines, Target};
 use crate::desk::{Desk, Focus};
 use crate::locale::Arg;
+use crate::text;
 use crate::theme::Role;
 
 /// The sign before what lies in the trash.

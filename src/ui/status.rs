@@ -4,11 +4,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::boxes::{after, put, put_right};
-use super::text;
 use crate::command::Command;
 use crate::desk::{Desk, Standing, Tone};
 use crate::keymap::Mode;
 use crate::locale::Arg;
+use crate::text;
 use crate::theme::Role;
 
 /// Draws the line.

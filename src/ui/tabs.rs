@@ -3,10 +3,10 @@
 use ratatui::buffer::Buffer;
 
 use super::boxes::put;
-use super::text;
 use crate::desk::Desk;
 use crate::desk::layout::Layout;
 use crate::desk::pane::PaneId;
+use crate::text;
 use crate::theme::Role;
 
 /// What stands before the tabs where there is room: the name of the program is the same in all languages.

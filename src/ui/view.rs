@@ -4,10 +4,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::boxes::{after, first, low, open, put, put_input, put_right, row};
-use super::text;
 use crate::desk::Desk;
 use crate::desk::layers::view::{Asked, SaveView};
 use crate::locale::Arg;
+use crate::text;
 use crate::theme::Role;
 
 /// Draws the questions; gives the place of the cursor.

@@ -4,9 +4,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::boxes::{after, open, paragraph, put, row};
-use super::{status, text};
+use super::status;
 use crate::command::Command;
 use crate::desk::Desk;
+use crate::text;
 use crate::theme::Role;
 
 /// Ways to begin: the command and the words for it.

@@ -4,10 +4,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::boxes::{after, bottom, first, open, put, row};
-use super::text;
 use crate::desk::Desk;
 use crate::desk::layout::Layout;
 use crate::keymap::chord;
+use crate::text;
 use crate::theme::Role;
 
 /// Cells of a key with its help.

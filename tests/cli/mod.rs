@@ -1,5 +1,7 @@
 //! The command line, as a script meets it.
 
+mod bounds;
+mod clean;
 mod outside;
 mod past;
 mod reading;

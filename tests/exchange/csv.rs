@@ -5,6 +5,16 @@ use guichet::exchange::refusal::Reason;
 use proptest::prelude::*;
 
 #[test]
+fn a_table_has_a_million_rows_at_most() {
+    let rows = |n: usize| read(format!("name\n{}", "a\n".repeat(n)).as_bytes());
+    assert_eq!(rows(1_000_000).rows.len(), 1_000_000);
+    let more = rows(1_000_001);
+    assert_eq!((more.headers.len(), more.rows.len()), (0, 0));
+    let reasons: Vec<&Reason> = more.refused.iter().map(|refusal| &refusal.reason).collect();
+    assert_eq!(reasons, [&Reason::Rows(1_000_000)]);
+}
+
+#[test]
 fn encodings_and_delimiters_are_found_out() {
     let utf8 = "nom;ville\r\nÉcole;Nîmes\r\n".as_bytes().to_vec();
     let marked = [b"\xef\xbb\xbf".as_slice(), &utf8].concat();
@@ -85,6 +95,19 @@ fn what_a_spreadsheet_would_run_gets_an_apostrophe() {
         "－1+cmd",
         "＠SUM(A1)",
         "\n=1",
+        " =1",
+        "\t+cmd",
+        "\u{200b}=1",
+        "\u{feff}=1",
+        "\u{a0}=1",
+        "\u{202f}\u{2003}@SUM(A1)",
+        "\u{200f}=1",
+        "\u{202e}\u{2066}-2+3",
+        "\u{ad}+A1",
+        "'\u{200b}'=1",
+        "\u{0}=1",
+        "﹦1",
+        "\tword",
     ];
     for cell in run {
         assert_eq!(neutral(cell), format!("'{cell}"));
@@ -100,11 +123,19 @@ fn what_a_spreadsheet_would_run_gets_an_apostrophe() {
         "'ada",
         "a=b",
         "5-3",
+        "\u{200b}+33 1 44 32 90 90",
+        "Note : - un ; - deux, + trois",
+        "Note ;\n- un\u{a0};\u{a0}- deux",
+        "un\tdeux",
     ];
     for cell in left {
         assert_eq!(neutral(cell), cell);
         assert_eq!(restored(cell), cell);
     }
+    assert_eq!(
+        neutral("un\t=1; =2;\u{200b}+A1"),
+        "un\t'=1;' =2;'\u{200b}+A1"
+    );
     // A table with commas may be opened as one with semicolons, and a cell then ends inside of it.
     for separator in [",", ";"] {
         let cell = format!("rue{separator}=HYPERLINK(A1){separator}-5{separator}a=b");
@@ -127,7 +158,7 @@ fn what_a_spreadsheet_would_run_gets_an_apostrophe() {
 
 proptest! {
     #[test]
-    fn any_cell_reads_back_as_it_was(cell in "['=+@\t\r\n0-9 a-zé,;\"-]{0,8}") {
+    fn any_cell_reads_back_as_it_was(cell in "['=+@\t\r\n0-9 a-zé,;\"\u{0}\u{a0}\u{200b}\u{200f}\u{202e}\u{feff}＝＋-]{0,8}") {
         let written = neutral(&cell);
         prop_assert_eq!(&restored(&written), &cell);
         let row = |cells: [&str; 2]| cells.map(str::to_string);

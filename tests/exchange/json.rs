@@ -2,6 +2,7 @@
 
 use guichet::exchange::json;
 use guichet::model::{Fields, Kind, Record, RecordRef, Value};
+use guichet::text::line;
 use ulid::Ulid;
 
 use super::memory::Memory;
@@ -54,5 +55,5 @@ fn an_object_has_its_fields_in_declared_order_and_details_as_objects() {
     let object = json::object(&memory.records[&at], &memory);
     assert_eq!(object["person"]["id"], who.id.to_string());
     assert_eq!(object["person"]["kind"], "person");
-    assert_eq!(json::text_safe("a\u{202e}b\n\u{1b}[1mc"), "ab [1mc");
+    assert_eq!(line("a\u{202e}b\n\u{1b}[1mc"), "ab [1mc");
 }

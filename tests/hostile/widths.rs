@@ -1,6 +1,6 @@
 //! What a text takes on the screen: terminals count by character, the buffer by what stands in a cell.
 
-use guichet::ui::text::{letters, safe};
+use guichet::text::{letters, safe};
 use proptest::prelude::*;
 use ratatui::buffer::CellWidth;
 

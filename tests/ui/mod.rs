@@ -1,4 +1,3 @@
 mod columns;
 mod screen;
 mod tabs;
-mod text;

@@ -5,8 +5,8 @@ use crate::desk::ask::Ask;
 use crate::desk::context::Scene;
 use crate::desk::pane::PaneId;
 use crate::desk::screen::Screen;
-use crate::exchange::json::is_unsafe;
 use crate::model::{FieldType, Record};
+use crate::text::is_unsafe;
 
 impl Chooser {
     /// What can be copied of the records meant: of several, a line each.

@@ -15,7 +15,8 @@ pub use digits::{is_number, phone_digits, phone_digits_into, phone_readings};
 pub use parts::is_extension_word;
 
 use super::fault::{Caution, Fault};
-use parts::{Parts, is_unseen, parts};
+use crate::text::is_unseen;
+use parts::{Parts, parts};
 
 /// The countries and territories whose numbers France dials with a nought.
 const FRENCH_CODES: [&str; 6] = ["33", "590", "594", "596", "262", "508"];

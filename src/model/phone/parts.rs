@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use crate::text::is_unseen;
+
 /// The words that lead to an extension behind a switchboard's number, folded.
 const EXTENSION_WORDS: [&str; 10] = [
     "poste",
@@ -37,12 +39,6 @@ pub(super) struct Parts {
     pub lost_extension: bool,
     /// What stands behind all that.
     pub rest: Range<usize>,
-}
-
-/// Whether a character is not seen: zero-width and bidi marks, soft hyphens.
-pub(super) fn is_unseen(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 /// The digit that a character is, be it full-width.

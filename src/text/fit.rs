@@ -1,6 +1,4 @@
-//! Text from records, files and errors, made fit for the screen: whatever is drawn passes through
-//! `safe`, so that no name can drive the terminal, is cut by whole graphemes, and stands in the cells that
-//! terminals give it, which count by character.
+//! Text in cells: cut by whole graphemes, in the cells that terminals give it, which count by character.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -8,63 +6,7 @@ use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthChar;
 
-/// How many zero-width characters one base may carry; languages need about four, floods are cut.
-const MARKS: usize = 8;
-
-/// The text without anything that a terminal could act on: controls show as their picture (`␛`) or
-/// `·`, breaks, tabs and no-break spaces as a space (what is copied off the screen can then be searched
-/// for); direction controls and invisible marks are gone.
-pub fn safe(text: &str) -> Cow<'_, str> {
-    // A zero-width character may be one of a flood, so it takes the slow way as well.
-    let shows = |c: char| c.width().is_some_and(|width| width > 0) && !is_voicing(c);
-    let spaced = |c: char| matches!(c, '\u{2028}' | '\u{2029}' | '\u{a0}' | '\u{202f}');
-    let plain = |c: char| shows(c) && !is_dropped(c) && !spaced(c);
-    if text.chars().all(plain) {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut marks = 0;
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        match c {
-            '\r' if chars.peek() == Some(&'\n') => {}
-            '\n' | '\r' | '\t' | '\u{b}' | '\u{c}' | '\u{85}' => out.push(' '),
-            _ if spaced(c) => out.push(' '),
-            // Their full width: terminals and the buffer disagree on that of the half.
-            '\u{ff9e}' => out.push('\u{309b}'),
-            '\u{ff9f}' => out.push('\u{309c}'),
-            '\0'..='\u{1f}' => out.push(char::from_u32(0x2400 + u32::from(c)).unwrap_or('·')),
-            '\u{7f}' => out.push('␡'),
-            '\u{80}'..='\u{9f}' => out.push('·'),
-            _ if is_dropped(c) => continue,
-            _ if c.width() == Some(0) => {
-                marks += 1;
-                if marks <= MARKS {
-                    out.push(c);
-                }
-                continue;
-            }
-            _ => out.push(c),
-        }
-        marks = 0;
-    }
-    Cow::Owned(out)
-}
-
-/// The half-width voicing marks of Japanese.
-fn is_voicing(c: char) -> bool {
-    matches!(c, '\u{ff9e}' | '\u{ff9f}')
-}
-
-/// What has no picture and would move or hide its neighbours: direction marks, embeddings, overrides
-/// and isolates, invisible spaces and fillers, tags, and what makes terminals disagree on the width of what
-/// is before it: joiners of emoji, their colours of skin, selectors of variants.
-fn is_dropped(c: char) -> bool {
-    matches!(c,
-        '\u{ad}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{200b}' | '\u{200d}'..='\u{200f}'
-        | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
-        | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}' | '\u{1f3fb}'..='\u{1f3ff}' | '\u{e0000}'..='\u{e0fff}')
-}
+use super::safe::safe;
 
 /// How many cells the text takes when it is drawn.
 pub fn width(text: &str) -> usize {

@@ -1,8 +1,11 @@
+use std::io::Write;
 use std::time::{Duration, Instant};
 
 use guichet::desk::input::Input;
 use guichet::desk::lines::{Line, LineKind, wrapped};
-use guichet::ui::text::{cut, fit, letters, safe, width, window, wrap};
+use guichet::text::{
+    CleanLines, brief, cut, fit, is_unsafe, is_unseen, letters, line, safe, width, window, wrap,
+};
 use proptest::prelude::*;
 use ratatui::buffer::CellWidth;
 
@@ -230,4 +233,43 @@ fn values_notes_and_words_of_a_megabyte_are_laid_out_in_a_moment() {
         });
         timed("cell", &|| assert!(width(&fit(&text, 60)) <= 60));
     }
+}
+
+proptest! {
+    #[test]
+    fn a_line_drives_nothing_and_stays_as_it_is(text in wild()) {
+        let once = line(&text).into_owned();
+        prop_assert!(!once.chars().any(is_unsafe), "{once:?}");
+        prop_assert_eq!(line(&once), once.as_str());
+        prop_assert!(brief(&text, 10).chars().count() <= 11);
+    }
+
+    #[test]
+    fn an_event_is_one_clean_line(text in wild()) {
+        let mut out = Vec::new();
+        let mut lines = CleanLines::new(&mut out, 50);
+        lines.write_all(format!("{text}\n").as_bytes()).unwrap();
+        let written = String::from_utf8(out).unwrap();
+        let line = written.strip_suffix('\n').unwrap();
+        prop_assert!(!line.chars().any(is_unsafe), "{line:?}");
+        prop_assert!(line.chars().count() <= 51);
+    }
+}
+
+#[test]
+fn screen_and_line_leave_out_the_same() {
+    for c in '\0'..=char::MAX {
+        let text = format!("a{c}b");
+        let (shown, said) = (safe(&text), line(&text));
+        assert_eq!(shown == "ab", said == "ab" && !c.is_control(), "{c:?}");
+        assert!(
+            !is_unsafe(c) || !shown.contains(c) && !said.contains(c),
+            "{c:?}"
+        );
+        assert!(!is_unseen(c) || shown == "ab", "{c:?}");
+    }
+    assert_eq!(
+        line("a\u{202e}b\r\n\u{1b}[1mc\td\u{200b}\u{2028}e\u{a0}: f"),
+        "ab [1mc d e\u{a0}: f"
+    );
 }

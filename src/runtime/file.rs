@@ -1,0 +1,64 @@
+//! A file to import, read within bounds: whatever a name leads to, reading it ends.
+
+use std::fs::File;
+use std::io::{ErrorKind, Read};
+use std::os::unix::fs::{FileTypeExt, OpenOptionsExt};
+use std::path::Path;
+
+use rustix::fs::{OFlags, fcntl_getfl, fcntl_setfl};
+
+use crate::exchange::refusal::Reason;
+
+/// The longest file, in mebibytes: a million rows of 250 bytes; twenty times what the agency has in all.
+const LARGEST: u64 = 256;
+
+/// Where the process's own open files stand: a pipe there was handed in, one anywhere else may never end.
+const HANDED_IN: [&str; 3] = ["/dev/stdin", "/dev/fd", "/proc/self/fd"];
+
+/// The bytes of the file.
+///
+/// # Errors
+/// Why it is refused, before more than the limit is read.
+pub fn read(path: &Path) -> Result<Vec<u8>, Reason> {
+    let limit = LARGEST << 20;
+    // A pipe whose other end nobody opens is not waited for.
+    let flags = OFlags::NONBLOCK | OFlags::NOCTTY;
+    let mut options = File::options();
+    let file = options
+        .read(true)
+        .custom_flags(flags.bits().cast_signed())
+        .open(path)
+        .map_err(reason)?;
+    let meta = file.metadata().map_err(reason)?;
+    let handed_in = HANDED_IN.iter().any(|place| path.starts_with(place));
+    if meta.file_type().is_fifo() && handed_in {
+        let waiting = fcntl_getfl(&file).map(|flags| flags - OFlags::NONBLOCK);
+        let set = waiting.and_then(|flags| fcntl_setfl(&file, flags));
+        set.map_err(|error| reason(error.into()))?;
+    } else if !meta.is_file() {
+        return Err(Reason::NoFile);
+    }
+    if meta.len() > limit {
+        return Err(Reason::Large(LARGEST));
+    }
+    let mut bytes = Vec::new();
+    // It may grow meanwhile, or tell no length.
+    file.take(limit + 1)
+        .read_to_end(&mut bytes)
+        .map_err(reason)?;
+    match bytes.len() as u64 > limit {
+        true => Err(Reason::Large(LARGEST)),
+        false => Ok(bytes),
+    }
+}
+
+fn reason(error: std::io::Error) -> Reason {
+    match error.kind() {
+        ErrorKind::NotFound | ErrorKind::NotADirectory => Reason::Absent,
+        ErrorKind::PermissionDenied => Reason::Denied,
+        ErrorKind::IsADirectory => Reason::NoFile,
+        // A socket, or a device that is not there.
+        _ if error.raw_os_error() == Some(rustix::io::Errno::NXIO.raw_os_error()) => Reason::NoFile,
+        _ => Reason::Unread(error.to_string()),
+    }
+}
