@@ -631,6 +631,7 @@ import-rows = this file has more than { $what } rows, the limit of an import; pa
 import-header = unknown column
 import-header-near = unknown column (did you mean { $what }?)
 import-twice = two columns name the same field
+import-columns = more than { $what } columns: this is no table of records
 import-cells = { $found } cells instead of { $expected }
 import-several = { $what } records answer to this row; add an id column
 import-id = the id is not that of a record of this kind

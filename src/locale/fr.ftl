@@ -640,6 +640,7 @@ import-rows = ce fichier dépasse { $what } lignes, la limite d’un import ; l
 import-header = colonne inconnue
 import-header-near = colonne inconnue (peut-être { $what })
 import-twice = deux colonnes nomment le même champ
+import-columns = plus de { $what } colonnes : ce n’est pas un tableau de fiches
 import-cells = { $found } cellules au lieu de { $expected }
 import-several = { $what } fiches répondent à cette ligne ; ajouter une colonne id
 import-id = l’id n’est pas celui d’une fiche de cette nature

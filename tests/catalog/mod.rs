@@ -3,6 +3,7 @@ mod columns;
 mod duplicates;
 mod links;
 mod loading;
+mod loops;
 mod made_up;
 mod names;
 mod past;
