@@ -13,6 +13,7 @@ use crate::desk::message::{Arrival, Msg};
 use crate::keymap::Key;
 use crate::locale::{self, Texts};
 use crate::runtime::demo::Demo;
+use crate::runtime::edited::Ended;
 use crate::runtime::place::Place;
 use crate::runtime::{self, Clock, Runtime, settings};
 use crate::term::{self, Application, Copied, Input, Options, Order, TermError};
@@ -27,12 +28,9 @@ pub fn open(context: &Context, assembled: Assembled) -> Result<u8, Failure> {
     let unusable = |error: &TermError| Failure::Refused(words(&context.texts, error));
     term::check().map_err(|error| unusable(&error))?;
     let place = context.place_to_make()?;
-    let scratch = context
-        .surroundings
-        .state_dir()
-        .unwrap_or_else(std::env::temp_dir);
-    let mut options = Options::new(scratch);
-    options.escape_hold = Duration::from_millis(u64::from(assembled.escape_ms));
+    let options = Options {
+        escape_hold: Duration::from_millis(u64::from(assembled.escape_ms)),
+    };
     let (inbox, messages) = unbounded_channel();
     // A send fails only when the loop has ended, and then nothing waits for the message.
     let post = std::sync::Arc::new(move |msg| drop(inbox.send(msg)));
@@ -91,7 +89,7 @@ impl Session {
         orders
             .map(|order| match order {
                 runtime::Order::Copy(text) => Order::Copy(text),
-                runtime::Order::Editor(text) => Order::Editor(text),
+                runtime::Order::Editor(path) => Order::Editor(path),
                 runtime::Order::Suspend => Order::Suspend,
                 runtime::Order::Redraw => Order::Redraw,
                 runtime::Order::AskGround => Order::AskGround,
@@ -119,9 +117,25 @@ impl Application for Session {
         self.update(message, now)
     }
 
-    fn edited(&mut self, text: Result<String, TermError>, now: i64) -> Vec<Order> {
-        let text = text.map_err(|error| words(&self.desk.settings.texts, &error));
-        self.update(Msg::Edited(text), now)
+    fn edited(&mut self, ended: Result<(), TermError>, now: i64) -> Vec<Order> {
+        let ended = match ended {
+            Ok(()) => Ended::Well,
+            // The one that is open answers for itself.
+            Err(TermError::EditorBusy) => return Vec::new(),
+            Err(error) => {
+                let words = words(&self.desk.settings.texts, &error);
+                match error {
+                    TermError::EditorKilled => Ended::Killed(words),
+                    TermError::EditorAtOnce(_) => Ended::AtOnce(words),
+                    _ => Ended::Badly(words),
+                }
+            }
+        };
+        let edited = self
+            .runtime
+            .as_ref()
+            .and_then(|runtime| runtime.edited(ended));
+        edited.map_or_else(Vec::new, |edited| self.update(Msg::Edited(edited), now))
     }
 
     fn copied(&mut self, copied: Result<Copied, TermError>, now: i64) -> Vec<Order> {

@@ -6,7 +6,7 @@ use ulid::Ulid;
 
 use crate::store::drafts::Draft;
 
-use super::message::{Effect, Timer};
+use super::message::{Effect, Refused, Timer};
 
 /// How long a draft may lie behind the keys, in milliseconds.
 pub const DRAFT_MS: u64 = 500;
@@ -16,6 +16,8 @@ pub const DRAFT_MS: u64 = 500;
 pub struct Drafts {
     /// The drafts.
     pub kept: Vec<Draft>,
+    /// What lies among them and can't be offered.
+    pub left: Vec<Refused>,
     /// Those that could not be written: they are in memory alone.
     pub unkept: BTreeSet<Ulid>,
     /// Whether a draft is due.

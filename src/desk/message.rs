@@ -83,8 +83,8 @@ pub enum Msg {
     ReportRead(usize, Reading),
     /// A text was copied: how far it has come, or why nowhere.
     Copied(Result<Arrival, String>),
-    /// The external editor ended: the text, or why there is none.
-    Edited(Result<String, String>),
+    /// The external editor ended.
+    Edited(Edited),
     /// A timer that the desk asked for.
     Timer(Timer),
     /// The settings were read again.
@@ -118,6 +118,8 @@ pub struct Opened {
     pub journal: Vec<Heading>,
     /// Drafts of earlier sessions.
     pub drafts: Vec<Draft>,
+    /// What lies among them and can't be offered: the Fluent text `left-<id>` and its arguments.
+    pub left: Vec<Refused>,
     /// Whether the welcome shall be shown: an empty store, never welcomed before.
     pub welcome: bool,
     /// Whether the store is a throw-away one (`--demo`).
@@ -142,6 +144,32 @@ pub enum Sought {
     Journal(u64),
     /// That entry, record by record.
     Entry(u64),
+}
+
+/// A text for the user's editor.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ToEdit {
+    /// The form that it stands in, as it is.
+    pub draft: Draft,
+    /// The key of its field.
+    pub field: &'static str,
+    /// The text.
+    pub text: String,
+}
+
+/// How the user's editor has ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edited {
+    /// Whose text it was.
+    pub draft: Ulid,
+    /// The key of its field.
+    pub field: String,
+    /// The draft with the text as it is now, if that is another.
+    pub changed: Option<Draft>,
+    /// What was not as usual about its end, in words.
+    pub unusual: Option<String>,
+    /// Why the text can't be read: the Fluent text `left-<id>` and its arguments.
+    pub unread: Option<Refused>,
 }
 
 /// Which request a reply answers.
@@ -198,7 +226,9 @@ pub enum Effect {
     /// Put a text on the user's clipboard.
     Copy(String),
     /// Edit a text in the user's editor; answered with `Msg::Edited`.
-    Editor(String),
+    Editor(Box<ToEdit>),
+    /// A draft has the text of the editor, or it was as before: its file is done with, once that is kept.
+    EditorDone,
     /// Stop until SIGCONT.
     Suspend,
     /// Draw everything again.

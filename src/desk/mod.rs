@@ -11,6 +11,7 @@ pub mod ask;
 mod asking;
 pub mod context;
 pub mod drafts;
+mod editing;
 pub mod entry;
 mod hearing;
 mod importing;

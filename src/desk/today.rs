@@ -4,9 +4,9 @@ use crate::catalog::Order;
 use crate::locale;
 use crate::model::kinds::task;
 use crate::model::{Kind, Record, RecordRef};
-use crate::store::drafts::Draft;
 
 use super::context::Scene;
+use super::drafts::Drafts;
 use super::lines::{self, Line, LineKind, Target};
 use super::pane::PaneId;
 use super::words::Words;
@@ -15,11 +15,11 @@ use super::words::Words;
 const SHOWN: usize = 12;
 
 /// The lines of *Today*, for that width.
-pub fn lines(scene: &Scene, drafts: &[Draft], width: usize) -> Vec<Line> {
+pub fn lines(scene: &Scene, drafts: &Drafts, width: usize) -> Vec<Line> {
     let mut lines = Vec::new();
     care_lines(scene, width, &mut lines);
     task_lines(scene, &mut lines);
-    draft_lines(scene.words(), drafts, &mut lines);
+    draft_lines(scene.words(), drafts, width, &mut lines);
     change_lines(scene, &mut lines);
     count_lines(scene, &mut lines);
     lines
@@ -92,12 +92,17 @@ fn task_lines(scene: &Scene, lines: &mut Vec<Line>) {
     }
 }
 
-fn draft_lines(words: Words, drafts: &[Draft], lines: &mut Vec<Line>) {
-    if drafts.is_empty() {
+fn draft_lines(words: Words, drafts: &Drafts, width: usize, lines: &mut Vec<Line>) {
+    if drafts.kept.is_empty() && drafts.left.is_empty() {
         return;
     }
     heading(words, "today-drafts", lines);
-    for draft in drafts {
+    for left in &drafts.left {
+        let what = words.left(left.id, &left.arguments);
+        let line = Line::new(LineKind::More, "!", what);
+        lines.extend(lines::wrapped(vec![line], width));
+    }
+    for draft in &drafts.kept {
         lines.push(
             Line::new(LineKind::Item, words.day(draft.at), draft.title.clone())
                 .to(Target::Draft(draft.id)),

@@ -1,6 +1,7 @@
 //! The one writer of the state: a message in, effects out.
 
 use super::context::{Ids, Work};
+use super::editing;
 use super::hearing::Heard;
 use super::importing::{self, Importing};
 use super::layers::Layer;
@@ -139,12 +140,9 @@ impl Desk {
                 };
                 self.parts().2.say_word(Tone::Done, key);
             }
-            Msg::Edited(Err(reason)) => self.say(Tone::Error, reason),
-            Msg::Edited(Ok(text)) => {
+            Msg::Edited(edited) => {
                 let (layers, _, mut cx) = self.parts();
-                if let Some(Layer::Form(form)) = layers.last_mut() {
-                    form.edited(&text, &mut cx);
-                }
+                editing::ended(edited, layers, &mut cx);
             }
             Msg::Timer(timer) => self.dirty = self.timer(timer) || undrawn,
             Msg::Settings(settings) => self.set(*settings),
@@ -239,6 +237,7 @@ impl Desk {
         self.read_only = opened.read_only.map(|refused| self.reading_only(refused));
         self.journal = opened.journal;
         self.drafts.kept = opened.drafts;
+        self.drafts.left = opened.left;
         self.demo = opened.demo;
         self.welcome = opened.welcome;
         let (_, screen, mut cx) = self.parts();

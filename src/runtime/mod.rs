@@ -2,6 +2,7 @@
 //! messages. The terminal's own effects (copy, editor, suspend, redraw, quit) it hands back.
 
 pub mod demo;
+pub mod edited;
 pub mod file;
 mod keeper;
 mod kept;
@@ -16,7 +17,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Sender};
 
 use crate::config::{Setting, Wanted};
-use crate::desk::message::{Choice, Effect, Msg, Source};
+use crate::desk::message::{Choice, Edited, Effect, Msg, Source};
 use crate::exchange::{import, report};
 use crate::model::{Collection, Lang};
 use place::Place;
@@ -30,8 +31,8 @@ pub type Post = Arc<dyn Fn(Msg) + Send + Sync>;
 pub enum Order {
     /// Put a text on the clipboard.
     Copy(String),
-    /// Edit a text in the user's editor.
-    Editor(String),
+    /// Edit a file in the user's editor.
+    Editor(PathBuf),
     /// Stop until SIGCONT.
     Suspend,
     /// Draw everything again.
@@ -56,6 +57,8 @@ pub struct Runtime {
     post: Post,
     store: Sender<keeper::Request>,
     drafts: Sender<keeper::DraftRequest>,
+    desktop: edited::Desktop,
+    folder: PathBuf,
     searches: searcher::Searcher,
     timers: Option<timers::Timers>,
     threads: Vec<std::thread::JoinHandle<()>>,
@@ -81,7 +84,8 @@ impl Runtime {
         let (store, requests) = mpsc::channel();
         let (drafts, draft_requests) = mpsc::channel();
         let marker = surroundings.state_dir().map(|dir| dir.join("welcomed"));
-        let (folder, draft_post) = (place.folder().to_path_buf(), post.clone());
+        let folder = place.folder().to_path_buf();
+        let (drafts_of, draft_post) = (folder.clone(), post.clone());
         let welcomed = marker.as_ref().is_some_and(|marker| marker.exists());
         let hurried = Arc::<AtomicBool>::default();
         let keeper = keeper::Keeper::new(place, lang, !welcomed, post.clone(), hurried.clone());
@@ -91,11 +95,13 @@ impl Runtime {
                 .spawn(move || keeper.run(&requests)),
             std::thread::Builder::new()
                 .name("drafts".into())
-                .spawn(move || keeper::keep_drafts(&folder, &draft_requests, &draft_post)),
+                .spawn(move || keeper::keep_drafts(&drafts_of, &draft_requests, &draft_post)),
         ];
         Runtime {
             store,
             drafts,
+            desktop: edited::Desktop::default(),
+            folder,
             searches: searcher::Searcher::start(post.clone()),
             timers: (clock == Clock::Real).then(|| timers::Timers::start(post.clone())),
             threads: threads.into_iter().flatten().collect(),
@@ -152,12 +158,21 @@ impl Runtime {
             }
             Effect::AskGround => return Some(Order::AskGround),
             Effect::Copy(text) => return Some(Order::Copy(text)),
-            Effect::Editor(text) => return Some(Order::Editor(text)),
+            Effect::Editor(wanted) => match self.desktop.lay(&self.folder, *wanted) {
+                Ok(path) => return path.map(Order::Editor),
+                Err(edited) => (self.post)(Msg::Edited(edited)),
+            },
+            Effect::EditorDone => self.desktop.done(&self.drafts),
             Effect::Suspend => return Some(Order::Suspend),
             Effect::Redraw => return Some(Order::Redraw),
             Effect::Quit => return Some(Order::Quit),
         }
         None
+    }
+
+    /// What the desk is told of an editor's end; nothing where none had a text.
+    pub fn edited(&self, ended: edited::Ended) -> Option<Edited> {
+        self.desktop.read(ended)
     }
 
     fn begun(&self) {

@@ -15,7 +15,7 @@ use super::segment_file;
 use super::settings::Settings;
 use super::snapshot::{self, Snapshot};
 use super::tree::{self, Tree};
-use super::{drafts, folder, journal, opening};
+use super::{drafts, editing, folder, journal, opening};
 use crate::model::FieldNo;
 use crate::model::encoding::is_fields;
 
@@ -51,7 +51,7 @@ pub fn examine(dir: &Path) -> Result<Examined, OpenError> {
         looking.entries()?;
         looking.snapshots()?;
         looking.envelopes()?;
-        looking.drafts()?;
+        looking.drafts();
         match &lock {
             Ok(_) => looking.sled(),
             Err(holder) => {
@@ -285,11 +285,14 @@ impl<'d> Looking<'d> {
         Ok(())
     }
 
-    fn drafts(&mut self) -> Result<(), ReadError> {
-        for path in drafts::list(self.dir)?.1 {
-            self.found(Finding::Draft(path));
+    fn drafts(&mut self) {
+        let (texts, left) = editing::waiting(self.dir);
+        for left in drafts::list(self.dir).1.into_iter().chain(left) {
+            self.found(Finding::Draft(left.path));
         }
-        Ok(())
+        for path in texts {
+            self.found(Finding::Edited(path));
+        }
     }
 
     /// sled, by a copy of it.

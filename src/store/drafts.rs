@@ -1,14 +1,23 @@
-//! Drafts: what was typed into a form and not saved yet, one JSON file each, `drafts/<id>.json`.
+//! Drafts: what was typed into a form and not saved yet, one JSON file each, `drafts/<id>.json`: the number of
+//! its format, a checksum, the draft. Those of the first format are the draft alone. One that can't be read hides
+//! no other, is named, and stays where it is.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use ulid::Ulid;
 
-use super::error::{ReadError, Trouble};
-use super::{folder, limits, source};
+use super::error::{Damage, ReadError, Trouble};
+use super::left::{Left, Why};
+use super::{folder, format, limits, source};
+
+/// The format of drafts (`format`); those without a number came before.
+const FORMAT: u32 = 1 << 8;
+/// How the name of a draft ends.
+const ENDING: &str = ".json";
 
 /// A form as it was left.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,41 +56,105 @@ mod id {
     }
 }
 
-fn folder_of(dir: &Path) -> PathBuf {
+/// The folder of the drafts of the store at `dir`.
+pub(super) fn folder_of(dir: &Path) -> PathBuf {
     dir.join("drafts")
+}
+
+/// What is kept, as it lies in its file.
+#[derive(Serialize, Deserialize)]
+struct Sealed<T> {
+    format: u32,
+    crc32c: u32,
+    draft: T,
+}
+
+#[derive(Deserialize)]
+struct Numbered {
+    format: Option<u32>,
+}
+
+/// The bytes of a file that holds that.
+pub(super) fn seal<T: Serialize>(path: &Path, draft: &T) -> Result<Vec<u8>, Trouble> {
+    let trouble = |error: serde_json::Error| Trouble::at(path)(error.into());
+    let sealed = Sealed {
+        format: FORMAT,
+        crc32c: crc32c::crc32c(&serde_json::to_vec(draft).map_err(trouble)?),
+        draft,
+    };
+    let bytes = serde_json::to_vec_pretty(&sealed).map_err(trouble)?;
+    match bytes.len() as u64 > limits::DRAFT {
+        true => Err(Trouble::at(path)(std::io::ErrorKind::FileTooLarge.into())),
+        false => Ok(bytes),
+    }
+}
+
+/// Reads what was sealed; what has no number is read as it is.
+pub(super) fn unseal<T: Serialize + DeserializeOwned>(path: &Path) -> Result<T, ReadError> {
+    let bytes = source::read_small(path, limits::DRAFT).map_err(Trouble::at(path))?;
+    let damaged = || Damage::File {
+        path: path.to_path_buf(),
+        offset: 0,
+    };
+    let numbered: Numbered = serde_json::from_slice(&bytes).map_err(|_| damaged())?;
+    let Some(found) = numbered.format else {
+        return Ok(serde_json::from_slice(&bytes).map_err(|_| damaged())?);
+    };
+    if !format::is_readable(found, FORMAT) {
+        return Err(ReadError::NewerFormat {
+            path: path.to_path_buf(),
+            found,
+            known: FORMAT,
+        });
+    }
+    let sealed: Sealed<T> = serde_json::from_slice(&bytes).map_err(|_| damaged())?;
+    let sum = serde_json::to_vec(&sealed.draft).map(|bytes| crc32c::crc32c(&bytes));
+    match sum.is_ok_and(|sum| sum == sealed.crc32c) {
+        true => Ok(sealed.draft),
+        false => Err(damaged().into()),
+    }
+}
+
+fn name_of(id: Ulid) -> String {
+    format!("{id}{ENDING}")
 }
 
 /// Keeps a draft of the store at `dir`, in place of its former state.
 pub fn save(dir: &Path, draft: &Draft) -> Result<(), Trouble> {
     let drafts = folder_of(dir);
     folder::room(&drafts)?;
-    let json =
-        serde_json::to_vec_pretty(draft).map_err(|error| Trouble::at(&drafts)(error.into()))?;
-    folder::replace_bytes(&drafts, &format!("{}.json", draft.id), &json).map(|_| ())
+    let name = name_of(draft.id);
+    let bytes = seal(&drafts.join(&name), draft)?;
+    folder::replace_bytes(&drafts, &name, &bytes).map(|_| ())
 }
 
-/// All drafts, in order of id (of making), and the files that can't be read as one.
-pub fn list(dir: &Path) -> Result<(Vec<Draft>, Vec<PathBuf>), ReadError> {
-    let (mut drafts, mut damaged) = (Vec::new(), Vec::new());
+/// All drafts, in order of id (of making), and what lies there and can't be read as one.
+pub fn list(dir: &Path) -> (Vec<Draft>, Vec<Left>) {
+    let (mut drafts, mut left) = (Vec::new(), Vec::new());
     let folder = folder_of(dir);
-    for name in folder::names(&folder, ".json")? {
-        let path = folder.join(name);
-        let bytes = match source::read_small(&path, limits::DRAFT) {
-            Err(error) if error.kind() == std::io::ErrorKind::FileTooLarge => Vec::new(),
-            read => read.map_err(Trouble::at(&path))?,
-        };
-        match serde_json::from_slice(&bytes) {
+    let names = folder::names(&folder, ENDING).unwrap_or_else(|error| {
+        left.push(Left::unread(&folder, error.into()));
+        Vec::new()
+    });
+    for name in names {
+        let path = folder.join(&name);
+        match unseal::<Draft>(&path) {
+            // A copy under another name would be offered twice, and come back when it is done with.
+            Ok(draft) if name_of(draft.id) != name => left.push(Left {
+                path,
+                why: Why::Misnamed,
+            }),
             Ok(draft) => drafts.push(draft),
-            Err(_) => damaged.push(path),
+            Err(error) => left.push(Left::unread(&path, error)),
         }
     }
-    Ok((drafts, damaged))
+    (drafts, left)
 }
 
 /// Removes a draft; one that is not there is removed already.
 pub fn remove(dir: &Path, id: Ulid) -> Result<(), Trouble> {
     let drafts = folder_of(dir);
-    let path = drafts.join(format!("{id}.json"));
+    let path = drafts.join(name_of(id));
     match fs::remove_file(&path) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
         removed => {

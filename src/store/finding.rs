@@ -77,6 +77,8 @@ pub enum Finding {
     },
     /// A draft that can't be read.
     Draft(PathBuf),
+    /// A text that an editor has left: the next opening of the desk offers it.
+    Edited(PathBuf),
     /// sled was not looked at: a desk has it.
     SledHeld(Holder),
     /// There is no sled: opening makes it.
@@ -106,6 +108,7 @@ impl Finding {
             Finding::Torn { .. }
                 | Finding::Half(_)
                 | Finding::Hole { kept: true, .. }
+                | Finding::Edited(_)
                 | Finding::SledHeld(_)
                 | Finding::SledMissing
                 | Finding::SledBehind(_)
@@ -135,6 +138,7 @@ impl Finding {
             Finding::Record(_) => "record",
             Finding::Reference { .. } => "reference",
             Finding::Draft(_) => "draft",
+            Finding::Edited(_) => "edited",
             Finding::SledHeld(_) => "sled-held",
             Finding::SledMissing => "sled-missing",
             Finding::SledDamaged(_) => "sled-damaged",
@@ -152,7 +156,8 @@ impl Finding {
             | Finding::Beyond(path)
             | Finding::Snapshot(path)
             | Finding::Half(path)
-            | Finding::Draft(path) => vec![("path", shown(path))],
+            | Finding::Draft(path)
+            | Finding::Edited(path) => vec![("path", shown(path))],
             Finding::NoEntry { path, offset } | Finding::Packed { path, offset } => {
                 vec![("path", shown(path)), ("offset", offset.to_string())]
             }

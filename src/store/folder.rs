@@ -59,6 +59,21 @@ pub fn private_file(path: &Path, anew: bool) -> Result<File, Trouble> {
     Ok(file)
 }
 
+/// Makes a file with those bytes that only its owner can read, where nothing of that name is there yet, and makes
+/// its bytes last.
+pub fn new_file(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
+    let made = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path);
+    made.and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.sync_all()
+    })
+    .map_err(Trouble::at(path))
+}
+
 /// Whether a name leads to that open file: its length if it does.
 pub fn leads_to(path: &Path, file: &File) -> Option<u64> {
     let (named, open) = (fs::symlink_metadata(path).ok()?, file.metadata().ok()?);

@@ -88,6 +88,9 @@ pub fn regular(found: &Metadata) -> io::Result<()> {
 /// Why not.
 pub fn read_small(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     let file = open(path)?;
+    if file.metadata()?.len() > most {
+        return Err(Errno::FBIG.into());
+    }
     let mut bytes = Vec::new();
     file.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
     match bytes.len() as u64 > most {

@@ -1,7 +1,5 @@
 //! What can go wrong with the terminal. Fluent text `term-<id>` says it to the user.
 
-use std::path::PathBuf;
-
 /// A fault of the terminal, the clipboard or the editor. `Display` is for the log.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TermError {
@@ -44,20 +42,18 @@ pub enum TermError {
         /// Why.
         cause: String,
     },
-    /// The editor ended with that code, or by a signal (`None`): the text is left as it was.
-    #[error("the editor ended with an error ({0:?})")]
-    EditorFailed(Option<i32>),
+    /// The editor ended with that code.
+    #[error("the editor ended with an error ({0})")]
+    EditorFailed(i32),
+    /// The editor was ended by a signal.
+    #[error("the editor was ended by a signal")]
+    EditorKilled,
+    /// The shell found no such editor (command).
+    #[error("the editor '{0}' was not found")]
+    EditorMissing(String),
     /// The editor (command) came back at once and has changed nothing: it does not wait for its window.
     #[error("the editor '{0}' came back at once: it needs an option such as --wait")]
     EditorAtOnce(String),
-    /// The edited text can't be written or read; the file is kept.
-    #[error("{path}: {cause}")]
-    EditorFile {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        cause: String,
-    },
     /// An editor is already open.
     #[error("an editor is already open")]
     EditorBusy,
@@ -76,8 +72,9 @@ impl TermError {
             TermError::NoEditor => "no-editor",
             TermError::EditorStart { .. } => "editor-start",
             TermError::EditorFailed(_) => "editor-failed",
+            TermError::EditorKilled => "editor-killed",
+            TermError::EditorMissing(_) => "editor-missing",
             TermError::EditorAtOnce(_) => "editor-at-once",
-            TermError::EditorFile { .. } => "editor-file",
             TermError::EditorBusy => "editor-busy",
         }
     }
@@ -97,17 +94,14 @@ impl TermError {
             TermError::EditorStart { command, cause } => {
                 vec![("command", command.clone()), ("cause", cause.clone())]
             }
-            TermError::EditorFailed(code) => {
-                vec![("code", code.map_or_else(String::new, |c| c.to_string()))]
+            TermError::EditorFailed(code) => vec![("code", code.to_string())],
+            TermError::EditorAtOnce(command) | TermError::EditorMissing(command) => {
+                vec![("command", command.clone())]
             }
-            TermError::EditorAtOnce(command) => vec![("command", command.clone())],
-            TermError::EditorFile { path, cause } => {
-                vec![
-                    ("path", path.display().to_string()),
-                    ("cause", cause.clone()),
-                ]
-            }
-            TermError::NoClipboard | TermError::NoEditor | TermError::EditorBusy => Vec::new(),
+            TermError::NoClipboard
+            | TermError::NoEditor
+            | TermError::EditorKilled
+            | TermError::EditorBusy => Vec::new(),
         }
     }
 }

@@ -56,8 +56,8 @@ pub trait Application {
     /// A worker replied.
     fn message(&mut self, message: Self::Message, now: i64) -> Vec<Order>;
 
-    /// The end of an [`Order::Editor`]: the text as left by the user, or why there is none.
-    fn edited(&mut self, text: Result<String, TermError>, now: i64) -> Vec<Order>;
+    /// The end of an [`Order::Editor`], and what was not as usual about it.
+    fn edited(&mut self, ended: Result<(), TermError>, now: i64) -> Vec<Order>;
 
     /// The end of an [`Order::Copy`]: how far the text has come, or why nowhere. While the terminal takes
     /// no bytes there is none, and only the last of several copies has one.
@@ -109,8 +109,8 @@ pub enum Input {
 pub enum Order {
     /// Put this text in the clipboard of the user's terminal; answered by `copied`.
     Copy(String),
-    /// Edit this text in `$VISUAL` or `$EDITOR`; answered by `edited`.
-    Editor(String),
+    /// Edit this file in `$VISUAL` or `$EDITOR`; answered by `edited`.
+    Editor(PathBuf),
     /// Stop the process group, as Ctrl-Z does in a shell.
     Suspend,
     /// Clear and draw everything again.
@@ -127,16 +127,12 @@ pub enum Order {
 pub struct Options {
     /// How long a lone Esc waits for the rest of an escape sequence.
     pub escape_hold: Duration,
-    /// Folder for texts being edited, where there is no `$XDG_RUNTIME_DIR` of the user's own.
-    pub scratch: PathBuf,
 }
 
-impl Options {
-    /// The default hold (50 ms), with that scratch folder.
-    pub fn new(scratch: PathBuf) -> Self {
+impl Default for Options {
+    fn default() -> Self {
         Options {
             escape_hold: Duration::from_millis(50),
-            scratch,
         }
     }
 }

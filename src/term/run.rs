@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::path::PathBuf;
 use std::thread;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
@@ -12,7 +13,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use super::canvas::{self, Canvas, Surface};
 use super::clipboard::{self, Copying};
-use super::editor::Draft;
+use super::editor;
 use super::guard::{self, Guard};
 use super::outlet::Outlet;
 use super::reader::Reader;
@@ -27,7 +28,7 @@ const FRAME: Duration = Duration::from_millis(16);
 /// in BEL so that the answer does: one that a slow link cuts leaves no `ESC` behind.
 const ASK_GROUND: &[u8] = b"\x1b]11;?\x07";
 
-type Edited = Result<String, TermError>;
+type Edited = Result<(), TermError>;
 type Copied = Result<Copying, TermError>;
 
 /// Drives `app` on the terminal until it quits or the end is forced; gives the exit code.
@@ -61,7 +62,6 @@ pub fn run<A: Application>(
     let Ok(terminal) = Terminal::new(canvas.surface());
     let mut turns = Loop {
         app,
-        options,
         heard: Heard {
             notices,
             inputs,
@@ -162,7 +162,6 @@ impl<M> Heard<M> {
 
 struct Loop<'a, A: Application> {
     app: &'a mut A,
-    options: &'a Options,
     heard: Heard<A::Message>,
     terminal: Terminal<Surface>,
     canvas: Canvas,
@@ -332,8 +331,8 @@ impl<A: Application> Loop<'_, A> {
         while let Some(order) = queue.pop_front() {
             match order {
                 Order::Copy(text) => self.copy(text),
-                Order::Editor(text) => {
-                    if let Err(error) = self.edit(text) {
+                Order::Editor(path) => {
+                    if let Err(error) = self.edit(path) {
                         queue.extend(self.app.edited(Err(error), now()));
                     }
                 }
@@ -365,17 +364,16 @@ impl<A: Application> Loop<'_, A> {
     }
 
     /// Gives the screen and the keyboard to an editor; [`Event::Edited`] takes them back.
-    fn edit(&mut self, text: String) -> Result<(), TermError> {
+    fn edit(&mut self, path: PathBuf) -> Result<(), TermError> {
         if self.away.is_now() {
             return Err(TermError::EditorBusy);
         }
-        let draft = Draft::write(text, &self.options.scratch)?;
         self.reader.pause();
         self.away.begin();
         guard::leave();
         let edited = self.edited_to.clone();
         let editing = move || {
-            let _ = edited.send(draft.edit());
+            let _ = edited.send(editor::edit(&path));
         };
         if let Err(error) = thread::Builder::new().name("editor".into()).spawn(editing) {
             let _ = self.edited_to.send(Err(error.into()));

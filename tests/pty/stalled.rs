@@ -33,7 +33,7 @@ fn until(what: &str, holds: impl Fn() -> bool) {
 }
 
 fn kept(here: &Surroundings, text: &str) -> bool {
-    let (drafts, _) = drafts::list(&here.store()).unwrap();
+    let (drafts, _) = drafts::list(&here.store());
     let mut texts = drafts.iter().flat_map(|draft| draft.texts.values());
     texts.any(|kept| kept.contains(text))
 }

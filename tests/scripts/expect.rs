@@ -66,7 +66,7 @@ impl Session {
             }
             ["drafts", number] => same(&self.desk.drafts.kept.len(), &count(number)?),
             ["copied", text] => self.ordered(&Order::Copy((*text).to_string())),
-            ["edited", text] => self.ordered(&Order::Editor((*text).to_string())),
+            ["edited", text] => same(&self.given.as_deref().unwrap_or_default(), text),
             ["quit"] => self.ordered(&Order::Quit),
             ["suspended"] => self.ordered(&Order::Suspend),
             ["redrawn"] => self.ordered(&Order::Redraw),

@@ -11,7 +11,8 @@
 //!   desk on it, back, and to it again; `leave`: this desk ends, the other one stays; `await frame contains "text"` for what comes from the other one;
 //! - `snapshots off`, `snapshots on`: snapshots can't be written, and can again;
 //! - `drafts off`, `drafts on`: drafts can't be kept, and can again;
-//! - `file NAME "text"`: makes a file and pastes its path; `editor "text"`: what the editor gives back next time;
+//! - `file NAME "text"`: makes a file and pastes its path; `editor "text" [failed|killed]`: what the
+//!   editor writes next time, and how it ends;
 //! - `expect …` (see `expect.rs`) and `screen NAME`, a snapshot of the frame.
 
 mod escapes;
@@ -56,6 +57,7 @@ scripts! {
     drafts_many
     drafts_unkept
     edit_undo
+    editor
     emacs_vim
     english
     excluded

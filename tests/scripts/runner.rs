@@ -6,6 +6,7 @@ use guichet::command::Command;
 use guichet::desk::message::Msg;
 use guichet::keymap::{Code, Key};
 use guichet::model::Collection;
+use guichet::runtime::edited::Ended;
 use guichet::runtime::settings::Surroundings;
 use tempfile::TempDir;
 
@@ -209,7 +210,15 @@ fn act(desk: &mut Session, words: &[&str]) -> Result<(), String> {
             let (width, height) = size_of(size)?;
             desk.resize(width, height);
         }
-        ["editor", text] => desk.editor = Some((*text).to_string()),
+        ["editor", text] => desk.editor = Some((text.as_bytes().to_vec(), Ended::Well)),
+        ["editor", text, ending] => {
+            let ended = match *ending {
+                "failed" => Ended::Badly("éditeur en échec".to_string()),
+                "killed" => Ended::Killed("éditeur interrompu".to_string()),
+                other => return Err(format!("unknown end of an editor: {other}")),
+            };
+            desk.editor = Some((text.as_bytes().to_vec(), ended));
+        }
         ["screen", name] => {
             let mut settings = insta::Settings::clone_current();
             settings.set_snapshot_path("snapshots");

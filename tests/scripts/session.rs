@@ -11,6 +11,7 @@ use guichet::desk::Desk;
 use guichet::desk::layers::Layer;
 use guichet::desk::message::{Arrival, Effect, Msg, Timer};
 use guichet::keymap::Key;
+use guichet::runtime::edited::Ended;
 use guichet::runtime::place::Place;
 use guichet::runtime::settings::{self, Surroundings};
 use guichet::runtime::{Clock, Order, Runtime};
@@ -51,8 +52,10 @@ pub struct Session {
     timers: Vec<(i64, Timer)>,
     /// What the terminal was asked to do, oldest first.
     pub orders: Vec<Order>,
-    /// What the next use of the editor gives back.
-    pub editor: Option<String>,
+    /// What the next use of the editor writes, and how it ends.
+    pub editor: Option<(Vec<u8>, Ended)>,
+    /// What it was given last.
+    pub given: Option<String>,
 }
 
 impl Session {
@@ -82,6 +85,7 @@ impl Session {
             timers: Vec::new(),
             orders: Vec::new(),
             editor: None,
+            given: None,
         };
         session.resize(width, height);
         session
@@ -117,8 +121,15 @@ impl Session {
                 let due = self.now + i64::try_from(milliseconds).unwrap();
                 self.timers.push((due, timer));
             } else if let Some(order) = runtime.perform(effect) {
-                if matches!(order, Order::Editor(_)) {
-                    edited = Some(self.editor.take().ok_or("no editor".to_string()));
+                if let Order::Editor(path) = &order {
+                    self.given = Some(std::fs::read_to_string(path).unwrap());
+                    edited = Some(match self.editor.take() {
+                        None => Ended::Badly("no editor".to_string()),
+                        Some((text, ended)) => {
+                            std::fs::write(path, text).unwrap();
+                            ended
+                        }
+                    });
                 }
                 copied |= matches!(order, Order::Copy(_));
                 self.orders.push(order);
@@ -127,8 +138,8 @@ impl Session {
         if copied {
             self.take(Msg::Copied(Ok(Arrival::Sent)));
         }
-        if let Some(text) = edited {
-            self.take(Msg::Edited(text));
+        if let Some(edited) = edited.and_then(|ended| self.runtime.as_ref()?.edited(ended)) {
+            self.take(Msg::Edited(edited));
         }
     }
 
@@ -270,7 +281,7 @@ impl Session {
         let mut wanted = self.desk.drafts.kept.clone();
         wanted.sort_unstable_by_key(|draft| draft.id);
         let until = std::time::Instant::now() + DEADLINE;
-        while drafts::list(&self.store).unwrap().0 != wanted {
+        while drafts::list(&self.store).0 != wanted {
             assert!(
                 std::time::Instant::now() < until,
                 "the drafts are not written"

@@ -345,7 +345,7 @@ fn stores_of_every_format_open() {
             assert_eq!(store.history(person(2)).unwrap().len(), 4, "{name:?}");
             assert_eq!(store.headings(99).unwrap()[8].author, "bea");
             put(&mut store, 2, 10, "Ada");
-            assert_eq!(drafts::list(&dir).unwrap().0[0].title, "Zoé");
+            assert_eq!(drafts::list(&dir).0[0].title, "Zoé");
         }
         count += 1;
     }

@@ -6,6 +6,7 @@ mod commits;
 mod damage;
 mod doctor;
 mod drafts;
+mod editing;
 mod folders;
 mod forging;
 mod growth;

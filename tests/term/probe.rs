@@ -27,6 +27,12 @@ struct Probe {
     fills: bool,
 }
 
+/// The file that is edited.
+fn text_file() -> PathBuf {
+    let folder = std::env::var_os("PROBE_SCRATCH").map_or_else(std::env::temp_dir, PathBuf::from);
+    folder.join("text")
+}
+
 impl Probe {
     fn tell(&mut self, text: String) {
         if let Some(path) = std::env::var_os("PROBE_TOLD") {
@@ -53,7 +59,10 @@ impl Application for Probe {
                     KeyCode::Char('c') => orders.push(Order::Copy("texte".into())),
                     KeyCode::Char('g') => orders.push(Order::AskGround),
                     KeyCode::Char('C') => orders.push(Order::Copy("x".repeat(100_000))),
-                    KeyCode::Char('e') => orders.push(Order::Editor("bonjour".into())),
+                    KeyCode::Char('e') => {
+                        std::fs::write(text_file(), "bonjour").unwrap();
+                        orders.push(Order::Editor(text_file()));
+                    }
                     KeyCode::Char('p') => self.panic = true,
                     KeyCode::Char('w') => {
                         let _ = std::thread::Builder::new()
@@ -98,9 +107,10 @@ impl Application for Probe {
         Vec::new()
     }
 
-    fn edited(&mut self, text: Result<String, TermError>, _now: i64) -> Vec<Order> {
-        self.tell(match text {
-            Ok(text) => format!("edited {text:?}"),
+    fn edited(&mut self, ended: Result<(), TermError>, _now: i64) -> Vec<Order> {
+        let text = std::fs::read_to_string(text_file()).unwrap();
+        self.tell(match ended {
+            Ok(()) => format!("edited {:?}", text.trim_end()),
             Err(error) => format!("not edited {}", error.id()),
         });
         Vec::new()
@@ -173,8 +183,7 @@ fn main() -> ExitCode {
         awaits: false,
         fills: false,
     };
-    let scratch = std::env::var_os("PROBE_SCRATCH").map_or_else(std::env::temp_dir, PathBuf::from);
-    match run(&mut probe, receiver, &Options::new(scratch)) {
+    match run(&mut probe, receiver, &Options::default()) {
         Ok(code) => ExitCode::from(u8::try_from(code).unwrap()),
         Err(error) => {
             eprintln!("refused: {} {error}", error.id());

@@ -1,4 +1,4 @@
-//! The editor of the user: it has the screen and the keyboard, and gives a text back.
+//! The editor of the user: it has the screen and the keyboard, and leaves a file.
 
 use std::time::Duration;
 
@@ -9,19 +9,19 @@ use super::window::Window;
 const SOON: Duration = Duration::from_secs(5);
 
 /// An editor that shows the mode of the file, reads a line and adds it to the file.
-const EDITOR: &str = "sh -c 'printf \"open %s\\n\" \"$(ls -l \"$0\" | cut -c1-10)\"; read line; echo \" $line\" >> \"$0\"'";
+const EDITOR: &str =
+    "sh -c 'printf \"open %s\\n\" \"$(cat \"$0\")\"; read line; echo \" $line\" >> \"$0\"'";
 
 #[test]
-fn the_editor_has_the_keyboard_and_gives_the_text_back() {
+fn the_editor_has_the_keyboard_and_the_file() {
     let mut window = Window::open(&[("EDITOR", EDITOR)]);
     window.send("e");
-    window.until("the editor", |seen| seen.shows("open -rw-------"));
+    window.until("the editor", |seen| seen.shows("open bonjour"));
     window.assert_clean();
     window.send("qqq à vous\n");
     window.until("the text", |seen| {
         seen.screen().alternate_screen() && seen.shows("edited \"bonjour qqq à vous\"")
     });
-    assert_eq!(std::fs::read_dir(window.folder()).unwrap().count(), 0);
     window.send("q");
     assert_eq!(window.exit_code(SOON), 7);
     window.assert_clean();
@@ -31,10 +31,10 @@ fn the_editor_has_the_keyboard_and_gives_the_text_back() {
 fn an_interrupt_in_the_editor_concerns_the_editor() {
     let mut window = Window::open(&[("VISUAL", EDITOR)]);
     window.send("e");
-    window.until("the editor", |seen| seen.shows("open -rw-------"));
+    window.until("the editor", |seen| seen.shows("open bonjour"));
     window.send("\x03"); // the terminal is not raw: a signal to the foreground
     window.until("the refusal", |seen| {
-        seen.screen().alternate_screen() && seen.shows("not edited editor-failed")
+        seen.screen().alternate_screen() && seen.shows("not edited editor-killed")
     });
     window.send("q");
     assert_eq!(window.exit_code(SOON), 7);
@@ -51,10 +51,11 @@ fn a_lost_terminal_is_noticed_behind_the_editor() {
 }
 
 #[test]
-fn an_editor_that_fails_is_told() {
+fn how_an_editor_ends_is_told() {
     for (editor, told) in [
         ("false", "editor-failed"),
-        ("no-such-editor", "editor-failed"),
+        ("no-such-editor", "editor-missing"),
+        ("sh -c 'kill -9 $$'", "editor-killed"),
     ] {
         let mut window = Window::open(&[("EDITOR", editor)]);
         window.send("e");
@@ -152,45 +153,4 @@ fn an_editor_that_does_not_wait_is_named() {
     let mut window = Window::open(&[("EDITOR", "sleep 0.8; :")]);
     window.send("e");
     window.until("the text", |seen| seen.shows("edited \"bonjour\""));
-}
-
-/// Where the text is while it is edited: the second line is its folder's mode.
-const WHERE: &str = "sh -c 'printf \"at %s\\n%s\\n\" \"$0\" \"$(stat -c %a \"${0%/*}\")\"; read line; touch \"$0~\" \"${0%/*}/.swp\"; echo fait > \"$0\"'";
-
-#[test]
-fn the_text_lies_in_a_folder_of_the_users_own() {
-    use std::os::unix::fs::PermissionsExt;
-    let runtime = tempfile::tempdir().unwrap();
-    let set =
-        |mode| std::fs::set_permissions(runtime.path(), PermissionsExt::from_mode(mode)).unwrap();
-    let path = runtime.path().to_str().unwrap();
-    let held = |xdg: &str, expected: &dyn Fn(&Window) -> String| {
-        let mut window = Window::open(&[("EDITOR", WHERE), ("XDG_RUNTIME_DIR", xdg)]);
-        window.send("e");
-        let expected = expected(&window);
-        window.until("the place", |seen| {
-            seen.screen()
-                .contents()
-                .replace('\n', "")
-                .contains(&format!("at {expected}/guichet-"))
-        });
-        window.shows_line("700");
-        window.send("\n");
-        window.until("the text", |seen| seen.shows("edited \"fait\""));
-        let left = |folder: &std::path::Path| std::fs::read_dir(folder).unwrap().count();
-        assert_eq!(left(std::path::Path::new(&expected)), 0, "nothing is left");
-    };
-    let scratch = |window: &Window| window.folder().to_str().unwrap().to_string();
-    set(0o700);
-    held(path, &|_| path.to_string());
-    // others could put files there
-    set(0o777);
-    held(path, &scratch);
-    held("/nowhere", &scratch);
-    // of another owner
-    if rustix::process::geteuid().is_root() {
-        set(0o700);
-        std::os::unix::fs::chown(runtime.path(), Some(12_345), None).unwrap();
-        held(path, &scratch);
-    }
 }

@@ -50,7 +50,7 @@ pub struct Window {
     pub child: Box<dyn Child + Send + Sync>,
     /// Written by `save_all` of the probe.
     pub saved: PathBuf,
-    folder: tempfile::TempDir,
+    _folder: tempfile::TempDir,
     master: Option<Box<dyn MasterPty + Send>>,
     writer: Option<Box<dyn Write + Send>>,
     reader: Option<JoinHandle<()>>,
@@ -124,7 +124,7 @@ impl Window {
             seen,
             child,
             saved,
-            folder,
+            _folder: folder,
             writer: Some(pair.master.take_writer().unwrap()),
             master: Some(pair.master),
             reader: Some(reader),
@@ -136,10 +136,6 @@ impl Window {
     /// From now on nobody reads what the program writes, or somebody does again.
     pub fn stall(&self, stalled: bool) {
         self.stalled.store(stalled, Ordering::SeqCst);
-    }
-
-    pub fn folder(&self) -> &std::path::Path {
-        self.folder.path()
     }
 
     pub fn send(&mut self, bytes: impl AsRef<[u8]>) {
@@ -166,13 +162,6 @@ impl Window {
         let master = self.master.as_ref().unwrap().tty_name().unwrap();
         let tty = std::fs::File::open(master).unwrap();
         rustix::termios::tcgetattr(tty).unwrap()
-    }
-
-    /// Waits until a line of the screen is that one.
-    pub fn shows_line(&self, line: &str) {
-        self.until(line, |seen| {
-            seen.screen().contents().lines().any(|found| found == line)
-        });
     }
 
     pub fn signal(&self, signal: Signal) {

@@ -125,7 +125,7 @@ impl Screen {
     pub fn refresh_today(&mut self, cx: &Context) {
         let layout = self.layout(cx);
         let width = usize::from(layout.inside(layout.list).width);
-        let lines = today::lines(cx, &cx.drafts.kept, width);
+        let lines = today::lines(cx, cx.drafts, width);
         let trashed = |record| cx.catalog.get(record).map(|record| record.trashed);
         self.today.replace(lines, &trashed);
         self.today.settle(layout.list_rows());

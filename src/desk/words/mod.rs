@@ -55,6 +55,11 @@ impl Words<'_> {
         locale::said(self.texts, "store", id, arguments)
     }
 
+    /// What lies among the drafts and can't be offered.
+    pub fn left(&self, id: &str, arguments: &[(&'static str, String)]) -> String {
+        locale::said(self.texts, "left", id, arguments)
+    }
+
     /// The name of an entry's step; an undo, redo or revert names what it took back.
     pub fn heading(&self, heading: &Heading) -> String {
         locale::heading_words(self.texts, heading, self.journal)

@@ -28,7 +28,7 @@ impl Keeper {
         let has_gap = opened.notices.iter().any(is_hole);
         opened.welcome = self.welcome && store.is_empty();
         opened.demo = matches!(self.place, Place::Demo(_));
-        opened.drafts = drafts::kept(self.place.folder());
+        (opened.drafts, opened.left) = drafts::kept(self.place.folder());
         opened.journal = store.headings(HEADINGS).unwrap_or_default();
         (self.post)(Msg::Opened(opened));
         // What another desk may have written between reading and locking was not read, nor what only

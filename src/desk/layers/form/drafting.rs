@@ -13,7 +13,7 @@ use crate::store::drafts::Draft;
 impl Form {
     /// Its draft: what was typed, and for a new record also what was filled in for the user (what a call is
     /// about), for nothing else would know it.
-    pub(super) fn as_draft(&self, now: i64) -> Draft {
+    pub fn as_draft(&self, now: i64) -> Draft {
         let filled_in = |text: &str| self.record.is_none() && !text.is_empty();
         let texts: BTreeMap<String, String> = self
             .fields

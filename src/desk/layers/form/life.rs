@@ -7,7 +7,7 @@ use crate::command::Command;
 use crate::desk::ask::Ask;
 use crate::desk::context::{Context, Scene};
 use crate::desk::layers::Surface;
-use crate::desk::message::Effect;
+use crate::desk::message::{Effect, ToEdit};
 use crate::desk::screen::{Motion, Screen};
 use crate::keymap::{Code, Key, Mode};
 use crate::store::drafts::Draft;
@@ -37,12 +37,15 @@ impl Form {
         cx.draft_soon();
     }
 
-    /// Takes the text that came back from the user's editor.
-    pub fn edited(&mut self, text: &str, cx: &mut Context) {
-        if let Some(focused) = self.focused_mut() {
-            focused.entry = Entry::of(focused.field, text.trim_end_matches('\n'));
-            self.typed(cx);
-        }
+    /// Takes the text that came back from the user's editor into the field of that key; says whether there is one.
+    pub fn edited(&mut self, key: &str, text: &str, cx: &mut Context) -> bool {
+        let Some(at) = self.fields.iter_mut().find(|at| at.field.key == key) else {
+            return false;
+        };
+        at.entry = Entry::of(at.field, text);
+        at.error = None;
+        self.typed(cx);
+        true
     }
 
     /// A key for the focused field; says whether it was taken, and whether as typing.
@@ -102,9 +105,15 @@ impl Surface for Form {
             Command::FieldPrevious => self.go(-1, cx),
             Command::FormSave => self.save(cx),
             Command::FieldPick => self.pick(cx),
-            Command::FieldEditor if self.in_note() => {
-                let text = self.focused().map(|focused| focused.entry.text());
-                cx.emit(Effect::Editor(text.unwrap_or_default()));
+            // What is being saved goes when it is saved, with its draft.
+            Command::FieldEditor if self.in_note() && !self.saving => {
+                if let Some(focused) = self.focused() {
+                    cx.emit(Effect::Editor(Box::new(ToEdit {
+                        draft: self.as_draft(cx.now),
+                        field: focused.field.key,
+                        text: focused.entry.text(),
+                    })));
+                }
             }
             Command::DraftDiscard if self.changed => {
                 let question = cx.word("ask-discard");

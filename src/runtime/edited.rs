@@ -1,0 +1,99 @@
+//! A text in the user's editor: laid where the drafts lie before it, read back after it, however it has ended.
+
+use std::path::Path;
+use std::sync::mpsc::Sender;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use crate::desk::message::{Edited, Refused, ToEdit};
+use crate::store::editing::Editing;
+use crate::store::left::Left;
+
+use super::keeper::DraftRequest;
+
+/// How an editor has ended; what was not as usual about it, in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ended {
+    /// As one that saved or left.
+    Well,
+    /// With an error, or it was never there.
+    Badly(String),
+    /// By a signal.
+    Killed(String),
+    /// At once, without a change: it may have the text in a window of its own.
+    AtOnce(String),
+}
+
+/// The text that an editor has, if one has.
+#[derive(Debug, Default)]
+pub struct Desktop(Mutex<Option<Editing>>);
+
+impl Desktop {
+    /// Lays a text for an editor. Nothing is done while there is one.
+    ///
+    /// # Errors
+    /// It can't be written.
+    pub fn lay(&self, folder: &Path, wanted: ToEdit) -> Result<Option<std::path::PathBuf>, Edited> {
+        let mut place = self.place();
+        if place.is_some() {
+            return Ok(None);
+        }
+        let ToEdit { draft, field, text } = wanted;
+        let id = draft.id;
+        let laid = Editing::begin(folder, draft, field, &text).map_err(|error| {
+            tracing::error!(%error, "a text can't be laid for the editor");
+            let unread = Left::unwritten(error);
+            Edited {
+                draft: id,
+                field: field.to_string(),
+                changed: None,
+                unusual: None,
+                unread: Some(said(&unread)),
+            }
+        })?;
+        Ok(Some(place.insert(laid).path()))
+    }
+
+    /// Reads the text back. What can't be read, or may still be in a window, stays where it is.
+    pub fn read(&self, ended: Ended) -> Option<Edited> {
+        let mut place = self.place();
+        let editing = place.as_mut()?;
+        let killed = matches!(ended, Ended::Killed(_));
+        let read = editing.read(killed);
+        let edited = Edited {
+            draft: editing.draft(),
+            field: editing.field().to_string(),
+            unread: read.as_ref().err().map(said),
+            changed: read.ok().flatten(),
+            unusual: match &ended {
+                Ended::Well => None,
+                Ended::Badly(words) | Ended::Killed(words) | Ended::AtOnce(words) => {
+                    Some(words.clone())
+                }
+            },
+        };
+        if edited.unread.is_some() || matches!(ended, Ended::AtOnce(_)) {
+            *place = None;
+        }
+        Some(edited)
+    }
+
+    /// Hands the file on, to go once the draft is kept.
+    pub fn done(&self, drafts: &Sender<DraftRequest>) {
+        if let Some(editing) = self.place().take() {
+            // Without a thread to take it the file stays, and is offered at the next start.
+            let _ = drafts.send(DraftRequest::Taken(editing));
+        }
+    }
+
+    fn place(&self) -> MutexGuard<'_, Option<Editing>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What is left among the drafts, as the desk is told of it.
+pub fn said(left: &Left) -> Refused {
+    Refused {
+        id: left.id(),
+        arguments: left.arguments(),
+    }
+}

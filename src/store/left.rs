@@ -1,0 +1,77 @@
+//! What lies among the drafts and can't be offered as one, without a language: the Fluent text `left-<id>` says it.
+//! It is named, and left where it is.
+
+use std::path::{Path, PathBuf};
+
+use super::error::{Arguments, Damage, ReadError, Trouble, shown};
+
+/// Something left among the drafts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Left {
+    /// The file or folder.
+    pub path: PathBuf,
+    /// What is the matter with it.
+    pub why: Why,
+}
+
+/// Why something is left.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// It can't be read, or is not what was written.
+    Unread(ReadError),
+    /// It can't be written.
+    Unwritten(Trouble),
+    /// A draft under the name of another.
+    Misnamed,
+    /// A text from an editor that is no UTF-8, from that byte on.
+    NotText(usize),
+    /// A text from an editor that was taken over; the editor's own file beside it has what it had not saved.
+    Unsaved,
+}
+
+impl Left {
+    /// What can't be read.
+    pub(super) fn unread(path: &Path, error: ReadError) -> Left {
+        Left {
+            path: path.to_path_buf(),
+            why: Why::Unread(error),
+        }
+    }
+
+    /// What could not be laid there.
+    pub fn unwritten(trouble: Trouble) -> Left {
+        Left {
+            path: trouble.path.clone(),
+            why: Why::Unwritten(trouble),
+        }
+    }
+
+    /// The identifier used in Fluent keys.
+    pub fn id(&self) -> &'static str {
+        match &self.why {
+            Why::Unread(ReadError::Damaged(_)) => "damaged",
+            Why::Unread(ReadError::NewerFormat { .. }) => "newer",
+            Why::Unread(ReadError::Io(_)) => "unread",
+            Why::Unwritten(_) => "unwritten",
+            Why::Misnamed => "misnamed",
+            Why::NotText(_) => "not-text",
+            Why::Unsaved => "unsaved",
+        }
+    }
+
+    /// The arguments of the text.
+    pub fn arguments(&self) -> Arguments {
+        let mut arguments = vec![("path", shown(&self.path))];
+        match &self.why {
+            Why::Unread(ReadError::Io(trouble)) | Why::Unwritten(trouble) => {
+                arguments.push(("cause", trouble.text.clone()))
+            }
+            Why::NotText(offset) => arguments.push(("offset", offset.to_string())),
+            Why::Unread(ReadError::Damaged(Damage::File { offset, .. })) => {
+                arguments.push(("offset", offset.to_string()));
+            }
+            _ => {}
+        }
+        arguments
+    }
+}
