@@ -195,7 +195,14 @@ pub fn gather(dir: &Path) -> (Vec<Draft>, Vec<Left>) {
 fn take_over(dir: &Path, folder: &Path, drafts: &mut Vec<Draft>) -> Result<(), Left> {
     let mut editing = Editing::found(folder)?;
     let unread = |error: Trouble| Left::unread(folder, error.into());
-    if let Some(edited) = editing.read(true)? {
+    let edited = editing.read(true)?;
+    // A desk that is killed right behind its editor may have kept the draft, and not taken the file away.
+    let has_it = |draft: &Draft| {
+        let typed = draft.texts.get(&editing.of.field);
+        draft.id == editing.of.draft.id && typed.is_some_and(|typed| sum_of(typed) == editing.read)
+    };
+    let edited = edited.filter(|_| !drafts.iter().any(has_it));
+    if let Some(edited) = edited {
         let field = editing.of.field.clone();
         let text = edited.texts.get(&field).cloned().unwrap_or_default();
         let mut draft = match drafts.iter().find(|draft| draft.id == edited.id) {

@@ -125,6 +125,11 @@ fn the_text_goes_into_the_draft_that_is_there_unless_that_was_typed_on() {
     let drafts = gather(&dir).0;
     assert_eq!(text(&drafts), ["un\ntrois"]);
     assert_eq!(drafts[0].texts["city"], "Lyon");
+    // a kill behind the keeping of the draft, and before the file goes
+    let editing = begun(&dir, typed.clone());
+    fs::write(editing.path(), "un\ntrois\n").unwrap();
+    drop(editing);
+    assert_eq!((gather(&dir).0, folders(&dir)), (drafts, 0));
     // a window of the editor, and typing on in the form meanwhile
     let editing = begun(&dir, typed.clone());
     fs::write(editing.path(), "un\nquatre").unwrap();
