@@ -50,7 +50,7 @@ fn crafted() -> Vec<Crafted> {
     };
     let key = [[1u8; 17].as_slice(), &[0, 2]].concat();
     let long = [&key[..], &[0xff; 9], &[1]].concat();
-    let deep = [vec![10, 0x7f].repeat(200), vec![1, 0]].concat();
+    let deep = [[10, 0x7f].repeat(200), vec![1, 0]].concat();
     vec![
         ("nothing", vec![(WAL, entries(SALT))]),
         (

@@ -32,7 +32,7 @@ macro_rules! layers {
     ($( $(#[doc = $says:literal])* $layer:ident($surface:ty); )*) => {
         /// A layer.
         #[derive(Debug)]
-        #[expect(clippy::large_enum_variant, reason = "few lie over each other, and they stay where they are")]
+        #[allow(clippy::large_enum_variant, reason = "few lie over each other, and they stay where they are")]
         pub enum Layer { $( $(#[doc = $says])* $layer($surface), )* }
 
         impl Layer {
