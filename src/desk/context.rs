@@ -8,7 +8,7 @@ use ulid::Ulid;
 use crate::catalog::Catalog;
 use crate::locale::{Arg, Texts};
 use crate::model::reversal::Reversal;
-use crate::model::{Commit, Date, Edit, Heading, Lang, Step};
+use crate::model::{Commit, Date, Edit, Heading, Lang, Step, change};
 
 use super::ask::{Ask, Question};
 use super::drafts::Drafts;
@@ -81,6 +81,11 @@ impl<'a> Scene<'a> {
     /// The areas of the screen, the keys going there.
     pub fn layout(&self, focus: Focus) -> Layout {
         Layout::new(self.size.0, self.size.1, focus, self.settings.layout)
+    }
+
+    /// Own entries that can be undone and redone, the next one last.
+    pub fn undo_stacks(&self) -> (Vec<u64>, Vec<u64>) {
+        change::undo_stacks(self.journal.iter(), &self.settings.author)
     }
 
     /// Rows inside a layer, without its border and its line of input.

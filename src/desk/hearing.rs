@@ -1,54 +1,44 @@
 //! What is typed and pasted: from keys to commands or to text, or a word why to neither.
 
-use std::collections::VecDeque;
-
 use crate::keymap::{Code, Key, Resolution, chord};
 
 use super::layers::{Layer, Surface};
 use super::message::{Effect, Msg, Timer};
+use super::pasting::{Marks, refusal};
 use super::{Desk, Tone};
 use crate::command::{Command, Need};
-
-/// What was typed, as far as it is not done with.
-#[derive(Debug, Default)]
-pub(super) struct Heard {
-    /// Keys and pastes that wait for replies.
-    held: VecDeque<Msg>,
-    /// Generation of the pending chord.
-    pub(super) chord: u64,
-    /// Where the pending chord leads.
-    pub(super) rows: Vec<(String, String)>,
-}
 
 impl Desk {
     /// Takes in what was typed or pasted, in its turn.
     pub(super) fn hear(&mut self, typed: Msg) {
-        if self.holds_back() {
+        // A form being saved is about to go, and nothing may overtake a key that waits already.
+        let going = self.top().is_some_and(Surface::is_going);
+        if self.awaits() && (going || !self.heard.held.is_empty()) {
             return self.heard.held.push_back(typed);
         }
+        // Esc and a character may be joined on their way, by tmux or by a slow link: it was Alt only
+        // where the keymap knows that key.
+        let joined = match typed {
+            Msg::Key(key) => key.alt && is_one_byte(key) && !self.knows(key),
+            Msg::Prefixed(key) => !self.knows(key),
+            _ => false,
+        };
         match typed {
-            // Esc and a character may be joined on their way, by tmux or by a slow link: it was Alt only
-            // where the keymap knows that key.
-            Msg::Key(key) if key.alt && is_one_byte(key) && !self.knows(key) => self.apart(key),
-            Msg::Prefixed(key) if !self.knows(key) => self.apart(key),
+            Msg::Key(key) | Msg::Prefixed(key) if joined => {
+                // Esc, and then the key without Alt in whatever mode that leads to.
+                self.hear(Msg::Key(Key::plain(Code::Esc)));
+                self.hear(Msg::Key(Key { alt: false, ..key }));
+            }
             Msg::Key(key) | Msg::Prefixed(key) => self.key(key),
             Msg::UnknownKey => {
                 self.pending.clear();
-                let text = self.scene().word("key-unknown");
-                self.say(Tone::Note, text);
+                self.parts().2.say_word(Tone::Note, "key-unknown");
             }
-            Msg::Paste(text) => self.paste(&text),
-            Msg::Unended(text) => self.paste_unended(&text),
-            Msg::Bare(text) => self.paste_bare(&text),
+            Msg::Paste(text) => self.paste(&text, Marks::Both),
+            Msg::Unended(text) => self.paste(&text, Marks::Beginning),
+            Msg::Bare(text) => self.paste(&text, Marks::None),
             _ => {}
         }
-    }
-
-    /// Whether what is typed has to wait until a change under way is answered: a form being saved is
-    /// about to go, and nothing may overtake a key that waits already.
-    fn holds_back(&self) -> bool {
-        let going = self.top().is_some_and(Surface::is_going);
-        self.awaits() && (going || !self.heard.held.is_empty())
     }
 
     /// Whether a change must wait: for another under way, or for the store, whose records show
@@ -72,12 +62,6 @@ impl Desk {
         {
             self.hear(typed);
         }
-    }
-
-    /// Esc, and then the key without Alt in whatever mode that leads to.
-    fn apart(&mut self, key: Key) {
-        self.hear(Msg::Key(Key::plain(Code::Esc)));
-        self.hear(Msg::Key(Key { alt: false, ..key }));
     }
 
     fn resolve(&self, pending: &[Key], key: Key) -> Resolution {
@@ -151,6 +135,21 @@ impl Desk {
         let taken = top.is_some_and(|surface| surface.key(key, screen, &mut cx));
         self.carry_out();
         taken
+    }
+
+    /// A paste goes into the field that has the focus; elsewhere it is refused, never run as commands.
+    fn paste(&mut self, text: &str, marks: Marks) {
+        self.status = None;
+        let (layers, screen, mut cx) = self.parts();
+        // Lines without the marks of a paste go where typing would put them: elsewhere their ends would be Enter.
+        let top = layers.last_mut().map(Layer::surface_mut);
+        let top = top.filter(|surface| marks != Marks::None || surface.takes_lines());
+        if !top.is_some_and(|surface| surface.paste(text, screen, &mut cx)) {
+            cx.say(Tone::Warning, refusal(text, marks, &cx));
+        } else if marks == Marks::Beginning {
+            cx.say_word(Tone::Warning, "paste-unended");
+        }
+        self.carry_out();
     }
 
     /// Says in a word that keys do nothing here.

@@ -4,7 +4,7 @@ use super::layers::{Layer, Surface};
 use super::{Desk, Focus, Standing};
 use crate::command::{Command, Need};
 use crate::keymap::{Condition, Mode};
-use crate::model::{Record, change};
+use crate::model::Record;
 
 impl Desk {
     /// The first need of the command that is not met; `None` if it can run.
@@ -24,13 +24,12 @@ impl Desk {
             return Some(reason.clone());
         }
         let screen = &self.screen;
-        let on_line = screen.on_lines() && screen.today.selected().is_some();
         let key = match need {
             // A head stands for several records, and is none.
             _ if about_record && screen.focus == Focus::List && screen.head().is_some() => {
                 "no-head"
             }
-            Need::Record if on_line => "no-line",
+            Need::Record if screen.line().is_some() => "no-line",
             Need::Addable if screen.section(&self.scene()).is_some() => Need::Live.id(),
             need => need.id(),
         };
@@ -39,23 +38,34 @@ impl Desk {
 
     fn meets(&self, command: Command, need: Need) -> bool {
         let (screen, scene) = (&self.screen, self.scene());
+        // The records that it acts on: those marked where it takes many, else the one meant.
+        let acted_on = |is: fn(&Record) -> bool| {
+            let records = match command {
+                Command::RecordDelete | Command::RecordRestore | Command::CopyOpen => {
+                    screen.meant(&scene)
+                }
+                _ => screen.current(&scene).into_iter().collect(),
+            };
+            let mut found = records.into_iter().filter_map(|at| scene.catalog.get(at));
+            found.any(is)
+        };
         match need {
-            Need::Record => self.acted_on(command).next().is_some(),
+            Need::Record => acted_on(|_| true),
             Need::Writable => self.can_write(),
             Need::Marks => screen.has_marks(),
             Need::Markable => screen.is_markable(&scene),
-            Need::Undoable => !self.undo_stacks().0.is_empty(),
-            Need::Redoable => !self.undo_stacks().1.is_empty(),
+            Need::Undoable => !scene.undo_stacks().0.is_empty(),
+            Need::Redoable => !scene.undo_stacks().1.is_empty(),
             Need::Trail => !screen.sheet.trail.is_empty(),
             Need::Addable => screen.adding(&scene).is_some(),
-            Need::Trashed => self.acted_on(command).any(|record| record.trashed),
-            Need::Live => self.acted_on(command).any(|record| !record.trashed),
+            Need::Trashed => acted_on(|record| record.trashed),
+            Need::Live => acted_on(|record| !record.trashed),
             Need::Listing => screen.list().is_some(),
             Need::Line => {
                 let opens = command == Command::RecordFollow && screen.focus == Focus::List;
                 screen.current(&scene).is_some()
                     || opens && screen.head().is_some()
-                    || screen.on_lines() && screen.today.selected().is_some()
+                    || screen.line().is_some()
             }
             Need::TrashFull => self.catalog.trash().next().is_some(),
             Need::Columns | Need::Views | Need::Entry | Need::EntryOpen | Need::Journal => {
@@ -69,19 +79,6 @@ impl Desk {
         self.layers.last().map(Layer::surface)
     }
 
-    /// The records that a command acts on: those marked where it takes many, else the one meant.
-    fn acted_on(&self, command: Command) -> impl Iterator<Item = &Record> {
-        let scene = self.scene();
-        let records = match command {
-            Command::RecordDelete | Command::RecordRestore | Command::CopyOpen => {
-                self.screen.meant(&scene)
-            }
-            _ => self.screen.current(&scene).into_iter().collect(),
-        };
-        let found = records.into_iter();
-        found.filter_map(|record| self.catalog.get(record))
-    }
-
     /// Whether the store is open and accepts changes.
     pub fn can_write(&self) -> bool {
         self.read_only.is_none() && self.scene().opened
@@ -90,11 +87,6 @@ impl Desk {
     /// Whether the store is still being opened for writing.
     pub fn is_opening(&self) -> bool {
         !self.opened && !matches!(self.standing, Standing::Unopened(_))
-    }
-
-    /// Own entries that can be undone and redone, the next one last.
-    pub fn undo_stacks(&self) -> (Vec<u64>, Vec<u64>) {
-        change::undo_stacks(self.journal.iter(), &self.settings.author)
     }
 
     /// The keymap tables that apply, innermost first.

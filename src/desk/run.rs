@@ -13,18 +13,18 @@ use super::layers::history::History;
 use super::layers::journal::Journal;
 use super::layers::palette::Palette;
 use super::layers::quick::Quick;
-use super::layers::reversing::reversal;
+use super::layers::reversing;
 use super::layers::view::SaveView;
 use super::layers::views::Views;
 use super::layers::welcome::Welcome;
 use super::message::Effect;
-use super::pane::{Pane, PaneId};
+use super::pane::{List, PaneId};
 use super::screen::{Motion, Screen};
 use super::{Desk, Focus, Tone, trashing};
 use crate::command::{Command, Need};
 use crate::config::Setting;
 use crate::keymap::{Code, Key};
-use crate::model::{Lang, Verb};
+use crate::model::Lang;
 
 impl Desk {
     /// Runs a command, or says why it can't run.
@@ -65,10 +65,18 @@ impl Desk {
     fn run_below(&mut self, command: Command) {
         use Command as C;
         match command {
-            C::CursorDown | C::CursorUp | C::CursorFirst | C::CursorLast => {
-                self.move_below(command)
-            }
-            C::PageDown | C::PageUp | C::SelectNext | C::SelectPrevious => self.move_below(command),
+            C::CursorDown
+            | C::CursorUp
+            | C::CursorFirst
+            | C::CursorLast
+            | C::PageDown
+            | C::PageUp
+            | C::SelectNext
+            | C::SelectPrevious => self.on_screen(|screen, cx| {
+                if let Some(motion) = motion(command) {
+                    screen.step(motion, cx);
+                }
+            }),
             C::FocusList => self.on_screen(Screen::focus_list),
             C::FocusSheet => self.on_screen(Screen::focus_sheet),
             C::FocusNext if self.screen.focus == Focus::Sheet => self.run(C::FocusList),
@@ -85,10 +93,10 @@ impl Desk {
             C::Leave | C::Refuse => self.on_screen(Screen::leave),
             C::MarkToggle => self.on_screen(Screen::mark),
             C::MarkAll => self.on_screen(Screen::mark_all),
-            C::SortNext => self.on_screen(|screen, cx| screen.sort(Pane::sort_next, cx)),
-            C::SortReverse => self.on_screen(|screen, cx| screen.sort(Pane::sort_reverse, cx)),
-            C::GroupToggle => self.on_screen(|screen, cx| screen.fold(Pane::fold_group, cx)),
-            C::GroupsToggle => self.on_screen(|screen, cx| screen.fold(Pane::toggle_groups, cx)),
+            C::SortNext => self.on_screen(|screen, cx| screen.sort(List::sort_next, cx)),
+            C::SortReverse => self.on_screen(|screen, cx| screen.sort(List::sort_reverse, cx)),
+            C::GroupToggle => self.on_screen(|screen, cx| screen.fold(List::fold_group, cx)),
+            C::GroupsToggle => self.on_screen(|screen, cx| screen.fold(List::toggle_groups, cx)),
             C::QueryExplain => self.on_screen(|screen, cx| screen.explain_query(cx)),
             C::RecordDelete => self.on_screen(trashing::delete),
             C::RecordRestore => self.on_screen(trashing::restore),
@@ -162,12 +170,12 @@ impl Desk {
                     .retain(|layer| !matches!(layer, Layer::Welcome(_)));
                 self.emit(super::importing::first());
             }
-            C::Undo => self.reverse(self.undo_stacks().0, Verb::Undo),
-            C::Redo => self.reverse(self.undo_stacks().1, Verb::Redo),
-            C::WordLeft => self.edit_word(Code::Left),
-            C::WordRight => self.edit_word(Code::Right),
-            C::WordErase => self.edit_word(Code::Backspace),
-            C::WordDelete => self.edit_word(Code::Delete),
+            C::Undo => self.on_screen(|_, cx| reversing::undo(cx)),
+            C::Redo => self.on_screen(|_, cx| reversing::redo(cx)),
+            C::WordLeft => drop(self.type_key(word(Code::Left))),
+            C::WordRight => drop(self.type_key(word(Code::Right))),
+            C::WordErase => drop(self.type_key(word(Code::Backspace))),
+            C::WordDelete => drop(self.type_key(word(Code::Delete))),
             C::LanguageSwitch => {
                 let other = match self.lang() {
                     Lang::Fr => Lang::En,
@@ -190,12 +198,6 @@ impl Desk {
             C::ColumnOrder | C::ColumnGroup => {}
             C::FieldNext | C::FieldPrevious | C::FormSave | C::FieldPick | C::FieldEditor => {}
             C::Accept | C::Complete | C::DraftDiscard => {}
-        }
-    }
-
-    fn move_below(&mut self, command: Command) {
-        if let Some(motion) = motion(command) {
-            self.on_screen(|screen, cx| screen.step(motion, cx));
         }
     }
 
@@ -230,29 +232,20 @@ impl Desk {
         }
     }
 
-    /// What a key that moves or deletes does to a character, done to a word.
-    fn edit_word(&mut self, code: Code) {
-        self.type_key(Key {
-            ctrl: true,
-            ..Key::plain(code)
-        });
-    }
-
-    /// Takes the last of these entries back.
-    fn reverse(&mut self, stack: Vec<u64>, verb: Verb) {
-        let (_, _, mut cx) = self.parts();
-        if let Some(sequence) = stack.last() {
-            let reversal = reversal(*sequence, verb, Vec::new(), &cx);
-            cx.reverse(reversal);
-        }
-    }
-
     pub(super) fn emit(&mut self, effect: Effect) {
         self.work.effects.push(effect);
     }
 
     pub(super) fn say(&mut self, tone: Tone, text: impl Into<String>) {
         self.parts().2.say(tone, text);
+    }
+}
+
+/// The key that does to a word what that one does to a character.
+fn word(code: Code) -> Key {
+    Key {
+        ctrl: true,
+        ..Key::plain(code)
     }
 }
 

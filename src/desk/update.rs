@@ -2,11 +2,11 @@
 
 use super::context::{Ids, Work};
 use super::editing;
-use super::hearing::Heard;
+use super::heard::Heard;
 use super::importing::{self, Importing};
 use super::layers::Layer;
 use super::layers::welcome::Welcome;
-use super::message::{Arrival, Effect, Msg, Opened, Refused, Timer};
+use super::message::{Arrival, Effect, Msg, Opened, Timer};
 use super::pane::PaneId;
 use super::screen::Screen;
 use super::{Desk, Settings, Standing, Tone};
@@ -188,7 +188,7 @@ impl Desk {
             return false;
         }
         let (_, screen, mut cx) = self.parts();
-        for pane in screen.panes.values_mut() {
+        for pane in screen.lists_mut() {
             pane.read_filter(today);
         }
         screen.refresh_all(&mut cx);
@@ -234,7 +234,11 @@ impl Desk {
     fn opened(&mut self, opened: Opened) {
         self.opened = true;
         let was_read_only = self.read_only.is_some();
-        self.read_only = opened.read_only.map(|refused| self.reading_only(refused));
+        self.read_only = opened.read_only.map(|refused| {
+            self.scene()
+                .words()
+                .reading_only(refused.id, refused.arguments)
+        });
         self.journal = opened.journal;
         self.drafts.kept = opened.drafts;
         self.drafts.left = opened.left;
@@ -256,16 +260,6 @@ impl Desk {
         // Shown before there was a journal to ask.
         screen.show(screen.sheet.record, &mut cx);
         self.let_go();
-    }
-
-    fn reading_only(&self, mut refused: Refused) -> String {
-        let texts = &self.settings.texts;
-        for (_, nobody) in &mut refused.arguments {
-            if nobody.is_empty() {
-                nobody.push_str(texts.get("author-unknown"));
-            }
-        }
-        crate::locale::said(texts, "store-reading", refused.id, &refused.arguments)
     }
 
     /// Does what a timer was set for; says whether anything on the screen changed.

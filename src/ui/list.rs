@@ -13,7 +13,7 @@ use crate::catalog::{Group, Query, highlight};
 use crate::command::Command;
 use crate::desk::layers::filter::Filter;
 use crate::desk::layout::Layout;
-use crate::desk::pane::{Column, Line, Pane, PaneId};
+use crate::desk::pane::{Column, Line, List, Pane};
 use crate::desk::{Desk, Focus, Standing};
 use crate::locale::Arg;
 use crate::model::{Kind, RecordRef};
@@ -28,11 +28,13 @@ pub(super) fn draw(desk: &Desk, buf: &mut Buffer, area: Rect) -> Option<Position
         return None;
     }
     let focused = desk.screen.focus == Focus::List;
-    if desk.screen.pane == PaneId::Today {
-        let (inner, _) = open_pane(desk, buf, area, &tabs::name(desk), focused);
-        return sheet::draw_lines(desk, buf, inner, &desk.screen.today, focused);
-    }
-    let pane = desk.screen.panes.get(&desk.screen.pane)?;
+    let pane = match desk.screen.shown()? {
+        Pane::List(list) => list,
+        Pane::Lines(lines) => {
+            let (inner, _) = open_pane(desk, buf, area, &tabs::name(desk), focused);
+            return sheet::draw_lines(desk, buf, inner, lines, focused);
+        }
+    };
     let (inner, foot) = open_pane(desk, buf, area, &title(desk, pane), focused);
     draw_foot(desk, pane, buf, foot);
     if pane.lines() == 0 {
@@ -79,21 +81,21 @@ pub(super) fn draw(desk: &Desk, buf: &mut Buffer, area: Rect) -> Option<Position
 }
 
 /// The columns of a pane for the inside of its box.
-fn fitting<'a>(desk: &Desk, pane: &'a Pane, inner: Rect) -> Vec<Fitted<'a>> {
+fn fitting<'a>(desk: &Desk, pane: &'a List, inner: Rect) -> Vec<Fitted<'a>> {
     let cells = usize::from(inner.width).saturating_sub(SIGNS);
     columns_that_fit(&pane.columns, &pane.kinds(), desk.lang(), cells)
 }
 
 /// The columns of the pane on the screen that have no room there.
 pub(super) fn left_out<'a>(desk: &'a Desk, layout: &Layout) -> &'a [Column] {
-    let Some(pane) = desk.screen.panes.get(&desk.screen.pane) else {
+    let Some(pane) = desk.screen.list() else {
         return &[];
     };
     let shown = fitting(desk, pane, layout.inside(layout.home())).len();
     pane.columns.get(shown..).unwrap_or_default()
 }
 
-fn title(desk: &Desk, pane: &Pane) -> String {
+fn title(desk: &Desk, pane: &List) -> String {
     let texts = &desk.settings.texts;
     let more = if desk.standing == Standing::Loading {
         "…"
@@ -129,7 +131,7 @@ fn title(desk: &Desk, pane: &Pane) -> String {
     parts.join(" ─ ")
 }
 
-fn draw_foot(desk: &Desk, pane: &Pane, buf: &mut Buffer, line: Rect) {
+fn draw_foot(desk: &Desk, pane: &List, buf: &mut Buffer, line: Rect) {
     let texts = &desk.settings.texts;
     let style = |role| desk.settings.theme.style(role);
     if let Some(words) = trouble(desk, &pane.query, pane.filter.text()) {
@@ -161,7 +163,7 @@ fn draw_foot(desk: &Desk, pane: &Pane, buf: &mut Buffer, line: Rect) {
     }
 }
 
-fn draw_empty(desk: &Desk, pane: &Pane, buf: &mut Buffer, area: Rect) {
+fn draw_empty(desk: &Desk, pane: &List, buf: &mut Buffer, area: Rect) {
     let texts = &desk.settings.texts;
     let key = |command| status::key_for(desk, command).unwrap_or_default();
     let (words, role) = match &desk.standing {
@@ -193,7 +195,7 @@ fn draw_empty(desk: &Desk, pane: &Pane, buf: &mut Buffer, area: Rect) {
     }
 }
 
-fn draw_head(desk: &Desk, pane: &Pane, columns: &[Fitted], buf: &mut Buffer, line: Rect) {
+fn draw_head(desk: &Desk, pane: &List, columns: &[Fitted], buf: &mut Buffer, line: Rect) {
     let lang = desk.settings.texts.lang();
     let style = desk.settings.theme.style(Role::Header);
     let kinds = pane.kinds();
@@ -231,7 +233,7 @@ fn draw_head(desk: &Desk, pane: &Pane, columns: &[Fitted], buf: &mut Buffer, lin
 
 fn draw_row(
     desk: &Desk,
-    pane: &Pane,
+    pane: &List,
     columns: &[Fitted],
     (record, near): (RecordRef, bool),
     buf: &mut Buffer,
@@ -328,7 +330,7 @@ const COUNT: usize = 16;
 /// Draws the head of a group: its value and count, and its sums under their columns.
 fn draw_group(
     desk: &Desk,
-    pane: &Pane,
+    pane: &List,
     columns: &[Fitted],
     group: &Group,
     buf: &mut Buffer,
@@ -371,7 +373,7 @@ fn draw_group(
 }
 
 /// The view that was opened, marked if the list shows something else since.
-fn view_name(desk: &Desk, pane: &Pane) -> Option<String> {
+fn view_name(desk: &Desk, pane: &List) -> Option<String> {
     let (record, _) = pane.view.as_ref()?;
     let record = desk.catalog.get(*record).filter(|view| !view.trashed)?;
     let name = desk.catalog.title_of(record);
@@ -386,7 +388,7 @@ pub(super) fn draw_filter(
     buf: &mut Buffer,
     layout: &Layout,
 ) -> Option<Position> {
-    let pane = desk.screen.panes.get(&desk.screen.pane)?;
+    let pane = desk.screen.list()?;
     let area = layout.home();
     let line = match layout.framed {
         true => border_row(area),

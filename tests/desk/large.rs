@@ -6,7 +6,7 @@ use guichet::catalog::Catalog;
 use guichet::config::{Panes, Wanted};
 use guichet::desk::message::{Effect, Msg};
 use guichet::desk::pane::{GROUPED, LARGE};
-use guichet::desk::pane::{Pane, PaneId};
+use guichet::desk::pane::{List, PaneId};
 use guichet::desk::{Desk, Settings};
 use guichet::keymap::{Key, Keymap};
 use guichet::locale::Texts;
@@ -89,8 +89,8 @@ impl Stage {
         count
     }
 
-    fn pane(&self) -> &Pane {
-        &self.desk.screen.panes[&PaneId::Tab(5)]
+    fn pane(&self) -> &List {
+        self.desk.screen.panes[&PaneId::Tab(5)].list().unwrap()
     }
 
     fn selected(&self) -> String {

@@ -142,7 +142,7 @@ impl Stage {
     }
 
     fn rows(&self) -> Vec<u128> {
-        let pane = &self.desk.screen.panes[&self.desk.screen.pane];
+        let pane = self.desk.screen.list().unwrap();
         pane.rows.iter().map(|row| row.id.into()).collect()
     }
 
@@ -281,7 +281,11 @@ fn what_can_be_over_is_called_so_in_both_languages() {
 fn today_counts_who_is_a_member() {
     let mut stage = Stage::new(Lang::Fr, moment("2024-06-01", 12, 0));
     stage.keys("0");
-    let lines = stage.desk.screen.today.lines.iter();
+    let lines = stage.desk.screen.panes[&PaneId::Today]
+        .lines()
+        .unwrap()
+        .lines
+        .iter();
     let lines: Vec<String> = lines
         .map(|line| format!("{} {}", line.label, line.text))
         .collect();

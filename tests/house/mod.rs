@@ -1,5 +1,7 @@
 //! The house rules: which room may lean on which, and how long a file may be.
 
+mod surfaces;
+
 use std::path::{Path, PathBuf};
 
 /// The rooms, and what each may name besides itself.

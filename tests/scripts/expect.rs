@@ -15,7 +15,7 @@ use guichet::desk::Focus;
 use guichet::desk::layers::Layer;
 use guichet::desk::layers::chooser::Item;
 use guichet::desk::layers::form::FormField;
-use guichet::desk::pane::{Pane, PaneId};
+use guichet::desk::pane::{List, PaneId};
 use guichet::model::{Collection, Kind, Record, RecordRef, text};
 use guichet::runtime::Order;
 
@@ -104,7 +104,7 @@ impl Session {
         }
     }
 
-    fn pane(&self) -> Result<&Pane, String> {
+    fn pane(&self) -> Result<&List, String> {
         self.desk.screen.list().ok_or("no list here".to_string())
     }
 

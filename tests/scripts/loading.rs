@@ -44,7 +44,7 @@ fn frame(desk: &Desk) -> String {
 }
 
 fn under_cursor(desk: &Desk) -> Option<RecordRef> {
-    desk.screen.panes[&desk.screen.pane].selected()
+    desk.screen.list().unwrap().selected()
 }
 
 #[test]
@@ -70,7 +70,7 @@ fn keys_pressed_while_loading_count_and_the_cursor_stays() {
         Msg::Part(adherents(&["AA", "BB", "CC", "DD", "DE", "FF"])),
     );
     assert_eq!(under_cursor(&desk), Some(record("DD")));
-    assert_eq!(desk.screen.panes[&desk.screen.pane].rows.len(), 2);
+    assert_eq!(desk.screen.list().unwrap().rows.len(), 2);
     press(&mut desk, "esc");
     assert_eq!(under_cursor(&desk), Some(record("DD")));
     // What changes records waits for the store to be open, and finds the record meant.

@@ -87,11 +87,11 @@ proptest! {
             session.key("esc".parse().unwrap());
             session.settle();
         }
-        while !session.desk.undo_stacks().0.is_empty() {
-            let left = session.desk.undo_stacks().0.len();
+        while !session.desk.scene().undo_stacks().0.is_empty() {
+            let left = session.desk.scene().undo_stacks().0.len();
             session.run(guichet::command::Command::Undo);
             session.settle();
-            prop_assert!(session.desk.undo_stacks().0.len() < left, "{:?}", session.desk.status);
+            prop_assert!(session.desk.scene().undo_stacks().0.len() < left, "{:?}", session.desk.status);
         }
         prop_assert_eq!(before, contents(&session));
         session.finish();

@@ -10,6 +10,7 @@ use guichet::config::Wanted;
 use guichet::desk::Desk;
 use guichet::desk::layers::Layer;
 use guichet::desk::message::{Arrival, Effect, Msg, Timer};
+use guichet::desk::pane::Pane;
 use guichet::keymap::Key;
 use guichet::runtime::edited::Ended;
 use guichet::runtime::place::Place;
@@ -211,7 +212,10 @@ impl Session {
             assert!(cursor < length.max(1), "cursor {cursor} of {length}");
             assert!(offset < length.max(1), "offset {offset} of {length}");
         };
-        for pane in desk.screen.panes.values() {
+        for lines in desk.screen.panes.values().filter_map(Pane::lines) {
+            within(lines.cursor, lines.offset, lines.lines.len());
+        }
+        for pane in desk.screen.panes.values().filter_map(Pane::list) {
             within(pane.cursor, pane.offset, pane.lines());
             let grouped: usize = pane.groups.iter().map(|group| group.count).sum();
             assert!(pane.groups.is_empty() || grouped == pane.found);
@@ -219,11 +223,6 @@ impl Session {
                 assert!(pane.selected().is_some(), "the cursor’s row is at hand");
             }
         }
-        within(
-            desk.screen.today.cursor,
-            desk.screen.today.offset,
-            desk.screen.today.lines.len(),
-        );
         let sheet = &desk.screen.sheet.content;
         within(sheet.cursor, sheet.offset, sheet.lines.len());
         for layer in &desk.layers {

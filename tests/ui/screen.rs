@@ -20,7 +20,6 @@ use guichet::desk::layers::quick::{Preview, Quick};
 use guichet::desk::layers::welcome::Welcome;
 use guichet::desk::lines::{Line, LineKind, Target};
 use guichet::desk::message::Msg;
-use guichet::desk::pane::PaneId;
 use guichet::desk::{Desk, Focus, Settings, Standing, Status, Tone};
 use guichet::keymap::{Code, Key, Keymap};
 use guichet::locale::Texts;
@@ -68,7 +67,7 @@ fn desk() -> Desk {
         desk.catalog
             .put(Record::new(record(number), 1, false, &fields));
     }
-    let pane = desk.screen.panes.get_mut(&PaneId::Tab(1)).unwrap();
+    let pane = desk.screen.list_mut().unwrap();
     (pane.rows, pane.found) = ((0..40).map(record).collect(), 40);
     (pane.total, pane.cursor) = (40, 3);
     pane.marks.insert(record(1));
@@ -279,7 +278,7 @@ fn moving_the_cursor_costs_four_hundred_bytes_at_most() {
     let mut desk = desk();
     // Wide letters cost three bytes for two cells: the budget is for names as they mostly are.
     let rows: Vec<RecordRef> = (0..40).step_by(NAMES.len()).map(record).collect();
-    let pane = desk.screen.panes.get_mut(&PaneId::Tab(1)).unwrap();
+    let pane = desk.screen.list_mut().unwrap();
     (pane.found, pane.rows) = (rows.len(), rows);
     let counted = Counted::default();
     let options = TerminalOptions {
@@ -290,7 +289,7 @@ fn moving_the_cursor_costs_four_hundred_bytes_at_most() {
     terminal.draw(|frame| ui::draw(&desk, frame)).unwrap();
     for cursor in 4..9 {
         counted.0.set(0);
-        desk.screen.panes.get_mut(&PaneId::Tab(1)).unwrap().cursor = cursor;
+        desk.screen.list_mut().unwrap().cursor = cursor;
         terminal.draw(|frame| ui::draw(&desk, frame)).unwrap();
         let bytes = counted.0.get();
         assert!((1..=400).contains(&bytes), "row {cursor}: {bytes}");

@@ -8,7 +8,7 @@ use super::chooser::{Chooser, Item};
 use crate::catalog::{column_keys, column_label};
 use crate::command::{Command, Need};
 use crate::desk::context::{Context, Scene};
-use crate::desk::pane::Pane;
+use crate::desk::pane::List;
 use crate::desk::screen::{Motion, Screen};
 use crate::keymap::{Key, Mode};
 
@@ -50,7 +50,7 @@ impl Columns {
 }
 
 /// The columns shown in their order, then those that could be.
-fn items(pane: &Pane, scene: &Scene) -> Vec<Item<String>> {
+fn items(pane: &List, scene: &Scene) -> Vec<Item<String>> {
     let (kinds, lang) = (pane.kinds(), scene.lang());
     let mut seen = HashSet::new();
     let chosen = pane.columns.iter().map(|column| column.key.clone());

@@ -3,15 +3,30 @@
 use crate::desk::ask::Ask;
 use crate::desk::context::{Context, Scene};
 use crate::desk::trashing::ASK_ABOVE;
-use crate::model::change::undo_stacks;
 use crate::model::reversal::Reversal;
 use crate::model::{Heading, RecordRef, Verb, moment};
+
+/// Undoes the last own entry.
+pub fn undo(cx: &mut Context) {
+    if let Some(last) = cx.undo_stacks().0.last() {
+        let reversal = reversal(*last, Verb::Undo, Vec::new(), cx);
+        cx.reverse(reversal);
+    }
+}
+
+/// Does again what was undone last.
+pub fn redo(cx: &mut Context) {
+    if let Some(last) = cx.undo_stacks().1.last() {
+        let reversal = reversal(*last, Verb::Redo, Vec::new(), cx);
+        cx.reverse(reversal);
+    }
+}
 
 /// Asks before much, or what another did, is taken back.
 pub fn take_back(heading: &Heading, only: Vec<RecordRef>, cx: &mut Context) {
     // The last step is undone as ever. To take back an older one, or a part, is a step of its own, so that
     // all steps can still be undone in turn.
-    let (done, undone) = undo_stacks(cx.journal.iter(), &cx.settings.author);
+    let (done, undone) = cx.undo_stacks();
     let verb = match Some(&heading.sequence) {
         last if only.is_empty() && last == done.last() => Verb::Undo,
         last if only.is_empty() && last == undone.last() => Verb::Redo,

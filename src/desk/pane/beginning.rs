@@ -1,11 +1,11 @@
 //! Where a pane begins when it is first opened: at its top, or at today where its order is that of days.
 
-use super::Pane;
+use super::list::List;
 use crate::catalog::Catalog;
 use crate::desk::context::Scene;
 use crate::model::Date;
 
-impl Pane {
+impl List {
     /// Whether the cursor was never put anywhere, nor stands on a row.
     pub fn is_unopened(&self) -> bool {
         !self.touched && self.selected().is_none() && self.head().is_none()

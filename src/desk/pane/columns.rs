@@ -1,6 +1,7 @@
 //! The columns of a pane changed: shown, moved, made wider, sorted and grouped by.
 
-use super::{Column, Pane};
+use super::column::Column;
+use super::list::List;
 use crate::catalog::Order;
 
 /// How much wider or narrower a column gets at once, in cells.
@@ -8,7 +9,7 @@ const STEP: u16 = 2;
 /// The narrowest and the widest column, in cells.
 const WIDTHS: std::ops::RangeInclusive<u16> = 3..=120;
 
-impl Pane {
+impl List {
     /// Shows a column, or hides it; one always stays.
     pub fn switch_column(&mut self, key: &str) {
         let kinds = self.kinds();

@@ -1,12 +1,12 @@
 //! The filter of a pane.
 
-use super::Pane;
+use super::list::List;
 use crate::catalog::Query;
 use crate::desk::input::Input;
 use crate::desk::words::Words;
 use crate::model::Date;
 
-impl Pane {
+impl List {
     /// Takes the filter as it is typed now.
     pub fn read_filter(&mut self, today: Date) {
         self.query = Query::among(&self.collections, self.filter.text(), today);

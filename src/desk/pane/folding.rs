@@ -1,9 +1,9 @@
 //! Groups folded and unfolded.
 
-use super::{Line, Pane};
+use super::list::{Line, List};
 use crate::model::RecordRef;
 
-impl Pane {
+impl List {
     /// Opens the group that a record stands in.
     pub fn unfold(&mut self, record: RecordRef) {
         if let Some(row) = self.rows.iter().position(|row| *row == record) {

@@ -3,11 +3,11 @@
 
 use std::collections::HashSet;
 
-use super::Pane;
+use super::list::List;
 use crate::catalog::Catalog;
 use crate::model::RecordRef;
 
-impl Pane {
+impl List {
     /// Puts the cursor on a line of the list.
     pub(in crate::desk) fn go(&mut self, line: usize) {
         self.held = None;

@@ -7,13 +7,14 @@ use crate::desk::context::Scene;
 use crate::model::number::number;
 use crate::model::{Lang, RecordRef};
 
+use super::id::PaneId;
+use super::list::{Line, List};
 use super::ranked::{GROUPED, LARGE, Ranked, Ranks};
-use super::{Line, Pane, PaneId};
 
 /// How many rows of a large list are at hand before the cursor, and as many behind it.
 const AROUND: usize = 256;
 
-impl Pane {
+impl List {
     /// How many lines it has.
     pub fn lines(&self) -> usize {
         self.listed_lines() + usize::from(self.held.is_some())

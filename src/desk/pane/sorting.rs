@@ -1,10 +1,10 @@
 //! The order of a pane's rows, as it is chosen and said.
 
-use super::Pane;
+use super::list::List;
 use crate::catalog::{Order, column_label};
 use crate::desk::words::Words;
 
-impl Pane {
+impl List {
     /// Sorts by the next column; rows that have words stand the best first again after the last one.
     pub fn sort_next(&mut self) {
         let first = self.order.first().filter(|_| !self.is_ranked());

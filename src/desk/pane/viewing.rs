@@ -1,12 +1,13 @@
 //! A view shown in a pane.
 
-use super::{Column, Pane};
+use super::column::Column;
+use super::list::List;
 use crate::catalog::Layout;
 
-impl Pane {
+impl List {
     /// Takes the columns, order and grouping of a layout; what it does not name is as ever.
     pub(in crate::desk) fn show_layout(&mut self, layout: Layout) {
-        let fresh = Pane::new(self.id);
+        let fresh = List::new(self.id);
         let kinds = self.kinds();
         let column = |(key, width): (String, u16)| match width {
             0 => Column::by_key(&kinds, &key),

@@ -7,7 +7,7 @@ use crate::catalog::Ranking;
 use crate::desk::context::Context;
 use crate::desk::layout::Focus;
 use crate::desk::message::Effect;
-use crate::desk::pane::{Pane, PaneId};
+use crate::desk::pane::{List, Pane, PaneId};
 use crate::desk::screen::moving::Motion;
 use crate::desk::status::Tone;
 use crate::model::RecordRef;
@@ -89,8 +89,8 @@ impl Screen {
 
     /// Takes in the order of a large pane.
     pub fn ranked(&mut self, id: PaneId, number: u64, ranking: Ranking, cx: &mut Context) {
-        let pane = self.panes.get_mut(&id);
-        let Some(first) = pane.and_then(|pane| pane.take_ranking(number, ranking)) else {
+        let list = self.panes.get_mut(&id).and_then(Pane::list_mut);
+        let Some(first) = list.and_then(|list| list.take_ranking(number, ranking)) else {
             return;
         };
         if id == self.pane {
@@ -103,7 +103,7 @@ impl Screen {
     }
 
     /// Changes the order, and says which it is now.
-    pub fn sort(&mut self, sorted: impl FnOnce(&mut Pane), cx: &mut Context) {
+    pub fn sort(&mut self, sorted: impl FnOnce(&mut List), cx: &mut Context) {
         if let Some(pane) = self.list_mut() {
             sorted(pane);
             self.refresh(cx);
@@ -120,7 +120,7 @@ impl Screen {
     }
 
     /// Folds or unfolds; says so where there are no groups.
-    pub fn fold(&mut self, folded: impl FnOnce(&mut Pane, usize) -> bool, cx: &mut Context) {
+    pub fn fold(&mut self, folded: impl FnOnce(&mut List, usize) -> bool, cx: &mut Context) {
         let height = self.layout(cx).list_rows();
         match self.list_mut().map(|pane| folded(pane, height)) {
             Some(true) => cx.moved(),

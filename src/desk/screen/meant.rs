@@ -9,11 +9,12 @@ use std::collections::HashSet;
 
 use crate::model::{Collection, Field, FieldNo, Fields, Kind, RecordRef, Value};
 
-use super::{Face, Screen};
+use super::Screen;
 use crate::catalog::Group;
 use crate::desk::context::Scene;
 use crate::desk::layout::Focus;
-use crate::desk::pane::PaneId;
+use crate::desk::lines::Line;
+use crate::desk::pane::{Pane, PaneId};
 
 /// A record that is meant, by where it is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,17 +48,17 @@ impl Screen {
     /// What is meant, if anything is: the head of a group or a line without a record is not.
     pub fn meaning(&self, scene: &Scene) -> Option<Meant> {
         let layout = self.layout(scene);
-        match (self.focus, self.face()) {
+        match (self.focus, self.shown()) {
             (Focus::Sheet, _) => match self.sheet.linked(layout.sheet_rows()) {
                 Some(link) => Some(Meant::Link(link)),
                 None => self.sheet.record.map(Meant::Sheet),
             },
-            (Focus::List, Some(Face::Lines(lines))) => {
+            (Focus::List, Some(Pane::Lines(lines))) => {
                 let shown = lines.shows_cursor(layout.list_rows());
                 let line = lines.selected().filter(|_| shown)?;
                 line.record().map(Meant::Line)
             }
-            (Focus::List, Some(Face::List(pane))) => match pane.held {
+            (Focus::List, Some(Pane::List(pane))) => match pane.held {
                 Some(record) => Some(Meant::Outside(record)),
                 None => pane.selected().map(Meant::Row),
             },
@@ -118,10 +119,7 @@ impl Screen {
     pub fn has_marks(&self) -> bool {
         match self.focus {
             Focus::Sheet => !self.sheet.marks.is_empty(),
-            Focus::List => self
-                .panes
-                .get(&self.pane)
-                .is_some_and(|pane| !pane.marks.is_empty()),
+            Focus::List => self.list().is_some_and(|pane| !pane.marks.is_empty()),
         }
     }
 
@@ -164,9 +162,10 @@ impl Screen {
         self.list()?.head()
     }
 
-    /// Whether the keys go to lines that lead somewhere, not to rows.
-    pub fn on_lines(&self) -> bool {
-        self.focus == Focus::List && matches!(self.face(), Some(Face::Lines(_)))
+    /// The line under the cursor, where the keys go to a pane of lines.
+    pub fn line(&self) -> Option<&Line> {
+        let lines = self.shown()?.lines()?;
+        lines.selected().filter(|_| self.focus == Focus::List)
     }
 
     /// What `a` and `A` add, and what is filled in: in a section a record that points to the sheet's;

@@ -16,7 +16,7 @@ use crate::model::RecordRef;
 use super::context::{Context, Scene};
 use super::layout::{Focus, Layout};
 use super::lines::Lines;
-use super::pane::{Pane, PaneId};
+use super::pane::{List, Pane, PaneId};
 use super::sheet::Sheet;
 use super::today;
 
@@ -25,8 +25,6 @@ use super::today;
 pub struct Screen {
     /// The panes that were opened.
     pub panes: HashMap<PaneId, Pane>,
-    /// The lines of *Today*.
-    pub today: Lines,
     /// The pane on the screen.
     pub pane: PaneId,
     /// Where the keys go.
@@ -35,20 +33,11 @@ pub struct Screen {
     pub sheet: Sheet,
 }
 
-/// What the pane on the screen is made of.
-pub enum Face<'a> {
-    /// Rows of records.
-    List(&'a Pane),
-    /// Lines that lead somewhere.
-    Lines(&'a Lines),
-}
-
 impl Default for Screen {
     fn default() -> Screen {
         let first = PaneId::Tab(1);
         Screen {
-            panes: [(first, Pane::new(first))].into(),
-            today: Lines::default(),
+            panes: [first, PaneId::Today].map(|id| (id, Pane::new(id))).into(),
             pane: first,
             focus: Focus::List,
             sheet: Sheet::default(),
@@ -57,22 +46,29 @@ impl Default for Screen {
 }
 
 impl Screen {
-    /// What the pane on the screen is made of.
-    pub fn face(&self) -> Option<Face<'_>> {
-        match self.pane {
-            PaneId::Today => Some(Face::Lines(&self.today)),
-            id => self.panes.get(&id).map(Face::List),
-        }
-    }
-
-    /// The list on the screen, where the pane is one.
-    pub fn list(&self) -> Option<&Pane> {
+    /// The pane on the screen.
+    pub fn shown(&self) -> Option<&Pane> {
         self.panes.get(&self.pane)
     }
 
+    /// The list on the screen, where the pane is one.
+    pub fn list(&self) -> Option<&List> {
+        self.shown()?.list()
+    }
+
     /// The list on the screen, to change.
-    pub fn list_mut(&mut self) -> Option<&mut Pane> {
-        self.panes.get_mut(&self.pane)
+    pub fn list_mut(&mut self) -> Option<&mut List> {
+        self.panes.get_mut(&self.pane)?.list_mut()
+    }
+
+    /// All lists that were opened, to change.
+    pub fn lists_mut(&mut self) -> impl Iterator<Item = &mut List> {
+        self.panes.values_mut().filter_map(Pane::list_mut)
+    }
+
+    /// The lines of *Today*, to change.
+    fn today_mut(&mut self) -> Option<&mut Lines> {
+        self.panes.get_mut(&PaneId::Today)?.lines_mut()
     }
 
     /// The areas of the screen as it stands.
@@ -82,7 +78,7 @@ impl Screen {
 
     /// The catalog changed: what panes keep of it must be found again.
     pub fn outdate(&mut self) {
-        self.panes.values_mut().for_each(Pane::outdate);
+        self.lists_mut().for_each(List::outdate);
     }
 
     /// Finds again what is shown, after the catalog or the settings changed.
@@ -127,17 +123,21 @@ impl Screen {
         let width = usize::from(layout.inside(layout.list).width);
         let lines = today::lines(cx, cx.drafts, width);
         let trashed = |record| cx.catalog.get(record).map(|record| record.trashed);
-        self.today.replace(lines, &trashed);
-        self.today.settle(layout.list_rows());
+        if let Some(today) = self.today_mut() {
+            today.replace(lines, &trashed);
+            today.settle(layout.list_rows());
+        }
     }
 
     /// What is to be minded is another: it stands at the top of *Today*, and that is shown, save to somebody
     /// who reads further down.
     pub fn care(&mut self, cx: &Context) {
-        let shown = self.pane != PaneId::Today || self.today.offset == 0;
+        let rows = self.layout(cx).list_rows();
+        let elsewhere = self.pane != PaneId::Today;
+        let shown = elsewhere || self.today_mut().is_some_and(|today| today.offset == 0);
         self.refresh_today(cx);
-        if shown {
-            self.today.top(self.layout(cx).list_rows());
+        if let Some(today) = self.today_mut().filter(|_| shown) {
+            today.top(rows);
         }
     }
 
@@ -146,7 +146,9 @@ impl Screen {
         let layout = self.layout(cx);
         self.settle_list(cx);
         self.sheet.content.settle(layout.sheet_rows());
-        self.today.settle(layout.list_rows());
+        if let Some(today) = self.today_mut() {
+            today.settle(layout.list_rows());
+        }
     }
 
     /// Moves the window of the list so that its cursor shows.
@@ -178,9 +180,9 @@ impl Screen {
 
     /// Takes the marks off records.
     pub fn unmark(&mut self, done: &dyn Fn(&RecordRef) -> bool) {
-        let panes = self.panes.values_mut().map(|pane| &mut pane.marks);
-        for marks in panes.chain([&mut self.sheet.marks]) {
-            marks.retain(|marked| !done(marked));
+        self.sheet.marks.retain(|marked| !done(marked));
+        for list in self.lists_mut() {
+            list.marks.retain(|marked| !done(marked));
         }
     }
 }

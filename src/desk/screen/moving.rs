@@ -1,10 +1,11 @@
 //! The cursor and the focus moved: in the pane, in the sheet, along the trail.
 
-use super::{Face, Screen};
+use super::Screen;
 use crate::desk::ask::Ask;
 use crate::desk::context::Context;
 use crate::desk::layout::Focus;
 use crate::desk::lines::Target;
+use crate::desk::pane::Pane;
 
 /// How a cursor is moved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,9 +38,9 @@ impl Screen {
     /// Moves the cursor where the keys go.
     pub fn step(&mut self, motion: Motion, cx: &mut Context) {
         let layout = self.layout(cx);
-        let (lines, rows) = match (self.focus, self.face()) {
+        let (lines, rows) = match (self.focus, self.panes.get_mut(&self.pane)) {
             (Focus::Sheet, _) => (&mut self.sheet.content, layout.sheet_rows()),
-            (Focus::List, Some(Face::Lines(_))) => (&mut self.today, layout.list_rows()),
+            (Focus::List, Some(Pane::Lines(lines))) => (lines, layout.list_rows()),
             (Focus::List, _) => return self.step_list(motion.rows(layout.list_rows()), cx),
         };
         match motion {
@@ -74,7 +75,7 @@ impl Screen {
     /// Gives the keys to the sheet of what is under the cursor.
     pub fn focus_sheet(&mut self, cx: &mut Context) {
         if self.focus == Focus::List {
-            if let Some(Face::Lines(_)) = self.face() {
+            if let Some(Pane::Lines(_)) = self.shown() {
                 return self.follow(cx);
             }
             let current = self.current(cx);
@@ -94,9 +95,9 @@ impl Screen {
 
     /// Goes where the line under the cursor leads.
     pub fn follow(&mut self, cx: &mut Context) {
-        let line = match (self.focus, self.face()) {
+        let line = match (self.focus, self.shown()) {
             (Focus::Sheet, _) => self.sheet.content.selected(),
-            (Focus::List, Some(Face::Lines(lines))) => lines.selected(),
+            (Focus::List, Some(Pane::Lines(lines))) => lines.selected(),
             (Focus::List, _) => return self.focus_sheet(cx),
         };
         match line.and_then(|line| line.target.clone()) {

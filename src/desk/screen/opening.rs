@@ -5,34 +5,38 @@ use crate::catalog::{Query, View};
 use crate::desk::context::Context;
 use crate::desk::input::Input;
 use crate::desk::layout::Focus;
-use crate::desk::pane::{Pane, PaneId};
+use crate::desk::pane::{List, Pane, PaneId};
 use crate::desk::status::Tone;
 use crate::model::{Collection, Date, FieldNo, Kind, RecordRef};
 
 impl Screen {
-    /// Opens a pane, its rows found again if the catalog changed meanwhile.
+    /// Opens a pane, what it shows found again if the catalog changed meanwhile.
     pub fn open(&mut self, id: PaneId, cx: &mut Context) {
         self.pane = id;
         self.focus = Focus::List;
         self.sheet.trail.clear();
         let rows = self.layout(cx).list_rows();
-        if id == PaneId::Today {
-            self.refresh_today(cx);
-            self.today.enter(rows);
-            return self.show(self.current(cx), cx);
-        }
-        let pane = self.panes.entry(id).or_insert_with(|| Pane::new(id));
-        let first = pane.is_unopened();
-        if pane.stale {
-            self.refresh(cx);
-        }
-        if first {
-            self.begin(cx);
-        }
-        // To come here is to move: what the list has no more is not held on to.
-        if let Some(pane) = self.panes.get_mut(&id) {
-            pane.release();
-            pane.settle(rows);
+        match self.panes.entry(id).or_insert_with(|| Pane::new(id)) {
+            Pane::Lines(_) => {
+                self.refresh_today(cx);
+                if let Some(lines) = self.today_mut() {
+                    lines.enter(rows);
+                }
+            }
+            Pane::List(list) => {
+                let first = list.is_unopened();
+                if list.stale {
+                    self.refresh(cx);
+                }
+                if first {
+                    self.begin(cx);
+                }
+                // To come here is to move: what the list has no more is not held on to.
+                if let Some(list) = self.list_mut() {
+                    list.release();
+                    list.settle(rows);
+                }
+            }
         }
         self.show(self.current(cx), cx);
     }
@@ -71,7 +75,7 @@ impl Screen {
         if self.select_in_section(made, cx) {
             return;
         }
-        let kinds = self.list().map(Pane::kinds).unwrap_or_default();
+        let kinds = self.list().map(List::kinds).unwrap_or_default();
         if kinds.contains(&made.kind) {
             if !self.point_at(made, cx) {
                 self.hold(made, cx);
@@ -109,6 +113,9 @@ impl Screen {
             return false;
         };
         let pane = self.panes.entry(id).or_insert_with(|| Pane::new(id));
+        let Some(pane) = pane.list_mut() else {
+            return false;
+        };
         let (mut layout, kinds) = (view.layout, pane.kinds());
         let mut broken = layout.mend(&kinds);
         let (text, unknown) = understood(&pane.collections, &layout.query, cx.today());

@@ -60,6 +60,16 @@ impl Words<'_> {
         locale::said(self.texts, "left", id, arguments)
     }
 
+    /// Why the store can only be read.
+    pub fn reading_only(&self, id: &str, mut arguments: Vec<(&'static str, String)>) -> String {
+        for (_, nobody) in &mut arguments {
+            if nobody.is_empty() {
+                nobody.push_str(self.texts.get("author-unknown"));
+            }
+        }
+        locale::said(self.texts, "store-reading", id, &arguments)
+    }
+
     /// The name of an entry's step; an undo, redo or revert names what it took back.
     pub fn heading(&self, heading: &Heading) -> String {
         locale::heading_words(self.texts, heading, self.journal)
