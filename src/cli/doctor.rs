@@ -1,17 +1,23 @@
-//! `guichet doctor [--repair]`.
+//! `guichet doctor [--repair] [--all]`.
 
 use serde_json::{Value, json};
 
 use super::{Context, Failure, output};
 use crate::locale::said;
 use crate::store::doctor::{Examined, examine};
-use crate::store::repair::repair;
+use crate::store::repair::{put_drafts_aside, repair};
+use crate::store::{Finding, OpenError};
+
+/// So many findings of a kind are said one by one.
+const FEW: usize = 5;
 
 /// Look through the store, from its first byte to its last.
 #[derive(Debug, clap::Args)]
 pub struct Doctor {
     #[arg(long)]
     repair: bool,
+    #[arg(long)]
+    all: bool,
 }
 
 impl Doctor {
@@ -19,40 +25,64 @@ impl Doctor {
         let place = context.place()?;
         let dir = place.folder();
         let unopened = |error| context.unopened(&error);
+        let say = |id, what: String| said(&context.texts, "cli", id, &[("what", what)]);
         let found = examine(dir).map_err(unopened)?;
-        let wanted = self.repair && found.findings.iter().any(|finding| finding.is_repairable());
-        let mut lines = said_of(context, &found);
-        let mut ended = json!({ "before": objects(context, &found) });
-        let left = if wanted {
-            let (aside, notices) = repair(dir).map_err(unopened)?;
-            let aside = aside.display().to_string();
-            let say = |notice: &crate::store::Notice| {
-                said(&context.texts, "store", notice.id(), &notice.arguments())
-            };
-            lines.extend(notices.iter().map(say));
-            let kept = [("what", aside.clone())];
-            lines.push(said(&context.texts, "cli", "doctor-repaired", &kept));
-            ended = json!({ "aside": aside, "before": ended["before"] });
-            examine(dir).map_err(unopened)?
+        let mut lines = self.said_of(context, &found);
+        let (mut put, mut aside) = (Vec::new(), None);
+        let is_draft = |finding: &Finding| matches!(finding, Finding::Draft(_));
+        if self.repair && found.findings.iter().any(is_draft) {
+            put = put_drafts_aside(dir).map_err(unopened)?;
+            let paths = put.iter().map(|path| path.display().to_string());
+            lines.extend(paths.map(|path| say("doctor-aside", path)));
+        }
+        if self.repair && found.findings.iter().any(Finding::is_repairable) {
+            match repair(dir) {
+                Ok((before, notices)) => {
+                    let notices = notices.iter();
+                    lines.extend(notices.map(|notice| {
+                        said(&context.texts, "store", notice.id(), &notice.arguments())
+                    }));
+                    lines.push(say("doctor-repaired", before.display().to_string()));
+                    aside = Some(before);
+                }
+                Err(error @ OpenError::NoGain(_)) => {
+                    lines.push(said(
+                        &context.texts,
+                        "store",
+                        error.id(),
+                        &error.arguments(),
+                    ));
+                }
+                Err(error) => return Err(unopened(error)),
+            }
+        }
+        let done = !put.is_empty() || aside.is_some();
+        let before = objects(context, &found);
+        let left = if done {
+            let left = examine(dir).map_err(unopened)?;
+            lines.extend(self.said_of(context, &left));
+            left
         } else {
             found
         };
-        if wanted {
-            lines.extend(said_of(context, &left));
-        }
         let numbers = [
             ("n", left.records.to_string()),
             ("entry", left.entries.to_string()),
         ];
-        let damaged = left.findings.iter().any(|finding| finding.is_damage());
+        let damaged = left.findings.iter().any(Finding::is_damage);
         let id = if damaged { "doctor-bad" } else { "doctor-good" };
         lines.push(said(&context.texts, "cli", id, &numbers));
         if context.json {
             let findings = objects(context, &left);
             let mut whole =
                 json!({ "records": left.records, "entry": left.entries, "findings": findings });
-            if let (true, Some(whole)) = (wanted, whole.as_object_mut()) {
-                whole.insert("repaired".to_string(), ended);
+            if let (true, Some(whole)) = (done, whole.as_object_mut()) {
+                let put: Vec<String> = put.iter().map(|path| path.display().to_string()).collect();
+                let mut repaired = json!({ "put_aside": put, "before": before });
+                if let (Some(aside), Some(repaired)) = (aside, repaired.as_object_mut()) {
+                    repaired.insert("aside".to_string(), json!(aside.display().to_string()));
+                }
+                whole.insert("repaired".to_string(), repaired);
             }
             output::value(&whole)?;
         } else {
@@ -60,18 +90,41 @@ impl Doctor {
         }
         Ok(u8::from(damaged))
     }
+
+    /// What was found, kind by kind in the order of the looking: the first few of each, and how many there are.
+    fn said_of(&self, context: &Context, found: &Examined) -> Vec<String> {
+        let mut kinds: Vec<(&str, Vec<&Finding>)> = Vec::new();
+        for finding in &found.findings {
+            match kinds.iter_mut().find(|(id, _)| *id == finding.id()) {
+                Some((_, same)) => same.push(finding),
+                None => kinds.push((finding.id(), vec![finding])),
+            }
+        }
+        let mut lines = Vec::new();
+        for (_, same) in kinds {
+            // One more would stand in the place of the line that counts it.
+            let shown = match self.all || same.len() <= FEW + 1 {
+                true => same.len(),
+                false => FEW,
+            };
+            lines.extend(same.iter().take(shown).map(|one| words(context, one)));
+            if shown < same.len() {
+                let more = (same.len() - shown).to_string();
+                let numbers = [("n", more), ("of", same.len().to_string())];
+                lines.push(said(&context.texts, "cli", "doctor-more", &numbers));
+            }
+        }
+        lines
+    }
 }
 
-fn said_of(context: &Context, found: &Examined) -> Vec<String> {
-    let say = |finding: &crate::store::Finding| {
-        said(&context.texts, "doctor", finding.id(), &finding.arguments())
-    };
-    found.findings.iter().map(say).collect()
+fn words(context: &Context, finding: &Finding) -> String {
+    said(&context.texts, "doctor", finding.id(), &finding.arguments())
 }
 
 fn objects(context: &Context, found: &Examined) -> Value {
-    let lines = said_of(context, found);
-    let objects = found.findings.iter().zip(lines).map(|(finding, line)| {
+    let objects = found.findings.iter().map(|finding| {
+        let line = words(context, finding);
         json!({ "finding": finding.id(), "damage": finding.is_damage(), "message": line })
     });
     Value::Array(objects.collect())

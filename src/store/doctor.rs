@@ -5,9 +5,9 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use super::envelope::{self, Key};
-use super::error::{OpenError, ReadError};
+use super::error::{OpenError, ReadError, Trouble};
 use super::finding::Finding;
-use super::lock::Lock;
+use super::lock::{Holder, Lock};
 use super::payload::RawChange;
 use super::rebuilding::{self, Overlay};
 use super::segment::{Position, Segment};
@@ -19,8 +19,8 @@ use super::{drafts, editing, folder, journal, opening};
 use crate::model::FieldNo;
 use crate::model::encoding::is_fields;
 
-/// The copy of sled that is looked at: sled changes what it opens.
-const EXAMINED: &str = "sled.examined";
+/// What the copy of sled is called that is looked at: sled changes what it opens.
+const EXAMINED: &str = "guichet-doctor-";
 
 /// What a store was found to be.
 #[derive(Debug, Default)]
@@ -33,18 +33,31 @@ pub struct Examined {
     pub findings: Vec<Finding>,
 }
 
-/// Looks through the store at `dir`: segments, entries, snapshots, records, references, drafts; and sled
+/// How much of a store making it again would put right.
+///
+/// # Errors
+/// Its files can't be read.
+pub(super) fn repairable(dir: &Path) -> Result<usize, OpenError> {
+    let found = look_through(dir, None)?.findings;
+    Ok(found.iter().filter(|one| one.is_repairable()).count())
+}
+
+/// Looks through the store at `dir`, and writes nothing to it: segments, entries, snapshots, records, references, drafts; and sled
 /// against all that, unless a desk has it open.
 ///
 /// # Errors
 /// There is no store, or its files can't be read.
 pub fn examine(dir: &Path) -> Result<Examined, OpenError> {
     opening::must_be_there(dir)?;
-    let lock = match Lock::take(dir) {
+    let lock = match Lock::look(dir) {
         Ok(lock) => Ok(lock),
         Err(OpenError::Held { holder, .. }) => Err(holder),
         Err(error) => return Err(error),
     };
+    look_through(dir, lock.err())
+}
+
+fn look_through(dir: &Path, held: Option<Holder>) -> Result<Examined, OpenError> {
     let mut looking = Looking::new(dir);
     let look = |looking: &mut Looking| {
         looking.segments()?;
@@ -52,9 +65,9 @@ pub fn examine(dir: &Path) -> Result<Examined, OpenError> {
         looking.snapshots()?;
         looking.envelopes()?;
         looking.drafts();
-        match &lock {
-            Ok(_) => looking.sled(),
-            Err(holder) => {
+        match &held {
+            None => looking.sled(),
+            Some(holder) => {
                 looking.found(Finding::SledHeld(holder.clone()));
                 Ok(())
             }
@@ -288,7 +301,10 @@ impl<'d> Looking<'d> {
     fn drafts(&mut self) {
         let (texts, left) = editing::waiting(self.dir);
         for left in drafts::list(self.dir).1.into_iter().chain(left) {
-            self.found(Finding::Draft(left.path));
+            self.found(match left.is_damage() {
+                true => Finding::Draft(left.path),
+                false => Finding::DraftKept(left.path),
+            });
         }
         for path in texts {
             self.found(Finding::Edited(path));
@@ -304,19 +320,30 @@ impl<'d> Looking<'d> {
             }
             return Ok(());
         }
-        let copy = self.dir.join(EXAMINED);
-        folder::remove_folder(&copy)?;
-        let compared = folder::copy(&sled, &copy)
-            .map_err(ReadError::from)
-            .and_then(|()| self.compare(&copy));
-        folder::remove_folder(&copy)?;
-        match compared {
-            Err(ReadError::Damaged(damage)) => {
-                self.found(Finding::SledDamaged(damage.to_string()));
-                Ok(())
+        let mut refused = None;
+        for place in [std::env::temp_dir(), PathBuf::from("/dev/shm")] {
+            // Nothing is written to the store, which may be full, or not writable.
+            let copied = tempfile::Builder::new()
+                .prefix(EXAMINED)
+                .tempdir_in(&place)
+                .map_err(Trouble::at(&place))
+                .and_then(|copy| folder::copy(&sled, &copy.path().join("sled")).map(|()| copy));
+            let compared = match copied {
+                Ok(copy) => self.compare(&copy.path().join("sled")),
+                Err(error) => Err(error.into()),
+            };
+            match compared {
+                Err(ReadError::Io(error)) => refused = refused.or(Some(error)),
+                Err(ReadError::Damaged(damage)) => {
+                    self.found(Finding::SledDamaged(damage.to_string()));
+                    return Ok(());
+                }
+                compared => return compared,
             }
-            compared => compared,
         }
+        let refused = refused.map(|error| error.to_string());
+        self.found(Finding::SledUnlooked(refused.unwrap_or_default()));
+        Ok(())
     }
 
     fn compare(&mut self, copy: &Path) -> Result<(), ReadError> {

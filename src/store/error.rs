@@ -123,6 +123,9 @@ pub enum OpenError {
     /// Others than its owner may write to the folder: what they put there can't be trusted.
     #[error("{}: writable by others", .0.display())]
     WritableByOthers(PathBuf),
+    /// Made again it would be as it is: what is damaged of it can't be had.
+    #[error("{}: nothing more can be repaired", .0.display())]
+    NoGain(PathBuf),
     /// Its files may not be read or written by this user.
     #[error("{}: not permitted", .0.display())]
     NotPermitted(PathBuf),
@@ -167,6 +170,7 @@ impl OpenError {
             OpenError::NotAStore(_) => "not-a-store",
             OpenError::Exists(_) => "exists",
             OpenError::WritableByOthers(_) => "writable-by-others",
+            OpenError::NoGain(_) => "no-gain",
             OpenError::NotPermitted(_) => "not-permitted",
             OpenError::Held { .. } => "held",
             OpenError::NewerFormat { .. } => "newer-format",
@@ -185,6 +189,7 @@ impl OpenError {
             | OpenError::NotAStore(path)
             | OpenError::Exists(path)
             | OpenError::WritableByOthers(path)
+            | OpenError::NoGain(path)
             | OpenError::NotPermitted(path) => vec![("path", shown(path))],
             OpenError::Held { path, holder } => vec![
                 ("path", shown(path)),

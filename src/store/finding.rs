@@ -77,10 +77,14 @@ pub enum Finding {
     },
     /// A draft that can't be read.
     Draft(PathBuf),
+    /// A draft of a newer program, or one that can't be reached.
+    DraftKept(PathBuf),
     /// A text that an editor has left: the next opening of the desk offers it.
     Edited(PathBuf),
     /// sled was not looked at: a desk has it.
     SledHeld(Holder),
+    /// sled was not looked at: there is no room for the copy that would be, or it can't be copied.
+    SledUnlooked(String),
     /// There is no sled: opening makes it.
     SledMissing,
     /// sled can't be read.
@@ -109,15 +113,17 @@ impl Finding {
                 | Finding::Half(_)
                 | Finding::Hole { kept: true, .. }
                 | Finding::Edited(_)
+                | Finding::DraftKept(_)
                 | Finding::SledHeld(_)
+                | Finding::SledUnlooked(_)
                 | Finding::SledMissing
                 | Finding::SledBehind(_)
         )
     }
 
-    /// Whether making the store again puts it right: not what a person has to decide.
+    /// Whether making the store again puts it right: not what a person has to decide, nor what can be put aside.
     pub fn is_repairable(&self) -> bool {
-        self.is_damage() && !matches!(self, Finding::Reference { .. })
+        self.is_damage() && !matches!(self, Finding::Reference { .. } | Finding::Draft(_))
     }
 
     /// The identifier used in Fluent keys.
@@ -139,7 +145,9 @@ impl Finding {
             Finding::Reference { .. } => "reference",
             Finding::Draft(_) => "draft",
             Finding::Edited(_) => "edited",
+            Finding::DraftKept(_) => "draft-kept",
             Finding::SledHeld(_) => "sled-held",
+            Finding::SledUnlooked(_) => "sled-unlooked",
             Finding::SledMissing => "sled-missing",
             Finding::SledDamaged(_) => "sled-damaged",
             Finding::SledBehind(_) => "sled-behind",
@@ -157,6 +165,7 @@ impl Finding {
             | Finding::Snapshot(path)
             | Finding::Half(path)
             | Finding::Draft(path)
+            | Finding::DraftKept(path)
             | Finding::Edited(path) => vec![("path", shown(path))],
             Finding::NoEntry { path, offset } | Finding::Packed { path, offset } => {
                 vec![("path", shown(path)), ("offset", offset.to_string())]
@@ -196,7 +205,9 @@ impl Finding {
                 ("pid", holder.pid.to_string()),
                 ("host", holder.host.clone()),
             ],
-            Finding::SledDamaged(cause) => vec![("cause", cause.clone())],
+            Finding::SledDamaged(cause) | Finding::SledUnlooked(cause) => {
+                vec![("cause", cause.clone())]
+            }
             Finding::SledBehind(entries) => vec![("count", entries.to_string())],
             Finding::SledMissing | Finding::SledHistory => Vec::new(),
         }

@@ -46,6 +46,16 @@ impl Left {
         }
     }
 
+    /// Whether it is damaged, or not what should lie there.
+    pub fn is_damage(&self) -> bool {
+        // What cannot be reached now is no damage of it; nor is the folder of all drafts put aside for that.
+        match &self.why {
+            Why::Unread(ReadError::NewerFormat { .. }) | Why::Unsaved | Why::Unwritten(_) => false,
+            Why::Unread(ReadError::Io(_)) => !self.path.ends_with("drafts") || !self.path.is_dir(),
+            _ => true,
+        }
+    }
+
     /// The identifier used in Fluent keys.
     pub fn id(&self) -> &'static str {
         match &self.why {

@@ -68,12 +68,7 @@ impl Lock {
                 if error != rustix::io::Errno::WOULDBLOCK {
                     return Err(OpenError::of(Trouble::at(&path)(error.into())));
                 }
-                // The holder may be just writing its name: an unreadable one is an unknown one.
-                let text = source::read_small(&path, limits::SMALL).unwrap_or_default();
-                return Err(OpenError::Held {
-                    path: dir.to_path_buf(),
-                    holder: serde_json::from_slice(&text).unwrap_or_default(),
-                });
+                return Err(Lock::held(dir));
             }
             let path = path.clone();
             let lock = Lock { file, path };
@@ -90,6 +85,33 @@ impl Lock {
             .and_then(|()| file.rewind())
             .and_then(|()| file.write_all(&text));
         Ok(lock)
+    }
+
+    /// Keeps whoever would write out for as long as this lives, without writing anything; nobody has to be kept out
+    /// where there is no lock.
+    ///
+    /// # Errors
+    /// `Held`, or it can't be looked at.
+    pub fn look(dir: &Path) -> Result<Option<Lock>, OpenError> {
+        let path = dir.join("lock");
+        let file = match source::open(&path) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+            opened => opened.map_err(|error| OpenError::of(Trouble::at(&path)(error)))?,
+        };
+        match flock(&file, FlockOperation::NonBlockingLockShared) {
+            Ok(()) => Ok(Some(Lock { file, path })),
+            Err(rustix::io::Errno::WOULDBLOCK) => Err(Lock::held(dir)),
+            Err(error) => Err(OpenError::of(Trouble::at(&path)(error.into()))),
+        }
+    }
+
+    fn held(dir: &Path) -> OpenError {
+        // The holder may be just writing its name: an unreadable one is an unknown one.
+        let text = source::read_small(&dir.join("lock"), limits::SMALL).unwrap_or_default();
+        OpenError::Held {
+            path: dir.to_path_buf(),
+            holder: serde_json::from_slice(&text).unwrap_or_default(),
+        }
     }
 
     /// Whether the lock's name still leads to what is locked. Where not, another program may hold a lock of that

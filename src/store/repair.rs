@@ -10,14 +10,15 @@ use super::settings::Settings;
 use super::snapshot::Snapshot;
 use super::wal::Wal;
 use super::writer::Store;
-use super::{folder, journal, opening};
+use super::{doctor, drafts, editing, folder, journal, opening};
 
 /// Makes the store at `dir` again: the whole entries of its journal in new segments, its whole snapshots,
 /// its drafts, and the records by all of them and by sled. Returns where the old one is, and what
 /// could not be had.
 ///
 /// # Errors
-/// A desk has it open, or the new folder can't be written beside it; the old one is untouched then.
+/// A desk has it open, or the new folder can't be written beside it, or is no better (`NoGain`); the old one is
+/// untouched then.
 pub fn repair(dir: &Path) -> Result<(PathBuf, Vec<Notice>), OpenError> {
     let dir = &folder::resolved(dir);
     opening::must_be_there(dir)?;
@@ -26,7 +27,14 @@ pub fn repair(dir: &Path) -> Result<(PathBuf, Vec<Notice>), OpenError> {
     // Copied by this program, it would lack what this program does not know.
     opening::only_known(dir).map_err(reading)?;
     let fresh = folder::workshop(dir, "repairing").map_err(OpenError::of)?;
-    let made = make(dir, &fresh);
+    // Of a store that can't be looked through as it is anything is a gain.
+    let before = doctor::repairable(dir).unwrap_or(usize::MAX);
+    let made = make(dir, &fresh).and_then(|notices| {
+        match before > 0 && doctor::repairable(&fresh)? >= before {
+            true => Err(OpenError::NoGain(dir.clone())),
+            false => Ok(notices),
+        }
+    });
     let notices = match made {
         Ok(notices) => notices,
         Err(error) => {
@@ -39,6 +47,28 @@ pub fn repair(dir: &Path) -> Result<(PathBuf, Vec<Notice>), OpenError> {
     let above = dir.parent().filter(|above| !above.as_os_str().is_empty());
     folder::sync_folder(above.unwrap_or(Path::new("."))).map_err(OpenError::of)?;
     Ok((aside, notices))
+}
+
+/// Gives drafts that can't be read, and lie in the place of some, another name; says which names they have now.
+///
+/// # Errors
+/// A desk has the store open, or one can't be renamed.
+pub fn put_drafts_aside(dir: &Path) -> Result<Vec<PathBuf>, OpenError> {
+    let dir = &folder::resolved(dir);
+    let _lock = Lock::take(dir)?;
+    let left = drafts::list(dir).1.into_iter();
+    let bad = left
+        .chain(editing::waiting(dir).1)
+        .filter(|left| left.is_damage());
+    let aside = bad.map(|left| {
+        // A text of an editor goes with all that lies beside it.
+        let above = left.path.parent().filter(|above| {
+            let ending = above.extension();
+            ending.is_some_and(|ending| ending == "edit")
+        });
+        folder::put_aside(above.unwrap_or(&left.path), "damaged").map_err(OpenError::of)
+    });
+    aside.collect()
 }
 
 fn make(dir: &Path, fresh: &Path) -> Result<Vec<Notice>, OpenError> {

@@ -2,6 +2,7 @@
 
 mod bounds;
 mod clean;
+mod doctoring;
 mod outside;
 mod past;
 mod reading;

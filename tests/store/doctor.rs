@@ -5,9 +5,9 @@ use std::path::Path;
 
 use super::damage::{cut, flip, length};
 use super::*;
-use guichet::store::Finding;
 use guichet::store::doctor::examine;
-use guichet::store::repair::repair;
+use guichet::store::repair::{put_drafts_aside, repair};
+use guichet::store::{Finding, OpenError};
 
 fn findings(dir: &Path) -> Vec<Finding> {
     examine(dir).unwrap().findings
@@ -32,31 +32,178 @@ fn everything(dir: &Path) -> Records {
     records(&opened(dir))
 }
 
+fn walked<T: Ord>(dir: &Path, of: &dyn Fn(&Path) -> Option<T>) -> Vec<(PathBuf, T)> {
+    let mut found = Vec::new();
+    let mut folders = vec![dir.to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        found.extend(of(&folder).map(|what| (folder.clone(), what)));
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            match path.symlink_metadata().unwrap().is_dir() {
+                true => folders.push(path),
+                false => found.extend(of(&path).map(|what| (path.clone(), what))),
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// When everything of a store was last touched: a file made and removed shows in its folder.
+fn stats(dir: &Path) -> Vec<(PathBuf, [i64; 5])> {
+    use std::os::unix::fs::MetadataExt;
+    walked(dir, &|path| {
+        let of = path.symlink_metadata().unwrap();
+        let length = if of.is_dir() { 0 } else { of.len() as i64 };
+        Some([
+            length,
+            of.mtime(),
+            of.mtime_nsec(),
+            of.ctime(),
+            of.ctime_nsec(),
+        ])
+    })
+}
+
+/// The bytes of every file of a store.
+fn bytes(dir: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    // The lock says who looked last.
+    walked(
+        dir,
+        &|path| match path.is_file() && !path.ends_with("lock") {
+            true => Some(fs::read(path).unwrap()),
+            false => None,
+        },
+    )
+}
+
+/// What `doctor --repair` does.
+fn mend(dir: &Path) {
+    let found = findings(dir);
+    if found.iter().any(|one| matches!(one, Finding::Draft(_))) {
+        put_drafts_aside(dir).unwrap();
+    }
+    if found.iter().any(Finding::is_repairable) {
+        match repair(dir) {
+            Ok(_) | Err(OpenError::NoGain(_)) => {}
+            Err(error) => panic!("{error}"),
+        }
+    }
+}
+
+#[test]
+fn what_is_repaired_twice_is_as_it_was_after_the_first_time() {
+    type Damage = fn(&Path);
+    let snapshot = |dir: &Path| {
+        let mut names = fs::read_dir(dir.join("snapshots")).unwrap();
+        names.next().unwrap().unwrap().path()
+    };
+    let damages: [(&str, Damage); 16] = [
+        ("nothing", |_| {}),
+        ("header", |dir| flip(&segments(dir)[2], 3)),
+        ("a frame", |dir| {
+            flip(&segments(dir)[2], length(&segments(dir)[2]) / 2)
+        }),
+        ("a frame of the last", |dir| {
+            flip(segments(dir).last().unwrap(), 60)
+        }),
+        ("torn", |dir| {
+            let last = segments(dir).pop().unwrap();
+            cut(&last, length(&last) - 3);
+        }),
+        ("cut in the middle", |dir| cut(&segments(dir)[1], 40)),
+        ("a segment gone", |dir| {
+            fs::remove_file(&segments(dir)[1]).unwrap()
+        }),
+        ("the first gone", |dir| {
+            fs::remove_file(&segments(dir)[0]).unwrap()
+        }),
+        ("the wal gone", |dir| {
+            for segment in segments(dir) {
+                fs::remove_file(segment).unwrap();
+            }
+        }),
+        ("zeros", |dir| {
+            let segment = &segments(dir)[1];
+            fs::write(segment, vec![0; length(segment) as usize]).unwrap();
+        }),
+        ("half", |dir| {
+            fs::write(dir.join("wal/x.wal.part"), "x").unwrap()
+        }),
+        ("sled gone", |dir| {
+            fs::remove_dir_all(dir.join("sled")).unwrap()
+        }),
+        ("sled and a segment gone", |dir| {
+            fs::remove_dir_all(dir.join("sled")).unwrap();
+            fs::remove_file(&segments(dir)[1]).unwrap();
+        }),
+        ("sled damaged", |dir| {
+            fs::write(dir.join("sled/db"), vec![7; 4096]).unwrap()
+        }),
+        ("bad drafts", |dir| {
+            fs::write(dir.join("drafts/0.json"), "{").unwrap();
+            fs::create_dir(dir.join("drafts/1.json")).unwrap();
+            std::os::unix::fs::symlink("/", dir.join("drafts/x.edit")).unwrap();
+        }),
+        ("a bad draft and a segment", |dir| {
+            fs::write(dir.join("drafts/0.json"), "{").unwrap();
+            flip(&segments(dir)[1], 60);
+        }),
+    ];
+    let mut all: Vec<(String, Box<dyn Fn(&Path)>)> = damages
+        .into_iter()
+        .map(|(name, damage)| (name.to_string(), Box::new(damage) as Box<dyn Fn(&Path)>))
+        .collect();
+    all.push((
+        "a snapshot".into(),
+        Box::new(move |dir| flip(&snapshot(dir), 80)),
+    ));
+    all.push((
+        "no snapshot".into(),
+        Box::new(move |dir| fs::remove_file(snapshot(dir)).unwrap()),
+    ));
+    for (name, damage) in all {
+        let (_temp, dir) = store();
+        damage(&dir);
+        mend(&dir);
+        let beside = || fs::read_dir(dir.parent().unwrap()).unwrap().count();
+        let (once, around) = (bytes(&dir), beside());
+        let found = findings(&dir);
+        mend(&dir);
+        assert_eq!(bytes(&dir), once, "{name}: {found:?}");
+        assert_eq!(beside(), around, "{name}: {found:?}");
+        mend(&dir);
+        assert!(
+            !found.iter().any(|one| matches!(one, Finding::Draft(_))),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn what_a_repair_puts_aside_of_the_drafts_is_kept_under_another_name() {
+    let (_temp, dir) = store();
+    fs::write(dir.join("drafts/0.json"), "{").unwrap();
+    fs::write(dir.join("drafts/0.json.damaged-1"), "older").unwrap();
+    let put = put_drafts_aside(&dir).unwrap();
+    assert_eq!(put, [dir.join("drafts/0.json.damaged-2")]);
+    assert_eq!(fs::read_to_string(&put[0]).unwrap(), "{");
+    assert_eq!(findings(&dir), []);
+}
+
 #[test]
 fn a_whole_store_has_no_findings_and_is_not_changed() {
     let (_temp, dir) = store();
-    let files = || {
-        let mut files: Vec<(PathBuf, Vec<u8>)> = Vec::new();
-        let mut folders = vec![dir.clone()];
-        while let Some(folder) = folders.pop() {
-            for entry in fs::read_dir(folder).unwrap() {
-                let path = entry.unwrap().path();
-                match path.is_dir() {
-                    true => folders.push(path),
-                    // The lock says who looked last.
-                    false if path.ends_with("lock") => {}
-                    false => files.push((path.clone(), fs::read(path).unwrap())),
-                }
-            }
-        }
-        files.sort();
-        files
-    };
-    let before = files();
+    let before = stats(&dir);
     let found = examine(&dir).unwrap();
     assert_eq!((found.records, found.entries), (40, 40));
     assert_eq!(found.findings, []);
-    assert_eq!(files(), before);
+    assert_eq!(stats(&dir), before, "nothing is written, no lock taken");
+    // nor needed
+    fs::remove_file(dir.join("lock")).unwrap();
+    let before = stats(&dir);
+    assert_eq!(findings(&dir), []);
+    assert_eq!(stats(&dir), before);
 }
 
 #[test]
