@@ -17,6 +17,7 @@ mod model;
 mod program;
 mod pty;
 mod readme;
+mod runtime;
 mod scripts;
 mod store;
 mod term;

@@ -214,14 +214,23 @@ impl Desk {
         cx.say(Tone::Error, text);
     }
 
-    /// Nothing more can be saved: forms stay open, and their drafts are kept.
-    pub(super) fn store_ended(&mut self) {
-        let reason = self.scene().word("store-ended");
-        self.work.waiting.clear();
-        for layer in &mut self.layers {
-            layer.surface_mut().store_ended(&reason);
-            layer.surface_mut().unread(None, &reason);
-        }
+    /// Nothing can be saved, for now and for that reason, or, without one, any more: forms stay open, and their
+    /// drafts are kept.
+    pub(super) fn store_ended(&mut self, stopped: Option<Refused>) {
+        let words = self.scene().words();
+        let reason = match stopped {
+            // What is asked is answered all the same.
+            Some(why) => words.reading_only(why.id, why.arguments),
+            None => {
+                let reason = self.scene().word("store-ended");
+                self.work.waiting.clear();
+                for layer in &mut self.layers {
+                    layer.surface_mut().store_ended(&reason);
+                    layer.surface_mut().unread(None, &reason);
+                }
+                reason
+            }
+        };
         self.say(Tone::Error, reason.clone());
         self.read_only = Some(reason);
         self.save_drafts();

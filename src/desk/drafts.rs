@@ -35,6 +35,16 @@ impl Drafts {
         }
     }
 
+    /// Takes over the drafts that a store keeps. What was typed here and is not among them is kept there too: the
+    /// store may have been exchanged meanwhile.
+    pub fn take_over(&mut self, kept: Vec<Draft>, effects: &mut Vec<Effect>) {
+        for draft in std::mem::replace(&mut self.kept, kept) {
+            if self.kept.iter().all(|kept| kept.id != draft.id) {
+                self.keep(draft, effects);
+            }
+        }
+    }
+
     /// Keeps a draft, where it is another than the one kept.
     pub fn keep(&mut self, draft: Draft, effects: &mut Vec<Effect>) {
         let same = |old: &Draft| old.id == draft.id && old.texts == draft.texts;

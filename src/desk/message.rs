@@ -49,6 +49,8 @@ pub enum Msg {
     Opened(Opened),
     /// The store can't be opened.
     Unopened(Refused),
+    /// Nothing can be saved from now on until the store is opened again: the text `store-reading-<id>` says why.
+    Stopped(Refused),
     /// So many records are read, of so many.
     Progress(usize, usize),
     /// A part of the records, with what is known of them so far.

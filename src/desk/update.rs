@@ -77,6 +77,7 @@ impl Desk {
                 self.standing = Standing::Unopened(reason);
                 self.let_go();
             }
+            Msg::Stopped(refused) => self.store_ended(Some(refused)),
             Msg::Progress(read, expected) => self.progress = (read, expected),
             Msg::Part(catalog) => self.replace(catalog),
             Msg::Whole(catalog) => self.ready(catalog),
@@ -148,7 +149,7 @@ impl Desk {
             Msg::Settings(settings) => self.set(*settings),
             Msg::Chosen(settings, choice) => self.chosen(*settings, &choice),
             Msg::Ground(told) => self.dirty = self.ground(Ground::new(told)) || undrawn,
-            Msg::Ended => self.store_ended(),
+            Msg::Ended => self.store_ended(None),
             Msg::DraftUnkept(id, why) => {
                 self.drafts.unkept.insert(id);
                 let scene = self.scene();
@@ -240,16 +241,17 @@ impl Desk {
                 .reading_only(refused.id, refused.arguments)
         });
         self.journal = opened.journal;
-        self.drafts.kept = opened.drafts;
+        let effects = &mut self.work.effects;
+        self.drafts.take_over(opened.drafts, effects);
         self.drafts.left = opened.left;
         self.demo = opened.demo;
         self.welcome = opened.welcome;
         let (_, screen, mut cx) = self.parts();
-        if let Some(reason) = cx.read_only {
-            cx.say(Tone::Warning, reason);
-        } else if let Some(notice) = opened.notices.first() {
+        if let Some(notice) = opened.notices.first() {
             let words = cx.words().refused(notice.id(), &notice.arguments());
             cx.say(Tone::Warning, words);
+        } else if let Some(reason) = cx.read_only {
+            cx.say(Tone::Warning, reason);
         } else if was_read_only {
             cx.say_word(Tone::Note, "store-writable-again");
         } else if !cx.drafts.kept.is_empty() {

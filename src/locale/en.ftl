@@ -573,6 +573,7 @@ store-damaged-record = record { $record } is damaged
 store-damaged-digest = the records are not those that the store announces
 store-damaged-sled = sled: { $cause }
 store-damaged-file = { $path }: damaged at byte { $offset }
+store-damaged-exchanged = { $path }: no longer the journal that was read
 store-damaged-hole = the journal lacks entries { $first } to { $last }
 store-disk-full = { $path }: the disk is full, nothing was saved; make room and try again
 store-full = { $path }: the disk is full; make room
@@ -590,7 +591,9 @@ store-missing =
     }
 store-repeated = { $record } stands twice in one step
 store-empty = nothing to save
-store-displaced = { $path } is no longer the file that was opened (the store was taken away, replaced, restored or written by others): nothing is saved, what was typed stays a draft; start guichet again
+store-displaced = { $path } is no longer the file that was opened (the store was taken away, replaced, restored or written by others): nothing is saved, what was typed stays a draft
+store-continued = Store replaced or touched; what is there goes on from it, and so does the desk.
+store-exchanged = Another store, or another state of it, is here now, and is what is shown.
 store-beyond-record = { $record } would be longer than { $most } MiB: nothing is saved, shorten its notes
 store-beyond-entry = this step would be longer than { $most } MiB in the journal: nothing is saved, do it in smaller parts
 store-beyond-number = the journal is full: entry { $last } is the last one there can be, nothing more can be saved in this store
@@ -629,6 +632,9 @@ store-reading-disk-full = read-only: the disk is full; writing goes on as soon a
 store-reading-not-permitted = read-only: { $path } may not be written; writing goes on as soon as it may
 store-reading-newer-format = read-only: written by a newer guichet (format { $found }, known { $known }); update this one to write: { $path }
 store-reading-io = read-only: { $path }: { $cause }
+store-reading-gone = read-only: the store is gone; put it back (what is typed stays a draft): { $path }
+store-reading-other = read-only: another store here; put yours back, or restart (typed: a draft): { $path }
+store-reading-unreadable = read-only: store unreadable; put it back (what is typed stays a draft): { $path }: { $cause }
 store-writable-again = Changes can be saved again.
 
 ## exchange

@@ -582,6 +582,7 @@ store-damaged-record = fiche { $record } endommagée
 store-damaged-digest = les fiches ne sont pas celles que la base annonce
 store-damaged-sled = sled : { $cause }
 store-damaged-file = { $path } : endommagé à l’octet { $offset }
+store-damaged-exchanged = { $path } : ce n’est plus le journal qui a été lu
 store-damaged-hole = il manque au journal les entrées { $first } à { $last }
 store-disk-full = { $path } : disque plein, rien n’a été enregistré ; libérer de la place et recommencer
 store-full = { $path } : disque plein ; libérer de la place
@@ -599,7 +600,9 @@ store-missing =
     }
 store-repeated = { $record } figure deux fois dans la même étape
 store-empty = rien à enregistrer
-store-displaced = { $path } n’est plus le fichier que ce guichet a ouvert (base enlevée, remplacée, restaurée ou écrite par ailleurs) : rien n’est enregistré, la saisie reste en brouillon ; relancer guichet
+store-displaced = { $path } n’est plus le fichier que ce guichet a ouvert (base enlevée, remplacée, restaurée ou écrite par ailleurs) : rien n’est enregistré, la saisie reste en brouillon
+store-continued = Base remplacée ou touchée ; ce qui s’y trouve la continue, le guichet aussi.
+store-exchanged = Une autre base a pris cette place ; c’est elle qui est montrée maintenant.
 store-beyond-record = { $record } dépasserait { $most } Mio : rien n’est enregistré, raccourcir ses notes
 store-beyond-entry = cette étape dépasserait { $most } Mio dans le journal : rien n’est enregistré, procéder en plusieurs fois
 store-beyond-number = le journal est plein : l’entrée { $last } est la dernière possible, plus rien ne peut être enregistré dans cette base
@@ -638,6 +641,9 @@ store-reading-disk-full = lecture seule : disque plein ; l’écriture reprend
 store-reading-not-permitted = lecture seule : écriture interdite dans { $path } ; elle reprend dès que les droits le permettent
 store-reading-newer-format = lecture seule : écrite par un guichet plus récent (format { $found }, connu { $known }) ; mettre celui-ci à jour pour écrire : { $path }
 store-reading-io = lecture seule : { $path } : { $cause }
+store-reading-gone = lecture seule : base disparue ; la remettre en place (saisie en brouillon) : { $path }
+store-reading-other = lecture seule : autre base ici ; remettre la vôtre, ou relancer (brouillon gardé) : { $path }
+store-reading-unreadable = lecture seule : base illisible ; la remettre en place (saisie en brouillon) : { $path } : { $cause }
 store-writable-again = L’écriture est de nouveau possible.
 
 ## exchange

@@ -10,6 +10,7 @@ pub mod place;
 mod searcher;
 pub mod settings;
 mod timers;
+pub mod watch;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -55,7 +56,9 @@ pub enum Clock {
 /// The threads that do the desk's work.
 pub struct Runtime {
     post: Post,
-    store: Sender<keeper::Request>,
+    /// `None` where there is no inotify.
+    watch: Option<watch::Watch>,
+    store: Sender<keeper::Call>,
     drafts: Sender<keeper::DraftRequest>,
     desktop: edited::Desktop,
     folder: PathBuf,
@@ -81,23 +84,32 @@ impl Runtime {
         post: Post,
     ) -> Runtime {
         let under_way = Arc::new(AtomicUsize::new(1));
-        let (store, requests) = mpsc::channel();
+        let (store, calls) = mpsc::channel();
+        let (mut requests, ear) = keeper::Requests::new(calls, store.clone());
         let (drafts, draft_requests) = mpsc::channel();
         let marker = surroundings.state_dir().map(|dir| dir.join("welcomed"));
         let folder = place.folder().to_path_buf();
         let (drafts_of, draft_post) = (folder.clone(), post.clone());
+        // Before anything is read, so that nothing is missed.
+        let watch = watch::Watch::start(&folder, move |stirred| ear.hear(stirred))
+            .inspect_err(|error| tracing::warn!(%error, "the store can't be watched"))
+            .ok();
+        if watch.is_none() {
+            requests.unwatched();
+        }
         let welcomed = marker.as_ref().is_some_and(|marker| marker.exists());
         let hurried = Arc::<AtomicBool>::default();
         let keeper = keeper::Keeper::new(place, lang, !welcomed, post.clone(), hurried.clone());
         let threads = [
             std::thread::Builder::new()
                 .name("store".into())
-                .spawn(move || keeper.run(&requests)),
+                .spawn(move || keeper.run(requests)),
             std::thread::Builder::new()
                 .name("drafts".into())
                 .spawn(move || keeper::keep_drafts(&drafts_of, &draft_requests, &draft_post)),
         ];
         Runtime {
+            watch,
             store,
             drafts,
             desktop: edited::Desktop::default(),
@@ -181,7 +193,7 @@ impl Runtime {
 
     fn ask(&self, request: keeper::Request) {
         self.begun();
-        if self.store.send(request).is_err() {
+        if self.store.send(keeper::Call::Asked(request)).is_err() {
             (self.post)(Msg::Ended);
         }
     }
@@ -254,11 +266,14 @@ impl Runtime {
     /// Ends the threads: what is queued is done first, the store closed.
     pub fn finish(self) {
         let Runtime {
+            watch,
             store,
             drafts,
             threads,
             ..
         } = self;
+        // The watch first: it calls the store's thread.
+        drop(watch);
         drop((store, drafts));
         for thread in threads {
             if thread.join().is_err() {

@@ -10,6 +10,7 @@ use std::{fs, io};
 
 use super::before::Before;
 use super::error::{ReadError, Trouble};
+use super::lock::Lock;
 use super::payload::RawChange;
 use super::snapshot;
 use super::tree::Tree;
@@ -91,16 +92,24 @@ struct Task {
     before: Before,
     packs: bool,
     stop: Stop,
+    /// What is written by name is written as long as that is in its place.
+    lock: Arc<Lock>,
 }
 
 impl Task {
     fn run(self) -> Done {
         let snapshot = self.snapshot();
         let Task {
-            dir, packs, stop, ..
+            dir,
+            packs,
+            stop,
+            lock,
+            ..
         } = self;
-        let stopped =
-            || stop.everything.load(Ordering::Relaxed) || stop.packing.load(Ordering::Relaxed);
+        let stopped = || {
+            let told = [&stop.everything, &stop.packing];
+            told.iter().any(|stop| stop.load(Ordering::Relaxed)) || !lock.is_in_place()
+        };
         let packing = match packs && !stopped() {
             true => packing::pack_closed(&dir.join("wal"), &stopped),
             false => Ok(()),
@@ -121,7 +130,10 @@ impl Task {
         };
         snapshot::write_file(&folder, name, &mut |each| {
             self.before.records(&self.tree, &stopped, each)?;
-            Ok(*head)
+            match self.lock.is_in_place() {
+                true => Ok(*head),
+                false => Err(Trouble::displaced(self.lock.path()).into()),
+            }
         })?;
         Ok(retention::prune(&folder)?)
     }
@@ -176,6 +188,7 @@ impl Store {
     }
 
     fn begin(&mut self, name: Option<String>, packs: bool) -> Result<(), ReadError> {
+        self.must_be_in_place()?;
         self.recover()?;
         self.checkpoint = None;
         let (stop, before) = (Stop::default(), Before::default());
@@ -189,6 +202,7 @@ impl Store {
             before: before.clone(),
             packs,
             stop: stop.clone(),
+            lock: self.lock.clone(),
         };
         let thread = thread::Builder::new().name("checkpoint".into());
         let thread = thread
@@ -251,6 +265,7 @@ impl Store {
         if !long || self.mark.head.records == 0 {
             return Ok(());
         }
+        self.must_be_in_place()?;
         let snapshots = self.dir.join("snapshots");
         let sequence = self.mark.head.sequence;
         let name = retention::file_name_before_import(sequence);

@@ -1,5 +1,4 @@
-//! What can go wrong with a store, and what its opening has to say, without a language: the Fluent
-//! text `store-<id>` says it; `Display` is for logs.
+//! What can go wrong with a store, without a language: the Fluent text `store-<id>` says it; `Display` is for logs.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -33,6 +32,11 @@ impl Trouble {
             kind: error.kind(),
             text: error.to_string(),
         }
+    }
+
+    /// A file that its name no longer leads to.
+    pub(super) fn displaced(path: &Path) -> Trouble {
+        Trouble::at(path)(rustix::io::Errno::STALE.into())
     }
 
     /// Whether the disk, or the user's part of it, is full.
@@ -71,6 +75,9 @@ pub enum Damage {
         /// From where, in bytes.
         offset: u64,
     },
+    /// The journal is no longer the one that was read.
+    #[error("{}: another journal than the one that was read", .0.display())]
+    Exchanged(PathBuf),
     /// Journal entries that are no longer there: the first and the last one.
     #[error("the journal lacks entries {0} to {1}")]
     Hole(u64, u64),
@@ -83,6 +90,7 @@ impl Damage {
             Damage::Digest => "damaged-digest",
             Damage::Sled(_) => "damaged-sled",
             Damage::File { .. } => "damaged-file",
+            Damage::Exchanged(_) => "damaged-exchanged",
             Damage::Hole(..) => "damaged-hole",
         }
     }
@@ -95,6 +103,7 @@ impl Damage {
             Damage::File { path, offset } => {
                 vec![("path", shown(path)), ("offset", offset.to_string())]
             }
+            Damage::Exchanged(path) => vec![("path", shown(path))],
             Damage::Hole(first, last) => {
                 vec![("first", first.to_string()), ("last", last.to_string())]
             }
@@ -210,7 +219,7 @@ impl OpenError {
     }
 
     /// A read that failed while opening the store at `path`.
-    pub(super) fn reading(path: &Path) -> impl FnOnce(ReadError) -> OpenError + '_ {
+    pub fn reading(path: &Path) -> impl FnOnce(ReadError) -> OpenError + '_ {
         move |error| match error {
             // sled is open elsewhere, though the lock is free: it was taken away under its holder.
             ReadError::Io(trouble) if trouble.kind == io::ErrorKind::WouldBlock => {
@@ -380,110 +389,6 @@ impl CommitError {
             }
             CommitError::Beyond(Limit::Number) => vec![("last", limits::LAST.to_string())],
             CommitError::Unreadable(error) => error.arguments(),
-        }
-    }
-}
-
-/// Why the sled folder was made again.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Why {
-    /// It was not there.
-    Missing,
-    /// It was older than the newest snapshot.
-    Behind,
-    /// It was ahead of the journal, and not whole.
-    Ahead,
-    /// It could not be read.
-    Damaged(Damage),
-    /// It was asked for.
-    Asked,
-}
-
-/// What was found, and put right, while opening.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Notice {
-    /// Entries of the journal that sled lacked were applied.
-    Replayed {
-        /// How many.
-        entries: u64,
-    },
-    /// sled was made again from a snapshot and the journal.
-    Rebuilt {
-        /// Why.
-        why: Why,
-        /// How many records there are.
-        records: u64,
-    },
-    /// The end of the journal was cut off at the last whole entry.
-    TornTail {
-        /// How much was cut off.
-        bytes: u64,
-    },
-    /// The store is not as far as it was once: fewer entries or other records than its witness saw.
-    Below {
-        /// The last entry that there is.
-        found: u64,
-        /// How many records there are.
-        records: u64,
-        /// The last entry that there was.
-        witnessed: u64,
-        /// How many records there were.
-        there_were: u64,
-    },
-    /// A file of the wal that begins where no journal can have come from the one before: left alone.
-    Beyond(PathBuf),
-    /// The journal lacks entries: their history is lost. Their records are not, where `kept`.
-    Hole {
-        /// The first one.
-        first: u64,
-        /// The last one.
-        last: u64,
-        /// Whether sled or a snapshot still holds what they did.
-        kept: bool,
-    },
-}
-
-impl Notice {
-    /// The identifier used in Fluent keys.
-    pub fn id(&self) -> &'static str {
-        match self {
-            Notice::Replayed { .. } => "replayed",
-            Notice::Rebuilt { why, .. } => match why {
-                Why::Missing => "rebuilt-missing",
-                Why::Behind => "rebuilt-behind",
-                Why::Ahead => "rebuilt-ahead",
-                Why::Damaged(_) => "rebuilt-damaged",
-                Why::Asked => "rebuilt-asked",
-            },
-            Notice::TornTail { .. } => "torn-tail",
-            Notice::Below { .. } => "below",
-            Notice::Beyond(_) => "beyond",
-            Notice::Hole { kept: true, .. } => "hole-kept",
-            Notice::Hole { kept: false, .. } => "hole",
-        }
-    }
-
-    /// The arguments of the text.
-    pub fn arguments(&self) -> Arguments {
-        match self {
-            Notice::Replayed { entries } => vec![("count", entries.to_string())],
-            Notice::Rebuilt { records, .. } => vec![("count", records.to_string())],
-            Notice::TornTail { bytes } => vec![("bytes", bytes.to_string())],
-            Notice::Beyond(path) => vec![("path", shown(path))],
-            Notice::Below {
-                found,
-                records,
-                witnessed,
-                there_were,
-            } => vec![
-                ("found", found.to_string()),
-                ("records", records.to_string()),
-                ("witnessed", witnessed.to_string()),
-                ("were", there_were.to_string()),
-            ],
-            Notice::Hole { first, last, .. } => {
-                vec![("first", first.to_string()), ("last", last.to_string())]
-            }
         }
     }
 }

@@ -39,21 +39,29 @@ pub fn only_owner_writes(path: &Path) -> Result<(), OpenError> {
 /// Opens a file for reading and writing, made with 0600 if it is not there; `anew` empties it.
 /// A symbolic link is refused: it could lead to a file that is no store's; and so is what is no regular file.
 pub fn private_file(path: &Path, anew: bool) -> Result<File, Trouble> {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create(true).truncate(anew);
+    options.custom_flags(source::flags());
+    private(path, &options)
+}
+
+/// As `private_file`, but for reading only: closing it later is no news to whoever watches for writers.
+pub fn readable_file(path: &Path) -> Result<File, Trouble> {
+    let mut options = OpenOptions::new();
+    let create = rustix::fs::OFlags::CREATE.bits().cast_signed();
+    options.read(true).custom_flags(source::flags() | create);
+    private(path, &options)
+}
+
+fn private(path: &Path, options: &OpenOptions) -> Result<File, Trouble> {
     match fs::symlink_metadata(path) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
         found => found
             .and_then(|found| source::regular(&found))
             .map_err(Trouble::at(path))?,
     }
-    let file = OpenOptions::new()
-        .read(true)
-        .write(true)
-        .create(true)
-        .truncate(anew)
-        .mode(0o600)
-        .custom_flags(source::flags())
-        .open(path)
-        .map_err(Trouble::at(path))?;
+    let mut options = options.clone();
+    let file = options.mode(0o600).open(path).map_err(Trouble::at(path))?;
     file.set_permissions(Permissions::from_mode(0o600))
         .map_err(Trouble::at(path))?;
     Ok(file)

@@ -3,7 +3,8 @@
 
 use std::fmt;
 use std::fs::File;
-use std::io::{Seek, Write};
+use std::io::Write;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -56,34 +57,37 @@ impl fmt::Display for Holder {
 pub struct Lock {
     file: File,
     path: PathBuf,
+    /// The same file, open for writing as long as the lock is held, and by nobody else: who waits for the lock is told
+    /// when that is closed, and only then.
+    _held: Option<File>,
 }
 
 impl Lock {
     /// Takes the lock of the store at `dir`, or says who has it.
     pub fn take(dir: &Path) -> Result<Lock, OpenError> {
         let path = dir.join("lock");
-        let mut lock = loop {
-            let file = folder::private_file(&path, false).map_err(OpenError::of)?;
+        let lock = loop {
+            let file = folder::readable_file(&path).map_err(OpenError::of)?;
             if let Err(error) = flock(&file, FlockOperation::NonBlockingLockExclusive) {
                 if error != rustix::io::Errno::WOULDBLOCK {
                     return Err(OpenError::of(Trouble::at(&path)(error.into())));
                 }
                 return Err(Lock::held(dir));
             }
-            let path = path.clone();
-            let lock = Lock { file, path };
+            let mut held = folder::private_file(&path, false).map_err(OpenError::of)?;
             // What was locked may have been taken away meanwhile: that is no lock.
-            if lock.is_in_place() {
-                break lock;
+            let leads = |to| folder::leads_to(&path, to).is_some();
+            if leads(&file) && leads(&held) {
+                let text = serde_json::to_vec(&Holder::of_this_process()).unwrap_or_default();
+                // The flock is the lock; on a full disk it merely stays without a name.
+                let _ = held.set_len(0).and_then(|()| held.write_all(&text));
+                break Lock {
+                    file,
+                    path,
+                    _held: Some(held),
+                };
             }
         };
-        let text = serde_json::to_vec(&Holder::of_this_process()).unwrap_or_default();
-        // The flock is the lock; on a full disk it merely stays without a name.
-        let file = &mut lock.file;
-        let _ = file
-            .set_len(0)
-            .and_then(|()| file.rewind())
-            .and_then(|()| file.write_all(&text));
         Ok(lock)
     }
 
@@ -99,7 +103,12 @@ impl Lock {
             opened => opened.map_err(|error| OpenError::of(Trouble::at(&path)(error)))?,
         };
         match flock(&file, FlockOperation::NonBlockingLockShared) {
-            Ok(()) => Ok(Some(Lock { file, path })),
+            Ok(()) => {
+                let mut options = File::options();
+                let held = options.write(true).custom_flags(source::flags());
+                let _held = held.open(&path).ok();
+                Ok(Some(Lock { file, path, _held }))
+            }
             Err(rustix::io::Errno::WOULDBLOCK) => Err(Lock::held(dir)),
             Err(error) => Err(OpenError::of(Trouble::at(&path)(error.into()))),
         }

@@ -25,10 +25,11 @@ use std::fs;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use super::error::{Damage, Notice, OpenError, ReadError, Trouble, Why};
+use super::error::{Damage, OpenError, ReadError, Trouble};
 use super::folder;
 use super::journal;
 use super::limits;
+use super::notice::{Notice, Why};
 use super::rebuilding::rebuild;
 use super::segment::Position;
 use super::segment_file;

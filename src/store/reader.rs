@@ -1,17 +1,21 @@
 //! Reading beside the writer, without a lock: the newest snapshot and the wal, whose growth is the
 //! feed. What is not whole yet is not there yet.
 
+use std::fs::File;
+use std::io::ErrorKind;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use super::committed::{Changed, changed};
 use super::envelope::Key;
 use super::error::{Damage, OpenError, ReadError};
+use super::folder;
 use super::journal;
 use super::loading::Loading;
 use super::opening;
 use super::rebuilding;
 use super::segment::Position;
+use super::segment_file;
 use super::snapshot::{self, Snapshot};
 use super::tree::Flow;
 use super::writer::Head;
@@ -26,6 +30,9 @@ pub struct Reader {
     /// The last entry read, and where it ends.
     sequence: u64,
     end: Option<Position>,
+    /// What lies before that, to be known again; and the folder of the journal, for one without entries.
+    tail: Option<u128>,
+    home: Option<File>,
 }
 
 impl Reader {
@@ -53,13 +60,17 @@ impl Reader {
             let end = end.filter(|end| end.segment <= last);
             Ok((snapshot, last.max(since), end.filter(|_| last >= since)))
         };
+        let home = File::open(&wal).ok();
         let (snapshot, sequence, end) = open().map_err(OpenError::reading(dir))?;
+        let tail = end.and_then(|end| segment_file::tail(&wal, end).ok());
         Ok(Reader {
             wal,
             snapshots,
             snapshot,
             sequence,
             end,
+            tail,
+            home,
         })
     }
 
@@ -179,8 +190,12 @@ impl Reader {
     /// The whole entries that were written since the last call (or the opening), in order.
     ///
     /// # Errors
-    /// `Damaged` if entries are missing or damaged: open the store anew.
+    /// `Damaged` if entries are missing or damaged, or the journal is no longer the one that was read: open the
+    /// store anew.
     pub fn follow(&mut self) -> Result<Vec<(Heading, Vec<Changed>)>, ReadError> {
+        if !self.stands_where_it_stood()? {
+            return Err(Damage::Exchanged(self.wal.clone()).into());
+        }
         let mut news = Vec::new();
         let walked = journal::walk(&self.wal, self.sequence, self.end, &mut |found| {
             let (heading, changes) = journal::changes(&self.wal, found)?;
@@ -193,7 +208,29 @@ impl Reader {
         if walked.sequence > self.sequence {
             journal::make_sure(&self.wal)?;
             (self.sequence, self.end) = (walked.sequence, walked.end);
+            self.tail = match self.end {
+                Some(end) => Some(segment_file::tail(&self.wal, end)?),
+                None => None,
+            };
         }
         Ok(news)
+    }
+
+    /// Whether the journal up to the last entry read is the one that was read.
+    fn stands_where_it_stood(&self) -> Result<bool, ReadError> {
+        let leads = |home| folder::leads_to(&self.wal, home).is_some();
+        if self.home.as_ref().is_some_and(|home| !leads(home)) {
+            return Ok(false);
+        }
+        let (Some(end), Some(stood)) = (self.end, self.tail) else {
+            return Ok(true);
+        };
+        match segment_file::tail(&self.wal, end) {
+            Ok(tail) => Ok(tail == stood),
+            Err(trouble) => match trouble.kind {
+                ErrorKind::NotFound | ErrorKind::UnexpectedEof => Ok(false),
+                _ => Err(trouble.into()),
+            },
+        }
     }
 }

@@ -7,10 +7,11 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use super::envelope::{self, Key};
-use super::error::{Damage, Notice, ReadError, Trouble, Why};
+use super::error::{Damage, ReadError, Trouble};
 use super::folder::remove_folder;
 use super::journal::{self, Walked};
 use super::limits;
+use super::notice::{Notice, Why};
 use super::opening::Restored;
 use super::settings::Settings;
 use super::snapshot::{self, Snapshot};

@@ -4,8 +4,9 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
-use super::error::{Notice, OpenError, ReadError, Trouble};
+use super::error::{OpenError, ReadError, Trouble};
 use super::lock::Lock;
+use super::notice::Notice;
 use super::settings::Settings;
 use super::snapshot::Snapshot;
 use super::wal::Wal;

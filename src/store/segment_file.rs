@@ -5,9 +5,12 @@ use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
+use twox_hash::XxHash3_128;
+
 use super::error::{ReadError, Trouble};
 use super::packed::{self, Packed};
 use super::salt::Salt;
+use super::segment::Position;
 use super::{folder, format, limits};
 
 /// What a segment begins with.
@@ -22,6 +25,8 @@ pub const PACKED: &str = ".walz";
 pub const START: u64 = 16;
 /// And in one with salt.
 const SALTED_START: u64 = 24;
+/// How many bytes before its end tell a segment from another.
+const TAIL: u64 = 4096;
 
 /// The file of a segment that is written.
 pub fn path(wal: &Path, first: u64) -> PathBuf {
@@ -151,6 +156,23 @@ pub fn only_known(wal: &Path) -> Result<(), ReadError> {
             known: FORMAT,
         }),
         None => Ok(()),
+    }
+}
+
+/// A checksum of the last bytes before that place of a segment: where they are the same, so is all before them.
+///
+/// # Errors
+/// It is not there, shorter, or can't be read.
+pub fn tail(wal: &Path, end: Position) -> Result<u128, Trouble> {
+    let (path, mut bytes) = open(wal, end.segment)?;
+    let start = end.offset.saturating_sub(TAIL);
+    let mut tail = Vec::new();
+    let length = end.offset - start;
+    let read = bytes.seek(SeekFrom::Start(start));
+    let read = read.and_then(|_| (&mut bytes).take(length).read_to_end(&mut tail));
+    match read.map_err(Trouble::at(&path))? as u64 == length {
+        true => Ok(XxHash3_128::oneshot(&tail)),
+        false => Err(Trouble::at(&path)(io::ErrorKind::UnexpectedEof.into())),
     }
 }
 

@@ -66,6 +66,8 @@ fn written(file: &mut File, from: u64) -> io::Result<u64> {
 #[derive(Debug)]
 pub struct Wal {
     folder: PathBuf,
+    /// The folder as it was opened.
+    home: File,
     segment_bytes: u64,
     open: Option<Open>,
     /// Behind the last entry of a segment that was closed after a failure.
@@ -96,6 +98,7 @@ impl Wal {
     ) -> Result<(Wal, u64), Trouble> {
         let mut wal = Wal {
             folder: folder.to_path_buf(),
+            home: File::open(folder).map_err(Trouble::at(folder))?,
             segment_bytes,
             open: None,
             closed: None,
@@ -189,12 +192,15 @@ impl Wal {
         }
     }
 
-    /// Whether the segment's name still leads to the file that is open, with the length that it was left with.
+    /// Whether the names of the folder and of the segment still lead to what is open, the segment with the length that it was left with.
     /// Where not, somebody has taken away, exchanged or written the journal: nothing may be built upon it.
     ///
     /// # Errors
     /// `Displaced`.
     pub fn is_in_place(&self) -> Result<(), CommitError> {
+        if folder::leads_to(&self.folder, &self.home).is_none() {
+            return Err(CommitError::Displaced(self.folder.clone()));
+        }
         let Some(open) = &self.open else {
             return Ok(());
         };

@@ -6,7 +6,8 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::error::{Notice, Trouble};
+use super::error::Trouble;
+use super::notice::Notice;
 use super::writer::{Head, Store};
 use super::{folder, limits, source};
 
@@ -85,12 +86,18 @@ impl Store {
     /// Writes down how far the store has come, unless it was farther once. Nothing depends on it: what can't be
     /// written is left for the next time.
     pub fn bear_witness(&mut self) {
-        if !self.witness_due() {
+        if !self.witness_due() || self.is_in_place().is_err() {
             return;
         }
         match bear(&self.dir, &self.mark.head) {
-            Ok(()) => self.witnessed = Some(self.mark.head),
-            Err(error) => tracing::warn!(%error, "the head has no second witness"),
+            Ok(()) => {
+                self.witnessed = Some(self.mark.head);
+                self.unwitnessed.over();
+            }
+            Err(error) if self.unwitnessed.begins(&error) => {
+                tracing::warn!(%error, "the head has no second witness");
+            }
+            Err(_) => {}
         }
     }
 }

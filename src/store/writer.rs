@@ -4,19 +4,22 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::checkpoint::Checkpoint;
 use super::committed::{Committed, changed};
 use super::envelope::{self, Key, Raw};
-use super::error::{CommitError, Damage, Limit, Notice, OpenError, ReadError, Why};
+use super::error::{CommitError, Damage, Limit, OpenError, ReadError};
 use super::journal;
 use super::limits;
 use super::loading::Loading;
 use super::lock::Lock;
+use super::notice::{Notice, Why};
 use super::opening::{self, Restored};
 use super::payload;
 use super::pointed::{self, Balance, Pointed, Targets};
 use super::rebuilding::{self, Overlay};
+use super::repeated::Repeated;
 use super::segment::Position;
 use super::segment_file;
 use super::settings::Settings;
@@ -65,7 +68,7 @@ impl Head {
 
 /// An entry to be applied: its payload and where it begins.
 #[derive(Debug)]
-struct Pending {
+pub(super) struct Pending {
     payload: Vec<u8>,
     start: Position,
 }
@@ -75,12 +78,12 @@ struct Pending {
 pub struct Store {
     pub(super) dir: PathBuf,
     pub(super) settings: Settings,
-    wal: Wal,
+    pub(super) wal: Wal,
     /// Why not, after an error of sled, until it can be reopened.
     pub(super) tree: Result<Tree, ReadError>,
     pub(super) mark: Mark,
     /// The last entry, saved but not yet applied to sled.
-    pending: RefCell<Option<Pending>>,
+    pub(super) pending: RefCell<Option<Pending>>,
     /// Who is pointed at, as far as something was to be removed.
     pub(super) pointed: RefCell<Pointed>,
     /// Since sled was made again: a damaged snapshot may have been the cause.
@@ -95,7 +98,9 @@ pub struct Store {
     pub(super) witnessed: Option<Head>,
     /// The segment in which the last entry was.
     segment: u64,
-    lock: Lock,
+    pub(super) lock: Arc<Lock>,
+    /// Why the witness could not be called.
+    pub(super) unwitnessed: Repeated,
 }
 
 impl Store {
@@ -160,7 +165,8 @@ impl Store {
             verified: false,
             witnessed: witness::hear(dir),
             segment: restored.mark.end.segment,
-            lock,
+            lock: Arc::new(lock),
+            unwitnessed: Repeated::default(),
         };
         Ok((store, notices))
     }
@@ -249,6 +255,7 @@ impl Store {
         if let Some(edit) = commit.edits.iter().find(|edit| !seen.insert(edit.record)) {
             return Err(CommitError::Repeated(edit.record));
         }
+        self.is_in_place()?;
         self.settle();
         self.recover()?;
         let sequence = self.mark.head.sequence.saturating_add(1);
@@ -277,17 +284,6 @@ impl Store {
         self.mark = self.mark.after(sequence, (start, end), &changes);
         self.pending = RefCell::new(Some(Pending { payload, start }));
         Ok(Committed { heading, changed })
-    }
-
-    /// Whether what is locked and written still is what its names lead to.
-    ///
-    /// # Errors
-    /// `Displaced`: nothing may be written, for it would be written blindly.
-    pub fn is_in_place(&self) -> Result<(), CommitError> {
-        match self.lock.is_in_place() {
-            true => self.wal.is_in_place(),
-            false => Err(CommitError::Displaced(self.lock.path().to_path_buf())),
-        }
     }
 
     /// As `prepare`. Where sled turns out to be damaged, or to hold other records than those that were saved,
@@ -412,6 +408,7 @@ impl Store {
         if self.tree.is_ok() {
             return Ok(());
         }
+        self.must_be_in_place()?;
         // It has sled open.
         self.checkpoint = None;
         self.pointed = RefCell::default();
@@ -439,6 +436,7 @@ impl Store {
     /// # Errors
     /// What the rebuilding needs can't be read.
     pub fn rebuild(&mut self) -> Result<Vec<Notice>, ReadError> {
+        self.must_be_in_place()?;
         self.distrusts_snapshots = true;
         self.pending = RefCell::default();
         self.pointed = RefCell::default();

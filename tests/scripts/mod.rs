@@ -11,6 +11,7 @@
 //!   desk on it, back, and to it again; `leave`: this desk ends, the other one stays; `await frame contains "text"` for what comes from the other one;
 //! - `snapshots off`, `snapshots on`: snapshots can't be written, and can again;
 //! - `drafts off`, `drafts on`: drafts can't be kept, and can again;
+//! - `store away`, `store back` and so on: what is done to the store under its desks (see `places.rs`);
 //! - `file NAME "text"`: makes a file and pastes its path; `editor "text" [failed|killed]`: what the
 //!   editor writes next time, and how it ends;
 //! - `expect …` (see `expect.rs`) and `screen NAME`, a snapshot of the frame.
@@ -20,6 +21,7 @@ mod expect;
 mod loading;
 mod meant;
 mod monkey;
+mod places;
 mod runner;
 pub mod session;
 pub mod statement;
@@ -93,6 +95,11 @@ scripts! {
     screens_wide
     second
     second_alone
+    displaced_back
+    displaced_continued
+    displaced_lock
+    displaced_other
+    displaced_reader
     settings
     sheet
     single

@@ -10,6 +10,7 @@ use guichet::runtime::edited::Ended;
 use guichet::runtime::settings::Surroundings;
 use tempfile::TempDir;
 
+use super::places;
 use super::session::{Session, start};
 use super::statement::{self, Statement};
 use super::template::{self, Source};
@@ -110,6 +111,7 @@ impl Script {
                 std::fs::create_dir(&snapshots).unwrap();
             }
             ["drafts", "on"] => std::fs::remove_file(self.store.join("drafts")).unwrap(),
+            ["store", how] => places::change(&self.store, how)?,
             ["file", name, text] => {
                 let path = self.home.path().join(name);
                 std::fs::write(&path, text).unwrap();
@@ -227,8 +229,10 @@ fn act(desk: &mut Session, words: &[&str]) -> Result<(), String> {
             settings.bind(|| insta::assert_snapshot!(*name, desk.rows.join("\n")));
         }
         ["await", condition @ ..] => {
-            while desk.expect(condition).is_err() {
-                desk.wait();
+            while let Err(wrong) = desk.expect(condition) {
+                if !desk.waits() {
+                    return Err(wrong);
+                }
                 desk.settle();
             }
         }

@@ -3,6 +3,7 @@
 mod backups;
 mod checkpoints;
 mod commits;
+mod continuing;
 mod damage;
 mod doctor;
 mod drafts;

@@ -1,9 +1,8 @@
 //! The checkpoints of the store's thread: begun where nobody asks for a while, and said where they fail.
 
-use std::sync::mpsc::{Receiver, RecvTimeoutError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use super::Request;
+use super::requests::{Next, Requests};
 use crate::desk::message::{Msg, Refused};
 use crate::runtime::Post;
 use crate::store::{ReadError, Store};
@@ -63,27 +62,34 @@ impl Checkpoints {
         }
     }
 
-    /// The next request; `None` when there will be none. Where nobody asks for a while the witness of the
-    /// head is called, and a checkpoint begun and looked after, if there is something for them to do: else
-    /// nothing wakes the thread.
-    pub fn next(&mut self, store: &mut Store, requests: &Receiver<Request>) -> Option<Request> {
+    /// The store is not in its place any more: what became of its checkpoints is no matter.
+    pub fn given_up(&mut self) {
+        if self.failing.take().is_some() {
+            (self.post)(Msg::Checkpointed(None));
+        }
+    }
+
+    /// What comes next. Where nobody asks for a while the witness of the head is called, and a checkpoint begun
+    /// and looked after, if there is something for them to do: else nothing wakes the thread.
+    pub fn next(&mut self, store: &mut Store, requests: &mut Requests) -> Next {
         let mut idle = store.checkpoint_due() || store.witness_due();
         loop {
             let wait = match (store.checkpoint_runs(), idle) {
-                (true, _) => LOOK,
-                (false, true) => IDLE,
-                (false, false) => return requests.recv().ok(),
+                (true, _) => Some(LOOK),
+                (false, true) => Some(IDLE),
+                (false, false) => None,
             };
-            match requests.recv_timeout(wait) {
-                Err(RecvTimeoutError::Timeout) if store.checkpoint_runs() => self.settle(store),
-                Err(RecvTimeoutError::Timeout) => {
+            match requests.next(wait.map(|wait| Instant::now() + wait)) {
+                Next::Time if store.is_in_place().is_err() => return Next::Time,
+                Next::Time if store.checkpoint_runs() => self.settle(store),
+                Next::Time => {
                     idle = false;
                     store.bear_witness();
                     if store.checkpoint_due() {
                         self.begin(store);
                     }
                 }
-                asked => return asked.ok(),
+                next => return next,
             }
         }
     }

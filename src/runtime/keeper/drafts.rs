@@ -1,16 +1,19 @@
 //! The drafts' thread, which never waits for a long commit.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::fs::{self, File, Metadata};
+use std::os::fd::AsRawFd;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::Receiver;
 
 use ulid::Ulid;
 
 use crate::desk::message::{Msg, Refused};
 use crate::runtime::{Post, edited};
-use crate::store::ReadError;
 use crate::store::drafts::{self, Draft};
 use crate::store::editing::{self, Editing};
+use crate::store::{self, ReadError, Repeated, Trouble};
 
 /// A request about drafts.
 pub enum DraftRequest {
@@ -31,25 +34,75 @@ pub(super) fn kept(folder: &Path) -> (Vec<Draft>, Vec<Refused>) {
     (drafts, left.iter().map(edited::said).collect())
 }
 
+/// Where drafts are kept: in the store by its name, and, once that leads to nothing or to another one, in the store as
+/// it was opened too, wherever it lies by now.
+struct Folders {
+    named: PathBuf,
+    opened: Option<File>,
+}
+
+impl Folders {
+    /// By name, the store that will be opened next; and what was opened, if that is another one.
+    fn all(&mut self) -> Vec<PathBuf> {
+        if self.opened.is_none() {
+            self.opened = File::open(&self.named).ok();
+        }
+        let identity = |found: Metadata| (found.dev(), found.ino());
+        let named = fs::metadata(&self.named).map(identity).ok();
+        let elsewhere = self.opened.as_ref().filter(|opened| {
+            let opened = opened.metadata().map(identity).ok();
+            opened != named
+        });
+        let elsewhere =
+            elsewhere.map(|opened| PathBuf::from(format!("/proc/self/fd/{}", opened.as_raw_fd())));
+        // What is no store is nothing to write into.
+        let is_store = store::may_be(&self.named) == Ok(true);
+        let named = (is_store || elsewhere.is_none()).then(|| self.named.clone());
+        named.into_iter().chain(elsewhere).collect()
+    }
+
+    /// Does it in all of them; it is done where it is in one.
+    fn each(&mut self, work: impl Fn(&Path) -> Result<(), Trouble>) -> Result<(), Trouble> {
+        let done: Vec<_> = self.all().iter().map(|folder| work(folder)).collect();
+        match done.iter().any(Result::is_ok) {
+            true => Ok(()),
+            false => done.into_iter().next().unwrap_or(Ok(())),
+        }
+    }
+}
+
 /// The drafts' thread.
 pub fn keep_drafts(folder: &Path, requests: &Receiver<DraftRequest>, post: &Post) {
+    let mut folders = Folders {
+        named: folder.to_path_buf(),
+        opened: File::open(folder).ok(),
+    };
     let mut unkept = BTreeSet::new();
+    let mut repeated = Repeated::default();
     while let Ok(mut request) = requests.recv() {
         match &mut request {
-            DraftRequest::Save(draft) => match drafts::save(folder, draft).map_err(ReadError::from)
-            {
-                Ok(()) if unkept.remove(&draft.id) => post(Msg::DraftKept(draft.id)),
-                Ok(()) => {}
-                Err(error) => {
-                    tracing::error!(%error, "a draft can't be kept");
-                    unkept.insert(draft.id);
-                    let why = Refused {
-                        id: error.id(),
-                        arguments: error.arguments(),
-                    };
-                    post(Msg::DraftUnkept(draft.id, why));
+            DraftRequest::Save(draft) => {
+                let saved = folders.each(|folder| drafts::save(folder, draft));
+                match saved.map_err(ReadError::from) {
+                    Ok(()) => {
+                        repeated.over();
+                        if unkept.remove(&draft.id) {
+                            post(Msg::DraftKept(draft.id));
+                        }
+                    }
+                    Err(error) => {
+                        if repeated.begins(&error) {
+                            tracing::error!(%error, "a draft can't be kept");
+                        }
+                        unkept.insert(draft.id);
+                        let why = Refused {
+                            id: error.id(),
+                            arguments: error.arguments(),
+                        };
+                        post(Msg::DraftUnkept(draft.id, why));
+                    }
                 }
-            },
+            }
             DraftRequest::Taken(editing) if unkept.contains(&editing.draft()) => {}
             DraftRequest::Taken(editing) => {
                 if let Err(error) = editing.taken() {
@@ -57,7 +110,9 @@ pub fn keep_drafts(folder: &Path, requests: &Receiver<DraftRequest>, post: &Post
                 }
             }
             DraftRequest::Drop(id) => {
-                if let Err(error) = drafts::remove(folder, *id) {
+                if let Err(error) = folders.each(|folder| drafts::remove(folder, *id))
+                    && repeated.begins(&error)
+                {
                     tracing::error!(%error, "a draft can't be removed");
                 }
             }

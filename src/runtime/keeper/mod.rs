@@ -1,26 +1,29 @@
 //! The store's thread: opens, loads, then commits, undoes and reads the journal, one request after
-//! another. The drafts' thread beside it never waits for a long commit.
+//! another, as long as the store is in its place. The drafts' thread beside it never waits for a long commit.
 
+mod away;
 mod checkpoints;
 mod drafts;
 mod reading;
+mod requests;
 mod writing;
 
+use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::mpsc::Receiver;
 use std::time::Instant;
 
 use crate::catalog::{Catalog, Loaded};
 use crate::desk::entry::rows_of;
 use crate::desk::message::{Msg, Opened, Refused, Reversal, Sought, Token};
 use crate::model::{Commit, Entry, Heading, Lang, RecordRef};
-use crate::store::{Damage, Head, Notice, OpenError, ReadError, Reader, Store};
+use crate::store::{CommitError, Damage, Head, Notice, OpenError, ReadError, Reader, Store};
 
 use super::Post;
 use super::place::Place;
 pub use drafts::{DraftRequest, keep_drafts};
+pub use requests::{Call, Requests};
 
 /// How many headings the desk keeps for undo and *Today*.
 const HEADINGS: usize = 2_000;
@@ -70,8 +73,20 @@ impl Keeper {
     }
 
     /// Opens and loads the store, then serves requests until there are no more.
-    pub fn run(self, requests: &Receiver<Request>) {
+    pub fn run(self, mut requests: Requests) {
         let _farewell = Farewell(self.post.clone());
+        let mut state = self.begin();
+        loop {
+            state = match state {
+                State::Writing(writing) => self.write(*writing, &mut requests),
+                State::Reading(reading) => self.read_along(*reading, &mut requests),
+                State::Away(left) => self.stand_by(left, &mut requests),
+                State::Over => return,
+            }
+        }
+    }
+
+    fn begin(&self) -> State {
         let folder = self.place.folder().to_path_buf();
         let started = Instant::now();
         let told = |what: &str| {
@@ -99,7 +114,7 @@ impl Keeper {
                     notices,
                     ..Opened::default()
                 };
-                self.serve(store, opened, read, requests);
+                self.take_over(store, opened, read)
             }
             Err(error) => {
                 // What must not be written can be read all the same.
@@ -111,8 +126,14 @@ impl Keeper {
                         | OpenError::Io(_)
                 );
                 match read.filter(|_| readable) {
-                    Some(read) => self.follow(read, &error, requests),
-                    None => (self.post)(Msg::Unopened(said(&error))),
+                    Some(read) => {
+                        let none = (read.head.records == 0).then(|| Catalog::new(self.lang));
+                        self.begin_reading(read.reader, none, error, Vec::new())
+                    }
+                    None => {
+                        (self.post)(Msg::Unopened(said(&error)));
+                        State::Over
+                    }
                 }
             }
         }
@@ -135,6 +156,26 @@ impl Keeper {
             (self.post)(Msg::Whole(catalog));
         }
         Ok(Read { reader, head })
+    }
+
+    fn is_demo(&self) -> bool {
+        matches!(self.place, Place::Demo(_))
+    }
+
+    /// Answers what can't be done, for the store is not in its place.
+    fn refuse(&self, request: Request) {
+        let displaced = CommitError::Displaced(self.place.folder().to_path_buf());
+        let unread = |sought| {
+            let (id, arguments) = (displaced.id(), displaced.arguments());
+            Msg::Unread(sought, Refused { id, arguments })
+        };
+        (self.post)(match request {
+            Request::Commit(token, _) => Msg::Committed(token, Err(displaced)),
+            Request::Undo(token, reversal) => Msg::Undone(token, reversal, Err(displaced.into())),
+            Request::History(record) => unread(Sought::History(record)),
+            Request::Journal(before, _) => unread(Sought::Journal(before)),
+            Request::Entry(sequence, _) => unread(Sought::Entry(sequence)),
+        });
     }
 
     /// Tells the desk how far loading is, now and then.
@@ -194,6 +235,45 @@ fn said(error: &OpenError) -> Refused {
         id: error.id(),
         arguments: error.arguments(),
     }
+}
+
+/// Why a store is only shown as it was read, for the text `store-reading-<id>`.
+fn stopped(folder: &Path, error: &OpenError) -> Refused {
+    let path = || ("path", folder.display().to_string());
+    let vanished = |kind| matches!(kind, ErrorKind::NotFound | ErrorKind::NotADirectory);
+    match error {
+        OpenError::NoParent(_)
+        | OpenError::Absent(_)
+        | OpenError::NotAFolder(_)
+        | OpenError::NotAStore(_) => Refused {
+            id: "gone",
+            arguments: vec![path()],
+        },
+        OpenError::Io(trouble) if vanished(trouble.kind) => Refused {
+            id: "gone",
+            arguments: vec![path()],
+        },
+        OpenError::Held { .. }
+        | OpenError::NotPermitted(_)
+        | OpenError::NewerFormat { .. }
+        | OpenError::Io(_) => said(error),
+        other => Refused {
+            id: "unreadable",
+            arguments: vec![path(), ("cause", other.to_string())],
+        },
+    }
+}
+
+/// How a desk stands to its store.
+enum State {
+    /// It writes.
+    Writing(Box<writing::Writing>),
+    /// It only reads.
+    Reading(Box<reading::Reading>),
+    /// What it wrote, and left at that head, is not in its place.
+    Away(Head),
+    /// Nobody will ask any more.
+    Over,
 }
 
 /// A store that was read without its lock.

@@ -1,71 +1,242 @@
-//! The desk that only reads, and waits to write.
+//! The desk that only reads, follows whoever writes, and waits to write itself.
 
-use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
-use super::{HEADINGS, Keeper, Read, Request, opened_entry, paged, said, unread};
+use super::away::QUIET;
+use super::requests::{Next, Requests};
+use super::{HEADINGS, Keeper, Request, State, opened_entry, paged, stopped, unread};
 use crate::catalog::Catalog;
-use crate::desk::message::{Msg, Opened, Sought};
-use crate::store::{OpenError, Store};
+use crate::desk::message::{Msg, Opened, Refused, Sought};
+use crate::store::{Notice, OpenError, Reader, Store};
 
-/// How often a read-only desk looks for changes of the writer.
+/// How often a read-only desk looks for changes of the writer where there is no watch.
 const FOLLOW: Duration = Duration::from_millis(400);
-/// How often one that could not be opened for writing (another desk, no room, no rights) is tried again.
+/// How often one that could not be opened for writing is tried again: for want of room or rights, of whose coming
+/// nobody tells, or where there is no watch.
 const RETRY: Duration = Duration::from_secs(2);
 
+/// What a desk reads that can't write.
+pub(super) struct Reading {
+    /// `None` while there is nothing to be read: it shows what it has.
+    reader: Option<Reader>,
+    why: OpenError,
+    /// What the desk was told last.
+    told: Refused,
+    attempts: Attempts,
+    /// When to read all anew.
+    anew: Option<Instant>,
+    /// Whether that was done: another store is shown than the one it began with.
+    exchanged: bool,
+}
+
+/// When to try to write.
+struct Attempts {
+    last: Instant,
+    /// How long to wait after the last one: an attempt stirs what it looks at.
+    pause: Duration,
+    next: Option<Instant>,
+}
+
+impl Attempts {
+    fn new() -> Attempts {
+        Attempts {
+            last: Instant::now(),
+            pause: QUIET,
+            next: None,
+        }
+    }
+
+    /// Something stirred.
+    fn soon(&mut self) {
+        let now = Instant::now();
+        if now > self.last + 4 * RETRY {
+            self.pause = QUIET;
+        }
+        self.next = Some((self.last + self.pause).max(now + QUIET / 2));
+    }
+
+    /// One failed. Who was killed may be reported gone before the lock is free: it is tried a few times more.
+    fn failed(&mut self, goes_on: bool) {
+        self.last = Instant::now();
+        self.next = (goes_on || self.pause < RETRY).then(|| self.last + self.pause);
+        self.pause = (self.pause * 2).min(RETRY);
+    }
+}
+
 impl Keeper {
-    /// The store can't be written, by this desk or at all: show what was read, follow the changes of
-    /// whoever writes, and go on to serve once they have ended, or a disk without room or rights allows it.
-    pub(super) fn follow(&self, read: Read, refused: &OpenError, requests: &Receiver<Request>) {
-        let mut reader = read.reader;
+    /// Shows what was read where it can't be written: all of it, unless the desk has it already.
+    pub(super) fn begin_reading(
+        &self,
+        reader: Reader,
+        catalog: Option<Catalog>,
+        why: OpenError,
+        notices: Vec<Notice>,
+    ) -> State {
+        let told = stopped(self.place.folder(), &why);
         let journal = reader.headings(HEADINGS).unwrap_or_default();
         (self.post)(Msg::Opened(Opened {
-            read_only: Some(said(refused)),
+            read_only: Some(told.clone()),
+            notices,
             journal,
+            demo: self.is_demo(),
             ..Opened::default()
         }));
-        (self.post)(Msg::Loaded(
-            (read.head.records == 0).then(|| Catalog::new(self.lang)),
-        ));
-        // What a newer program wrote does not become older.
-        let waits = !matches!(refused, OpenError::NewerFormat { .. });
-        let mut tried = Instant::now();
-        loop {
-            let reply = match requests.recv_timeout(FOLLOW) {
-                Ok(Request::History(record)) => match reader.history(record) {
-                    Ok(history) => Msg::History(record, history),
-                    Err(error) => unread(Sought::History(record), &error),
-                },
-                Ok(Request::Journal(before, count)) => {
-                    paged(before, reader.headings_before(before, count))
-                }
-                Ok(Request::Entry(sequence, catalog)) => {
-                    opened_entry(sequence, reader.entry(sequence), &catalog)
-                }
-                Ok(Request::Commit(..) | Request::Undo(..)) => Msg::Failed(refused.to_string()),
-                Err(RecvTimeoutError::Disconnected) => return,
-                Err(RecvTimeoutError::Timeout) => {
-                    if waits && tried.elapsed() >= RETRY {
-                        tried = Instant::now();
-                        if let Ok((store, notices)) = Store::open(self.place.folder()) {
-                            let opened = Opened {
-                                notices,
-                                ..Opened::default()
-                            };
-                            return self.serve(store, opened, None, requests);
-                        }
-                    }
-                    match reader.follow() {
-                        Ok(entries) if entries.is_empty() => continue,
-                        Ok(entries) => Msg::Followed(entries),
-                        Err(error) => {
-                            tracing::warn!(%error, "the store can't be followed");
-                            continue;
-                        }
-                    }
-                }
-            };
-            (self.post)(reply);
+        (self.post)(Msg::Loaded(catalog));
+        State::Reading(Box::new(Reading {
+            reader: Some(reader),
+            why,
+            told,
+            attempts: Attempts::new(),
+            anew: None,
+            exchanged: false,
+        }))
+    }
+
+    /// Follows the changes of whoever writes, and goes on to write once they have ended, or a disk without room or
+    /// rights allows it.
+    pub(super) fn read_along(&self, mut reading: Reading, requests: &mut Requests) -> State {
+        if self.must_be_tried(&reading, requests) {
+            reading.attempts.next = Some(Instant::now() + RETRY);
         }
+        loop {
+            let follow = (!requests.are_watched()).then(|| Instant::now() + FOLLOW);
+            let moments = [follow, reading.attempts.next, reading.anew];
+            let next = requests.next(moments.into_iter().flatten().min());
+            if matches!(next, Next::Over) {
+                return State::Over;
+            }
+            self.follow(&mut reading);
+            if matches!(next, Next::Stirred { place: true }) {
+                // What a newer program wrote does not become older.
+                if reading.waits() {
+                    reading.attempts.soon();
+                }
+            }
+            if matches!(next, Next::Stirred { .. }) && reading.reader.is_none() {
+                reading.anew = Some(Instant::now() + QUIET);
+            }
+            let now = Instant::now();
+            if reading.anew.is_some_and(|moment| moment <= now) {
+                reading.anew = None;
+                if let Err(why) = self.read_anew(&mut reading) {
+                    self.tell(&mut reading, why);
+                    reading.anew = (!requests.are_watched()).then(|| now + RETRY);
+                }
+            }
+            if reading.attempts.next.is_some_and(|moment| moment <= now) && reading.reader.is_some()
+            {
+                match Store::open(self.place.folder()) {
+                    Ok((store, mut notices)) => {
+                        if reading.exchanged {
+                            notices.insert(0, Notice::Exchanged);
+                        }
+                        if let Next::Asked(request) = next {
+                            requests.put_back([request]);
+                        }
+                        let opened = Opened {
+                            notices,
+                            ..Opened::default()
+                        };
+                        return self.take_over(store, opened, None);
+                    }
+                    Err(error) => {
+                        self.refused(&mut reading, error);
+                        let goes_on = self.must_be_tried(&reading, requests);
+                        reading.attempts.failed(goes_on);
+                    }
+                }
+            }
+            if let Next::Asked(request) = next {
+                self.answer(&reading, request);
+            }
+        }
+    }
+
+    /// Whether nobody tells when it can be written.
+    fn must_be_tried(&self, reading: &Reading, requests: &Requests) -> bool {
+        let held = matches!(reading.why, OpenError::Held { .. });
+        reading.waits() && !(held && requests.are_watched())
+    }
+
+    /// Takes in what was written since; where the journal is another one, all is read anew once it rests.
+    fn follow(&self, reading: &mut Reading) {
+        let Some(reader) = &mut reading.reader else {
+            return;
+        };
+        match reader.follow() {
+            Ok(entries) if entries.is_empty() => {}
+            Ok(entries) => (self.post)(Msg::Followed(entries)),
+            Err(error) => {
+                tracing::warn!(%error, "the store is read anew");
+                reading.reader = None;
+                reading.anew = Some(Instant::now() + QUIET);
+            }
+        }
+    }
+
+    /// Reads what is there now, whatever was shown before.
+    fn read_anew(&self, reading: &mut Reading) -> Result<(), Refused> {
+        let folder = self.place.folder();
+        let reader = Reader::open(folder).map_err(|error| stopped(folder, &error))?;
+        let (catalog, _) = Catalog::read(self.lang, &reader, &|_| {})
+            .map_err(|error| stopped(folder, &OpenError::reading(folder)(error)))?;
+        let journal = reader.headings(HEADINGS).unwrap_or_default();
+        reading.told = stopped(folder, &reading.why);
+        (self.post)(Msg::Opened(Opened {
+            read_only: Some(reading.told.clone()),
+            notices: vec![Notice::Exchanged],
+            journal,
+            demo: self.is_demo(),
+            ..Opened::default()
+        }));
+        (self.post)(Msg::Loaded(Some(catalog)));
+        reading.reader = Some(reader);
+        reading.exchanged = true;
+        // Nobody may be writing this one.
+        reading.attempts.next = Some(Instant::now() + QUIET);
+        Ok(())
+    }
+
+    fn answer(&self, reading: &Reading, request: Request) {
+        let Some(reader) = &reading.reader else {
+            return self.refuse(request);
+        };
+        (self.post)(match request {
+            Request::History(record) => match reader.history(record) {
+                Ok(history) => Msg::History(record, history),
+                Err(error) => unread(Sought::History(record), &error),
+            },
+            Request::Journal(before, count) => paged(before, reader.headings_before(before, count)),
+            Request::Entry(sequence, catalog) => {
+                opened_entry(sequence, reader.entry(sequence), &catalog)
+            }
+            Request::Commit(..) | Request::Undo(..) => return self.refuse(request),
+        });
+    }
+
+    /// Takes note of why it can't be written now.
+    fn refused(&self, reading: &mut Reading, error: OpenError) {
+        // Who holds it may just be writing its name.
+        let known = !matches!(&error, OpenError::Held { holder, .. } if holder.pid == 0);
+        if known && error != reading.why {
+            reading.why = error;
+            let why = stopped(self.place.folder(), &reading.why);
+            self.tell(reading, why);
+        }
+    }
+
+    /// Tells the desk why it can't write, once.
+    fn tell(&self, reading: &mut Reading, why: Refused) {
+        if reading.told != why {
+            tracing::warn!(?why, "the store is only read");
+            (self.post)(Msg::Stopped(why.clone()));
+            reading.told = why;
+        }
+    }
+}
+
+impl Reading {
+    fn waits(&self) -> bool {
+        !matches!(self.why, OpenError::NewerFormat { .. })
     }
 }

@@ -1,33 +1,50 @@
 //! The desk that writes: requests, one after the other, and what is done while nobody asks.
 
 use std::sync::atomic::Ordering;
-use std::sync::mpsc::Receiver;
 
 use super::checkpoints::Checkpoints;
-use super::{HEADINGS, Keeper, Read, Request, drafts, is_hole, opened_entry, paged, unread};
+use super::requests::{Next, Requests};
+use super::{HEADINGS, Keeper, Read, Request, State, drafts, is_hole, opened_entry, paged, unread};
 use crate::catalog::Catalog;
 use crate::desk::message::{Msg, Opened, Refused, Sought};
+use crate::runtime::Post;
 use crate::runtime::place::Place;
-use crate::store::{ReadError, Store};
+use crate::store::{CommitError, ReadError, Store, UndoError};
+
+/// A store that is written.
+pub(super) struct Writing {
+    store: Store,
+    checkpoints: Checkpoints,
+}
+
+impl Writing {
+    /// A store that was just opened.
+    pub(super) fn new(store: Store, post: Post) -> Writing {
+        Writing {
+            store,
+            checkpoints: Checkpoints::new(post),
+        }
+    }
+}
 
 impl Keeper {
-    /// Serves requests with the store open, until there are no more.
-    pub(super) fn serve(
+    /// Shows what an open store holds, unless the desk has read it already, and is ready to write.
+    pub(super) fn take_over(
         &self,
         mut store: Store,
         mut opened: Opened,
         read: Option<Read>,
-        requests: &Receiver<Request>,
-    ) {
+    ) -> State {
         if let Place::Demo(demo) = &self.place
             && store.is_empty()
             && let Err(error) = demo.fill(&mut store)
         {
-            return (self.post)(Msg::Failed(error));
+            (self.post)(Msg::Failed(error));
+            return State::Over;
         }
         let has_gap = opened.notices.iter().any(is_hole);
         opened.welcome = self.welcome && store.is_empty();
-        opened.demo = matches!(self.place, Place::Demo(_));
+        opened.demo = self.is_demo();
         (opened.drafts, opened.left) = drafts::kept(self.place.folder());
         opened.journal = store.headings(HEADINGS).unwrap_or_default();
         (self.post)(Msg::Opened(opened));
@@ -44,23 +61,57 @@ impl Keeper {
         match catalog {
             Ok(catalog) => (self.post)(Msg::Loaded(catalog)),
             Err(error) => {
-                return (self.post)(Msg::Unopened(Refused {
+                (self.post)(Msg::Unopened(Refused {
                     id: error.id(),
                     arguments: error.arguments(),
                 }));
+                return State::Over;
             }
         }
         let mut checkpoints = Checkpoints::new(self.post.clone());
         if has_gap {
             checkpoints.begin(&mut store);
         }
-        while let Some(request) = checkpoints.next(&mut store, requests) {
-            let reply = match request {
-                Request::Commit(token, commit) => Msg::Committed(token, store.commit(&commit)),
-                Request::Undo(token, reversal) => {
-                    let result = store.undo(&reversal);
-                    Msg::Undone(token, reversal, result)
+        State::Writing(Box::new(Writing { store, checkpoints }))
+    }
+
+    /// Serves requests as long as the store is in its place, until there are no more.
+    pub(super) fn write(&self, writing: Writing, requests: &mut Requests) -> State {
+        let Writing {
+            mut store,
+            mut checkpoints,
+        } = writing;
+        loop {
+            let next = checkpoints.next(&mut store, requests);
+            let in_place = store.is_in_place();
+            let request = match next {
+                Next::Over => {
+                    self.close(store);
+                    return State::Over;
                 }
+                Next::Asked(request) => request,
+                Next::Stirred { .. } | Next::Time if in_place.is_ok() => continue,
+                Next::Stirred { .. } | Next::Time => return leave(store, checkpoints),
+            };
+            if in_place.is_err() {
+                requests.put_back([request]);
+                return leave(store, checkpoints);
+            }
+            let reply = match request {
+                Request::Commit(token, commit) => match store.commit(&commit) {
+                    Err(CommitError::Displaced(_)) => {
+                        requests.put_back([Request::Commit(token, commit)]);
+                        return leave(store, checkpoints);
+                    }
+                    result => Msg::Committed(token, result),
+                },
+                Request::Undo(token, reversal) => match store.undo(&reversal) {
+                    Err(UndoError::Commit(CommitError::Displaced(_))) => {
+                        requests.put_back([Request::Undo(token, reversal)]);
+                        return leave(store, checkpoints);
+                    }
+                    result => Msg::Undone(token, reversal, result),
+                },
                 Request::History(record) => match store.history(record) {
                     Ok(history) => Msg::History(record, history),
                     Err(error) => unread(Sought::History(record), &error),
@@ -75,6 +126,13 @@ impl Keeper {
             (self.post)(reply);
             checkpoints.settle(&mut store);
         }
+    }
+
+    fn close(&self, store: Store) {
+        if let Err(error) = store.is_in_place() {
+            tracing::warn!(%error, "left as it is");
+            return store.abandon();
+        }
         let closed = match self.hurried.load(Ordering::SeqCst) {
             true => store.leave(),
             false => store.close(),
@@ -85,11 +143,19 @@ impl Keeper {
     }
 
     /// Loads from the open store; a damaged one is made again from snapshot and wal.
-    fn load(&self, store: &mut Store) -> Result<Catalog, ReadError> {
+    pub(super) fn load(&self, store: &mut Store) -> Result<Catalog, ReadError> {
         Catalog::open(self.lang, store, &self.teller()).or_else(|error| {
             tracing::error!(%error, "loading failed, the store is made again");
             store.rebuild()?;
             Catalog::open(self.lang, store, &self.teller())
         })
     }
+}
+
+/// Lets go of a store that is not in its place.
+fn leave(store: Store, mut checkpoints: Checkpoints) -> State {
+    let left = store.head();
+    checkpoints.given_up();
+    store.abandon();
+    State::Away(left)
 }

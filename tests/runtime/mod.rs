@@ -1,0 +1,3 @@
+//! The threads that do the desk's jobs.
+
+mod watch;
