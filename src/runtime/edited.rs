@@ -1,6 +1,6 @@
 //! A text in the user's editor: laid where the drafts lie before it, read back after it, however it has ended.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -32,7 +32,7 @@ impl Desktop {
     ///
     /// # Errors
     /// It can't be written.
-    pub fn lay(&self, folder: &Path, wanted: ToEdit) -> Result<Option<std::path::PathBuf>, Edited> {
+    pub fn lay(&self, folder: &Path, wanted: ToEdit) -> Result<Option<PathBuf>, Box<Edited>> {
         let mut place = self.place();
         if place.is_some() {
             return Ok(None);
@@ -42,13 +42,13 @@ impl Desktop {
         let laid = Editing::begin(folder, draft, field, &text).map_err(|error| {
             tracing::error!(%error, "a text can't be laid for the editor");
             let unread = Left::unwritten(error);
-            Edited {
+            Box::new(Edited {
                 draft: id,
                 field: field.to_string(),
                 changed: None,
                 unusual: None,
                 unread: Some(said(&unread)),
-            }
+            })
         })?;
         Ok(Some(place.insert(laid).path()))
     }

@@ -172,7 +172,7 @@ impl Runtime {
             Effect::Copy(text) => return Some(Order::Copy(text)),
             Effect::Editor(wanted) => match self.desktop.lay(&self.folder, *wanted) {
                 Ok(path) => return path.map(Order::Editor),
-                Err(edited) => (self.post)(Msg::Edited(edited)),
+                Err(edited) => (self.post)(Msg::Edited(*edited)),
             },
             Effect::EditorDone => self.desktop.done(&self.drafts),
             Effect::Suspend => return Some(Order::Suspend),

@@ -77,6 +77,11 @@ fn bytes(dir: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     )
 }
 
+fn a_snapshot(dir: &Path) -> PathBuf {
+    let mut names = fs::read_dir(dir.join("snapshots")).unwrap();
+    names.next().unwrap().unwrap().path()
+}
+
 /// What `doctor --repair` does.
 fn mend(dir: &Path) {
     let found = findings(dir);
@@ -94,11 +99,7 @@ fn mend(dir: &Path) {
 #[test]
 fn what_is_repaired_twice_is_as_it_was_after_the_first_time() {
     type Damage = fn(&Path);
-    let snapshot = |dir: &Path| {
-        let mut names = fs::read_dir(dir.join("snapshots")).unwrap();
-        names.next().unwrap().unwrap().path()
-    };
-    let damages: [(&str, Damage); 16] = [
+    let damages: [(&str, Damage); 18] = [
         ("nothing", |_| {}),
         ("header", |dir| flip(&segments(dir)[2], 3)),
         ("a frame", |dir| {
@@ -140,6 +141,10 @@ fn what_is_repaired_twice_is_as_it_was_after_the_first_time() {
         ("sled damaged", |dir| {
             fs::write(dir.join("sled/db"), vec![7; 4096]).unwrap()
         }),
+        ("a snapshot", |dir| flip(&a_snapshot(dir), 80)),
+        ("no snapshot", |dir| {
+            fs::remove_file(a_snapshot(dir)).unwrap()
+        }),
         ("bad drafts", |dir| {
             fs::write(dir.join("drafts/0.json"), "{").unwrap();
             fs::create_dir(dir.join("drafts/1.json")).unwrap();
@@ -150,19 +155,7 @@ fn what_is_repaired_twice_is_as_it_was_after_the_first_time() {
             flip(&segments(dir)[1], 60);
         }),
     ];
-    let mut all: Vec<(String, Box<dyn Fn(&Path)>)> = damages
-        .into_iter()
-        .map(|(name, damage)| (name.to_string(), Box::new(damage) as Box<dyn Fn(&Path)>))
-        .collect();
-    all.push((
-        "a snapshot".into(),
-        Box::new(move |dir| flip(&snapshot(dir), 80)),
-    ));
-    all.push((
-        "no snapshot".into(),
-        Box::new(move |dir| fs::remove_file(snapshot(dir)).unwrap()),
-    ));
-    for (name, damage) in all {
+    for (name, damage) in damages {
         let (_temp, dir) = store();
         damage(&dir);
         mend(&dir);
