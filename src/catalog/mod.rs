@@ -145,7 +145,7 @@ impl Catalog {
             return;
         };
         self.withdraw(place);
-        self.touch(place);
+        self.touch(place, 0);
         self.settle();
     }
 
@@ -250,7 +250,7 @@ impl Catalog {
         if called(self) == before {
             self.touch_one(place);
         } else {
-            self.touch(place);
+            self.touch(place, 0);
         }
     }
 
@@ -299,29 +299,24 @@ impl Catalog {
     }
 
     /// Marks as stale also the rows of those whose title names that record.
-    fn touch(&mut self, place: Place) {
-        let mut places = vec![place];
-        for _ in 0..=titles::DEPTH {
-            places.iter().for_each(|place| self.touch_one(*place));
-            // Each once, however many ways lead to it, and be it its own.
-            let named_by = places.iter().flat_map(|place| self.named_by(*place));
-            let mut named_by: Vec<Place> = named_by.collect();
-            named_by.sort_unstable();
-            named_by.dedup();
-            places = named_by;
+    fn touch(&mut self, place: Place, depth: u8) {
+        self.touch_one(place);
+        if depth > titles::DEPTH {
+            return;
         }
-        places.iter().for_each(|place| self.touch_one(*place));
-    }
-
-    /// What is named after what lies there, or found by it.
-    fn named_by(&self, place: Place) -> impl Iterator<Item = Place> + '_ {
-        let pointers = self.table(place.kind).pointers(place.row);
-        let naming = pointers.filter(|pointer| {
-            let kind = pointer.from().kind;
-            let is_searched = |number| kind.field(number).is_some_and(|field| field.searchable);
-            kind.definition().title.contains(&pointer.field) || is_searched(pointer.field)
-        });
-        naming.map(|pointer| pointer.from())
+        let named_by: Vec<Place> = self
+            .table(place.kind)
+            .pointers(place.row)
+            .filter(|pointer| {
+                let kind = pointer.from().kind;
+                let is_searched = |number| kind.field(number).is_some_and(|field| field.searchable);
+                kind.definition().title.contains(&pointer.field) || is_searched(pointer.field)
+            })
+            .map(|pointer| pointer.from())
+            .collect();
+        named_by
+            .into_iter()
+            .for_each(|source| self.touch(source, depth + 1));
     }
 
     /// Renews the search rows that are stale.

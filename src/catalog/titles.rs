@@ -8,8 +8,6 @@ use crate::model::{Date, Field, FieldType, Kind, Record, RecordRef, text};
 
 /// How deep a title may be made of other records' titles.
 pub(super) const DEPTH: u8 = 3;
-/// How many others a title names for one of its fields.
-const NAMED: usize = 20;
 
 impl Catalog {
     /// The title of a record, never empty; `None` if there is no such record.
@@ -71,17 +69,11 @@ impl Catalog {
 
     fn title_part(&self, field: &Field, value: ValueRef<'_>, depth: u8) -> Option<String> {
         match field.kind {
-            FieldType::Reference(kinds) => {
+            FieldType::Reference(_) => {
                 let depth = depth.checked_sub(1)?;
-                // No field of a title points at what is named by others in turn: what a damaged record points at
-                // besides, itself among them, has no end.
-                let is_meant =
-                    |target: &RecordRef| kinds.is_empty() || kinds.contains(&target.kind);
-                let targets = value.items().filter_map(ValueRef::reference);
-                let called: Vec<String> = targets
-                    .filter(is_meant)
-                    .filter_map(|target| self.get(target))
-                    .take(NAMED)
+                let called: Vec<String> = value
+                    .items()
+                    .filter_map(|item| self.get(item.reference()?))
                     .filter_map(|record| match short_field(record) {
                         Some(short) => Some(short.to_string()),
                         None => self.title_within(record, depth),

@@ -51,14 +51,14 @@ impl Backup {
             };
             context.refused("cli-backup", id, &[("what", file.clone())])
         })?;
-        if context.json {
-            output::value(
-                &json!({ "file": file, "records": head.records, "entry": head.sequence }),
-            )?;
-        } else {
-            let arguments = [("n", head.records.to_string()), ("what", file)];
-            output::lines([said(&context.texts, "cli", "backup-done", &arguments).as_str()])?;
-        }
+        let (records, entry) = (head.records, head.sequence);
+        context.told(match context.json {
+            true => output::value(&json!({ "file": file, "records": records, "entry": entry })),
+            false => {
+                let done = [("n", records.to_string()), ("what", file)];
+                output::lines([said(&context.texts, "cli", "backup-done", &done).as_str()])
+            }
+        });
         Ok(0)
     }
 }
@@ -69,18 +69,18 @@ impl Restore {
         let (head, aside) = backup::restore(&self.file, place.folder(), self.replace)
             .map_err(|error| context.unopened(&error))?;
         let aside = aside.map(|aside| aside.display().to_string());
-        if context.json {
+        context.told(if context.json {
             output::value(
                 &json!({ "records": head.records, "entry": head.sequence, "aside": aside }),
-            )?;
+            )
         } else {
             let done = [("n", head.records.to_string())];
             let mut lines = vec![said(&context.texts, "cli", "restore-done", &done)];
             let kept =
                 aside.map(|aside| said(&context.texts, "cli", "restore-aside", &[("what", aside)]));
             lines.extend(kept);
-            output::lines(lines.iter().map(String::as_str))?;
-        }
+            output::lines(lines.iter().map(String::as_str))
+        });
         Ok(0)
     }
 }

@@ -1,7 +1,6 @@
 //! `guichet export KIND`.
 
 use std::io::{IsTerminal, Write};
-use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
@@ -83,7 +82,7 @@ impl Export {
             return Err(context.refused("cli", "export-store", &arguments));
         }
         match &self.out {
-            Some(path) => write_private(path, &bytes)
+            Some(path) => put(path, &bytes)
                 .map_err(|error| Failure::Refused(format!("{}: {error}", path.display())))?,
             // A table for a program keeps what was entered; a terminal would act on it.
             None if format == Format::Csv && std::io::stdout().is_terminal() => {
@@ -96,24 +95,13 @@ impl Export {
     }
 }
 
-/// Writes a file that only its owner can read, whole or not at all, in place of a link too; what is no file
-/// (a pipe, a device) is written to as it is.
-fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+/// Writes a file that only its owner can read (`store::write_private`); what is no file (a pipe, a device) is written
+/// to as it is.
+fn put(path: &Path, bytes: &[u8]) -> Result<(), String> {
     if path.exists() && !path.is_file() {
-        return std::fs::OpenOptions::new()
-            .write(true)
-            .open(path)?
-            .write_all(bytes);
+        let opened = std::fs::OpenOptions::new().write(true).open(path);
+        let written = opened.and_then(|mut file| file.write_all(bytes));
+        return written.map_err(|error| error.to_string());
     }
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
-    let mut file = tempfile::Builder::new()
-        .permissions(std::fs::Permissions::from_mode(0o600))
-        .tempfile_in(folder)?;
-    file.write_all(bytes)?;
-    file.as_file().sync_all()?;
-    file.persist(path).map_err(|error| error.error)?;
-    Ok(())
+    store::write_private(path, bytes).map_err(|trouble| trouble.text)
 }

@@ -73,11 +73,11 @@ impl Import {
             .map(|doubt| format!("{shown}:{}", locale::doubt_words(texts, doubt)))
             .collect();
         let failed = !refused.is_empty();
-        if context.json {
+        let told = if context.json {
             output::value(&json!({
                 "read": counts.read, "made": counts.made, "updated": counts.updated, "same": counts.same,
                 "links": counts.links, "doubts": doubts, "refused": refused,
-            }))?;
+            }))
         } else {
             let counts = [
                 ("read", counts.read),
@@ -98,7 +98,11 @@ impl Import {
                 .chain(doubts)
                 .chain(refused)
                 .collect::<Vec<_>>();
-            output::lines(lines.iter().map(String::as_str))?;
+            output::lines(lines.iter().map(String::as_str))
+        };
+        match self.dry_run {
+            true => told?,
+            false => context.told(told),
         }
         Ok(u8::from(failed))
     }

@@ -25,9 +25,20 @@ impl Context {
     pub(super) fn close(&self, store: Store) {
         if let Err(error) = store.close() {
             let cause = locale::said(&self.texts, "store", error.id(), &error.arguments());
-            let line = locale::said(&self.texts, "cli", "closing", &[("cause", cause)]);
-            output::aside(&line);
+            self.warn("closing", cause);
         }
+    }
+
+    /// After what is done and kept: where nothing can be told of it, the answer stays yes, with a line that says so.
+    pub(super) fn told(&self, told: Result<(), Failure>) {
+        if let Err(failure) = told {
+            self.warn("untold", failure.reason().to_string());
+        }
+    }
+
+    fn warn(&self, id: &str, cause: String) {
+        let line = locale::said(&self.texts, "cli", id, &[("cause", cause)]);
+        output::aside(&line);
     }
 
     /// Reads the store; a demo store is filled first.

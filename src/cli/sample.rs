@@ -84,17 +84,15 @@ impl Sample {
             flush(&mut edits)?;
         }
         context.close(store);
-        if context.json {
-            output::value(&json!({ "made": made, "records": known + made }))?;
-        } else {
-            output::lines([crate::locale::said(
-                &context.texts,
-                "cli",
-                "sample-done",
-                &[("n", (known + made).to_string())],
-            )
-            .as_str()])?;
-        }
+        context.told(match context.json {
+            true => output::value(&json!({ "made": made, "records": known + made })),
+            false => {
+                let done = [("n", (known + made).to_string())];
+                output::lines([
+                    crate::locale::said(&context.texts, "cli", "sample-done", &done).as_str(),
+                ])
+            }
+        });
         Ok(0)
     }
 }

@@ -67,7 +67,8 @@ impl Undo {
             kept,
             left,
         };
-        self.say(context, &read.catalog, &headings, reversal.sequence, &told)
+        self.say(context, &read.catalog, &headings, reversal.sequence, &told)?;
+        Ok(0)
     }
 
     fn act(&self, context: &Context) -> Result<u8, Failure> {
@@ -84,7 +85,8 @@ impl Undo {
             kept: undone.kept,
             left: undone.left,
         };
-        self.say(context, &catalog, &headings, reversal.sequence, &told)
+        context.told(self.say(context, &catalog, &headings, reversal.sequence, &told));
+        Ok(0)
     }
 
     /// What is to be taken back: that entry, or one's last that is not undone.
@@ -113,7 +115,7 @@ impl Undo {
         headings: &[Heading],
         sequence: u64,
         told: &Told,
-    ) -> Result<u8, Failure> {
+    ) -> Result<(), Failure> {
         let texts = &context.texts;
         let at = headings.binary_search_by_key(&sequence, |heading| heading.sequence);
         let words = at.ok().and_then(|at| headings.get(at));
@@ -128,7 +130,7 @@ impl Undo {
                 "entry": sequence, "undone": !self.dry_run, "dry_run": self.dry_run, "step": words,
                 "records": told.records, "kept": names(&told.kept), "left": names(&told.left),
             }))?;
-            return Ok(0);
+            return Ok(());
         }
         let id = if self.dry_run { "would-undo" } else { "undone" };
         let arguments = [
@@ -144,8 +146,7 @@ impl Undo {
                 lines.push(texts.format(key, &arguments));
             }
         }
-        output::lines(lines.iter().map(String::as_str))?;
-        Ok(0)
+        output::lines(lines.iter().map(String::as_str))
     }
 }
 

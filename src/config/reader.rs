@@ -1,8 +1,6 @@
 //! One TOML file, read to the end whatever is wrong in it.
 
 use std::collections::BTreeSet;
-use std::fs::File;
-use std::io::{self, Read};
 use std::ops::Range;
 use std::path::Path;
 
@@ -10,9 +8,6 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::{Finding, Problem};
-
-/// The longest file that is read, in bytes: a hundred times the longest that is shipped.
-const LONGEST: u64 = 1 << 20;
 
 /// A key of a table with its value, both with their place in bytes.
 pub struct Word<'a, 't> {
@@ -164,22 +159,13 @@ pub fn words<'a, 't>(table: &'a DeTable<'t>) -> Vec<Word<'a, 't>> {
     words
 }
 
-fn read_up_to(path: &Path, most: u64) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    File::open(path)?.take(most + 1).read_to_end(&mut bytes)?;
-    match bytes.len() as u64 > most {
-        true => Err(io::ErrorKind::FileTooLarge.into()),
-        false => Ok(bytes),
-    }
-}
-
 /// The text of a file; `None` when there is no such file.
 ///
 /// # Errors
 /// A finding about the whole file when it is there and can't be read, or is not UTF-8.
 pub(crate) fn read_file(path: &Path) -> Result<Option<String>, Box<Finding>> {
     let file = path.display().to_string();
-    match read_up_to(path, LONGEST) {
+    match std::fs::read(path) {
         Ok(bytes) => match String::from_utf8(bytes) {
             Ok(text) => Ok(Some(text)),
             Err(_) => Err(Box::new(Finding::about(&file, Problem::Encoding, ""))),

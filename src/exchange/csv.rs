@@ -11,16 +11,12 @@ use crate::text::is_unseen;
 /// with more is not a table of records.
 pub const MOST_ROWS: usize = 1_000_000;
 
-/// The most columns of a file: ten times those of the kind that has most, each in two languages. One with more is
-/// none that was made for it, and every column costs in every row.
-const MOST_COLUMNS: usize = 1_000;
-
 /// A file cut into rows.
 #[derive(Debug, Default)]
 pub struct Table {
     /// The cells of the header line, trimmed.
     pub headers: Vec<String>,
-    /// The rows that have no more cells than the header; blank ones are left out.
+    /// The rows that have as many cells as the header; blank ones are left out.
     pub rows: Vec<TableRow>,
     /// What is wrong with the others.
     pub refused: Vec<Refusal>,
@@ -31,8 +27,7 @@ pub struct Table {
 pub struct TableRow {
     /// The line on which it begins, from 1.
     pub line: u64,
-    /// Its cells, as they are, as many as there are headers or fewer: those that a line ends without are blank;
-    /// without the apostrophe that keeps a spreadsheet from running one.
+    /// Its cells, as they are; without the apostrophe that keeps a spreadsheet from running one.
     pub cells: Vec<String>,
 }
 
@@ -133,12 +128,6 @@ pub fn read(bytes: &[u8]) -> Table {
             while table.headers.last().is_some_and(String::is_empty) {
                 table.headers.pop();
             }
-            if table.headers.len() > MOST_COLUMNS {
-                table.headers.clear();
-                let reason = Reason::Columns(MOST_COLUMNS);
-                table.refused.push(Refusal::of_file(reason));
-                return table;
-            }
             continue;
         }
         if table.rows.len() + table.refused.len() >= MOST_ROWS {
@@ -154,8 +143,10 @@ pub fn read(bytes: &[u8]) -> Table {
             .skip(expected)
             .all(|cell| cell.trim().is_empty())
         {
-            let cells = record.iter().take(expected);
-            let cells = cells.map(|cell| restored(cell).into_owned()).collect();
+            let cells = record.iter().map(|cell| restored(cell).into_owned());
+            let mut cells: Vec<String> = cells.collect();
+            // Cells that a line ends without are blank.
+            cells.resize(expected, String::new());
             table.rows.push(TableRow { line, cells });
         } else {
             let reason = Reason::Cells {

@@ -44,8 +44,6 @@ pub enum Reason {
     Large(u64),
     /// It has more rows than that.
     Rows(usize),
-    /// It has more columns than that.
-    Columns(usize),
     /// A header names no field; the nearest one, if any is near.
     Header(Option<String>),
     /// Two headers name the same field.
@@ -80,7 +78,6 @@ impl Reason {
             Reason::Rows(_) => "import-rows".into(),
             Reason::Header(Some(_)) => "import-header-near".into(),
             Reason::Header(None) => "import-header".into(),
-            Reason::Columns(_) => "import-columns".into(),
             Reason::Twice => "import-twice".into(),
             Reason::Cells { .. } => "import-cells".into(),
             Reason::Value(fault) => format!("fault-{}", fault.id()),
@@ -106,7 +103,6 @@ impl Reason {
             Reason::Unread(cause) => vec![("what", cause.clone())],
             Reason::Large(limit) => vec![("what", limit.to_string())],
             Reason::Rows(limit) => vec![("what", limit.to_string())],
-            Reason::Columns(most) => vec![("what", most.to_string())],
             Reason::Several(count) => vec![("what", count.to_string())],
             _ => Vec::new(),
         }

@@ -564,6 +564,7 @@ store-not-a-folder = { $path }: not a folder
 store-not-a-store = { $path }: this folder holds something else than a store; choose another
 store-exists = { $path }: a store is there already; --replace keeps it aside and makes the new one
 store-writable-by-others = { $path }: others may write to this folder, so what it holds can’t be trusted; look at what is in it, then chmod go-w
+store-foreign = { $path }: belongs to { $owner }, so it is neither read nor written here; run guichet under that account, or, if it is yours, chown it
 store-not-permitted = { $path }: reading or writing is not permitted; check the folder’s rights
 store-no-gain = { $path }: nothing more can be repaired, the store stays as it is
 store-held = { $path }: held by { $name } (process { $pid } on { $host })
@@ -648,7 +649,6 @@ import-rows = this file has more than { $what } rows, the limit of an import; pa
 import-header = unknown column
 import-header-near = unknown column (did you mean { $what }?)
 import-twice = two columns name the same field
-import-columns = more than { $what } columns: this is no table of records
 import-cells = { $found } cells instead of { $expected }
 import-several = { $what } records answer to this row; add an id column
 import-id = the id is not that of a record of this kind
@@ -669,6 +669,7 @@ doubt-made-organisation = unknown organisation, made: { $what }
 ## cli
 cli-json-alone = --json goes with a subcommand (guichet --help)
 cli-closing = it is saved; the store will be put in order when it is next opened: { $cause }
+cli-untold = it is done; what there is to say of it can’t be written: { $cause }
 cli-way-out = opening the desk mends it, else: guichet doctor --repair
 cli-export-store = { $what }: a store lies there, nothing is exported into it
 cli-no-folder = no folder for the store; set HOME or XDG_DATA_HOME, or give --store
@@ -691,6 +692,7 @@ cli-undone = undone ({ $entry }, { COUNT($count) ->
         [one] { COUNT($count) } record
        *[other] { COUNT($count) } records
     }): { $step }
+doctor-marker = { $path }: the marker of the store is damaged; nothing is lost by that, opening makes it again
 doctor-header = { $path }: its first bytes are damaged; nothing is lost by that
 doctor-beyond = { $path }: its number lies far beyond the journal, nothing of it is used; take it away if no guichet wrote it
 doctor-no-entry = { $path }: byte { $offset }: what stands there is no entry of the journal

@@ -573,6 +573,7 @@ store-not-a-folder = { $path } : ce n’est pas un dossier
 store-not-a-store = { $path } : ce dossier contient autre chose qu’une base ; en choisir un autre
 store-exists = { $path } : une base s’y trouve déjà ; --replace la met de côté et fait la nouvelle
 store-writable-by-others = { $path } : d’autres peuvent écrire dans ce dossier, son contenu n’est donc pas sûr ; le vérifier, puis chmod go-w
+store-foreign = { $path } : appartient à { $owner }, rien n’y est donc lu ni écrit ; lancer guichet sous ce compte ou, si c’est bien à vous, le reprendre par chown
 store-not-permitted = { $path } : lecture ou écriture interdite ; vérifier les droits du dossier
 store-no-gain = { $path } : rien de plus ne peut être réparé, la base reste telle quelle
 store-held = { $path } : tenue par { $name } (processus { $pid } sur { $host })
@@ -657,7 +658,6 @@ import-rows = ce fichier dépasse { $what } lignes, la limite d’un import ; l
 import-header = colonne inconnue
 import-header-near = colonne inconnue (peut-être { $what })
 import-twice = deux colonnes nomment le même champ
-import-columns = plus de { $what } colonnes : ce n’est pas un tableau de fiches
 import-cells = { $found } cellules au lieu de { $expected }
 import-several = { $what } fiches répondent à cette ligne ; ajouter une colonne id
 import-id = l’id n’est pas celui d’une fiche de cette nature
@@ -678,6 +678,7 @@ doubt-made-organisation = organisation inconnue, créée : { $what }
 ## cli
 cli-json-alone = --json accompagne une sous-commande (guichet --help)
 cli-closing = c’est enregistré ; la base sera remise en ordre à la prochaine ouverture : { $cause }
+cli-untold = c’est fait ; ce qu’il y a à en dire ne peut être écrit : { $cause }
 cli-way-out = ouvrir guichet la remet en état, sinon : guichet doctor --repair
 cli-export-store = { $what } : une base s’y trouve, rien n’y est exporté
 cli-no-folder = aucun dossier pour la base ; définir HOME ou XDG_DATA_HOME, ou donner --store
@@ -700,6 +701,7 @@ cli-undone = annulé ({ $entry }, { COUNT($count) ->
         [one] { COUNT($count) } fiche
        *[other] { COUNT($count) } fiches
     }) : { $step }
+doctor-marker = { $path } : la marque de la base est endommagée ; rien n’est perdu, l’ouverture la refait
 doctor-header = { $path } : ses premiers octets sont endommagés ; rien n’est perdu pour autant
 doctor-beyond = { $path } : son numéro est bien au-delà du journal, rien n’en est lu ; l’enlever si aucun guichet ne l’a écrit
 doctor-no-entry = { $path } : octet { $offset } : ce qui s’y trouve n’est pas une entrée du journal

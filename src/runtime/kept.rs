@@ -2,7 +2,7 @@
 //! anew before each change, and written aside and renamed; nothing waits for it, and no damage to it or to
 //! its folder stops anything.
 
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
@@ -10,6 +10,7 @@ use rustix::fs::OFlags;
 
 use super::settings::{Surroundings, private_folder};
 use crate::config::{self, Kept, Setting};
+use crate::store::write_private;
 use crate::theme::Ground;
 
 /// The name of the file.
@@ -75,10 +76,5 @@ fn save(surroundings: &Surroundings, kept: &Kept) -> io::Result<()> {
     let folder = surroundings.state_dir().ok_or(io::ErrorKind::NotFound)?;
     private_folder(&folder)?;
     let text = kept.text().map_err(io::Error::other)?;
-    // Aside with the rights of its owner alone, then in place as a whole.
-    let mut file = tempfile::NamedTempFile::new_in(&folder)?;
-    file.write_all(text.as_bytes())?;
-    file.persist(folder.join(NAME))
-        .map(|_| ())
-        .map_err(|error| error.error)
+    write_private(&folder.join(NAME), text.as_bytes()).map_err(io::Error::other)
 }

@@ -2,17 +2,17 @@
 //! is not in it.
 
 use std::fs::{self, File};
-use std::io;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
+use super::aside::{self, Workshop};
 use super::error::{Damage, OpenError, ReadError, Trouble};
 use super::lock::Lock;
-use super::opening;
 use super::snapshot::{self, Snapshot};
 use super::writer::{Head, Store};
-use super::{Reader, folder, limits, witness};
+use super::{Reader, folder, limits, opening, site, witness};
 
 /// Why no backup was written.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -49,12 +49,12 @@ pub fn write(reader: &Reader, file: &Path, force: bool) -> Result<Head, BackupEr
     if fs::symlink_metadata(file).is_ok() {
         return Err(Trouble::at(file)(io::ErrorKind::AlreadyExists.into()).into());
     }
-    let name = file.file_name().and_then(|name| name.to_str());
+    let name = file.file_name();
     let name = name.ok_or_else(|| Trouble::at(file)(io::ErrorKind::InvalidInput.into()))?;
-    let above = file.parent().filter(|above| !above.as_os_str().is_empty());
-    let above = above.unwrap_or(Path::new("."));
+    let above = folder::above(file);
+    aside::sweep(above);
     let mut below = None;
-    let written = snapshot::write_file(above, name, &mut |each| {
+    let written = snapshot::write_new(above, name, &mut |each| {
         let found = reader.envelopes(each)?;
         below = witness::hear(reader.dir())
             .filter(|witnessed| !force && is_less(&found, witnessed))
@@ -68,13 +68,7 @@ pub fn write(reader: &Reader, file: &Path, force: bool) -> Result<Head, BackupEr
     if let Some(below) = below {
         return Err(below);
     }
-    let written = written?;
-    let kept = check(&written);
-    if kept.is_err() {
-        // It is no backup: nobody must take it for one.
-        fs::remove_file(&written).map_err(Trouble::at(&written))?;
-    }
-    Ok(kept?)
+    Ok(written?)
 }
 
 fn is_less(found: &Head, witnessed: &Head) -> bool {
@@ -107,38 +101,34 @@ pub fn restore(
     let reading = |error| OpenError::reading(file)(error);
     let head = check(file).map_err(reading)?;
     let dir = &folder::resolved(dir);
-    opening::prepare(dir)?;
-    let is_new = fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_none());
-    if !is_new && !replace {
+    let is_there = site::may_be(dir)?;
+    if is_there && !replace {
         return Err(OpenError::Exists(dir.to_path_buf()));
     }
     // Its desk must not be open.
-    let lock = (!is_new).then(|| Lock::take(dir)).transpose()?;
+    let lock = is_there.then(|| Lock::take(dir)).transpose()?;
     // Made beside it: what is cut short is no store, and nobody takes it for one.
-    let fresh = folder::workshop(dir, "restoring").map_err(OpenError::of)?;
-    if let Err(error) = make(file, &fresh, &head) {
-        // Nothing half-made is left; the error that matters is the first one.
-        let _ = folder::remove_folder(&fresh);
-        if is_new {
-            let _ = fs::remove_dir(dir);
-        }
-        return Err(error);
-    }
+    let fresh = Workshop::beside(dir).map_err(OpenError::of)?;
+    make(file, fresh.path(), &head)?;
     let aside = match lock {
-        Some(_) => Some(folder::exchange(&fresh, dir, "replaced").map_err(OpenError::of)?),
-        // An empty folder gives way.
+        Some(_) => Some(fresh.exchange(dir, "replaced").map_err(OpenError::of)?),
         None => {
-            fs::rename(&fresh, dir).map_err(|error| OpenError::of(Trouble::at(dir)(error)))?;
+            fresh
+                .take_place(dir)
+                .map_err(|trouble| match trouble.kind {
+                    // One was made there meanwhile.
+                    ErrorKind::AlreadyExists | ErrorKind::DirectoryNotEmpty => {
+                        OpenError::Exists(dir.to_path_buf())
+                    }
+                    _ => OpenError::of(trouble),
+                })?;
             None
         }
     };
-    let above = dir.parent().filter(|above| !above.as_os_str().is_empty());
-    folder::sync_folder(above.unwrap_or(Path::new("."))).map_err(OpenError::of)?;
     Ok((head, aside))
 }
 
 fn make(file: &Path, dir: &Path, head: &Head) -> Result<(), OpenError> {
-    opening::prepare(dir)?;
     opening::furnish(dir)?;
     let copied = folder::replace(
         &dir.join("snapshots"),

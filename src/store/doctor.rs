@@ -15,7 +15,7 @@ use super::segment_file;
 use super::settings::Settings;
 use super::snapshot::{self, Snapshot};
 use super::tree::{self, Tree};
-use super::{drafts, editing, folder, journal, opening};
+use super::{aside, drafts, editing, folder, journal, marker, site};
 use crate::model::FieldNo;
 use crate::model::encoding::is_fields;
 
@@ -48,7 +48,7 @@ pub(super) fn repairable(dir: &Path) -> Result<usize, OpenError> {
 /// # Errors
 /// There is no store, or its files can't be read.
 pub fn examine(dir: &Path) -> Result<Examined, OpenError> {
-    opening::must_be_there(dir)?;
+    site::must_be_there(dir)?;
     let lock = match Lock::look(dir) {
         Ok(lock) => Ok(lock),
         Err(OpenError::Held { holder, .. }) => Err(holder),
@@ -60,6 +60,7 @@ pub fn examine(dir: &Path) -> Result<Examined, OpenError> {
 fn look_through(dir: &Path, held: Option<Holder>) -> Result<Examined, OpenError> {
     let mut looking = Looking::new(dir);
     let look = |looking: &mut Looking| {
+        looking.marker();
         looking.segments()?;
         looking.entries()?;
         looking.snapshots()?;
@@ -118,6 +119,13 @@ impl<'d> Looking<'d> {
 
     fn found(&mut self, finding: Finding) {
         self.findings.push(finding);
+    }
+
+    /// A store of an older program has none until it is written to.
+    fn marker(&mut self) {
+        if marker::find(self.dir) == marker::Found::Damaged {
+            self.found(Finding::Marker(self.dir.join(marker::NAME)));
+        }
     }
 
     /// The bytes of every segment.
@@ -235,9 +243,10 @@ impl<'d> Looking<'d> {
                 Err(error) => return Err(error),
             }
         }
-        for folder in [&snapshots, &self.wal.clone()] {
-            for name in folder::names(folder, ".part")? {
-                self.found(Finding::Half(folder.join(name)));
+        let rooms = ["wal", "snapshots", "drafts"].map(|room| self.dir.join(room));
+        for folder in rooms.iter().map(PathBuf::as_path).chain([self.dir]) {
+            for path in aside::left(folder)? {
+                self.found(Finding::Half(path));
             }
         }
         Ok(())

@@ -135,6 +135,14 @@ pub enum OpenError {
     /// Made again it would be as it is: what is damaged of it can't be had.
     #[error("{}: nothing more can be repaired", .0.display())]
     NoGain(PathBuf),
+    /// It, or something in it, is another's.
+    #[error("{}: belongs to {owner}", path.display())]
+    Foreign {
+        /// The folder or file.
+        path: PathBuf,
+        /// What its owner is called, or their number.
+        owner: String,
+    },
     /// Its files may not be read or written by this user.
     #[error("{}: not permitted", .0.display())]
     NotPermitted(PathBuf),
@@ -180,6 +188,7 @@ impl OpenError {
             OpenError::Exists(_) => "exists",
             OpenError::WritableByOthers(_) => "writable-by-others",
             OpenError::NoGain(_) => "no-gain",
+            OpenError::Foreign { .. } => "foreign",
             OpenError::NotPermitted(_) => "not-permitted",
             OpenError::Held { .. } => "held",
             OpenError::NewerFormat { .. } => "newer-format",
@@ -200,6 +209,9 @@ impl OpenError {
             | OpenError::WritableByOthers(path)
             | OpenError::NoGain(path)
             | OpenError::NotPermitted(path) => vec![("path", shown(path))],
+            OpenError::Foreign { path, owner } => {
+                vec![("path", shown(path)), ("owner", owner.clone())]
+            }
             OpenError::Held { path, holder } => vec![
                 ("path", shown(path)),
                 ("name", holder.name.clone()),

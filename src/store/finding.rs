@@ -8,6 +8,8 @@ use super::lock::Holder;
 /// One thing found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Finding {
+    /// The marker of the store is damaged: opening makes it again.
+    Marker(PathBuf),
     /// A segment whose header is damaged: nothing is lost by that.
     Header(PathBuf),
     /// A file of the wal that begins where no journal can have come from the one before.
@@ -110,6 +112,7 @@ impl Finding {
         !matches!(
             self,
             Finding::Torn { .. }
+                | Finding::Marker(_)
                 | Finding::Half(_)
                 | Finding::Hole { kept: true, .. }
                 | Finding::Edited(_)
@@ -129,6 +132,7 @@ impl Finding {
     /// The identifier used in Fluent keys.
     pub fn id(&self) -> &'static str {
         match self {
+            Finding::Marker(_) => "marker",
             Finding::Header(_) => "header",
             Finding::Beyond(_) => "beyond",
             Finding::NoEntry { .. } => "no-entry",
@@ -160,7 +164,8 @@ impl Finding {
     /// The arguments of the text.
     pub fn arguments(&self) -> Arguments {
         match self {
-            Finding::Header(path)
+            Finding::Marker(path)
+            | Finding::Header(path)
             | Finding::Beyond(path)
             | Finding::Snapshot(path)
             | Finding::Half(path)

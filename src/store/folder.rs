@@ -1,20 +1,22 @@
 //! Folders of 0700 and files of 0600, whatever the umask, and the ways to make them last.
 
 use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
-use std::io::Write;
+use std::io::{self, Read, Write};
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
-use super::error::{OpenError, Trouble};
-use super::source;
+use super::aside::{self, There, Whose};
+use super::error::Trouble;
+use super::{owner, source};
 
-/// Makes a folder if it is not there, and makes it 0700.
+/// Makes a folder if it is not there, and makes it 0700, unless it is another's whom root looks after.
 pub fn private_folder(path: &Path) -> Result<(), Trouble> {
-    if !path.is_dir() {
-        DirBuilder::new()
-            .mode(0o700)
-            .create(path)
-            .map_err(Trouble::at(path))?;
+    match DirBuilder::new().mode(0o700).create(path) {
+        Err(_) if path.is_dir() => {}
+        made => made.map_err(Trouble::at(path))?,
+    }
+    if owner::is_anothers(path) {
+        return Ok(());
     }
     fs::set_permissions(path, Permissions::from_mode(0o700)).map_err(Trouble::at(path))
 }
@@ -22,18 +24,11 @@ pub fn private_folder(path: &Path) -> Result<(), Trouble> {
 /// Makes a folder of a store, 0700. A symbolic link is refused: what is kept there would lie elsewhere.
 pub fn room(path: &Path) -> Result<(), Trouble> {
     if fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink()) {
-        return Err(Trouble::at(path)(std::io::ErrorKind::NotADirectory.into()));
+        return Err(Trouble::at(path)(io::ErrorKind::NotADirectory.into()));
     }
-    private_folder(path)
-}
-
-/// Refuses a folder in which somebody else may put, take away or exchange files.
-pub fn only_owner_writes(path: &Path) -> Result<(), OpenError> {
-    let folder = fs::metadata(path).map_err(|error| OpenError::of(Trouble::at(path)(error)))?;
-    if folder.permissions().mode() & 0o022 != 0 {
-        return Err(OpenError::WritableByOthers(path.to_path_buf()));
-    }
-    Ok(())
+    private_folder(path)?;
+    let kept = File::open(path).and_then(|room| owner::give(&room, above(path)));
+    kept.map_err(Trouble::at(path))
 }
 
 /// Opens a file for reading and writing, made with 0600 if it is not there; `anew` empties it.
@@ -55,7 +50,7 @@ pub fn readable_file(path: &Path) -> Result<File, Trouble> {
 
 fn private(path: &Path, options: &OpenOptions) -> Result<File, Trouble> {
     match fs::symlink_metadata(path) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
         found => found
             .and_then(|found| source::regular(&found))
             .map_err(Trouble::at(path))?,
@@ -63,6 +58,7 @@ fn private(path: &Path, options: &OpenOptions) -> Result<File, Trouble> {
     let mut options = options.clone();
     let file = options.mode(0o600).open(path).map_err(Trouble::at(path))?;
     file.set_permissions(Permissions::from_mode(0o600))
+        .and_then(|()| owner::give(&file, above(path)))
         .map_err(Trouble::at(path))?;
     Ok(file)
 }
@@ -76,10 +72,17 @@ pub fn new_file(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
         .mode(0o600)
         .open(path);
     made.and_then(|mut file| {
+        owner::give(&file, above(path))?;
         file.write_all(bytes)?;
         file.sync_all()
     })
     .map_err(Trouble::at(path))
+}
+
+/// Whether there is a file that begins so.
+pub fn begins_with(path: &Path, magic: &[u8]) -> bool {
+    let mut found = vec![0; magic.len()];
+    source::open(path).is_ok_and(|mut file| file.read_exact(&mut found).is_ok()) && found == magic
 }
 
 /// Whether a name leads to that open file: its length if it does.
@@ -96,26 +99,14 @@ pub fn sync_folder(path: &Path) -> Result<(), Trouble> {
         .map_err(Trouble::at(path))
 }
 
-/// Writes a file as a whole or not at all: aside, fsync, rename, fsync of the folder.
+/// Writes a file of a store as a whole or not at all (`aside`), in the place of what has the name.
 pub fn replace<E: From<Trouble>>(
     folder: &Path,
     name: &str,
     write: impl FnOnce(&mut File) -> Result<(), E>,
 ) -> Result<PathBuf, E> {
-    let (path, aside) = (folder.join(name), folder.join(format!("{name}.part")));
-    let mut file = private_file(&aside, true)?;
-    let written = write(&mut file).and_then(|()| {
-        file.sync_all().map_err(Trouble::at(&aside))?;
-        fs::rename(&aside, &path).map_err(Trouble::at(&path))?;
-        Ok(())
-    });
-    if let Err(error) = written {
-        // What is left aside is no file of the store; the error that matters is the first one.
-        let _ = fs::remove_file(&aside);
-        return Err(error);
-    }
-    sync_folder(folder)?;
-    Ok(path)
+    let ways = (There::GivesWay, Whose::Folders);
+    aside::write(folder, name, ways, |file, _| write(file))
 }
 
 /// Writes those bytes as a whole or not at all.
@@ -129,7 +120,7 @@ pub fn replace_bytes(folder: &Path, name: &str, bytes: &[u8]) -> Result<PathBuf,
 /// The names in a folder that end so, in order; none if the folder is not there.
 pub fn names(folder: &Path, ending: &str) -> Result<Vec<String>, Trouble> {
     let entries = match fs::read_dir(folder) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
         entries => entries.map_err(Trouble::at(folder))?,
     };
     let mut names = Vec::new();
@@ -143,14 +134,25 @@ pub fn names(folder: &Path, ending: &str) -> Result<Vec<String>, Trouble> {
     Ok(names)
 }
 
-/// Makes every file of a folder (sled's own, made by sled) 0600.
+/// Makes every file of a folder (sled's own, made by sled) 0600, and its owner's whom root looks after.
 pub fn close_files(folder: &Path) -> Result<(), Trouble> {
     for entry in fs::read_dir(folder).map_err(Trouble::at(folder))? {
-        let path = entry.map_err(Trouble::at(folder))?.path();
-        let mode = if path.is_dir() { 0o700 } else { 0o600 };
-        match fs::set_permissions(&path, Permissions::from_mode(mode)) {
+        let entry = entry.map_err(Trouble::at(folder))?;
+        let path = entry.path();
+        let mode = match entry.file_type() {
+            Ok(kind) if kind.is_dir() => 0o700,
+            Ok(kind) if kind.is_file() => 0o600,
+            _ => continue,
+        };
+        let mut options = OpenOptions::new();
+        let options = options.read(true).custom_flags(source::flags());
+        let closed = options.open(&path).and_then(|file| {
+            file.set_permissions(Permissions::from_mode(mode))?;
+            owner::give(&file, above(folder))
+        });
+        match closed {
             // sled may have taken away a snapshot of its own meanwhile.
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             done => done.map_err(Trouble::at(&path))?,
         }
     }
@@ -169,7 +171,7 @@ pub fn copy(from: &Path, to: &Path) -> Result<(), Trouble> {
         } else if kind.is_file() {
             let mut old = File::open(&path).map_err(Trouble::at(&path))?;
             let mut new = private_file(&target, true)?;
-            std::io::copy(&mut old, &mut new).map_err(Trouble::at(&target))?;
+            io::copy(&mut old, &mut new).map_err(Trouble::at(&target))?;
             new.sync_data().map_err(Trouble::at(&target))?;
         }
     }
@@ -183,42 +185,10 @@ pub fn beside(dir: &Path, ending: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// Gives a store's folder another name, the first free one of `<name>.<why>-1`, `-2` …
-pub fn put_aside(dir: &Path, why: &str) -> Result<PathBuf, Trouble> {
-    let aside = free_beside(dir, why);
-    fs::rename(dir, &aside).map_err(Trouble::at(dir))?;
-    Ok(aside)
-}
-
-/// The first of `<name>.<why>-1`, `-2` … that is free.
-pub fn free_beside(dir: &Path, why: &str) -> PathBuf {
-    let mut numbers = (1..).map(|number| beside(dir, &format!("{why}-{number}")));
-    let free = numbers.find(|aside| fs::symlink_metadata(aside).is_err());
-    free.unwrap_or_else(|| beside(dir, why))
-}
-
-/// Puts a folder in the place of another, which gets the first free name of `<name>.<why>-1` …: at no moment
-/// is there none, where the file system can exchange two names.
-pub fn exchange(fresh: &Path, dir: &Path, why: &str) -> Result<PathBuf, Trouble> {
-    use rustix::fs::{CWD, RenameFlags, renameat_with};
-    if renameat_with(CWD, fresh, CWD, dir, RenameFlags::EXCHANGE).is_err() {
-        let aside = put_aside(dir, why)?;
-        fs::rename(fresh, dir).map_err(Trouble::at(fresh))?;
-        return Ok(aside);
-    }
-    let aside = free_beside(dir, why);
-    fs::rename(fresh, &aside).map_err(Trouble::at(fresh))?;
-    Ok(aside)
-}
-
-/// The path of `<name>.<ending>` beside a folder, free to make a new one in: what was killed there may have left
-/// the folder that was exchanged, so that is put aside.
-pub fn workshop(dir: &Path, ending: &str) -> Result<PathBuf, Trouble> {
-    let fresh = beside(dir, ending);
-    if fs::symlink_metadata(&fresh).is_ok() {
-        put_aside(&fresh, "left")?;
-    }
-    Ok(fresh)
+/// The folder in which a path lies.
+pub fn above(path: &Path) -> &Path {
+    let above = path.parent().filter(|above| !above.as_os_str().is_empty());
+    above.unwrap_or(Path::new("."))
 }
 
 /// Where a store lies, which may be behind a symbolic link that stays.
@@ -229,7 +199,7 @@ pub fn resolved(dir: &Path) -> PathBuf {
 /// Removes a folder with all that is in it; one that is not there is removed already.
 pub fn remove_folder(path: &Path) -> Result<(), Trouble> {
     match fs::remove_dir_all(path) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
         removed => removed.map_err(Trouble::at(path)),
     }
 }

@@ -14,8 +14,6 @@ use super::sums::{self, Sums};
 pub const MOST: usize = 1 << 20;
 /// The length of a frame's header, in bytes.
 pub const HEADER: usize = 21;
-/// The longest that a frame is, in bytes.
-pub const LONGEST: u64 = (HEADER + MOST) as u64;
 const LAST: u8 = 1;
 
 /// What stands before a frame's payload.

@@ -62,6 +62,12 @@ pub struct Lock {
     _held: Option<File>,
 }
 
+/// Whether a folder has a lock in it, and no other file of that name: nobody's, or with a holder in it.
+pub fn is_one(dir: &Path) -> bool {
+    let bytes = source::read_small(&dir.join("lock"), 1 << 12);
+    bytes.is_ok_and(|bytes| bytes.starts_with(b"{\"name\":") || bytes.iter().all(|byte| *byte == 0))
+}
+
 impl Lock {
     /// Takes the lock of the store at `dir`, or says who has it.
     pub fn take(dir: &Path) -> Result<Lock, OpenError> {

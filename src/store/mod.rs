@@ -4,9 +4,10 @@
 //! A store directory holds `wal/` (what was done, in segments, kept for ever), `snapshots/` (all
 //! records at one moment), `sled/` (all records now, with the index of their history), `drafts/`
 //! (what was typed and not saved), `head` (a second witness of how far it
-//! has come) and `lock`. A commit is safe once it is in the wal; everything
+//! has come), `guichet` (its marker) and `lock`. A commit is safe once it is in the wal; everything
 //! else follows from there.
 
+mod aside;
 mod asking;
 pub mod backup;
 mod before;
@@ -27,8 +28,11 @@ pub mod left;
 mod limits;
 mod loading;
 mod lock;
+mod marker;
+mod naming;
 mod notice;
 mod opening;
+mod owner;
 mod packed;
 mod packing;
 mod passing;
@@ -44,6 +48,7 @@ mod salt;
 mod segment;
 mod segment_file;
 mod settings;
+mod site;
 mod snapshot;
 pub mod source;
 mod sums;
@@ -55,6 +60,7 @@ mod wal;
 mod witness;
 mod writer;
 
+pub use aside::write_private;
 pub use block::Block;
 pub use committed::{Changed, Committed};
 pub use error::{CommitError, Damage, Limit, OpenError, ReadError, Trouble};
@@ -62,10 +68,10 @@ pub use finding::Finding;
 pub use loading::Loading;
 pub use lock::Holder;
 pub use notice::{Notice, Why};
-pub use opening::{around, may_be};
 pub use reader::Reader;
 pub use repeated::Repeated;
 pub use settings::Settings;
+pub use site::{around, may_be};
 pub use undo::{Holding, Inverse, Since, Undone, inverse};
 pub use undo_error::UndoError;
 pub use writer::{Head, Store};

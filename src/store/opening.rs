@@ -23,10 +23,9 @@
 
 use std::fs;
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::error::{Damage, OpenError, ReadError, Trouble};
-use super::folder;
 use super::journal;
 use super::limits;
 use super::notice::{Notice, Why};
@@ -36,8 +35,7 @@ use super::segment_file;
 use super::settings::Settings;
 use super::snapshot;
 use super::tree::{Mark, Tree};
-
-const ROOMS: [&str; 4] = ["wal", "snapshots", "drafts", "sled"];
+use super::{aside, folder, marker, owner, site};
 
 /// sled, as far as the wal, and where the wal goes on (`None`: in a new segment).
 pub struct Restored {
@@ -47,68 +45,19 @@ pub struct Restored {
     pub notices: Vec<Notice>,
 }
 
-/// Finds or makes the folder of a store. `sled/` is left to sled, whose absence tells something.
-pub fn prepare(dir: &Path) -> Result<(), OpenError> {
-    may_be(dir)?;
-    folder::private_folder(dir).map_err(OpenError::of)
-}
-
-/// Whether a store is there; if not, whether one could be made there. Nothing is made.
-///
-/// # Errors
-/// What stands against it, as opening would say.
-pub fn may_be(dir: &Path) -> Result<bool, OpenError> {
-    if dir.exists() && !dir.is_dir() {
-        return Err(OpenError::NotAFolder(dir.to_path_buf()));
-    }
-    let above = dir.parent().filter(|above| !above.as_os_str().is_empty());
-    if above.is_some_and(|above| !above.is_dir()) {
-        return Err(OpenError::NoParent(dir.to_path_buf()));
-    }
-    if !dir.is_dir() {
-        return Ok(false);
-    }
-    match contents(dir)? {
-        Contents::Nothing => Ok(false),
-        Contents::Else => Err(OpenError::NotAStore(dir.to_path_buf())),
-        Contents::Store => {
-            folder::only_owner_writes(dir)?;
-            match must_be_there(dir) {
-                Err(OpenError::Absent(_)) => Ok(false),
-                there => there.map(|()| true),
-            }
-        }
-    }
-}
-
-/// The store in whose folder a path lies.
-pub fn around(path: &Path) -> Option<PathBuf> {
-    let above = path.parent().filter(|above| !above.as_os_str().is_empty());
-    let above = above.unwrap_or(Path::new(".")).canonicalize().ok()?;
-    let is_store = |dir: &&Path| dir.join("lock").is_file() && must_be_there(dir).is_ok();
-    above.ancestors().find(is_store).map(Path::to_path_buf)
-}
-
-/// Refuses a folder without a store, or one that can't be looked into.
-pub fn must_be_there(dir: &Path) -> Result<(), OpenError> {
-    let rooms = ["wal", "snapshots", "sled"].map(|room| dir.join(room));
-    for room in &rooms {
-        match fs::metadata(room) {
-            Ok(found) if found.is_dir() => return Ok(()),
-            Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => {
-                return Err(OpenError::of(Trouble::at(dir)(error)));
-            }
-            _ => {}
-        }
-    }
-    Err(OpenError::Absent(dir.to_path_buf()))
-}
-
-/// Makes the folders of a store, under its lock, and makes them last before the first entry is written.
+/// Marks a store, under its lock, and makes its folders, and makes them last before the first entry is written. What
+/// a killed program left is taken away, and what root left of its own is the owner's. `sled/` is left to sled, whose
+/// absence tells something.
 pub fn furnish(dir: &Path) -> Result<(), OpenError> {
-    for room in ROOMS.iter().take(3) {
+    owner::give_back(dir).map_err(|error| OpenError::of(Trouble::at(dir)(error)))?;
+    match site::is_store(dir) {
+        true => marker::renew(dir),
+        false => marker::found(dir).map_err(OpenError::of)?,
+    }
+    for room in ["wal", "snapshots", "drafts"] {
         folder::room(&dir.join(room)).map_err(OpenError::of)?;
     }
+    sweep(dir);
     let segments = segment_file::list(&dir.join("wal")).map_err(OpenError::of)?;
     if segments.is_empty() {
         folder::sync_folder(dir).map_err(OpenError::of)?;
@@ -120,32 +69,29 @@ pub fn furnish(dir: &Path) -> Result<(), OpenError> {
     Ok(())
 }
 
+/// Takes away what a killed program left half-written, also under the names that older ones gave it.
+fn sweep(dir: &Path) {
+    let rooms = ["wal", "snapshots", "drafts"].map(|room| dir.join(room));
+    let [wal, snapshots, _] = &rooms;
+    let old = [(wal, ".walz.part"), (snapshots, ".snapshot.part")];
+    for (room, ending) in old {
+        for name in folder::names(room, ending).unwrap_or_default() {
+            // What can't be taken away is in nobody's way.
+            let _ = fs::remove_file(room.join(name));
+        }
+    }
+    aside::sweep(dir);
+    rooms.iter().for_each(|room| aside::sweep(room));
+}
+
 /// Refuses a store that a newer program has written to, if this one would drop something in writing.
 ///
 /// # Errors
 /// `NewerFormat`, also where it can be read.
 pub fn only_known(dir: &Path) -> Result<(), ReadError> {
+    marker::only_known(dir, true)?;
     segment_file::only_known(&dir.join("wal"))?;
     snapshot::only_known(&dir.join("snapshots"))
-}
-
-/// What an existing folder has in it.
-enum Contents {
-    Nothing,
-    Store,
-    /// It must not be made 0700.
-    Else,
-}
-
-fn contents(dir: &Path) -> Result<Contents, OpenError> {
-    let mut entries = fs::read_dir(dir).map_err(|error| OpenError::of(Trouble::at(dir)(error)))?;
-    let is_store =
-        || dir.join("lock").is_file() || ROOMS.iter().any(|room| dir.join(room).is_dir());
-    Ok(match entries.next() {
-        None => Contents::Nothing,
-        Some(_) if is_store() => Contents::Store,
-        Some(_) => Contents::Else,
-    })
 }
 
 /// Opens sled and brings it as far as the wal, or makes it again.

@@ -12,10 +12,10 @@ use super::error::{Damage, OpenError, ReadError};
 use super::folder;
 use super::journal;
 use super::loading::Loading;
-use super::opening;
 use super::rebuilding;
 use super::segment::Position;
 use super::segment_file;
+use super::site;
 use super::snapshot::{self, Snapshot};
 use super::tree::Flow;
 use super::writer::Head;
@@ -41,10 +41,7 @@ impl Reader {
     /// # Errors
     /// `Absent` if there is none.
     pub fn open(dir: &Path) -> Result<Reader, OpenError> {
-        if dir.exists() && !dir.is_dir() {
-            return Err(OpenError::NotAFolder(dir.to_path_buf()));
-        }
-        opening::must_be_there(dir)?;
+        site::must_be_there(dir)?;
         let (wal, snapshots) = (dir.join("wal"), dir.join("snapshots"));
         let open = || {
             // Only its header is read here: a snapshot need not be decoded twice.

@@ -4,6 +4,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
+use super::aside::Workshop;
 use super::error::{OpenError, ReadError, Trouble};
 use super::lock::Lock;
 use super::notice::Notice;
@@ -11,7 +12,7 @@ use super::settings::Settings;
 use super::snapshot::Snapshot;
 use super::wal::Wal;
 use super::writer::Store;
-use super::{doctor, drafts, editing, folder, journal, opening};
+use super::{doctor, drafts, editing, folder, journal, marker, naming, opening, site};
 
 /// Makes the store at `dir` again: the whole entries of its journal in new segments, its whole snapshots,
 /// its drafts, and the records by all of them and by sled. Returns where the old one is, and what
@@ -22,31 +23,19 @@ use super::{doctor, drafts, editing, folder, journal, opening};
 /// untouched then.
 pub fn repair(dir: &Path) -> Result<(PathBuf, Vec<Notice>), OpenError> {
     let dir = &folder::resolved(dir);
-    opening::must_be_there(dir)?;
+    site::must_be_there(dir)?;
     let _lock = Lock::take(dir)?;
     let reading = |error| OpenError::reading(dir)(error);
     // Copied by this program, it would lack what this program does not know.
     opening::only_known(dir).map_err(reading)?;
-    let fresh = folder::workshop(dir, "repairing").map_err(OpenError::of)?;
+    let fresh = Workshop::beside(dir).map_err(OpenError::of)?;
     // Of a store that can't be looked through as it is anything is a gain.
     let before = doctor::repairable(dir).unwrap_or(usize::MAX);
-    let made = make(dir, &fresh).and_then(|notices| {
-        match before > 0 && doctor::repairable(&fresh)? >= before {
-            true => Err(OpenError::NoGain(dir.clone())),
-            false => Ok(notices),
-        }
-    });
-    let notices = match made {
-        Ok(notices) => notices,
-        Err(error) => {
-            // Nothing half-made is left; the error that matters is the first one.
-            let _ = folder::remove_folder(&fresh);
-            return Err(error);
-        }
-    };
-    let aside = folder::exchange(&fresh, dir, "damaged").map_err(OpenError::of)?;
-    let above = dir.parent().filter(|above| !above.as_os_str().is_empty());
-    folder::sync_folder(above.unwrap_or(Path::new("."))).map_err(OpenError::of)?;
+    let notices = make(dir, fresh.path())?;
+    if before > 0 && doctor::repairable(fresh.path())? >= before {
+        return Err(OpenError::NoGain(dir.clone()));
+    }
+    let aside = fresh.exchange(dir, "damaged").map_err(OpenError::of)?;
     Ok((aside, notices))
 }
 
@@ -67,14 +56,16 @@ pub fn put_drafts_aside(dir: &Path) -> Result<Vec<PathBuf>, OpenError> {
             let ending = above.extension();
             ending.is_some_and(|ending| ending == "edit")
         });
-        folder::put_aside(above.unwrap_or(&left.path), "damaged").map_err(OpenError::of)
+        let path = above.unwrap_or(&left.path);
+        naming::put_aside(path, path, "damaged")
+            .map_err(|error| OpenError::of(Trouble::at(path)(error)))
     });
     aside.collect()
 }
 
 fn make(dir: &Path, fresh: &Path) -> Result<Vec<Notice>, OpenError> {
     let reading = |error| OpenError::reading(dir)(error);
-    opening::prepare(fresh)?;
+    marker::carry(dir, fresh).map_err(OpenError::of)?;
     opening::furnish(fresh)?;
     carry(dir, fresh).map_err(reading)?;
     let (mut store, mut notices) = Store::open(fresh)?;

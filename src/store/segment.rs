@@ -125,29 +125,13 @@ impl Segment {
         Ok(START + at as u64)
     }
 
-    /// All that is left, in memory; the blanks at its end, of which a file of a few bytes can have gigabytes,
-    /// left out.
+    /// All that is left, in memory.
     fn read_rest(&mut self) -> Result<Sums, Trouble> {
-        let (mut rest, mut blank) = (Vec::new(), 0);
-        let mut piece = vec![0; 1 << 18];
+        let mut rest = Vec::new();
         self.go_to(self.offset)?;
-        loop {
-            let taken = read_fully(&mut self.reader, &mut piece);
-            let taken = taken.map_err(Trouble::at(&self.path))?;
-            let read = piece.get(..taken).unwrap_or_default();
-            // No segment is longer: what lies there is none of it.
-            if taken == 0 || (rest.len() + blank) as u64 > limits::SEGMENT {
-                // A frame may end with blanks.
-                rest.resize(rest.len() + blank.min(frame::LONGEST as usize), 0);
-                return Ok(Sums::new(rest));
-            }
-            if read.iter().all(|byte| *byte == 0) {
-                blank += taken;
-                continue;
-            }
-            rest.resize(rest.len() + std::mem::take(&mut blank), 0);
-            rest.extend_from_slice(read);
-        }
+        let read = self.reader.read_to_end(&mut rest);
+        read.map_err(Trouble::at(&self.path))?;
+        Ok(Sums::new(rest))
     }
 
     /// Whether the file begins as a segment does.

@@ -3,12 +3,14 @@
 //! `[magic 16][format u32][sequence u64][records u64][digest u128][crc32c u32]`, then blocks (`block`) to
 //! the end, in order of kind and id.
 
+use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
 use std::ops::ControlFlow;
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 
+use super::aside::{self, There, Whose};
 use super::block::{self, Packer};
 use super::envelope::Key;
 use super::error::{Damage, ReadError, Trouble};
@@ -16,7 +18,8 @@ use super::tree::Flow;
 use super::writer::Head;
 use super::{folder, format, limits, segment_file};
 
-const MAGIC: &[u8; 16] = b"guichet-records\n";
+/// What a snapshot begins with.
+pub const MAGIC: &[u8; 16] = b"guichet-records\n";
 const FORMAT: u32 = 2;
 const HEADER: usize = 56;
 
@@ -37,35 +40,56 @@ pub fn file_name(sequence: u64) -> String {
 pub type Source<'s> =
     &'s mut dyn FnMut(&mut dyn FnMut(Key, &[u8]) -> Flow) -> Result<Head, ReadError>;
 
-/// Writes those records into a file of that folder, as a whole or not at all.
+/// Writes those records into a file of a store, as a whole or not at all.
 ///
 /// # Errors
 /// `Damaged` if the records are not what the source says.
 pub fn write_file(folder: &Path, name: &str, source: Source) -> Result<PathBuf, ReadError> {
     let path = folder.join(name);
-    let trouble = |error| ReadError::from(Trouble::at(&path)(error));
-    folder::replace(folder, name, |file| {
-        // The header counts what follows: it is written when that is known.
-        file.write_all(&[0; HEADER]).map_err(trouble)?;
-        let mut out = BufWriter::with_capacity(1 << 18, &mut *file);
-        let (mut packer, mut counted) = (Packer::default(), Head::default());
-        let head = source(&mut |key, envelope| {
-            if let Some(block) = packer.take(&key, envelope)? {
-                out.write_all(&block).map_err(trouble)?;
-            }
-            counted.add(&key, envelope);
-            Ok(ControlFlow::Continue(()))
-        })?;
-        if !counted.agrees(&head) {
-            return Err(Damage::Digest.into());
+    folder::replace(folder, name, |file| put(file, &path, source).map(|_| ()))
+}
+
+/// Writes those records into a file that is not there yet, and reads them back before it has its name.
+///
+/// # Errors
+/// As `write_file`; the file is there, also if it was made at this moment.
+pub fn write_new(folder: &Path, name: &OsStr, source: Source) -> Result<Head, ReadError> {
+    let (path, mut head) = (folder.join(name), Head::default());
+    aside::write(
+        folder,
+        name,
+        (There::Stays, Whose::Makers),
+        |file, aside| {
+            head = put(file, &path, source)?;
+            Snapshot::open(aside)?.check()
+        },
+    )?;
+    Ok(head)
+}
+
+fn put(file: &mut File, path: &Path, source: Source) -> Result<Head, ReadError> {
+    let trouble = |error| ReadError::from(Trouble::at(path)(error));
+    // The header counts what follows: it is written when that is known.
+    file.write_all(&[0; HEADER]).map_err(trouble)?;
+    let mut out = BufWriter::with_capacity(1 << 18, &mut *file);
+    let (mut packer, mut counted) = (Packer::default(), Head::default());
+    let head = source(&mut |key, envelope| {
+        if let Some(block) = packer.take(&key, envelope)? {
+            out.write_all(&block).map_err(trouble)?;
         }
-        let last = packer.finish().unwrap_or_default();
-        out.write_all(&last)
-            .and_then(|()| out.flush())
-            .map_err(trouble)?;
-        drop(out);
-        file.write_all_at(&header(&head), 0).map_err(trouble)
-    })
+        counted.add(&key, envelope);
+        Ok(ControlFlow::Continue(()))
+    })?;
+    if !counted.agrees(&head) {
+        return Err(Damage::Digest.into());
+    }
+    let last = packer.finish().unwrap_or_default();
+    out.write_all(&last)
+        .and_then(|()| out.flush())
+        .map_err(trouble)?;
+    drop(out);
+    file.write_all_at(&header(&head), 0).map_err(trouble)?;
+    Ok(head)
 }
 
 fn header(head: &Head) -> Vec<u8> {

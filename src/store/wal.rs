@@ -1,10 +1,11 @@
 //! The end of the wal, where entries are appended.
 
-use std::fs::{self, File};
-use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
+use std::fs::File;
+use std::io::{Read, Seek, SeekFrom};
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 
+use super::aside;
 use super::error::{CommitError, ReadError, Trouble};
 use super::folder;
 use super::frame;
@@ -25,41 +26,15 @@ fn keep_cut(folder: &Path, path: &Path, end: Position) -> Result<(), Trouble> {
     });
     let mut file = File::open(path).map_err(Trouble::at(path))?;
     let from = if whole { 0 } else { end.offset };
-    let length = written(&mut file, from).map_err(Trouble::at(path))?;
-    if length == 0 {
+    let mut rest = Vec::new();
+    file.seek(SeekFrom::Start(from))
+        .and_then(|_| file.read_to_end(&mut rest))
+        .map_err(Trouble::at(path))?;
+    if rest.iter().all(|byte| *byte == 0) {
         return Ok(());
     }
-    file.seek(SeekFrom::Start(from))
-        .map_err(Trouble::at(path))?;
-    let aside = folder::free_beside(path, "cut");
-    let mut to = folder::private_file(&aside, true)?;
-    let kept = io::copy(&mut file.take(length), &mut to).and_then(|_| to.sync_all());
-    if kept.is_err() {
-        // Nothing is cut off then, and the next try begins anew.
-        let _ = fs::remove_file(&aside);
-    }
-    kept.map_err(Trouble::at(&aside))?;
-    folder::sync_folder(folder)
-}
-
-/// How many bytes there are from there on up to the last one that is not blank, and behind it as many as a frame
-/// may end with.
-fn written(file: &mut File, from: u64) -> io::Result<u64> {
-    let mut reader = BufReader::with_capacity(1 << 18, file);
-    reader.seek(SeekFrom::Start(from))?;
-    let (mut at, mut length) = (0, 0);
-    loop {
-        let piece = reader.fill_buf()?;
-        let taken = piece.len();
-        if taken == 0 {
-            return Ok(length.min(at));
-        }
-        if let Some(last) = piece.iter().rposition(|byte| *byte != 0) {
-            length = at + last as u64 + 1 + frame::LONGEST;
-        }
-        reader.consume(taken);
-        at += taken as u64;
-    }
+    // Nothing is cut off where it can't be kept.
+    aside::keep_beside(path, "cut", &rest).map(|_| ())
 }
 
 /// The writer's end of the wal.

@@ -23,6 +23,7 @@ use super::repeated::Repeated;
 use super::segment::Position;
 use super::segment_file;
 use super::settings::Settings;
+use super::site;
 use super::snapshot::{self, Snapshot};
 use super::tree::{Mark, Tree};
 use super::wal::Wal;
@@ -117,7 +118,7 @@ impl Store {
     /// # Errors
     /// As `open`.
     pub fn open_with(dir: &Path, settings: Settings) -> Result<(Store, Vec<Notice>), OpenError> {
-        opening::prepare(dir)?;
+        site::prepare(dir)?;
         let lock = Lock::take(dir)?;
         opening::only_known(dir).map_err(OpenError::reading(dir))?;
         opening::furnish(dir)?;

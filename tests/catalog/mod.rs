@@ -3,7 +3,6 @@ mod columns;
 mod duplicates;
 mod links;
 mod loading;
-mod loops;
 mod made_up;
 mod names;
 mod past;

@@ -1,9 +1,11 @@
 //! The command line, as a script meets it.
 
+mod asides;
 mod bounds;
 mod clean;
 mod doctoring;
 mod outside;
+mod owners;
 mod past;
 mod reading;
 mod refusing;

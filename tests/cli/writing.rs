@@ -1,6 +1,7 @@
 use serde_json::json;
 
-use crate::program::{Surroundings, THREE, mode, names};
+use crate::crash::calls::{Fails, Fault, watched};
+use crate::program::{Ended, Surroundings, THREE, mode, names, program};
 
 #[test]
 fn an_import_can_be_tried_done_and_done_again() {
@@ -192,21 +193,28 @@ fn what_fails_in_closing_is_said_and_the_answer_stays_yes() {
     let here = Surroundings::new();
     let rows: String = (0..6_000).map(|row| format!("Essai {row}\n")).collect();
     let file = here.write("many.csv", &format!("name\n{rows}"));
-    let dir = here.store();
-    for sequence in [1, 2] {
-        let in_the_way = format!("snapshots/{sequence:020}.snapshot.part/x");
-        std::fs::create_dir_all(dir.join(in_the_way)).unwrap();
-    }
+    let one = here.write("one.csv", "name\nEssai\n");
+    here.json(&["import", "organisation", one.to_str().unwrap(), "--json"]);
+    let no_room = Fault {
+        at: 1,
+        give: "ENOSPC",
+        fails: Fails::On,
+        of: "openat".to_string(),
+        within: "snapshots/guichet-".to_string(),
+    };
     for arguments in [
         &["import", "organisation", file.to_str().unwrap()][..],
         &["undo"],
     ] {
-        let ended = here.run(arguments);
+        let mut command = watched(&here.path(""), None, None, Some(&no_room));
+        command.arg(program()).args(arguments).env_clear();
+        command.envs(here.environment()).current_dir(here.path(""));
+        let ended = Ended::of(&mut command);
         assert_eq!(ended.code, 0, "{ended:?}");
         assert!(ended.err.contains("c’est enregistré"), "{ended:?}");
     }
     let left = here.json(&["export", "organisation", "--json"]);
-    assert_eq!(left, serde_json::json!([]));
+    assert_eq!(left.as_array().map(Vec::len), Some(1));
 }
 
 /// A want of descriptors is no damage: nothing is put aside, made again or lost for it.
@@ -221,4 +229,35 @@ fn too_few_descriptors_are_no_damage() {
         assert!(!ended.err.contains("endommagée"), "{most}: {ended:?}");
     }
     assert_eq!(here.run(&["doctor"]).code, 0);
+}
+
+/// Of what is done and kept nothing that comes after makes a failure: a second try would do it twice.
+#[test]
+fn what_can_not_be_told_is_done_all_the_same_and_the_answer_stays_yes() {
+    let here = Surroundings::with_three();
+    here.write("more.csv", "acronym;name\nDELTA;Delta\n");
+    for (line, entries) in [
+        ("import adherent more.csv", 2),
+        ("import adherent more.csv --json", 2),
+        ("undo", 3),
+        ("undo --json", 4),
+        ("backup b.backup", 4),
+        ("--store new restore b.backup", 4),
+        ("restore b.backup --replace --json", 4),
+        ("--store made sample --people 10", 4),
+    ] {
+        let ended = here.shell(&format!("guichet {line} > /dev/full"));
+        assert_eq!(ended.code, 0, "{line}: {ended:?}");
+        assert!(ended.err.contains("c’est fait"), "{line}: {ended:?}");
+        assert_eq!(here.json(&["doctor", "--json"])["entry"], entries, "{line}");
+    }
+    // What only tells has failed where it can't.
+    for line in [
+        "undo --dry-run",
+        "import adherent more.csv --dry-run",
+        "export adherent",
+    ] {
+        let ended = here.shell(&format!("guichet {line} > /dev/full"));
+        assert_eq!(ended.code, 1, "{line}: {ended:?}");
+    }
 }

@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use guichet::config::{Config, Panes, Problem, config_dir, data_dir, nearest, state_dir};
+use guichet::config::{Config, Panes, config_dir, data_dir, nearest, state_dir};
 use guichet::locale::Texts;
 use guichet::model::Lang;
 use guichet::theme::ColourDepth;
@@ -155,15 +155,4 @@ fn folders_follow_the_xdg_specification() {
         Some(PathBuf::from("/home/jeanne/.local/state/guichet"))
     );
     assert_eq!(config_dir(&|_| None), None);
-}
-
-#[test]
-fn a_file_without_end_is_none() {
-    let dir = tempfile::tempdir().unwrap();
-    let endless = dir.path().join("config.toml");
-    std::os::unix::fs::symlink("/dev/zero", endless).unwrap();
-    let (config, findings) = Config::load(dir.path());
-    assert_eq!(config.escape_ms, Config::default().escape_ms);
-    let problems: Vec<Problem> = findings.iter().map(|finding| finding.problem).collect();
-    assert_eq!(problems, [Problem::Unreadable]);
 }

@@ -116,8 +116,15 @@ pub fn listed(list: &Path) -> Vec<Seen> {
     seen.collect()
 }
 
-/// A path without the numbers in it: of two runs, two stores, two files that were made aside.
+/// A path without the numbers in it, and without what stands by chance in the name of a file that was made aside: of
+/// two runs, two stores.
 fn without_numbers(path: &str) -> String {
+    let aside = path
+        .split_once("/guichet-")
+        .filter(|_| path.ends_with(".part"));
+    let path = aside.map_or(path.to_string(), |(folder, _)| {
+        format!("{folder}/guichet.part")
+    });
     let letters = path.chars().filter(|letter| !letter.is_ascii_hexdigit());
     letters.collect()
 }

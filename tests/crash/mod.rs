@@ -1,7 +1,7 @@
 //! Kills, cuts and flips, counted. A few of each by default; `CRASH=full` does them all, and
 //! `cargo test --test main crash -- --nocapture` shows the counts.
 
-mod calls;
+pub mod calls;
 mod damages;
 mod disk;
 mod full;

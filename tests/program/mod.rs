@@ -14,6 +14,20 @@ pub fn program() -> PathBuf {
     )
 }
 
+/// Compiles, into that folder, what runs a program on a system without `renameat2`.
+pub fn without(folder: &Path) -> PathBuf {
+    let source = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/program/without.c");
+    let made = folder.join("without");
+    let mut compiling = Command::new("cc");
+    let compiled = compiling
+        .args(["-O1", "-o"])
+        .arg(&made)
+        .arg(source)
+        .status();
+    assert!(compiled.unwrap().success());
+    made
+}
+
 /// A home of its own.
 pub struct Surroundings {
     folder: tempfile::TempDir,

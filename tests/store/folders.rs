@@ -73,8 +73,8 @@ fn no_link_leads_out_of_the_store() {
     fs::write(&letter, "Dear Ada").unwrap();
     let link = |name: String| std::os::unix::fs::symlink(&letter, dir.join(name)).unwrap();
     let draft = guichet::store::drafts::Draft::default();
-    link(format!("drafts/{}.json.part", draft.id));
-    guichet::store::drafts::save(&dir, &draft).unwrap_err();
+    link(format!("drafts/{}.json", draft.id));
+    guichet::store::drafts::save(&dir, &draft).unwrap();
     fs::remove_file(dir.join("lock")).unwrap();
     link("lock".to_string());
     let refused = Store::open(&dir).unwrap_err();

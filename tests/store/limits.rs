@@ -177,28 +177,6 @@ fn a_mark_of_a_far_number_in_sled_is_damage() {
 }
 
 #[test]
-fn a_segment_with_many_blanks_is_cut_as_it_was_written() {
-    let (_temp, dir) = store_of(4);
-    let path = segments(&dir)[0].clone();
-    let whole = fs::read(&path).unwrap();
-    let torn = [&whole[..], &[1, 2, 3, 0, 0]].concat();
-    fs::write(&path, torn).unwrap();
-    let length = 96 << 20;
-    let file = fs::File::options().write(true).open(&path).unwrap();
-    file.set_len(length).unwrap();
-    fs::remove_dir_all(dir.join("sled")).unwrap();
-    let (store, notices) = opened_saying(&dir);
-    let bytes = length - whole.len() as u64;
-    assert!(notices.contains(&Notice::TornTail { bytes }));
-    assert_eq!(records(&store).len(), 4);
-    assert_eq!(fs::read(&path).unwrap(), whole);
-    let aside = fs::read(path.with_extension("wal.cut-1")).unwrap();
-    assert!(aside.starts_with(&[1, 2, 3, 0, 0]) && aside.len() < 2 << 20);
-    drop(store);
-    goes_on(&dir, 4);
-}
-
-#[test]
 fn more_than_is_read_again_is_not_saved() {
     let (_temp, dir) = store_of(1);
     let mut store = opened(&dir);

@@ -1,5 +1,6 @@
 //! The store: what is saved stays, what is not whole is not there.
 
+mod asides;
 mod backups;
 mod checkpoints;
 mod commits;
@@ -14,6 +15,7 @@ mod growth;
 mod identity;
 mod limits;
 mod links;
+mod markers;
 mod opening;
 mod packing;
 mod properties;

@@ -1,0 +1,280 @@
+//! What is made aside takes its place as a whole or not at all. Aside it has a name by chance that nobody else has
+//! made, and is locked: what a killed program left is known by that name and by nobody holding it, and is taken
+//! away by the next one.
+//!
+//! The system calls: `open` with `O_EXCL` (`mkdir` for a folder) and `flock`; `fsync`; `rename` where what has the
+//! name gives way; `renameat2` with `RENAME_NOREPLACE` where nothing may have it, with `RENAME_EXCHANGE` where two
+//! change places (`naming`); `fsync` of the folder.
+
+use std::fs::{self, File, OpenOptions, Permissions};
+use std::io::{self, Write};
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+
+use rustix::fs::{FlockOperation, OFlags, flock};
+use rustix::io::Errno;
+use tempfile::{Builder, TempDir, TempPath};
+
+use super::error::Trouble;
+use super::{folder, naming, owner};
+
+const PREFIX: &str = "guichet-";
+const SUFFIX: &str = ".part";
+/// How many characters of a name are by chance.
+const CHANCE: usize = 16;
+
+/// What becomes of a file that has the name already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum There {
+    /// It gives way.
+    GivesWay,
+    /// It stays: nothing is written, `AlreadyExists`.
+    Stays,
+}
+
+/// Whose a file is that root makes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose {
+    /// Its maker's.
+    Makers,
+    /// That of the folder's owner, for whom root looks after a store.
+    Folders,
+}
+
+/// Writes a file as a whole or not at all: aside, fsync, then its name, fsync of the folder. What is to be written
+/// is told the file and its path while it is aside.
+pub fn write<E: From<Trouble>>(
+    folder: &Path,
+    name: impl AsRef<Path>,
+    (there, whose): (There, Whose),
+    write: impl FnOnce(&mut File, &Path) -> Result<(), E>,
+) -> Result<PathBuf, E> {
+    let path = folder.join(name);
+    let (_held, aside) = make(folder, &path, whose, write)?;
+    let moved = match there {
+        There::GivesWay => fs::rename(&aside, &path),
+        There::Stays => naming::rename_to_free(&aside, &path),
+    };
+    moved.map_err(Trouble::at(&path))?;
+    // It is not there any more.
+    let _ = aside.keep();
+    let synced = folder::sync_folder(folder);
+    if synced.is_err() && there == There::Stays {
+        // Nobody must take for kept what a power cut may take away.
+        let _ = fs::remove_file(&path);
+    }
+    synced?;
+    Ok(path)
+}
+
+/// Makes a file aside, written and synced. It goes as its path is dropped; the errors name what was to be written,
+/// for nobody asked for the file aside.
+fn make<E: From<Trouble>>(
+    folder: &Path,
+    path: &Path,
+    whose: Whose,
+    write: impl FnOnce(&mut File, &Path) -> Result<(), E>,
+) -> Result<(File, TempPath), E> {
+    let made = builder().make_in(folder, |aside| make_file(aside, folder, whose));
+    let (mut file, aside) = made.map_err(Trouble::at(path))?.into_parts();
+    write(&mut file, &aside)?;
+    file.sync_all().map_err(Trouble::at(path))?;
+    Ok((file, aside))
+}
+
+/// Keeps those bytes beside a file of a store, under the first free name of `<name>.<why>-1`, `-2` …
+pub fn keep_beside(path: &Path, why: &str, bytes: &[u8]) -> Result<PathBuf, Trouble> {
+    let folder = folder::above(path);
+    let (_held, aside) = make(folder, path, Whose::Folders, |file, _| {
+        file.write_all(bytes).map_err(Trouble::at(path))
+    })?;
+    let kept = naming::put_aside(&aside, path, why).map_err(Trouble::at(path))?;
+    // It is not there any more.
+    let _ = aside.keep();
+    folder::sync_folder(folder)?;
+    Ok(kept)
+}
+
+/// Writes those bytes into a file that only its owner can read, as a whole or not at all, in the place of what has the
+/// name, of a link too.
+///
+/// # Errors
+/// What the system says.
+pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
+    let name = path
+        .file_name()
+        .ok_or_else(|| Trouble::at(path)(io::ErrorKind::InvalidInput.into()))?;
+    let above = folder::above(path);
+    sweep(above);
+    let written = write(above, name, (There::GivesWay, Whose::Makers), |file, _| {
+        file.write_all(bytes).map_err(Trouble::at(path))
+    });
+    written.map(|_| ())
+}
+
+fn builder<'n>() -> Builder<'n, 'n> {
+    let mut builder = Builder::new();
+    builder.prefix(PREFIX).suffix(SUFFIX).rand_bytes(CHANCE);
+    builder
+}
+
+fn make_file(aside: &Path, folder: &Path, whose: Whose) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    let options = options.read(true).write(true).create_new(true).mode(0o600);
+    let file = options.open(aside)?;
+    let made = file
+        .set_permissions(Permissions::from_mode(0o600))
+        .and_then(|()| match whose {
+            Whose::Makers => Ok(()),
+            Whose::Folders => owner::give(&file, folder),
+        });
+    if made.is_err() {
+        let _ = fs::remove_file(aside);
+    }
+    made?;
+    match is_held(aside, &file) {
+        true => Ok(file),
+        // Somebody took it for left and away; another one is made.
+        false => Err(io::ErrorKind::AlreadyExists.into()),
+    }
+}
+
+/// Locks what was just made. Where the file system has no locks nobody takes anything away either.
+fn is_held(aside: &Path, file: &File) -> bool {
+    flock(file, FlockOperation::NonBlockingLockExclusive) != Err(Errno::WOULDBLOCK)
+        && folder::leads_to(aside, file).is_some()
+}
+
+/// What lies aside in a folder and is held by nobody.
+///
+/// # Errors
+/// The folder can't be read.
+pub fn left(folder: &Path) -> Result<Vec<PathBuf>, Trouble> {
+    let names = folder::names(folder, SUFFIX)?;
+    let asides = names.iter().filter(|name| is_name(name));
+    let paths = asides.map(|name| folder.join(name));
+    Ok(paths
+        .filter(|path| take_up(path, folder).is_some())
+        .collect())
+}
+
+/// Takes away what lies aside in a folder and is held by nobody; whoever made it was killed. What can't be taken
+/// away is in nobody's way.
+pub fn sweep(folder: &Path) {
+    for path in left(folder).unwrap_or_default() {
+        // Held until it is gone, so that nobody else sweeps it, and then somebody's new one.
+        let Some(_held) = take_up(&path, folder) else {
+            continue;
+        };
+        let gone = match path.is_dir() {
+            true => fs::remove_dir_all(&path),
+            false => fs::remove_file(&path),
+        };
+        if let Err(error) = gone {
+            tracing::warn!(path = %path.display(), %error, "what was left aside can't be taken away");
+        }
+    }
+}
+
+/// Whether what is made aside is called so.
+pub fn is_name(name: &str) -> bool {
+    let chance = name
+        .strip_prefix(PREFIX)
+        .and_then(|name| name.strip_suffix(SUFFIX));
+    chance.is_some_and(|chance| {
+        chance.len() == CHANCE && chance.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    })
+}
+
+/// Locks what lies aside, if it is this user's (or of whom the folder is) and nobody holds it.
+fn take_up(path: &Path, folder: &Path) -> Option<File> {
+    let found = fs::symlink_metadata(path).ok()?;
+    let owned = found.uid() == rustix::process::geteuid().as_raw()
+        || fs::metadata(folder).is_ok_and(|of| of.uid() == found.uid());
+    if !owned || !found.is_file() && !found.is_dir() {
+        return None;
+    }
+    let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
+    let mut options = OpenOptions::new();
+    let options = options.read(true).custom_flags(flags.bits().cast_signed());
+    let file = options.open(path).ok()?;
+    let held = flock(&file, FlockOperation::NonBlockingLockExclusive).is_ok();
+    (held && folder::leads_to(path, &file).is_some()).then_some(file)
+}
+
+/// A folder that is made beside a store, to take its place; taken away if it does not.
+#[derive(Debug)]
+pub struct Workshop {
+    folder: TempDir,
+    _held: File,
+}
+
+impl Workshop {
+    /// An empty one. What was left beside the store is taken away.
+    pub fn beside(dir: &Path) -> Result<Workshop, Trouble> {
+        let above = folder::above(dir);
+        sweep(above);
+        loop {
+            let folder = builder().tempdir_in(above).map_err(Trouble::at(dir))?;
+            let path = folder.path();
+            let made = fs::set_permissions(path, Permissions::from_mode(0o700));
+            match made.and_then(|()| File::open(path)) {
+                // Somebody took it for left, before it was held; another one is made.
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                made => {
+                    let _held = made.map_err(Trouble::at(dir))?;
+                    if is_held(path, &_held) {
+                        return Ok(Workshop { folder, _held });
+                    }
+                }
+            }
+        }
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Gives it that name, which nothing has, or an empty folder.
+    ///
+    /// # Errors
+    /// `AlreadyExists` or `DirectoryNotEmpty`, also if something was made there at this moment.
+    pub fn take_place(self, dir: &Path) -> Result<(), Trouble> {
+        self.make_last()?;
+        if dir.is_dir() {
+            owner::give_all(self.path(), dir).map_err(Trouble::at(dir))?;
+        }
+        // Of folders only an empty one gives way.
+        fs::rename(self.path(), dir).map_err(Trouble::at(dir))?;
+        if let Err(error) = folder::sync_folder(folder::above(dir)) {
+            // Nobody must take for kept what a power cut may take away.
+            let _ = fs::rename(dir, self.path());
+            return Err(error);
+        }
+        let _ = self.folder.keep();
+        Ok(())
+    }
+
+    /// Puts it in the place of a folder, which gets the first free name of `<name>.<why>-1`, `-2` …: at no moment
+    /// is there none, where the file system can exchange two names. Returns where the other one is.
+    ///
+    /// # Errors
+    /// Nothing was exchanged.
+    pub fn exchange(self, dir: &Path, why: &str) -> Result<PathBuf, Trouble> {
+        self.make_last()?;
+        owner::give_all(self.path(), dir).map_err(Trouble::at(dir))?;
+        let aside = naming::exchange(self.path(), dir, why).map_err(Trouble::at(dir))?;
+        if let Err(error) = folder::sync_folder(folder::above(dir)) {
+            // As above: the other one goes back to its place, where it can.
+            let _ = naming::exchange_back(&aside, dir, self.path());
+            return Err(error);
+        }
+        let _ = self.folder.keep();
+        Ok(aside)
+    }
+
+    fn make_last(&self) -> Result<(), Trouble> {
+        folder::sync_folder(self.path())
+    }
+}
