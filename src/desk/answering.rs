@@ -141,19 +141,13 @@ impl Desk {
     pub(super) fn follow(&mut self, entries: Vec<(Heading, Vec<Changed>)>) {
         for (heading, changed) in entries {
             let (layers, _, cx) = self.parts();
-            let mut journals = layers.iter_mut().filter_map(|layer| match layer {
-                Layer::Journal(journal) => Some(journal),
-                // What was marked is done with.
-                Layer::Entry(view) => {
-                    view.marks.clear();
-                    None
+            for layer in layers {
+                match layer {
+                    Layer::Journal(journal) => journal.grew(&heading, &cx),
+                    // What was marked is done with.
+                    Layer::Entry(view) => view.marks.clear(),
+                    _ => {}
                 }
-                _ => None,
-            });
-            // The one on top, and all the marks.
-            let journal = journals.by_ref().last();
-            if let Some(journal) = journal {
-                journal.grew(&heading, &cx);
             }
             self.journal.push(heading);
             self.apply(changed);

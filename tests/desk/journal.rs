@@ -1,6 +1,7 @@
 //! A long journal, and an entry of many records: read aside, a page at a time, never while a key waits.
 
 use guichet::catalog::Catalog;
+use guichet::command::Command;
 use guichet::config::Wanted;
 use guichet::desk::Desk;
 use guichet::desk::layers::Layer;
@@ -246,4 +247,30 @@ fn pages_that_can_not_be_read_end_the_reading_and_a_new_opening_tries_again() {
     take(Msg::Ended);
     let (reading, why) = told(&desk);
     assert!(!reading && why.is_some());
+}
+
+#[test]
+fn a_new_entry_comes_to_the_front_of_every_journal_that_is_open() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join("store");
+    let (mut store, _) = Store::open(&folder).unwrap();
+    let edits = vec![edit(1, 0, "Essai")];
+    store
+        .commit(&commit("marie", Verb::Add, "Essai", edits))
+        .unwrap();
+    store.close().unwrap();
+    let surroundings = Surroundings::made_up(&[("USER", "marie"), ("LANG", "fr_FR.UTF-8")]);
+    let mut session = Session::start(&folder, &surroundings, (100, 30), start());
+    session.settle();
+    for command in [Command::JournalOpen, Command::JournalOpen, Command::Undo] {
+        session.run(command);
+        session.settle();
+    }
+    let rows = |layer: &Layer| match layer {
+        Layer::Journal(journal) => journal.rows.len(),
+        other => panic!("{other:?}"),
+    };
+    let rows: Vec<usize> = session.desk.layers.iter().map(rows).collect();
+    assert_eq!(rows, [2, 2]);
+    session.finish();
 }

@@ -7,7 +7,7 @@ use crate::catalog::{Catalog, Terms, highlight};
 use crate::locale::{self, Texts};
 use crate::model::text::{self, Names};
 use crate::model::{
-    Date, Fault, Field, Fields, Heading, Kind, Lang, Record, RecordRef, Step, Value, check,
+    Date, Fault, Field, Fields, Heading, Kind, Lang, Record, RecordRef, Value, check,
 };
 
 use super::pane::PaneId;
@@ -73,11 +73,6 @@ impl Words<'_> {
     /// The name of an entry's step; an undo, redo or revert names what it took back.
     pub fn heading(&self, heading: &Heading) -> String {
         locale::heading_words(self.texts, heading, self.journal)
-    }
-
-    /// The name of a step: "Modifier Unistra : ville".
-    pub fn step(&self, step: &Step) -> String {
-        locale::step_words(self.texts, step)
     }
 
     /// A fault of a value of that kind's records.
