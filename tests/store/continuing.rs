@@ -53,9 +53,12 @@ fn a_store_goes_on_from_what_was_left_where_its_entries_lead_back_to_it() {
     assert!(goes_on(&dir, &head));
 }
 
+/// What is done to a store, beside an older copy of it.
+type Hurt = fn(&Path, &Path);
+
 #[test]
 fn a_reader_in_another_journal_reads_nothing_of_it() {
-    let hurts: [(&str, fn(&Path, &Path)); 6] = [
+    let hurts: [(&str, Hurt); 6] = [
         ("exchanged", |dir, older| {
             fs::rename(dir, dir.with_extension("aside")).unwrap();
             copy(older, dir);
