@@ -4,9 +4,9 @@
 //! name of a kind that points here, for how many do (`registrations`).
 
 use super::Catalog;
-use super::query::names::{self, Route, Step};
+use super::query::names::{self, Route};
 use crate::model::encoding::ValueRef;
-use crate::model::{Field, FieldType, Kind, Lang, Record, text};
+use crate::model::{Field, FieldType, Hop, Kind, Lang, Record, text};
 
 /// The key of the column that says what is over.
 pub const PAST: &str = "past";
@@ -21,11 +21,11 @@ pub(super) enum Content {
     /// Whether it is over.
     Past,
     /// A field of the record, or of those at the end of a route.
-    Field(Vec<Step>, &'static Field),
+    Field(Vec<Hop>, &'static Field),
     /// The titles of the records at the end of a route.
-    Titles(Vec<Step>),
+    Titles(Vec<Hop>),
     /// How many records there are at the end of each of these routes.
-    Count(Vec<Vec<Step>>),
+    Count(Vec<Vec<Hop>>),
 }
 
 impl Content {
@@ -37,7 +37,7 @@ impl Content {
             PAST => return kind.definition().over.map(|_| Content::Past),
             _ => {}
         }
-        if let Some(field) = kind.field_by_key(key) {
+        if let Some(field) = kind.readable_by_key(key) {
             return Some(Content::Field(Vec::new(), field));
         }
         let mut path: Vec<String> = key.split('.').map(names::plain).collect();
@@ -49,12 +49,13 @@ impl Content {
             if last == "title" {
                 return Some(Content::Titles(steps));
             }
-            if let Some(field) = names::field_of(lands, &last).filter(|field| field.key == last) {
+            let named = names::field_of(lands, &last);
+            if let Some(field) = named.filter(|field| names::plain(field.key) == last) {
                 return Some(Content::Field(steps, field));
             }
             if let Some(alias) = names::alias(lands, &last) {
                 let field = alias.through.field(alias.field)?;
-                let link = Step::From(alias.through, alias.back);
+                let link = Hop::From(alias.through, alias.back);
                 let steps = steps.into_iter().chain([link]).collect();
                 return Some(Content::Field(steps, field));
             }
@@ -95,10 +96,10 @@ impl Content {
     }
 
     fn label(&self, lang: Lang) -> String {
-        let through = |steps: &[Step]| -> Vec<&'static str> {
-            let linked = |step: &Step| match step {
-                Step::To(_, kind) => Some(kind.name(lang)),
-                Step::From(..) => None,
+        let through = |steps: &[Hop]| -> Vec<&'static str> {
+            let linked = |step: &Hop| match step {
+                Hop::To(_, kind) => Some(kind.name(lang)),
+                Hop::From(..) => None,
             };
             steps.iter().filter_map(linked).collect()
         };
@@ -170,10 +171,9 @@ pub fn column_keys(kinds: &[Kind]) -> Vec<String> {
     let shown = |field: &&Field| field.kind != FieldType::Note;
     for kind in kinds {
         keys.extend(
-            kind.fields()
-                .iter()
+            kind.readable()
                 .filter(shown)
-                .map(|f| f.key.to_string()),
+                .map(|field| field.key.to_string()),
         );
     }
     for kind in kinds {
@@ -187,7 +187,7 @@ pub fn column_keys(kinds: &[Kind]) -> Vec<String> {
             let FieldType::Reference(targets) = field.kind else {
                 continue;
             };
-            let beyond = targets.iter().flat_map(|to| to.fields()).filter(shown);
+            let beyond = targets.iter().flat_map(|to| to.readable()).filter(shown);
             keys.extend(beyond.map(|far| format!("{}.{}", field.key, far.key)));
         }
         let aliases = names::ALIASES.iter().filter(|alias| alias.kind == *kind);
@@ -221,14 +221,16 @@ impl Catalog {
                 (true, Lang::Fr) => "passé".to_string(),
                 (true, Lang::En) => "past".to_string(),
             },
-            Content::Field(steps, field) if steps.is_empty() => record
+            Content::Field(steps, field) if steps.is_empty() => self
+                .holder(record, field)
                 .get(field.number)
                 .map(|value| shown(field, value))
                 .unwrap_or_default(),
             Content::Field(steps, field) => {
                 let there = self.along(record, steps);
-                let values = there.iter().filter_map(|record| record.get(field.number));
-                joined(values.map(|value| shown(field, value)).collect())
+                let read = there.iter().map(|record| self.holder(record, field));
+                let texts = read.filter_map(|read| Some(shown(field, read.get(field.number)?)));
+                joined(texts.collect())
             }
             Content::Titles(steps) => {
                 let there = self.along(record, steps);
@@ -248,54 +250,52 @@ impl Catalog {
                 let counts = ways.iter().map(|way| self.along(record, way).len());
                 i64::try_from(counts.sum::<usize>()).ok()
             }
-            Content::Field(steps, field) if steps.is_empty() => sum(record.get(field.number)),
+            Content::Field(steps, field) if steps.is_empty() => {
+                sum(self.holder(record, field).get(field.number)?)
+            }
             Content::Field(steps, field) => {
                 let there = self.along(record, steps);
-                sum(there.iter().filter_map(|record| record.get(field.number)))
+                let read = there.iter().map(|record| self.holder(record, field));
+                let sums = read.filter_map(|read| sum(read.get(field.number)?));
+                sums.reduce(i64::saturating_add)
             }
             _ => None,
         }
     }
 
     /// The live records at the end of a route, each once. Links that are over lead nowhere.
-    pub(super) fn along<'a>(&'a self, record: &'a Record, steps: &[Step]) -> Vec<&'a Record> {
+    pub(super) fn along<'a>(&'a self, record: &'a Record, steps: &[Hop]) -> Vec<&'a Record> {
         let mut at = vec![record];
         for step in steps {
             let mut next: Vec<&Record> = Vec::new();
+            // Of one record each that points at it does so once.
+            let once = at.len() == 1 && matches!(step, Hop::From(..));
             for record in at {
                 match *step {
-                    Step::To(number, kind) => next.extend(
-                        record
-                            .get(number)
+                    Hop::To(number, kind) => next.extend(
+                        self.targets_of(record, number)
                             .into_iter()
-                            .flat_map(|value| value.items().collect::<Vec<_>>())
-                            .filter_map(|item| item.reference())
                             .filter(|target| target.kind == kind)
                             .filter_map(|target| self.get(target)),
                     ),
-                    Step::From(kind, number) => next.extend(
-                        self.links_to(record.reference())
-                            .filter(|link| link.kind == kind && link.field == number)
-                            .filter_map(|link| self.get(link.from))
+                    Hop::From(kind, number) => next.extend(
+                        self.linking(record.reference(), kind, number)
                             .filter(|record| !self.is_over(record)),
                     ),
                 }
             }
-            let mut seen = std::collections::HashSet::new();
-            next.retain(|record| seen.insert(record.reference()));
+            if !once {
+                let mut seen = std::collections::HashSet::new();
+                next.retain(|record| seen.insert(record.reference()));
+            }
             at = next;
         }
         at
     }
 }
 
-/// The sum of the numbers in these values; `None` if there is none.
-fn sum<'a>(values: impl IntoIterator<Item = ValueRef<'a>>) -> Option<i64> {
-    let numbers = values.into_iter().flat_map(|value| {
-        value
-            .items()
-            .filter_map(ValueRef::number)
-            .collect::<Vec<_>>()
-    });
+/// The sum of the numbers of a value; `None` if there is none.
+fn sum(value: ValueRef<'_>) -> Option<i64> {
+    let numbers = value.items().filter_map(ValueRef::number);
     numbers.reduce(i64::saturating_add)
 }

@@ -25,6 +25,8 @@ const NO_NUMBER: i64 = i64::MIN;
 pub enum Facet {
     /// The values of a field.
     Field(u16),
+    /// What a computed field tells on that day.
+    Computed(u16, Option<Date>),
     /// Whether a field has a value.
     Has(u16),
     /// The title, the short title and the reference, folded.
@@ -37,6 +39,19 @@ pub enum Facet {
     View(Collection),
     /// Whether it is over on that day.
     Over(Option<Date>),
+}
+
+impl Facet {
+    /// Whether it is the same but for the day.
+    fn is_of_another_day(self, other: Facet) -> bool {
+        match (self, other) {
+            (Facet::Over(day), Facet::Over(other)) => day != other,
+            (Facet::Computed(number, day), Facet::Computed(same, other)) => {
+                number == same && day != other
+            }
+            _ => false,
+        }
+    }
 }
 
 /// A column.
@@ -64,6 +79,16 @@ pub enum Values {
     Targets(Vec<u32>, Vec<Kind>),
     /// A mark that some rows have.
     Marks(RowSet),
+}
+
+/// One value of a column.
+pub enum Item<'a> {
+    /// A text, as it is written.
+    Text(&'a str),
+    /// A number in the units of the store, or a date as it is kept.
+    Number(i64),
+    /// Where the record lies that is pointed at.
+    Target(Place),
 }
 
 /// Different texts, folded, each with one that was folded so.
@@ -204,6 +229,26 @@ impl Column {
         });
     }
 
+    /// The first value of a row.
+    pub fn first(&self, row: u32) -> Option<Item<'_>> {
+        let at = self.places(row).next().filter(|at| self.has(*at))?;
+        Some(match &self.values {
+            Values::Texts(codes, texts) => Item::Text(texts.shown(*codes.get(at)? as usize)),
+            Values::Numbers(numbers) => Item::Number(*numbers.get(at)?),
+            Values::Days(days) => Item::Number(packed(*days.get(at)?)),
+            Values::Targets(rows, kinds) => Item::Target(Place {
+                kind: *kinds.get(at)?,
+                row: *rows.get(at)?,
+            }),
+            Values::Marks(_) => return None,
+        })
+    }
+
+    /// Whether it knows of that row.
+    pub fn knows(&self, row: u32) -> bool {
+        row < self.rows
+    }
+
     /// How often each text stands in the column.
     pub fn uses(&self) -> Vec<usize> {
         let Values::Texts(codes, texts) = &self.values else {
@@ -259,14 +304,15 @@ impl Catalog {
             // Not under the lock: another thread may want another column meanwhile.
             let made = Arc::new(self.make_column(kind, facet, edits));
             let mut columns = lock();
-            if let Facet::Over(_) = facet {
-                // Those of other days are not asked for again.
-                columns.retain(|(of, known), _| *of != kind || !matches!(known, Facet::Over(_)));
-            }
+            // Those of other days are not asked for again.
+            columns.retain(|(of, known), _| *of != kind || !known.is_of_another_day(facet));
             columns.insert((kind, facet), made.clone());
             made
         });
         let edited = self.facets.edited.get(column.edits..).unwrap_or_default();
+        if let Facet::Computed(number, _) = facet {
+            return (column, self.retold(kind, number, edited));
+        }
         let rows = edited
             .iter()
             .filter(|place| place.kind == kind)
@@ -318,6 +364,15 @@ pub(super) fn days_of(field: &Field, item: ValueRef<'_>) -> Option<(i32, i32)> {
         _ => item.date()?,
     };
     Some((day_number(date.first_day()), day_number(date.last_day())))
+}
+
+/// A date of which the first and last day that it can mean are known, as it is kept.
+fn packed((first, last): (i32, i32)) -> i64 {
+    i64::from(match first {
+        _ if first == last => first,
+        _ if first / 100 == last / 100 => first / 100 * 100,
+        _ => first / 10_000 * 10_000,
+    })
 }
 
 /// A day as a number that orders as days do: `yyyymmdd`.

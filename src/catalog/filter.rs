@@ -2,10 +2,10 @@
 
 use std::sync::atomic::AtomicBool;
 
-use super::query::{Node, Plan, Step};
+use super::query::{Node, Plan};
 use super::search::{Found, Scope, Term, Terms, is_link};
 use super::{Catalog, Hit, Query, RowSet};
-use crate::model::{Collection, FieldType, Kind, RecordRef};
+use crate::model::{Collection, FieldType, Hop, Kind, RecordRef};
 
 /// The rows that a query leaves.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -195,7 +195,7 @@ impl Catalog {
 }
 
 /// The links after which records of a kind are called, to kinds that have words of their own.
-fn named_by(kind: Kind) -> impl Iterator<Item = (Step, Kind)> {
+fn named_by(kind: Kind) -> impl Iterator<Item = (Hop, Kind)> {
     let title = kind.definition().title.iter();
     title
         .filter_map(move |number| kind.field(*number))
@@ -206,7 +206,7 @@ fn named_by(kind: Kind) -> impl Iterator<Item = (Step, Kind)> {
             };
             to.iter()
                 .filter(|to| !is_link(**to))
-                .map(|to| (Step::To(field.number, *to), *to))
+                .map(|to| (Hop::To(field.number, *to), *to))
         })
 }
 

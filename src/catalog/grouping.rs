@@ -68,8 +68,9 @@ impl Catalog {
             return Some(self.cell_of(record, content, lang));
         };
         let there = self.along(record, steps);
-        let value = there.iter().find_map(|record| record.get(field.number))?;
-        let first = value.items().next()?.main().to_value();
+        let mut read = there.iter().map(|record| self.holder(record, field));
+        let read = read.find(|read| read.get(field.number).is_some())?;
+        let first = read.get(field.number)?.items().next()?.main().to_value();
         Some(text::shown(field, &first, lang, self))
     }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Catalog;
 use super::table::Place;
-use crate::model::{Date, FieldNo, Kind, RecordRef};
+use crate::model::{Date, FieldNo, Kind, Record, RecordRef};
 
 /// A reference, seen from the record that it points at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -61,6 +61,23 @@ impl Catalog {
     /// The trashed records that point at that one: a trashed record keeps its links.
     pub fn trashed_links_to(&self, reference: RecordRef) -> impl Iterator<Item = Link> + '_ {
         self.pointers_to(reference, true)
+    }
+
+    /// The live records of a kind that point at that one with that field; each once.
+    pub(super) fn linking(
+        &self,
+        reference: RecordRef,
+        kind: Kind,
+        field: FieldNo,
+    ) -> impl Iterator<Item = &Record> {
+        let place = self.place(reference).into_iter();
+        let pointers = place.flat_map(|place| self.table(place.kind).pointers(place.row));
+        pointers
+            .filter(move |pointer| pointer.field == field)
+            .map(|pointer| pointer.from())
+            .filter(move |from| from.kind == kind)
+            .filter_map(|from| self.at(from))
+            .filter(|record| !record.trashed)
     }
 
     fn pointers_to(&self, reference: RecordRef, trashed: bool) -> impl Iterator<Item = Link> + '_ {

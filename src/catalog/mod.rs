@@ -5,6 +5,7 @@
 //! `put`, `remove` and `load` before they return, so that every question is answered from `&Catalog`.
 
 mod columns;
+mod computed;
 mod duplicates;
 mod facets;
 mod filter;
@@ -274,6 +275,8 @@ impl Catalog {
             if let Some(target) = self.place(*target) {
                 let pointer = Pointer::new(place, *field);
                 self.table_mut(target.kind).unpoint(target.row, pointer);
+                // Nothing leads there from here any more: what is told of it is told anew.
+                self.facets.note(target);
             }
         }
         for (field, target) in new.iter().filter(|target| !old.contains(target)) {

@@ -1,17 +1,19 @@
 //! The order of rows: by several columns, each up or down, texts as French sorts them.
 
 use std::cmp::Ordering;
+use std::sync::Arc;
 
 use icu_collator::options::{CollatorOptions, Strength};
 use icu_collator::preferences::CollationNumericOrdering;
 use icu_collator::{Collator, CollatorBorrowed, CollatorPreferences};
 
-use super::Catalog;
 use super::columns::Content;
+use super::facets::{Column, Item};
 use super::table::Place;
+use super::{Catalog, RowSet};
 use crate::model::kinds::person;
 use crate::model::text::shown;
-use crate::model::{FieldType, Kind, Lang, Record, RecordRef};
+use crate::model::{Field, FieldType, Kind, Lang, Record, RecordRef, Value};
 
 /// From so many rows on, weighing them is shared with a second thread.
 const WORTH_A_THREAD: usize = 4_096;
@@ -77,6 +79,36 @@ impl Collation {
             }
             None => key.extend_from_slice(self.text.as_bytes()),
         }
+    }
+
+    /// The weight of a text, whose sort key is added to `keys`; none if it is blank.
+    fn weigh(&mut self, text: &str, keys: &mut Vec<u8>) -> Option<Weight> {
+        let from = u32::try_from(keys.len()).ok()?;
+        if text.trim().is_empty() {
+            return None;
+        }
+        self.write(text, keys);
+        let key = keys.get(from as usize..).unwrap_or_default();
+        let mut head = [0; 8];
+        head.iter_mut().zip(key).for_each(|(to, byte)| *to = *byte);
+        let to = u32::try_from(keys.len()).ok()?;
+        Some(Weight::Text(u64::from_be_bytes(head), from, to))
+    }
+}
+
+/// What a computed field tells of all rows of a kind.
+struct ColumnTold {
+    kind: Kind,
+    field: &'static Field,
+    column: Arc<Column>,
+    /// The rows of which it tells something else since.
+    edited: RowSet,
+}
+
+impl ColumnTold {
+    fn knows(&self, place: Place) -> bool {
+        let row = place.row;
+        place.kind == self.kind && self.column.knows(row) && !self.edited.contains(row)
     }
 }
 
@@ -260,12 +292,13 @@ impl Catalog {
     /// The weights of rows in one column; those of many are made on two threads.
     pub(super) fn weights(&self, rows: &[Place], key: &str, lang: Lang) -> Weights {
         if rows.len() < WORTH_A_THREAD {
-            return self.weighed(rows, key, lang);
+            return self.weighed(rows, key, &[], lang);
         }
+        let told = &self.columns_told(rows, key);
         let (rows, others) = rows.split_at(rows.len() / 2);
         std::thread::scope(|scope| {
-            let half = scope.spawn(|| self.weighed(others, key, lang));
-            let mut weights = self.weighed(rows, key, lang);
+            let half = scope.spawn(|| self.weighed(others, key, told, lang));
+            let mut weights = self.weighed(rows, key, told, lang);
             match half.join() {
                 Ok(others) => weights.append(others),
                 Err(fault) => std::panic::resume_unwind(fault),
@@ -274,11 +307,35 @@ impl Catalog {
         })
     }
 
-    fn weighed(&self, rows: &[Place], key: &str, lang: Lang) -> Weights {
+    /// What a column tells that is computed, of each kind of those rows.
+    fn columns_told(&self, rows: &[Place], key: &str) -> Vec<ColumnTold> {
+        let told = |kind: &Kind| {
+            let Content::Field(steps, field) = Content::of(*kind, key)? else {
+                return None;
+            };
+            let is_own = field.is_computed() && steps.is_empty();
+            if !is_own || !rows.iter().any(|row| row.kind == *kind) {
+                return None;
+            }
+            let (column, edited) = self.column(*kind, self.facet(field.number));
+            Some(ColumnTold {
+                kind: *kind,
+                field,
+                column,
+                edited: edited.into_iter().collect(),
+            })
+        };
+        Kind::ALL.iter().filter_map(told).collect()
+    }
+
+    fn weighed(&self, rows: &[Place], key: &str, told: &[ColumnTold], lang: Lang) -> Weights {
         let mut collation = Collation::new();
         let mut contents = Contents::new(key);
         let mut keys = Vec::new();
         let mut weigh = |row: &Place| {
+            if let Some(told) = told.iter().find(|told| told.knows(*row)) {
+                return self.weight_told(told, row.row, lang, &mut collation, &mut keys);
+            }
             let record = self.at(*row)?;
             let content = contents.of(record.kind)?;
             self.weight(record, content, lang, &mut collation, &mut keys)
@@ -290,6 +347,29 @@ impl Catalog {
         }
     }
 
+    /// The weight of a row in a column that is computed.
+    fn weight_told(
+        &self,
+        told: &ColumnTold,
+        row: u32,
+        lang: Lang,
+        collation: &mut Collation,
+        keys: &mut Vec<u8>,
+    ) -> Option<Weight> {
+        let shown = |value: Value| shown(told.field, &value, lang, self);
+        match told.column.first(row)? {
+            Item::Number(number) => Some(Weight::Number(number)),
+            Item::Text(text) => match told.field.kind {
+                FieldType::Choice(_) => collation.weigh(&shown(Value::text(text)), keys),
+                _ => collation.weigh(text, keys),
+            },
+            Item::Target(place) => {
+                let target = self.at(place)?.reference();
+                collation.weigh(&shown(Value::Reference(target)), keys)
+            }
+        }
+    }
+
     fn weight(
         &self,
         record: &Record,
@@ -298,28 +378,16 @@ impl Catalog {
         collation: &mut Collation,
         keys: &mut Vec<u8>,
     ) -> Option<Weight> {
-        let mut text = |text: &str| {
-            let from = u32::try_from(keys.len()).ok()?;
-            if text.trim().is_empty() {
-                return None;
-            }
-            collation.write(text, keys);
-            let key = keys.get(from as usize..).unwrap_or_default();
-            let mut head = [0; 8];
-            head.iter_mut().zip(key).for_each(|(to, byte)| *to = *byte);
-            let to = u32::try_from(keys.len()).ok()?;
-            Some(Weight::Text(u64::from_be_bytes(head), from, to))
-        };
+        let mut text = |text: &str| collation.weigh(text, keys);
         match content {
             Content::Count(_) => self.number_of(record, content).map(Weight::Number),
             // What is over is last, unless it is turned.
             Content::Past => Some(Weight::Number(i64::from(self.is_over(record)))),
             Content::Field(steps, field) => {
                 let there = self.along(record, steps);
-                let there = there.iter();
-                let (from, value) = there
-                    .filter_map(|record| Some((record.kind, record.get(field.number)?)))
-                    .next()?;
+                let mut read = there.iter().map(|record| self.holder(record, field));
+                let read = read.find(|read| read.get(field.number).is_some())?;
+                let (from, value) = (read.kind, read.get(field.number)?);
                 let first = value.items().next()?;
                 if let Some(day) = first.date() {
                     return Some(Weight::Number(i64::from(day.packed())));

@@ -123,7 +123,8 @@ pub(super) fn short_field(record: &Record) -> Option<&str> {
         .filter(|short| !short.trim().is_empty())
 }
 
-fn own_date(record: &Record) -> Option<Date> {
+/// The day that a record itself has.
+pub(super) fn own_date(record: &Record) -> Option<Date> {
     let value = record.get(record.kind.definition().when?)?;
     value.date().or_else(|| value.number().map(Date::of_moment))
 }

@@ -27,6 +27,13 @@ impl Show {
                 "title".into(),
                 read.catalog.title(reference).unwrap_or_default().into(),
             );
+            for computed in record.kind.computed() {
+                let field = &computed.field;
+                if let Some(value) = read.catalog.value(record, field) {
+                    let told = json::field_value(field, &value, &read.catalog);
+                    object.insert(field.key.into(), told);
+                }
+            }
             let mut links: Map<String, Value> = Map::new();
             for section in &sections {
                 let list = links
@@ -53,9 +60,10 @@ impl Show {
             "{} · {reference}",
             read.catalog.title(reference).unwrap_or_default()
         )];
-        for field in record.kind.fields() {
-            if let Some(value) = record.get(field.number) {
-                let shown = output::shown(field, &value.to_value(), lang, &read.catalog);
+        let readable = record.kind.readable();
+        for field in readable.filter(|field| read.catalog.has(record, field)) {
+            if let Some(value) = read.catalog.value(record, field) {
+                let shown = output::shown(field, &value, lang, &read.catalog);
                 lines.push(format!("{} : {shown}", field.label(lang)));
             }
         }

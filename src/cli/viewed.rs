@@ -142,10 +142,11 @@ impl Viewed {
         record: &Record,
         lang: Option<Lang>,
     ) -> Vec<String> {
-        let cell = |key| match record.kind.field_by_key(key) {
-            Some(field) => record
-                .get(field.number)
-                .map(|value| csv::cell(field, &value.to_value(), lang, &read.catalog))
+        let cell = |key| match record.kind.readable_by_key(key) {
+            Some(field) => read
+                .catalog
+                .value(record, field)
+                .map(|value| csv::cell(field, &value, lang, &read.catalog))
                 .unwrap_or_default(),
             None => {
                 let lang = lang.unwrap_or(context.texts.lang());
@@ -167,6 +168,13 @@ impl Viewed {
         for key in self.keys() {
             let own = record.kind.field_by_key(key).is_some() || object.contains_key(key);
             if own {
+                continue;
+            }
+            if let Some(field) = record.kind.readable_by_key(key) {
+                if let Some(value) = read.catalog.value(record, field) {
+                    let told = json::field_value(field, &value, &read.catalog);
+                    object.insert(key.to_string(), told);
+                }
                 continue;
             }
             let text = read.catalog.cell(record, key, context.texts.lang());

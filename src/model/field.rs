@@ -1,5 +1,6 @@
 //! What a field is: its type, its rule, and how it stands in lists and forms.
 
+use super::computed::COMPUTED;
 use super::kind::Kind;
 use super::lang::Lang;
 
@@ -128,8 +129,6 @@ pub struct Field {
     pub rule: Rule,
     /// Details of each value (a contact point's kind, validity …).
     pub subs: &'static [Field],
-    /// The version of the format in which it came.
-    pub since: u16,
 }
 
 impl Field {
@@ -167,7 +166,6 @@ impl Field {
             suggests: false,
             rule: Rule::None,
             subs: &[],
-            since: 1,
         }
     }
 
@@ -222,6 +220,11 @@ impl Field {
     /// The sub-field of that number.
     pub fn sub(&self, number: FieldNo) -> Option<&'static Field> {
         self.subs.iter().find(|sub| sub.number == number)
+    }
+
+    /// Whether it is told by other records, and kept nowhere.
+    pub fn is_computed(&self) -> bool {
+        self.number >= COMPUTED
     }
 
     /// Whether its values order as numbers or dates rather than as text.

@@ -1,5 +1,6 @@
 //! The list of record kinds. A new kind is one file in `kinds/` and one line here.
 
+use super::computed::Computed;
 use super::field::{Field, FieldNo, FieldType};
 use super::kinds;
 use super::lang::Lang;
@@ -32,6 +33,8 @@ pub struct Definition {
     pub over: Option<Over>,
     /// The field that says whom a call about such a record is about, where it is not the record itself.
     pub about: Option<FieldNo>,
+    /// The fields that are read of a record of it, but told by others, in the order of sheets.
+    pub computed: &'static [Computed],
 }
 
 macro_rules! kinds {
@@ -142,6 +145,33 @@ impl Kind {
     /// The field of that number.
     pub fn field(self, number: FieldNo) -> Option<&'static Field> {
         self.fields().iter().find(|field| field.number == number)
+    }
+
+    /// The computed fields in the order of sheets.
+    pub fn computed(self) -> &'static [Computed] {
+        self.definition().computed
+    }
+
+    /// The computed field of that number.
+    pub fn computed_of(self, number: FieldNo) -> Option<&'static Computed> {
+        let mut computed = self.computed().iter();
+        computed.find(|computed| computed.field.number == number)
+    }
+
+    /// All fields that can be read: those that are kept, then the computed ones.
+    pub fn readable(self) -> impl Iterator<Item = &'static Field> + Clone {
+        let computed = self.computed().iter().map(|computed| &computed.field);
+        self.fields().iter().chain(computed)
+    }
+
+    /// The field of that number, kept or computed.
+    pub fn readable_of(self, number: FieldNo) -> Option<&'static Field> {
+        self.readable().find(|field| field.number == number)
+    }
+
+    /// The field of that key, kept or computed.
+    pub fn readable_by_key(self, key: &str) -> Option<&'static Field> {
+        self.readable().find(|field| field.key == key)
     }
 
     /// The field of that key.

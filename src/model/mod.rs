@@ -6,6 +6,7 @@
 pub mod change;
 pub mod check;
 pub mod collection;
+pub mod computed;
 pub mod date;
 pub mod encoding;
 pub mod fault;
@@ -28,6 +29,7 @@ pub mod value;
 
 pub use change::{Change, Commit, Content, Edit, Entry, Heading, Step, Verb};
 pub use collection::Collection;
+pub use computed::{COMPUTED, Computed, Hop, Told};
 pub use date::Date;
 pub use fault::{Caution, Fault, Problem};
 pub use field::{Choice, Field, FieldNo, FieldType, Rule};

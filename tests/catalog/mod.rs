@@ -1,5 +1,6 @@
 mod by_hand;
 mod columns;
+mod computed;
 mod duplicates;
 mod links;
 mod loading;

@@ -37,6 +37,14 @@ impl Catalog {
                 });
                 (None, Values::Texts(codes.collect(), made.texts))
             }
+            Facet::Computed(number, _) => match kind.computed_of(number) {
+                Some(computed) => {
+                    let told = self.told_of_all(kind, &computed.field);
+                    let told = (0..rows).zip(told.iter().map(Option::as_ref));
+                    self.values_of(&computed.field, &mut { told })
+                }
+                None => (None, Values::Marks(RowSet::new())),
+            },
             Facet::Field(number) => match kind.field(number) {
                 Some(field) => self.values_of(field, &mut records()),
                 None => (None, Values::Marks(RowSet::new())),

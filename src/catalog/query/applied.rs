@@ -1,9 +1,9 @@
 //! What a query means for the records of one kind: what says nothing of them is left out, conditions on
 //! the same linked record are joined, and where a condition asks for what is over, it is followed.
 
-use super::names::{Route, Step};
+use super::names::Route;
 use super::node::{Linked, Node, Times};
-use crate::model::Kind;
+use crate::model::{Hop, Kind};
 
 impl Node {
     /// What it asks of the records of a kind.
@@ -92,7 +92,7 @@ fn by_landing(linked: &Linked, kind: Kind) -> Vec<Linked> {
 /// one that the person holds elsewhere.
 fn own_link(mut part: Linked) -> Linked {
     let through = |routes: &[Route], link: &Linked| -> Vec<Route> {
-        let Some((here, [Step::From(kind, back)])) = link
+        let Some((here, [Hop::From(kind, back)])) = link
             .routes
             .first()
             .map(|route| (route.from, route.steps.as_slice()))
@@ -100,7 +100,7 @@ fn own_link(mut part: Linked) -> Linked {
             return Vec::new();
         };
         let is_same = |route: &&Route| match route.steps.as_slice() {
-            [.., Step::From(of, _), Step::To(field, to)] => (of, field, to) == (kind, back, &here),
+            [.., Hop::From(of, _), Hop::To(field, to)] => (of, field, to) == (kind, back, &here),
             _ => false,
         };
         let mut routes: Vec<Route> = routes.iter().filter(is_same).cloned().collect();
@@ -125,9 +125,9 @@ fn own_link(mut part: Linked) -> Linked {
     {
         let there = link.routes.first().zip(routes.first());
         let on = there.and_then(|(back, route)| match back.steps.as_slice() {
-            [Step::From(_, field)] => Some(Route {
+            [Hop::From(_, field)] => Some(Route {
                 from: route.lands(),
-                steps: vec![Step::To(*field, back.from)],
+                steps: vec![Hop::To(*field, back.from)],
             }),
             _ => None,
         });

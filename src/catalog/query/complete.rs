@@ -8,7 +8,7 @@ use super::names::{self, Meant, name_in, plain, typed};
 use super::plan::Plan;
 use super::{Query, kinds_of, leaf};
 use crate::catalog::Catalog;
-use crate::catalog::facets::{Facet, Values};
+use crate::catalog::facets::Values;
 use crate::catalog::search::Terms;
 use crate::model::{Collection, Date, Field, FieldType, Kind, Lang};
 
@@ -171,7 +171,7 @@ impl Offering<'_> {
             return offers;
         }
         for (on, lands) in names::beyond(&self.kinds) {
-            let fields = lands.fields().iter().filter(|field| {
+            let fields = lands.readable().filter(|field| {
                 let called = [field.label(self.lang), field.key];
                 called.iter().any(|name| plain(name).starts_with(&wanted))
             });
@@ -215,12 +215,15 @@ impl Offering<'_> {
                 offers.push(Offer::new(text, detail));
             }
         };
-        for kind in &kinds {
-            for field in kind.fields() {
-                let label = field.label(self.lang);
-                if begins(label) || begins(field.key) {
-                    offer(label, colon, kind.name(self.lang).to_string());
-                }
+        let fields = |kind: &Kind| {
+            let fields = kind.readable().map(|field| (*kind, field));
+            fields.partition::<Vec<_>, _>(|(_, field)| !field.is_computed())
+        };
+        let (kept, computed): (Vec<_>, Vec<_>) = kinds.iter().map(fields).unzip();
+        for (kind, field) in kept.into_iter().flatten() {
+            let label = field.label(self.lang);
+            if begins(label) || begins(field.key) {
+                offer(label, colon, kind.name(self.lang).to_string());
             }
         }
         for alias in names::ALIASES
@@ -245,6 +248,13 @@ impl Offering<'_> {
                     ".",
                     kind.plural(self.lang).to_string(),
                 );
+            }
+        }
+        // What is typed nowhere is least often meant.
+        for (kind, field) in computed.into_iter().flatten() {
+            let label = field.label(self.lang);
+            if begins(label) || begins(field.key) {
+                offer(label, colon, kind.name(self.lang).to_string());
             }
         }
         if conditions {
@@ -410,7 +420,8 @@ impl Offering<'_> {
 
     /// The values of a field that are in use, the most frequent first.
     fn in_use(&self, kind: Kind, field: &Field, begun: &str) -> Vec<Offer> {
-        let (column, _) = self.catalog.column(kind, Facet::Field(field.number));
+        let facet = self.catalog.facet(field.number);
+        let (column, _) = self.catalog.column(kind, facet);
         let Values::Texts(_, texts) = column.values() else {
             return Vec::new();
         };

@@ -1,11 +1,10 @@
 //! What a query asks for, ready to be said in words.
 
 use super::Query;
-use super::names::Step;
 use super::node::{Aim, Linked, Node, Times};
 use super::wanted::{Likeness, Wanted};
 use crate::catalog::search::{Term, Terms};
-use crate::model::{Field, FieldType, Kind, Lang};
+use crate::model::{Field, FieldType, Hop, Kind, Lang};
 
 /// A part of a query in the words of a language; `locale` makes sentences of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -166,16 +165,16 @@ fn named<'a>(fields: impl Iterator<Item = &'a Field>, lang: Lang) -> String {
 fn link(linked: &Linked, lang: Lang) -> String {
     let called = linked.routes.iter().filter_map(|route| {
         let name = match route.steps.last()? {
-            Step::To(number, _) => {
+            Hop::To(number, _) => {
                 let before = route
                     .steps
                     .len()
                     .checked_sub(2)
                     .and_then(|at| route.steps.get(at));
                 let kind = before.map_or(route.from, |step| step.lands());
-                kind.field(*number)?.label(lang)
+                kind.readable_of(*number)?.label(lang)
             }
-            Step::From(kind, _) => kind.name(lang),
+            Hop::From(kind, _) => kind.name(lang),
         };
         Some(name)
     });

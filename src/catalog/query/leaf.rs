@@ -3,13 +3,13 @@
 use super::Trouble;
 use super::fitting::values_for;
 use super::lexer::{PAST, Written};
-use super::names::{self, Alias, Meant, Route, Step, plain};
+use super::names::{self, Alias, Meant, Route, plain};
 use super::node::{Linked, Node, Titled};
 use super::parse::Refusal;
 use super::wanted::{Likeness, Value, Wanted};
 use crate::model::fold::fold;
 use crate::model::text::nearest;
-use crate::model::{Collection, Date, Field, FieldType, Kind, RecordRef};
+use crate::model::{Collection, Date, Field, FieldType, Hop, Kind, RecordRef};
 
 /// Paths of more names lead nowhere.
 pub const LONGEST_PATH: usize = 4;
@@ -153,7 +153,7 @@ fn through(
         .iter()
         .filter(|route| kinds.contains(&route.from))
         .filter_map(|route| match route.steps.split_last() {
-            Some((Step::To(..), [.., Step::From(..)])) => {
+            Some((Hop::To(..), [.., Hop::From(..)])) => {
                 let mut steps = route.steps.clone();
                 steps.pop();
                 Some(Route {
@@ -284,8 +284,8 @@ impl Meanings {
                 Some(lands) => routes.push(Route {
                     from: alias.kind,
                     steps: vec![
-                        Step::From(alias.through, alias.back),
-                        Step::To(alias.field, lands),
+                        Hop::From(alias.through, alias.back),
+                        Hop::To(alias.field, lands),
                     ],
                 }),
                 None => nodes.push(Node::Count(behind(alias, None), from, to)),
@@ -317,7 +317,7 @@ fn unknown(kinds: &[Kind], name: &str) -> Refusal {
 fn behind(alias: &Alias, wanted: Option<Node>) -> Linked {
     let route = Route {
         from: alias.kind,
-        steps: vec![Step::From(alias.through, alias.back)],
+        steps: vec![Hop::From(alias.through, alias.back)],
     };
     let inner = wanted.unwrap_or_else(|| Node::All(Vec::new()));
     Linked {
@@ -416,7 +416,7 @@ fn pointing(kind: Kind, field: &Field, values: &[Value<'_>]) -> Node {
     let to = if to.is_empty() { Kind::ALL } else { to };
     let route = |to: &Kind| Route {
         from: kind,
-        steps: vec![Step::To(field.number, *to)],
+        steps: vec![Hop::To(field.number, *to)],
     };
     let routes = to.iter().map(route).collect();
     Node::Linked(Linked::new(Vec::new(), routes, titled(values, true)))

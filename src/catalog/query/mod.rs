@@ -41,7 +41,7 @@ use super::{Catalog, RowSet};
 use crate::model::{Collection, Date, Kind, Record};
 pub use complete::{Completions, Offer, Typing};
 pub use explain::Meaning;
-pub(super) use names::Step;
+
 pub use names::{collection as collection_called, name_in};
 pub(super) use node::Node;
 pub(super) use plan::Plan;

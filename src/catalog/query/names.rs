@@ -4,30 +4,12 @@ use super::node::Times;
 use crate::model::fold::fold;
 use crate::model::kinds::{affiliation, deployment, registration, subscription};
 use crate::model::text::nearest;
-use crate::model::{Collection, Field, FieldNo, FieldType, Kind, Lang};
+use crate::model::{Collection, Field, FieldNo, FieldType, Hop, Kind, Lang};
 
 /// Names of conditions that are no fields.
 pub const MARKS: [&str; 11] = [
     "has", "avec", "no", "sans", "is", "est", "kind", "nature", "title", "titre", "past",
 ];
-
-/// A step from a record to others.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Step {
-    /// To the records of that kind to which the field points.
-    To(FieldNo, Kind),
-    /// To the records of that kind that point here with that field.
-    From(Kind, FieldNo),
-}
-
-impl Step {
-    /// The kind that it leads to.
-    pub fn lands(self) -> Kind {
-        match self {
-            Step::To(_, kind) | Step::From(kind, _) => kind,
-        }
-    }
-}
 
 /// A way from the records of a kind to others, step by step.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,7 +17,7 @@ pub struct Route {
     /// The kind where it begins.
     pub from: Kind,
     /// The steps.
-    pub steps: Vec<Step>,
+    pub steps: Vec<Hop>,
 }
 
 impl Route {
@@ -46,8 +28,8 @@ impl Route {
 
     /// The steps, each with what of the records that link there counts: at the last of them what `times`
     /// says, before it those that are not over.
-    pub fn timed(&self, times: Times) -> impl DoubleEndedIterator<Item = (Step, Times)> + '_ {
-        let is_back = |step: &Step| matches!(step, Step::From(..));
+    pub fn timed(&self, times: Times) -> impl DoubleEndedIterator<Item = (Hop, Times)> + '_ {
+        let is_back = |step: &Hop| matches!(step, Hop::From(..));
         let last = self.steps.iter().rposition(is_back);
         let steps = (0..self.steps.len()).zip(&self.steps);
         steps.map(move |(at, step)| match last == Some(at) {
@@ -60,13 +42,13 @@ impl Route {
     pub fn can_be_past(&self) -> bool {
         let mut back = self.steps.iter().rev();
         back.find_map(|step| match step {
-            Step::From(kind, _) => Some(kind.definition().over.is_some()),
-            Step::To(..) => None,
+            Hop::From(kind, _) => Some(kind.definition().over.is_some()),
+            Hop::To(..) => None,
         })
         .unwrap_or(false)
     }
 
-    fn with(&self, steps: &[Step]) -> Route {
+    fn with(&self, steps: &[Hop]) -> Route {
         let mut route = self.clone();
         route.steps.extend_from_slice(steps);
         route
@@ -167,8 +149,8 @@ fn is_called(field: &Field, name: &str) -> bool {
 
 /// The fields of that name of a kind: a key is meant before a label.
 pub fn field_of(kind: Kind, name: &str) -> Option<&'static Field> {
-    let by_key = kind.fields().iter().find(|field| plain(field.key) == name);
-    by_key.or_else(|| kind.fields().iter().find(|field| is_called(field, name)))
+    let by_key = kind.readable().find(|field| plain(field.key) == name);
+    by_key.or_else(|| kind.readable().find(|field| is_called(field, name)))
 }
 
 impl Alias {
@@ -210,7 +192,7 @@ pub enum Meant {
     /// What stands behind a link.
     Alias(&'static Alias),
     /// Linked records, by these ways.
-    Links(Vec<Vec<Step>>),
+    Links(Vec<Vec<Hop>>),
 }
 
 /// What a name means of the records of a kind: a field by its key, then by its label, then an alias, then
@@ -228,7 +210,7 @@ pub fn meant(kind: Kind, name: &str, counted: bool) -> Option<Meant> {
     };
     let linked = || alias().map(Meant::Alias).or_else(links);
     let by_label = || field_of(kind, name).map(Meant::Field);
-    let by_key = kind.fields().iter().find(|field| plain(field.key) == name);
+    let by_key = kind.readable().find(|field| plain(field.key) == name);
     by_key.map(Meant::Field).or_else(|| match counted {
         true => linked().or_else(by_label),
         false => by_label().or_else(linked),
@@ -288,7 +270,7 @@ fn names_kind(field: &Field, kind: Kind) -> bool {
 
 /// The steps from a kind that a name means: a field that points elsewhere, what stands behind an alias,
 /// or the records of a linked kind.
-pub fn steps(kind: Kind, name: &str) -> Vec<Vec<Step>> {
+pub fn steps(kind: Kind, name: &str) -> Vec<Vec<Hop>> {
     match meant(kind, name, false) {
         Some(Meant::Field(field)) if matches!(field.kind, FieldType::Reference(_)) => {
             forward(field)
@@ -304,14 +286,14 @@ pub fn steps(kind: Kind, name: &str) -> Vec<Vec<Step>> {
 }
 
 /// The ways to linked records.
-fn ways(meant: &Meant) -> Vec<Vec<Step>> {
+fn ways(meant: &Meant) -> Vec<Vec<Hop>> {
     match meant {
         Meant::Field(field) => forward(field),
         Meant::Alias(alias) => {
             let on = |to| {
                 vec![
-                    Step::From(alias.through, alias.back),
-                    Step::To(alias.field, to),
+                    Hop::From(alias.through, alias.back),
+                    Hop::To(alias.field, to),
                 ]
             };
             alias.lands().map(on).into_iter().collect()
@@ -321,24 +303,24 @@ fn ways(meant: &Meant) -> Vec<Vec<Step>> {
 }
 
 /// The steps along a field that points elsewhere, one for each kind to which it may.
-pub fn forward(field: &Field) -> Vec<Vec<Step>> {
+pub fn forward(field: &Field) -> Vec<Vec<Hop>> {
     let kinds = match field.kind {
         FieldType::Reference([]) => Kind::ALL,
         FieldType::Reference(kinds) => kinds,
         _ => &[],
     };
-    let step = |to: &Kind| vec![Step::To(field.number, *to)];
+    let step = |to: &Kind| vec![Hop::To(field.number, *to)];
     kinds.iter().map(step).collect()
 }
 
 /// The ways from the records of a kind to those of another that is named: by a field of either that points
 /// to the other; where there is none, through the kinds that link the two.
-fn links(kind: Kind, named: Kind) -> Vec<Vec<Step>> {
+fn links(kind: Kind, named: Kind) -> Vec<Vec<Hop>> {
     let there = kind.fields().iter().filter(|field| points_to(field, named));
-    let there = there.map(|field| vec![Step::To(field.number, named)]);
+    let there = there.map(|field| vec![Hop::To(field.number, named)]);
     let here = named.fields().iter().filter(|field| points_to(field, kind));
-    let here = here.map(|field| vec![Step::From(named, field.number)]);
-    let direct: Vec<Vec<Step>> = there.chain(here).collect();
+    let here = here.map(|field| vec![Hop::From(named, field.number)]);
+    let direct: Vec<Vec<Hop>> = there.chain(here).collect();
     if !direct.is_empty() {
         return direct;
     }
@@ -347,8 +329,8 @@ fn links(kind: Kind, named: Kind) -> Vec<Vec<Step>> {
         let back = fields.clone().find(|field| names_kind(field, kind))?;
         let on = fields.find(|on| on.number != back.number && names_kind(on, named))?;
         Some(vec![
-            Step::From(*link, back.number),
-            Step::To(on.number, named),
+            Hop::From(*link, back.number),
+            Hop::To(on.number, named),
         ])
     };
     Kind::ALL.iter().filter_map(through).collect()
@@ -393,16 +375,22 @@ pub fn landings(kinds: &[Kind], path: &[String]) -> Vec<Kind> {
 /// The names of what records of a kind lead to, each as a query is best written: fields that point
 /// elsewhere, aliases, linked kinds.
 fn onward(kind: Kind) -> impl Iterator<Item = &'static str> {
-    let fields = kind.fields().iter();
-    let fields = fields.filter(|field| matches!(field.kind, FieldType::Reference(_)));
+    let (computed, fields): (Vec<&Field>, Vec<&Field>) = kind
+        .readable()
+        .filter(|field| matches!(field.kind, FieldType::Reference(_)))
+        .partition(|field| field.is_computed());
     let aliases = ALIASES.iter().filter(move |alias| alias.kind == kind);
     let kinds = Kind::ALL
         .iter()
         .filter(move |to| !links(kind, **to).is_empty());
+    let key = |field: &Field| field.key;
+    // What is told by others comes last: the link itself says more.
     fields
-        .map(|field| field.key)
+        .into_iter()
+        .map(key)
         .chain(aliases.filter_map(|alias| alias.names.first().copied()))
         .chain(kinds.map(|kind| kind.key()))
+        .chain(computed.into_iter().map(key))
 }
 
 /// What lies one link away from records of these kinds: the name of the link, and where it leads.
@@ -424,7 +412,7 @@ pub fn way_to(kinds: &[Kind], name: &str) -> Option<String> {
 
 /// The names that may stand in the next place of a path that has come to those kinds.
 pub fn known(kinds: &[Kind]) -> impl Iterator<Item = &'static str> + '_ {
-    let fields = kinds.iter().flat_map(|kind| kind.fields());
+    let fields = kinds.iter().flat_map(|kind| kind.readable());
     let aliases = ALIASES.iter().filter(|alias| kinds.contains(&alias.kind));
     let is_linked = |to: &&Kind| kinds.iter().any(|kind| !links(*kind, **to).is_empty());
     fields
@@ -442,7 +430,7 @@ pub fn name_in(path: &str, lang: Lang) -> String {
     let one = |name: &str| {
         let wanted = typed(name);
         let kind = Kind::ALL.iter().find(|kind| typed(kind.key()) == wanted);
-        let mut fields = Kind::ALL.iter().flat_map(|kind| kind.fields());
+        let mut fields = Kind::ALL.iter().flat_map(|kind| kind.readable());
         let field = fields.find(|field| is_called(field, &plain(name)));
         match (field, kind, lang) {
             (Some(field), _, Lang::En) => field.key.to_string(),

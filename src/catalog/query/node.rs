@@ -1,6 +1,6 @@
 //! What a query asks, as a tree, and whether one record is what it asks for.
 
-use super::names::{Route, Step};
+use super::names::Route;
 use super::wanted::{Likeness, Wanted};
 use crate::catalog::facets::{day_number, days_of};
 use crate::catalog::search::Terms;
@@ -8,7 +8,7 @@ use crate::catalog::{Catalog, RowSet};
 use crate::model::encoding::ValueRef;
 use crate::model::fold::fold;
 use crate::model::phone::phone_digits;
-use crate::model::{Collection, Field, FieldNo, FieldType, Kind, Record, RecordRef};
+use crate::model::{Collection, Field, FieldNo, FieldType, Hop, Kind, Record, RecordRef};
 
 /// A part of a query.
 #[derive(Clone, Debug)]
@@ -141,10 +141,10 @@ impl Node {
             Node::Field(aims, wanted) => aims
                 .iter()
                 .filter(|aim| aim.kind == record.kind)
-                .any(|aim| aim.holds(record, wanted)),
+                .any(|aim| aim.holds(catalog, record, wanted)),
             Node::Has(fields) => fields
                 .iter()
-                .any(|(kind, field)| *kind == record.kind && record.get(field.number).is_some()),
+                .any(|(kind, field)| *kind == record.kind && catalog.has(record, field)),
             Node::Title(texts) => {
                 let titles = fold(&catalog.titles_of(record));
                 let row = catalog.place(record.reference()).map(|place| place.row);
@@ -217,17 +217,14 @@ impl Linked {
     }
 }
 
-fn taken(catalog: &Catalog, at: RecordRef, step: Step, times: Times) -> Vec<RecordRef> {
+fn taken(catalog: &Catalog, at: RecordRef, step: Hop, times: Times) -> Vec<RecordRef> {
     match step {
-        Step::To(number, kind) => {
-            let value = catalog.get(at).and_then(|record| record.get(number));
-            let targets = value.into_iter().flat_map(|value| value.items());
-            targets
-                .filter_map(|item| item.reference())
-                .filter(|target| target.kind == kind)
-                .collect()
+        Hop::To(number, kind) => {
+            let record = catalog.get(at).into_iter();
+            let targets = record.flat_map(|record| catalog.targets_of(record, number));
+            targets.filter(|target| target.kind == kind).collect()
         }
-        Step::From(kind, number) => catalog
+        Hop::From(kind, number) => catalog
             .links_to(at)
             .filter(|link| link.kind == kind && link.field == number)
             .filter(|link| {
@@ -246,8 +243,8 @@ fn has_words(text: &str, wanted: &str) -> bool {
 
 impl Aim {
     /// Whether one of the record's values is wanted.
-    fn holds(&self, record: &Record, wanted: &[Wanted]) -> bool {
-        match record.get(self.field.number) {
+    fn holds(&self, catalog: &Catalog, record: &Record, wanted: &[Wanted]) -> bool {
+        match catalog.holder(record, self.field).get(self.field.number) {
             Some(value) => value.items().any(|item| self.is_wanted(item, wanted)),
             None => self.takes_nothing(wanted),
         }

@@ -7,13 +7,13 @@ mod links;
 use std::cell::RefCell;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::names::Step;
 use super::node::{Aim, Linked, Node, Titled, are_days_wanted};
 use super::wanted::Wanted;
+use crate::catalog::computed::counts;
 use crate::catalog::facets::{Column, Facet, Values};
 use crate::catalog::search::Terms;
 use crate::catalog::{Catalog, RowSet};
-use crate::model::{Collection, FieldType, Kind, Record};
+use crate::model::{Collection, Field, FieldType, Hop, Kind, Record};
 
 /// What it costs to ask one record, against one row of a column.
 const ASKED: usize = 200;
@@ -112,11 +112,7 @@ impl<'a> Plan<'a> {
             ),
             Node::Has(fields) => {
                 let of_kind = fields.iter().filter(|(of, _)| *of == kind);
-                self.union(of_kind.map(|(_, field)| {
-                    self.marked(kind, Facet::Has(field.number), &|record| {
-                        record.get(field.number).is_some()
-                    })
-                }))
+                self.union(of_kind.map(|(_, field)| self.having_value(kind, field)))
             }
             Node::Title(texts) => self.titled(kind, texts, among),
             Node::Is(records) => records
@@ -138,6 +134,24 @@ impl<'a> Plan<'a> {
             }
             Node::Count(linked, from, to) => self.counted(kind, linked, (*from, *to), among),
         }
+    }
+
+    /// The rows whose records have a value in a field.
+    fn having_value(&self, kind: Kind, field: &'static Field) -> RowSet {
+        if !field.is_computed() {
+            let facet = Facet::Has(field.number);
+            return self.marked(kind, facet, &|record| record.get(field.number).is_some());
+        }
+        let asked = Node::Has(vec![(kind, field)]);
+        let counts = counts(kind, field);
+        let facet = self.catalog.facet(field.number);
+        self.by_column(kind, facet, &asked, &|column| {
+            let is_none = |at: usize| match column.values() {
+                Values::Numbers(numbers) => counts && numbers.get(at) == Some(&0),
+                _ => false,
+            };
+            column.rows_where(None, |at| column.has(at) && !is_none(at))
+        })
     }
 
     fn union(&self, sets: impl Iterator<Item = RowSet>) -> RowSet {
@@ -224,7 +238,7 @@ impl<'a> Plan<'a> {
                     let (mut here, mut followed, mut cost) = (kind, 1, 0usize);
                     for step in &route.steps {
                         let lands = step.lands();
-                        if let Step::From(..) = step {
+                        if let Hop::From(..) = step {
                             followed *= (rows(lands) / rows(here).max(1)).max(1);
                         }
                         cost = cost.saturating_add(8 * ASKED * followed);
@@ -237,6 +251,8 @@ impl<'a> Plan<'a> {
             }
             // The rows of words are made once, for all.
             Node::Words(_) => usize::MAX,
+            // What others tell is asked of them.
+            Node::Field(aims, _) if aims.iter().any(|aim| aim.field.is_computed()) => 8 * ASKED,
             _ => ASKED,
         }
     }
@@ -321,7 +337,7 @@ impl<'a> Plan<'a> {
             // Notes are long and differ: a column of them would only be a copy.
             return self.asked(aim.kind, &asked);
         }
-        let facet = Facet::Field(aim.field.number);
+        let facet = self.catalog.facet(aim.field.number);
         self.by_column(aim.kind, facet, &asked, &|column| match column.values() {
             Values::Texts(codes, texts) => {
                 let passing = texts.passing(|text| aim.is_text_wanted(text, wanted));

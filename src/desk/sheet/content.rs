@@ -54,6 +54,12 @@ impl Content<'_> {
         for field in record.kind.fields() {
             self.field_lines(field, record, &mut lines);
         }
+        for computed in record.kind.computed() {
+            if self.words.catalog.has(record, &computed.field) {
+                let told = self.words.catalog.holder(record, &computed.field);
+                self.field_lines(&computed.field, &told, &mut lines);
+            }
+        }
         let sections = self.words.catalog.sections(record.reference());
         for section in &sections {
             self.section_lines(section, record, &mut lines);

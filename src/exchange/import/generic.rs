@@ -18,6 +18,8 @@ enum Column {
     Kind,
     /// A field.
     Field(&'static Field),
+    /// What was told of the record when it was exported, and is kept nowhere.
+    Computed(&'static Field),
     /// Of a person: the organisation at which they are.
     Organisation,
     /// Of a person: what they do there.
@@ -67,7 +69,7 @@ fn key(column: Column) -> &'static str {
     match column {
         Column::Id => "id",
         Column::Kind => "kind",
-        Column::Field(field) => field.key,
+        Column::Field(field) | Column::Computed(field) => field.key,
         Column::Organisation => affiliation::ORGANISATION.key,
         Column::Function => affiliation::FUNCTION.key,
     }
@@ -97,6 +99,10 @@ fn column(kind: Kind, header: &str) -> Result<Column, Option<String>> {
     if kind == Kind::Person && is(&affiliation::FUNCTION) {
         return Ok(Column::Function);
     }
+    let mut computed = kind.computed().iter().map(|computed| &computed.field);
+    if let Some(field) = computed.find(|field| is(field)) {
+        return Ok(Column::Computed(field));
+    }
     let keys = kind.fields().iter().map(|field| field.key);
     let labels = kind.fields().iter().flat_map(|field| [field.fr, field.en]);
     Err(nearest(header, keys)
@@ -121,7 +127,7 @@ fn proposals(
         match column {
             Column::Id => own.id = Some(cell.trim().to_string()),
             Column::Kind if cell.trim() != kind.key() => return Err(at + 1),
-            Column::Kind => {}
+            Column::Kind | Column::Computed(_) => {}
             Column::Field(field) => own.given.push(given(field, cell, at + 1, adds(field))),
             Column::Organisation => {
                 let link = Link::Named(&[Kind::Organisation], cell.trim().to_string());

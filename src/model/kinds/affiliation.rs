@@ -4,6 +4,7 @@ use crate::model::field::FieldType::*;
 use crate::model::field::{Field, Rule};
 use crate::model::kind::{Definition, Kind};
 use crate::model::over::Over;
+use crate::model::record::Record;
 
 declare! {
     "affiliation" ["Fonction", "Fonctions", "Affiliation", "Affiliations"] made ["Fonction ajoutée", "Affiliation added"];
@@ -18,4 +19,14 @@ declare! {
     PRIMARY = 6 "primary" "Principale" "Primary" Boolean;
     NOTE = 7 "note" "Note" "Note" Note;
     SOURCE = 8 "source" "Source" "Source" Text;
+}
+
+/// Of several the main one is that with the least: one that is said to be primary, else the latest begun.
+pub fn rank(record: &Record) -> i64 {
+    let is_primary = record.get(PRIMARY.number).and_then(|yes| yes.number()) == Some(1);
+    let since = record.get(SINCE.number).and_then(|since| since.date());
+    let since = since.map_or(0, |since| i64::from(since.packed()));
+    // No day has so many digits.
+    let primary = if is_primary { 1_000_000_000 } else { 0 };
+    -(primary + since)
 }

@@ -4,6 +4,7 @@ use crate::model::field::FieldType::*;
 use crate::model::field::{Choice, Field, Rule};
 use crate::model::kind::{Definition, Kind};
 use crate::model::over::Over;
+use crate::model::record::Record;
 
 const STAGE: &[Choice] = &[
     Choice::new("candidate", "Candidat", "Candidate"),
@@ -32,4 +33,9 @@ declare! {
     ESTABLISHMENTS = 8 "establishments" "Établissements" "Establishments" Integer => listed(8).rule(Rule::NotNegative);
     NOTE = 9 "note" "Note" "Note" Note => searched();
     SOURCE = 10 "source" "Source" "Source" Text;
+}
+
+/// Whether the solution is in use there.
+pub fn is_in_production(record: &Record) -> bool {
+    record.text(&STAGE_FIELD) == Some("production")
 }

@@ -3,6 +3,7 @@
 use crate::model::field::FieldType::*;
 use crate::model::field::{Choice, Field};
 use crate::model::kind::Definition;
+use crate::model::record::Record;
 
 const TYPES: &[Choice] = &[
     Choice::new("call", "Appel", "Call").made("Appel noté", "Call logged"),
@@ -35,4 +36,9 @@ declare! {
     DIRECTION_FIELD = 5 "direction" "Sens" "Direction" Choice(DIRECTION);
     OUTCOME_FIELD = 6 "outcome" "Issue" "Outcome" Choice(OUTCOME) => listed(14);
     NOTE = 7 "note" "Note" "Note" Note => searched();
+}
+
+/// Whether somebody was in touch: a note is written alone, and who could not be reached was not.
+pub fn is_contact(record: &Record) -> bool {
+    record.text(&TYPE) != Some("note") && record.text(&OUTCOME_FIELD) != Some("unreachable")
 }

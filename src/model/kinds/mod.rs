@@ -1,11 +1,16 @@
 //! The declarations, one file a kind. A line is a field: stable number, key, French and English
 //! label, type, then how it stands in lists and forms.
 
+use super::computed::Computed;
+
+/// No computed fields.
+const NONE_COMPUTED: &[Computed] = &[];
+
 macro_rules! declare {
     (
         $key:literal $names:tt made $made:expr; title [$($title:ident),*] $separator:literal; short $short:expr; when $when:expr;
         $(once [$($once:ident),*];)?
-        over $over:expr $(, about $about:ident)?;
+        over $over:expr $(, about $about:ident)? $(, computed $computed:ident)?;
         $( $field:ident = $number:literal $fkey:literal $fr:literal $en:literal $kind:expr
            $(=> $( $method:ident ( $($argument:expr),* ) ).+ )? ; )*
     ) => {
@@ -26,6 +31,7 @@ macro_rules! declare {
             over: $over,
             once: &[$($( $once.number, )*)?],
             about: [$(Some($about.number),)? None][0],
+            computed: [$($computed,)? super::NONE_COMPUTED][0],
         };
     };
 }

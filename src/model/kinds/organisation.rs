@@ -1,8 +1,10 @@
 //! Organisations: any body that the agency deals with, with several roles at once.
 
+use crate::model::computed::{Computed, Hop, Told};
 use crate::model::field::FieldType::*;
 use crate::model::field::{Choice, Field, Rule};
-use crate::model::kind::Definition;
+use crate::model::kind::{Definition, Kind};
+use crate::model::kinds::{affiliation, deployment, interaction, task};
 use crate::model::over::Over;
 
 const ROLE: &[Choice] = &[
@@ -25,10 +27,73 @@ const PARTNER_TYPE: &[Choice] = &[
     Choice::new("other", "Autre", "Other"),
 ];
 
+const PEOPLE: &[Hop] = &[
+    Hop::From(Kind::Affiliation, affiliation::ORGANISATION.number),
+    Hop::To(affiliation::PERSON.number, Kind::Person),
+];
+
+/// What is about the organisation, or about somebody there.
+const INTERACTIONS: &[&[Hop]] = &[
+    &[Hop::From(Kind::Interaction, interaction::ABOUT.number)],
+    &[
+        Hop::From(Kind::Affiliation, affiliation::ORGANISATION.number),
+        Hop::To(affiliation::PERSON.number, Kind::Person),
+        Hop::From(Kind::Interaction, interaction::ABOUT.number),
+    ],
+];
+
+const READ: &[Computed] = &[
+    Computed::new(
+        1,
+        "contact_count",
+        ["Nombre de contacts", "Number of contacts"],
+        Integer,
+        Told::Count,
+        &[PEOPLE],
+    ),
+    Computed::new(
+        2,
+        "in_production",
+        ["Solutions en production", "Solutions in production"],
+        Reference(&[Kind::Solution]),
+        Told::Each(deployment::SOLUTION.number),
+        &[&[Hop::From(Kind::Deployment, deployment::ORGANISATION.number)]],
+    )
+    .counting(deployment::is_in_production)
+    .width(24),
+    Computed::new(
+        3,
+        "last_contact",
+        ["Dernier contact", "Last contact"],
+        Date,
+        Told::Latest,
+        INTERACTIONS,
+    )
+    .counting(interaction::is_contact),
+    Computed::new(
+        4,
+        "days_since_contact",
+        ["Jours sans contact", "Days without contact"],
+        Integer,
+        Told::DaysSince,
+        INTERACTIONS,
+    )
+    .counting(interaction::is_contact),
+    Computed::new(
+        5,
+        "open_tasks",
+        ["Tâches à faire", "Open tasks"],
+        Integer,
+        Told::Count,
+        &[&[Hop::From(Kind::Task, task::ABOUT.number)]],
+    )
+    .counting(task::is_open),
+];
+
 declare! {
     "organisation" ["Organisation", "Organisations", "Organisation", "Organisations"] made ["Organisation ajoutée", "Organisation added"];
     title [NAME] " "; short Some(ACRONYM.number); when Some(MEMBER_SINCE.number);
-    over Some(Over::Role(MEMBER_UNTIL.number, ROLES.number, "adherent"));
+    over Some(Over::Role(MEMBER_UNTIL.number, ROLES.number, "adherent")), computed READ;
     ACRONYM = 2 "acronym" "Sigle" "Acronym" Text => listed(12).searched();
     NAME = 1 "name" "Nom" "Name" Text => required().listed(38).searched();
     ROLES = 3 "roles" "Rôles" "Roles" Choice(ROLE) => many();

@@ -1,8 +1,10 @@
 //! People: contacts, with several contact points.
 
+use crate::model::computed::{Computed, Hop, Told};
 use crate::model::field::FieldType::*;
 use crate::model::field::{Choice, Field};
-use crate::model::kind::Definition;
+use crate::model::kind::{Definition, Kind};
+use crate::model::kinds::{affiliation, interaction};
 
 const CIVILITY: &[Choice] = &[
     Choice::new("mme", "Mme", "Ms"),
@@ -38,9 +40,42 @@ const PHONE_DETAILS: &[Field] = &[
     Field::new(2, "validity", "Validité", "Validity", Choice(VALIDITY)),
 ];
 
+const AFFILIATIONS: &[&[Hop]] = &[&[Hop::From(Kind::Affiliation, affiliation::PERSON.number)]];
+const INTERACTIONS: &[&[Hop]] = &[&[Hop::From(Kind::Interaction, interaction::ABOUT.number)]];
+
+const READ: &[Computed] = &[
+    Computed::new(
+        1,
+        "main_function",
+        ["Fonction principale", "Main function"],
+        Text,
+        Told::Foremost(affiliation::FUNCTION.number, affiliation::rank),
+        AFFILIATIONS,
+    )
+    .width(28),
+    Computed::new(
+        2,
+        "main_organisation",
+        ["Organisation principale", "Main organisation"],
+        Reference(&[Kind::Organisation]),
+        Told::Foremost(affiliation::ORGANISATION.number, affiliation::rank),
+        AFFILIATIONS,
+    )
+    .width(18),
+    Computed::new(
+        3,
+        "last_contact",
+        ["Dernier contact", "Last contact"],
+        Date,
+        Told::Latest,
+        INTERACTIONS,
+    )
+    .counting(interaction::is_contact),
+];
+
 declare! {
     "person" ["Personne", "Contacts", "Person", "People"] made ["Contact ajouté", "Person added"];
-    title [FIRST_NAME, NAME] " "; short None; when None; over None;
+    title [FIRST_NAME, NAME] " "; short None; when None; over None, computed READ;
     CIVILITY_FIELD = 1 "civility" "Civilité" "Civility" Choice(CIVILITY);
     FIRST_NAME = 2 "first_name" "Prénom" "First name" Text => listed(16).searched();
     NAME = 3 "name" "Nom" "Name" Text => required().listed(22).searched();

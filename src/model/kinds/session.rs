@@ -1,8 +1,10 @@
 //! Sessions: anything dated that people register to. One record may stand for several sessions.
 
+use crate::model::computed::{Computed, Hop, Told};
 use crate::model::field::FieldType::*;
 use crate::model::field::{Choice, Field, Rule};
 use crate::model::kind::{Definition, Kind};
+use crate::model::kinds::registration;
 
 /// The types of sessions.
 pub const TYPES: &[Choice] = &[
@@ -38,9 +40,32 @@ const MODE: &[Choice] = &[
     Choice::new("hybrid", "Hybride", "Hybrid"),
 ];
 
+const REGISTRATIONS: &[&[Hop]] = &[&[Hop::From(Kind::Registration, registration::SESSION.number)]];
+
+const READ: &[Computed] = &[
+    Computed::new(
+        1,
+        "places_taken",
+        ["Places prises", "Places taken"],
+        Integer,
+        Told::Count,
+        REGISTRATIONS,
+    )
+    .counting(registration::takes_place),
+    Computed::new(
+        2,
+        "fill",
+        ["Remplissage (%)", "Fill (%)"],
+        Integer,
+        Told::Percent(CAPACITY.number),
+        REGISTRATIONS,
+    )
+    .counting(registration::takes_place),
+];
+
 declare! {
     "session" ["Session", "Sessions", "Session", "Sessions"] made ["Session ajoutée", "Session added"];
-    title [NAME] " "; short None; when Some(DATE.number); over None;
+    title [NAME] " "; short None; when Some(DATE.number); over None, computed READ;
     TYPE = 1 "type" "Type" "Type" Choice(TYPES) => required().listed(14);
     NAME = 2 "name" "Intitulé" "Name" Text => required().listed(44).searched();
     DATE = 3 "date" "Date" "Date" Date => listed(10);

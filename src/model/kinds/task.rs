@@ -3,6 +3,7 @@
 use crate::model::field::Field;
 use crate::model::field::FieldType::*;
 use crate::model::kind::Definition;
+use crate::model::record::Record;
 
 declare! {
     "task" ["Tâche", "Tâches", "Task", "Tasks"] made ["Tâche ajoutée", "Task added"];
@@ -13,4 +14,9 @@ declare! {
     ABOUT = 4 "about" "Concerne" "About" Reference(&[]) => many().listed(26);
     ASSIGNEE = 5 "assignee" "Chargé" "Assignee" Text => listed(14).suggesting();
     NOTE = 6 "note" "Note" "Note" Note;
+}
+
+/// Whether it is still to be done.
+pub fn is_open(record: &Record) -> bool {
+    record.get(DONE.number).and_then(|done| done.number()) != Some(1)
 }

@@ -2,12 +2,12 @@
 //! reverse links where few are wanted, by the column of the field where many are.
 
 use super::Plan;
-use crate::catalog::facets::{Column, Facet};
-use crate::catalog::query::names::{Route, Step};
+use crate::catalog::facets::Column;
+use crate::catalog::query::names::Route;
 use crate::catalog::query::node::{Linked, Node, Times};
 use crate::catalog::threads::share_out;
 use crate::catalog::{Catalog, RowSet};
-use crate::model::{FieldNo, Kind};
+use crate::model::{COMPUTED, FieldNo, Hop, Kind};
 
 /// From so many rows on their targets are looked up by two threads.
 const WORTH_A_THREAD: usize = 1 << 19;
@@ -35,11 +35,10 @@ impl Field {
 
     /// The rows at which the record of a row points with it.
     fn targets(self, catalog: &Catalog, row: u32) -> impl Iterator<Item = u32> + '_ {
-        let record = catalog.table(self.of).record(row);
-        let value = record.and_then(|record| record.get(self.number));
-        let targets = value.into_iter().flat_map(|value| value.items());
+        let record = catalog.table(self.of).record(row).into_iter();
+        let targets = record.flat_map(move |record| catalog.targets_of(record, self.number));
         targets
-            .filter_map(|item| catalog.place(item.reference()?))
+            .filter_map(|target| catalog.place(target))
             .filter(move |place| place.kind == self.to)
             .map(|place| place.row)
     }
@@ -62,7 +61,7 @@ impl Plan<'_> {
     ) -> RowSet {
         let mut kinds = vec![route.from];
         kinds.extend(route.steps.iter().map(|step| step.lands()));
-        let steps: Vec<(Step, Times)> = route.timed(times).collect();
+        let steps: Vec<(Hop, Times)> = route.timed(times).collect();
         for (at, (step, from)) in steps.into_iter().zip(kinds).enumerate().rev() {
             let among = among.filter(|_| at == 0);
             rows = self.back_among(step, from, rows, among);
@@ -71,21 +70,21 @@ impl Plan<'_> {
     }
 
     /// The rows of `kind` from which a step leads into `rows`.
-    pub fn back(&self, step: Step, kind: Kind, rows: RowSet) -> RowSet {
+    pub fn back(&self, step: Hop, kind: Kind, rows: RowSet) -> RowSet {
         self.back_among((step, Times::Ever), kind, rows, None)
     }
 
     /// As `back`, where only those of `among` are wanted, if it is given.
     fn back_among(
         &self,
-        (step, times): (Step, Times),
+        (step, times): (Hop, Times),
         kind: Kind,
         mut rows: RowSet,
         among: Option<&RowSet>,
     ) -> RowSet {
         let all = self.catalog.table(kind).rows();
         match step {
-            Step::To(number, to) => {
+            Hop::To(number, to) => {
                 if !self.catalog.table(to).is_live() {
                     // A record that is gone keeps its row while others point at it.
                     let mut present = self.there(to, false);
@@ -98,7 +97,8 @@ impl Plan<'_> {
                     to,
                 };
                 let looked_at = among.map_or(all as usize, RowSet::len);
-                if self.are_pointed_by_fewer(to, &rows, looked_at / FOLLOWED) {
+                // Nothing leads back to a record that others tell.
+                if number < COMPUTED && self.are_pointed_by_fewer(to, &rows, looked_at / FOLLOWED) {
                     let mut found = RowSet::none(all);
                     rows.each(|row| {
                         field
@@ -120,7 +120,7 @@ impl Plan<'_> {
                 }
                 found
             }
-            Step::From(link, number) => {
+            Hop::From(link, number) => {
                 self.keep_followed(link, times, &mut rows);
                 let field = Field {
                     of: link,
@@ -175,7 +175,9 @@ impl Plan<'_> {
     }
 
     fn column(&self, field: Field) -> (std::sync::Arc<Column>, Vec<u32>) {
-        let (column, mut edited) = self.catalog.column(field.of, Facet::Field(field.number));
+        let (column, mut edited) = self
+            .catalog
+            .column(field.of, self.catalog.facet(field.number));
         edited.sort_unstable();
         edited.dedup();
         (column, edited)
@@ -237,7 +239,7 @@ impl Plan<'_> {
             routes.next(),
         ) {
             (None, _) => RowSet::new(),
-            (Some([Step::From(link, number)]), None) => {
+            (Some([Hop::From(link, number)]), None) => {
                 let field = Field {
                     of: *link,
                     number: *number,

@@ -1,0 +1,202 @@
+//! Computed fields, told of records: one by one for what is shown; for what a query or an order asks of all
+//! records of a kind as a column, of which only those are told anew that an edit has to do with.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+use super::facets::Facet;
+use super::table::Place;
+use super::threads::share_out;
+use super::titles::own_date;
+use super::{Catalog, RowSet};
+use crate::model::{
+    Computed, Date, Field, FieldNo, Fields, Hop, Kind, Record, RecordRef, Told, Value,
+};
+
+/// So many rows are told at a time.
+const CHUNK: u32 = 4_096;
+/// All rows of a kind are told on so many threads: a core is left to the desk.
+const THREADS: usize = 2;
+
+impl Catalog {
+    /// What a field of a record is read from: the record itself or, where it is computed, one that has only that.
+    pub fn holder<'a>(&self, record: &'a Record, field: &Field) -> Cow<'a, Record> {
+        let computed = match field.is_computed() {
+            true => record.kind.computed_of(field.number),
+            false => None,
+        };
+        match computed {
+            Some(computed) => {
+                let told = self.told(record, computed);
+                let mut fields = Fields::new();
+                fields.set(field.number, told);
+                let (revision, trashed) = (record.revision, record.trashed);
+                Cow::Owned(Record::new(record.reference(), revision, trashed, &fields))
+            }
+            None => Cow::Borrowed(record),
+        }
+    }
+
+    /// The value of a field, kept or computed.
+    pub fn value(&self, record: &Record, field: &Field) -> Option<Value> {
+        let read = self.holder(record, field);
+        read.get(field.number).map(|value| value.to_value())
+    }
+
+    /// Whether a record has a value in a field. No record of many is none.
+    pub fn has(&self, record: &Record, field: &Field) -> bool {
+        let is_none = |value: &Value| *value == Value::Integer(0) && counts(record.kind, field);
+        match field.is_computed() {
+            true => self
+                .value(record, field)
+                .is_some_and(|value| !is_none(&value)),
+            false => record.get(field.number).is_some(),
+        }
+    }
+
+    /// The records at which a field of a record points.
+    pub(super) fn targets_of(&self, record: &Record, number: FieldNo) -> Vec<RecordRef> {
+        let read = match record.kind.computed_of(number) {
+            Some(computed) => self.holder(record, &computed.field),
+            None => Cow::Borrowed(record),
+        };
+        let value = read.get(number).into_iter();
+        let items = value.flat_map(|value| value.items());
+        items.filter_map(|item| item.reference()).collect()
+    }
+
+    fn told(&self, record: &Record, computed: &Computed) -> Option<Value> {
+        let mut ends = self.ends(record, computed.ways);
+        if let Some(counts) = computed.counting {
+            ends.retain(|end| counts(end));
+        }
+        let count = || i64::try_from(ends.len()).unwrap_or(i64::MAX);
+        match computed.told {
+            Told::Count => Some(Value::Integer(count())),
+            Told::Percent(of) => {
+                let whole = record.get(of)?.number().filter(|whole| *whole > 0)?;
+                Some(Value::Integer(count().saturating_mul(100) / whole))
+            }
+            Told::Foremost(field, rank) => {
+                let foremost = ends.iter().min_by_key(|end| (rank(end), end.id))?;
+                let first = foremost.get(field)?.items().next()?;
+                Some(first.main().to_value())
+            }
+            Told::Each(field) => {
+                let values = ends.iter().filter_map(|end| end.get(field));
+                let items = values.flat_map(|value| value.items());
+                let mut each: Vec<Value> = Vec::new();
+                for item in items.map(|item| item.main().to_value()) {
+                    if !each.contains(&item) {
+                        each.push(item);
+                    }
+                }
+                (!each.is_empty()).then_some(Value::Many(each))
+            }
+            Told::Latest => self.latest(&ends).map(Value::Date),
+            Told::DaysSince => {
+                let (today, latest) = (self.day()?, self.latest(&ends)?);
+                let days = (today.first_day() - latest.first_day()).get_days();
+                Some(Value::Integer(days.into()))
+            }
+        }
+    }
+
+    /// The latest day of records, up to today.
+    fn latest(&self, records: &[&Record]) -> Option<Date> {
+        let today = self.day().map(Date::first_day);
+        let is_past = |date: &Date| today.is_none_or(|today| date.first_day() <= today);
+        let days = records.iter().filter_map(|record| own_date(record));
+        days.filter(is_past).max()
+    }
+
+    /// The records at the ends of ways, each once.
+    fn ends<'a>(&'a self, record: &'a Record, ways: &[&[Hop]]) -> Vec<&'a Record> {
+        if let [way] = ways {
+            return self.along(record, way);
+        }
+        let mut seen = HashSet::new();
+        let mut ends = Vec::new();
+        for way in ways {
+            let new = self.along(record, way).into_iter();
+            ends.extend(new.filter(|end| seen.insert(end.reference())));
+        }
+        ends
+    }
+
+    /// The column of a field of any kind.
+    pub(super) fn facet(&self, number: FieldNo) -> Facet {
+        match number {
+            crate::model::COMPUTED.. => Facet::Computed(number, self.day()),
+            _ => Facet::Field(number),
+        }
+    }
+
+    /// What is told of each row of a kind; nothing where that is no value.
+    pub(super) fn told_of_all(&self, kind: Kind, field: &Field) -> Vec<Option<Record>> {
+        let table = self.table(kind);
+        let rows = table.rows();
+        let chunks = (0..rows.div_ceil(CHUNK)).map(|at| at * CHUNK..rows.min((at + 1) * CHUNK));
+        let told = |row| {
+            let told = self.holder(table.record(row)?, field).into_owned();
+            told.get(field.number).is_some().then_some(told)
+        };
+        let threads = if rows > CHUNK { THREADS } else { 1 };
+        let chunks = share_out(threads, chunks, |rows| {
+            rows.map(told).collect::<Vec<Option<Record>>>()
+        });
+        chunks.into_iter().flatten().collect()
+    }
+
+    /// The rows of a kind of which a computed field may tell something else since those places were edited, or
+    /// lost a link: these themselves, and those from which its ways lead to them.
+    pub(super) fn retold(&self, kind: Kind, number: FieldNo, edited: &[Place]) -> Vec<u32> {
+        let Some(computed) = kind.computed_of(number).filter(|_| !edited.is_empty()) else {
+            return Vec::new();
+        };
+        let mut rows = RowSet::new();
+        for way in computed.ways {
+            let kinds = std::iter::once(kind).chain(way.iter().map(|hop| hop.lands()));
+            let kinds: Vec<Kind> = kinds.collect();
+            for (passed, here) in kinds.iter().enumerate() {
+                let places = edited.iter().filter(|place| place.kind == *here);
+                let mut places: Vec<Place> = places.copied().collect();
+                let hops = way.iter().zip(&kinds).take(passed).rev();
+                for (hop, from) in hops {
+                    let before = places
+                        .iter()
+                        .flat_map(|place| self.before(*hop, *from, *place));
+                    places = before.collect();
+                    places.sort_unstable();
+                    places.dedup();
+                }
+                places.iter().for_each(|place| rows.insert(place.row));
+            }
+        }
+        rows.iter().collect()
+    }
+
+    /// The places of a kind from which a hop leads to that place.
+    fn before(&self, hop: Hop, from: Kind, place: Place) -> Vec<Place> {
+        match hop {
+            Hop::To(number, _) => {
+                let pointers = self.table(place.kind).pointers(place.row);
+                let those = pointers.filter(|pointer| pointer.field == number);
+                let places = those.map(|pointer| pointer.from());
+                places.filter(|place| place.kind == from).collect()
+            }
+            Hop::From(_, number) => {
+                let value = self.at(place).and_then(|record| record.get(number));
+                let items = value.into_iter().flat_map(|value| value.items());
+                let targets = items.filter_map(|item| item.reference());
+                let targets = targets.filter(|target| target.kind == from);
+                targets.filter_map(|target| self.place(target)).collect()
+            }
+        }
+    }
+}
+
+/// Whether a field of a kind is a count, of which none is nothing.
+pub(super) fn counts(kind: Kind, field: &Field) -> bool {
+    kind.computed_of(field.number).is_some_and(Computed::counts)
+}
