@@ -190,7 +190,7 @@ pub fn column_keys(kinds: &[Kind]) -> Vec<String> {
             let beyond = targets.iter().flat_map(|to| to.readable()).filter(shown);
             keys.extend(beyond.map(|far| format!("{}.{}", field.key, far.key)));
         }
-        let aliases = names::ALIASES.iter().filter(|alias| alias.kind == *kind);
+        let aliases = kind.definition().aliases.iter();
         keys.extend(aliases.filter_map(|alias| alias.names.first().map(ToString::to_string)));
     }
     let mut seen = std::collections::HashSet::new();

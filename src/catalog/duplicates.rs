@@ -3,10 +3,9 @@
 use super::Catalog;
 use super::names::{Key, has_own_title, keys_of};
 use crate::model::fold::fold;
-use crate::model::kinds::{organisation, registration, session};
 use crate::model::once;
 use crate::model::text::COMPARED;
-use crate::model::{Choice, Fields, Kind, Record, RecordRef};
+use crate::model::{Choice, FieldNo, Fields, Kind, Natural, Record, RecordRef};
 use ulid::Ulid;
 
 /// What stands against a record besides its duplicates. It is named and never blocks.
@@ -48,8 +47,8 @@ impl Catalog {
                     .map(|record| (record.reference(), likelihood)),
             );
         }
-        if kind == Kind::Organisation {
-            found.extend(self.near_organisations(&typed));
+        if let Natural::Named { names, .. } = kind.definition().known {
+            found.extend(self.near_names(&typed, names));
         }
         if !has_own_title(kind) {
             found.extend(self.same_links(&typed));
@@ -66,12 +65,13 @@ impl Catalog {
         kept
     }
 
-    fn near_organisations(&self, typed: &Record) -> Vec<(RecordRef, f32)> {
-        let name = typed.text(&organisation::NAME).map(fold);
+    fn near_names(&self, typed: &Record, names: &[FieldNo]) -> Vec<(RecordRef, f32)> {
+        let name = names.first().and_then(|name| typed.get(*name)?.text());
+        let name = name.map(fold);
         let Some(name) = name.filter(|name| name.len() <= COMPARED) else {
             return Vec::new();
         };
-        self.live_titles(Kind::Organisation)
+        self.live_titles(typed.kind)
             // Names that differ much in length are never that near.
             .filter(|(_, title)| title.len().abs_diff(name.len()) * 3 <= name.len())
             .map(|(reference, title)| {
@@ -122,28 +122,16 @@ impl Catalog {
         found
     }
 
-    /// How many places of its session are taken, and how many there are, if a registration would take one of none
-    /// that are left.
+    /// How many places are taken where a link points, and how many there are, if it would take one of none that
+    /// are left.
     fn full(&self, typed: &Record, before: Option<&Record>) -> Option<(usize, usize)> {
-        let session = |of: &Record| of.reference_of(&registration::SESSION);
-        if typed.kind != Kind::Registration || !registration::takes_place(typed) {
-            return None;
-        }
-        let target = session(typed)?;
-        // Who has a place there keeps it.
-        if before.is_some_and(|was| session(was) == Some(target) && registration::takes_place(was))
-        {
-            return None;
-        }
-        let capacity = self.get(target)?.get(session::CAPACITY.number)?.number()?;
-        let places = usize::try_from(capacity).ok()?;
-        let number = registration::SESSION.number;
-        let taken = self
-            .links_to(target)
-            .filter(|link| link.kind == Kind::Registration && link.field == number)
-            .filter(|link| self.get(link.from).is_some_and(registration::takes_place))
-            .count();
-        (taken >= places).then_some((taken, places))
+        let places = typed.kind.definition().places?;
+        let target = places.newly_taken(typed, before)?;
+        let room = self.get(target)?.get(places.room)?.number()?;
+        let room = usize::try_from(room).ok()?;
+        let links = self.linking(target, typed.kind, places.at);
+        let taken = links.filter(|link| (places.takes)(link)).count();
+        (taken >= room).then_some((taken, room))
     }
 
     /// Records of one kind with the same title that point at the same record.

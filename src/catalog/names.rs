@@ -6,7 +6,7 @@ use crate::model::fold::{fold, fold_into};
 use crate::model::kinds::person;
 use crate::model::phone::phone_digits;
 use crate::model::text::{COMPARED, Names};
-use crate::model::{Fault, Field, FieldNo, FieldType, Kind, Record, RecordRef};
+use crate::model::{Fault, Field, FieldNo, FieldType, Kind, Record, RecordRef, Sought};
 
 /// How a record can be found by equality.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -77,8 +77,9 @@ pub(super) fn each_key(record: &Record, room: &mut String, each: &mut impl FnMut
         let Some(field) = record.kind.field(number) else {
             continue;
         };
-        let named =
-            definition.short == Some(number) || matches!(field.key, "name" | "former_names");
+        let named = definition.short == Some(number)
+            || matches!(field.sought, Some(Sought::FormerName))
+            || definition.title.contains(&number);
         for text in value.items().filter_map(|item| item.text()) {
             room.clear();
             if named {

@@ -11,9 +11,8 @@ use super::columns::Content;
 use super::facets::{Column, Item};
 use super::table::Place;
 use super::{Catalog, RowSet};
-use crate::model::kinds::person;
 use crate::model::text::shown;
-use crate::model::{Field, FieldType, Kind, Lang, Record, RecordRef, Value};
+use crate::model::{Field, FieldType, Kind, Lang, Record, RecordRef, Sought, Value};
 
 /// From so many rows on, weighing them is shared with a second thread.
 const WORTH_A_THREAD: usize = 4_096;
@@ -387,8 +386,7 @@ impl Catalog {
                 let there = self.along(record, steps);
                 let mut read = there.iter().map(|record| self.holder(record, field));
                 let read = read.find(|read| read.get(field.number).is_some())?;
-                let (from, value) = (read.kind, read.get(field.number)?);
-                let first = value.items().next()?;
+                let first = read.get(field.number)?.items().next()?;
                 if let Some(day) = first.date() {
                     return Some(Weight::Number(i64::from(day.packed())));
                 }
@@ -396,7 +394,7 @@ impl Catalog {
                     return Some(Weight::Number(number));
                 }
                 match first.text() {
-                    Some(name) if from == Kind::Person && field.number == person::NAME.number => {
+                    Some(name) if field.sought == Some(Sought::FamilyName) => {
                         text(without_particle(name))
                     }
                     Some(words) if !matches!(field.kind, FieldType::Choice(_)) => text(words),

@@ -1,29 +1,29 @@
 //! A new record named by what was typed.
 
-use crate::model::kinds::{list, person};
-use crate::model::{FieldType, Fields, Kind, Value};
+use crate::model::{Field, FieldType, Fields, Kind, Sought, Value};
 
 /// A new record's fields with its name filled in: people by first name and name, mail addresses as such.
 pub fn named(kind: Kind, text: &str) -> Fields {
     let text = text.trim();
-    match (kind, text.split_once(' ')) {
-        (Kind::Person, Some((first, last))) => Fields::new()
-            .with(person::FIRST_NAME.number, Value::text(first))
-            .with(person::NAME.number, Value::text(last.trim())),
-        (Kind::List, _) if text.contains('@') => Fields::new()
-            .with(list::ADDRESS.number, Value::text(text))
-            .with(
-                list::NAME.number,
-                Value::text(text.split('@').next().unwrap_or(text)),
-            ),
-        _ => {
-            let name = kind
-                .fields()
-                .iter()
-                .find(|field| field.required && field.kind == FieldType::Text);
-            name.map_or(Fields::new(), |name| {
-                Fields::new().with(name.number, Value::text(text))
-            })
+    let mut fields = Fields::new();
+    let mut set = |field: &Field, text: &str| fields.set(field.number, Some(Value::text(text)));
+    let required = |field: &&Field| field.required && field.kind == FieldType::Text;
+    let name = kind.fields().iter().find(required);
+    let both = kind
+        .sought(Sought::FirstName)
+        .zip(kind.sought(Sought::FamilyName));
+    let short = kind.definition().short.and_then(|short| kind.field(short));
+    let address = short.filter(|short| short.kind == FieldType::Email);
+    if let (Some((first, last)), Some((given, family))) = (both, text.split_once(' ')) {
+        set(first, given);
+        set(last, family.trim());
+    } else if let (Some(address), Some((before, _))) = (address, text.split_once('@')) {
+        set(address, text);
+        if let Some(name) = name {
+            set(name, before);
         }
+    } else if let Some(name) = name {
+        set(name, text);
     }
+    fields
 }

@@ -47,12 +47,10 @@ fn care_lines(scene: &Scene, width: usize, lines: &mut Vec<Line>) {
 fn task_lines(scene: &Scene, lines: &mut Vec<Line>) {
     let words = scene.words();
     heading(words, "today-tasks", lines);
-    let open =
-        |record: &&Record| record.get(task::DONE.number).and_then(|done| done.number()) != Some(1);
     let mut tasks: Vec<RecordRef> = scene
         .catalog
         .collection(crate::model::Collection::All(Kind::Task))
-        .filter(open)
+        .filter(|record| task::is_open(record))
         .map(Record::reference)
         .collect();
     scene

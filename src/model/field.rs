@@ -100,6 +100,23 @@ pub enum Rule {
     NotNegative,
 }
 
+/// What a field is to who looks for a record, beyond what its type and the title say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sought {
+    /// A first name.
+    FirstName,
+    /// A family name: *de* before it is not sorted by.
+    FamilyName,
+    /// A name that it had.
+    FormerName,
+    /// A function that somebody holds.
+    Function,
+    /// A town or place.
+    Place,
+    /// Where letters go.
+    Address,
+}
+
 /// One field of a kind.
 #[derive(Debug)]
 pub struct Field {
@@ -127,6 +144,10 @@ pub struct Field {
     pub suggests: bool,
     /// What must hold beyond the type.
     pub rule: Rule,
+    /// What it is to who looks for a record.
+    pub sought: Option<Sought>,
+    /// Whether a file adds to its values, and takes none away.
+    pub gathers: bool,
     /// Details of each value (a contact point's kind, validity …).
     pub subs: &'static [Field],
 }
@@ -165,6 +186,8 @@ impl Field {
             listed: false,
             suggests: false,
             rule: Rule::None,
+            sought: None,
+            gathers: false,
             subs: &[],
         }
     }
@@ -203,6 +226,18 @@ impl Field {
     /// Has a rule beyond its type.
     pub const fn rule(mut self, rule: Rule) -> Field {
         self.rule = rule;
+        self
+    }
+
+    /// Is that to who looks for a record.
+    pub const fn sought(mut self, sought: Sought) -> Field {
+        self.sought = Some(sought);
+        self
+    }
+
+    /// A file adds to its values, and takes none away.
+    pub const fn gathering(mut self) -> Field {
+        self.gathers = true;
         self
     }
 

@@ -1,10 +1,13 @@
 //! The list of record kinds. A new kind is one file in `kinds/` and one line here.
 
+use super::alias::Alias;
 use super::computed::Computed;
-use super::field::{Field, FieldNo, FieldType};
+use super::field::{Field, FieldNo, FieldType, Sought};
 use super::kinds;
 use super::lang::Lang;
+use super::natural::Natural;
 use super::over::Over;
+use super::places::Places;
 use super::record::Record;
 
 /// What a kind is: its names and its fields, declared once in `kinds/`.
@@ -33,6 +36,12 @@ pub struct Definition {
     pub over: Option<Over>,
     /// The field that says whom a call about such a record is about, where it is not the record itself.
     pub about: Option<FieldNo>,
+    /// The places that it takes at what it links, where these are counted.
+    pub places: Option<Places>,
+    /// By what a record of it is known where no id is given.
+    pub known: Natural,
+    /// Names for what stands behind its links.
+    pub aliases: &'static [Alias],
     /// The fields that are read of a record of it, but told by others, in the order of sheets.
     pub computed: &'static [Computed],
 }
@@ -145,6 +154,17 @@ impl Kind {
     /// The field of that number.
     pub fn field(self, number: FieldNo) -> Option<&'static Field> {
         self.fields().iter().find(|field| field.number == number)
+    }
+
+    /// The field that is that to who looks for a record.
+    pub fn sought(self, sought: Sought) -> Option<&'static Field> {
+        let mut fields = self.fields().iter();
+        fields.find(|field| field.sought == Some(sought))
+    }
+
+    /// The field that says where a record comes from, if the kind has one.
+    pub fn source(self) -> Option<&'static Field> {
+        self.field_by_key("source")
     }
 
     /// The computed fields in the order of sheets.

@@ -3,6 +3,7 @@
 //! A kind is declared once, in one file of `kinds/`. To add a field, add a line there; to add a kind,
 //! add a file and a line in `kind.rs`.
 
+pub mod alias;
 pub mod change;
 pub mod check;
 pub mod collection;
@@ -17,24 +18,29 @@ pub mod kind;
 pub mod kinds;
 pub mod lang;
 pub mod moment;
+pub mod natural;
 pub mod number;
 pub mod once;
 pub mod over;
 pub mod phone;
+pub mod places;
 pub mod record;
 pub mod reversal;
 pub mod several;
 pub mod text;
 pub mod value;
 
+pub use alias::Alias;
 pub use change::{Change, Commit, Content, Edit, Entry, Heading, Step, Verb};
 pub use collection::Collection;
 pub use computed::{COMPUTED, Computed, Hop, Told};
 pub use date::Date;
 pub use fault::{Caution, Fault, Problem};
-pub use field::{Choice, Field, FieldNo, FieldType, Rule};
+pub use field::{Choice, Field, FieldNo, FieldType, Rule, Sought};
 pub use kind::{Definition, Kind};
 pub use lang::Lang;
+pub use natural::Natural;
 pub use over::Over;
+pub use places::Places;
 pub use record::{Arena, Fields, Record};
 pub use value::{Decimal, RecordRef, Value};

@@ -226,10 +226,7 @@ impl Offering<'_> {
                 offer(label, colon, kind.name(self.lang).to_string());
             }
         }
-        for alias in names::ALIASES
-            .iter()
-            .filter(|alias| kinds.contains(&alias.kind))
-        {
+        for alias in kinds.iter().flat_map(|kind| kind.definition().aliases) {
             let name = alias
                 .names
                 .get(usize::from(self.lang == Lang::Fr))

@@ -3,13 +3,13 @@
 use super::Trouble;
 use super::fitting::values_for;
 use super::lexer::{PAST, Written};
-use super::names::{self, Alias, Meant, Route, plain};
+use super::names::{self, Meant, Route, plain};
 use super::node::{Linked, Node, Titled};
 use super::parse::Refusal;
 use super::wanted::{Likeness, Value, Wanted};
 use crate::model::fold::fold;
 use crate::model::text::nearest;
-use crate::model::{Collection, Date, Field, FieldType, Hop, Kind, RecordRef};
+use crate::model::{Alias, Collection, Date, Field, FieldType, Hop, Kind, RecordRef};
 
 /// Paths of more names lead nowhere.
 pub const LONGEST_PATH: usize = 4;
@@ -239,7 +239,7 @@ struct Meanings {
     /// Fields that point to others.
     references: Vec<(Kind, &'static Field)>,
     /// What stands behind links.
-    aliases: Vec<&'static Alias>,
+    aliases: Vec<(Kind, &'static Alias)>,
     /// Ways to linked records.
     routes: Vec<Route>,
 }
@@ -253,7 +253,7 @@ impl Meanings {
                     all.references.push((kind, field));
                 }
                 Meant::Field(field) => all.fields.push((kind, field)),
-                Meant::Alias(alias) => all.aliases.push(alias),
+                Meant::Alias(alias) => all.aliases.push((kind, alias)),
                 Meant::Links(ways) => {
                     let route = |steps| Route { from: kind, steps };
                     all.routes.extend(ways.into_iter().map(route));
@@ -278,17 +278,17 @@ impl Meanings {
         if !own.is_empty() {
             nodes.push(Node::Has(own));
         }
-        for alias in &self.aliases {
+        for (kind, alias) in &self.aliases {
             match alias.lands() {
                 // Two functions at one organisation are one organisation.
                 Some(lands) => routes.push(Route {
-                    from: alias.kind,
+                    from: *kind,
                     steps: vec![
                         Hop::From(alias.through, alias.back),
                         Hop::To(alias.field, lands),
                     ],
                 }),
-                None => nodes.push(Node::Count(behind(alias, None), from, to)),
+                None => nodes.push(Node::Count(behind(*kind, alias, None), from, to)),
             }
         }
         if !routes.is_empty() {
@@ -314,9 +314,9 @@ fn unknown(kinds: &[Kind], name: &str) -> Refusal {
 }
 
 /// What stands behind an alias.
-fn behind(alias: &Alias, wanted: Option<Node>) -> Linked {
+fn behind(kind: Kind, alias: &Alias, wanted: Option<Node>) -> Linked {
     let route = Route {
-        from: alias.kind,
+        from: kind,
         steps: vec![Hop::From(alias.through, alias.back)],
     };
     let inner = wanted.unwrap_or_else(|| Node::All(Vec::new()));
@@ -354,12 +354,12 @@ fn named(kinds: &[Kind], name: &str, values: &[Value<'_>], today: Date) -> Resul
     }
     if counted {
         // A date behind a link compares as one does here.
-        let (dated, aliases) = all.aliases.into_iter().partition(|alias| alias.compares());
-        let dated: Vec<&Alias> = dated;
-        for alias in dated {
+        let aliases = all.aliases.into_iter();
+        let (dated, aliases): (Vec<_>, Vec<_>) = aliases.partition(|(_, alias)| alias.compares());
+        for (kind, alias) in dated {
             if let Some(field) = alias.through.field(alias.field) {
                 let inner = values_for(vec![(alias.through, field)], wanted.clone());
-                add(inner.map(|inner| Node::Linked(behind(alias, Some(inner)))));
+                add(inner.map(|inner| Node::Linked(behind(kind, alias, Some(inner)))));
             }
         }
         let links = Meanings {
@@ -377,13 +377,13 @@ fn named(kinds: &[Kind], name: &str, values: &[Value<'_>], today: Date) -> Resul
         for (kind, field) in all.references {
             add(Ok(pointing(kind, field, values)));
         }
-        for alias in all.aliases {
+        for (kind, alias) in all.aliases {
             if let Some(field) = alias.through.field(alias.field) {
                 add(match field.kind {
                     FieldType::Reference(_) => Ok(pointing(alias.through, field, values)),
                     _ => values_for(vec![(alias.through, field)], wanted.clone()),
                 }
-                .map(|inner| Node::Linked(behind(alias, Some(inner)))));
+                .map(|inner| Node::Linked(behind(kind, alias, Some(inner)))));
             }
         }
         if !all.routes.is_empty() {

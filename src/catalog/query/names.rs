@@ -2,9 +2,8 @@
 
 use super::node::Times;
 use crate::model::fold::fold;
-use crate::model::kinds::{affiliation, deployment, registration, subscription};
 use crate::model::text::nearest;
-use crate::model::{Collection, Field, FieldNo, FieldType, Hop, Kind, Lang};
+use crate::model::{Alias, Collection, Field, FieldType, Hop, Kind, Lang};
 
 /// Names of conditions that are no fields.
 pub const MARKS: [&str; 11] = [
@@ -55,81 +54,6 @@ impl Route {
     }
 }
 
-/// A name for what stands behind a link: `function` of a person is that of an affiliation.
-pub struct Alias {
-    /// The kind whose records may be asked so.
-    pub kind: Kind,
-    /// The names, folded.
-    pub names: &'static [&'static str],
-    /// The kind of the linked records.
-    pub through: Kind,
-    /// Their field that points here.
-    pub back: FieldNo,
-    /// Their field that is asked.
-    pub field: FieldNo,
-}
-
-/// The only names that a query knows beyond those of fields and kinds.
-pub const ALIASES: &[Alias] = &[
-    Alias {
-        kind: Kind::Person,
-        names: &["function", "fonction"],
-        through: Kind::Affiliation,
-        back: affiliation::PERSON.number,
-        field: affiliation::FUNCTION.number,
-    },
-    Alias {
-        kind: Kind::Person,
-        names: &["organisation"],
-        through: Kind::Affiliation,
-        back: affiliation::PERSON.number,
-        field: affiliation::ORGANISATION.number,
-    },
-    Alias {
-        kind: Kind::Person,
-        names: &["since", "depuis"],
-        through: Kind::Affiliation,
-        back: affiliation::PERSON.number,
-        field: affiliation::SINCE.number,
-    },
-    Alias {
-        kind: Kind::Person,
-        names: &["until", "jusqu'a"],
-        through: Kind::Affiliation,
-        back: affiliation::PERSON.number,
-        field: affiliation::UNTIL.number,
-    },
-    Alias {
-        kind: Kind::Person,
-        names: &["list", "liste"],
-        through: Kind::Subscription,
-        back: subscription::PERSON.number,
-        field: subscription::LIST.number,
-    },
-    Alias {
-        kind: Kind::Person,
-        names: &["registered", "inscrit"],
-        through: Kind::Registration,
-        back: registration::PERSON.number,
-        field: registration::SESSION.number,
-    },
-    Alias {
-        kind: Kind::Organisation,
-        names: &["solution", "logiciel"],
-        through: Kind::Deployment,
-        back: deployment::ORGANISATION.number,
-        field: deployment::SOLUTION.number,
-    },
-    // The other way round: who associates with one is its `partners`.
-    Alias {
-        kind: Kind::Solution,
-        names: &["organisation"],
-        through: Kind::Deployment,
-        back: deployment::SOLUTION.number,
-        field: deployment::ORGANISATION.number,
-    },
-];
-
 /// A name as it is compared: without case, accents, and signs between its words.
 pub fn plain(name: &str) -> String {
     fold(name).trim().to_string()
@@ -153,35 +77,19 @@ pub fn field_of(kind: Kind, name: &str) -> Option<&'static Field> {
     by_key.or_else(|| kind.readable().find(|field| is_called(field, name)))
 }
 
-impl Alias {
-    /// The kind that its field points to, if it points to one.
-    pub fn lands(&self) -> Option<Kind> {
-        match self.through.field(self.field)?.kind {
-            FieldType::Reference(kinds) => kinds.first().copied(),
-            _ => None,
-        }
-    }
-
-    /// Whether its values are more or less than others.
-    pub fn compares(&self) -> bool {
-        let field = self.through.field(self.field);
-        field.is_some_and(|field| field.is_numeric() || field.kind == FieldType::Date)
-    }
-
-    /// Whether it is called so. What is called after the kind to which it leads has all names of that
-    /// kind.
-    fn is_called(&self, name: &str) -> bool {
-        let kind = self.lands().filter(|kind| {
-            let named = self.names.first();
-            named.is_some_and(|named| *named == kind.key())
-        });
-        self.names.contains(&name) || kind.is_some_and(|kind| is_name_of(kind, name))
-    }
+/// Whether an alias is called so. What is called after the kind to which it leads has all names of that
+/// kind.
+fn is_name_of_alias(alias: &Alias, name: &str) -> bool {
+    let kind = alias.lands().filter(|kind| {
+        let named = alias.names.first();
+        named.is_some_and(|named| *named == kind.key())
+    });
+    alias.names.contains(&name) || kind.is_some_and(|kind| is_name_of(kind, name))
 }
 
 /// The alias of just that name.
 pub fn alias(kind: Kind, name: &str) -> Option<&'static Alias> {
-    let mut aliases = ALIASES.iter().filter(|alias| alias.kind == kind);
+    let mut aliases = kind.definition().aliases.iter();
     aliases.find(|alias| alias.names.contains(&name))
 }
 
@@ -200,9 +108,8 @@ pub enum Meant {
 /// before a label.
 pub fn meant(kind: Kind, name: &str, counted: bool) -> Option<Meant> {
     let alias = || {
-        ALIASES
-            .iter()
-            .find(|alias| alias.kind == kind && alias.is_called(name))
+        let mut aliases = kind.definition().aliases.iter();
+        aliases.find(|alias| is_name_of_alias(alias, name))
     };
     let links = || {
         let links = self::kind(name).map(|named| links(kind, named));
@@ -379,7 +286,7 @@ fn onward(kind: Kind) -> impl Iterator<Item = &'static str> {
         .readable()
         .filter(|field| matches!(field.kind, FieldType::Reference(_)))
         .partition(|field| field.is_computed());
-    let aliases = ALIASES.iter().filter(move |alias| alias.kind == kind);
+    let aliases = kind.definition().aliases.iter();
     let kinds = Kind::ALL
         .iter()
         .filter(move |to| !links(kind, **to).is_empty());
@@ -413,7 +320,7 @@ pub fn way_to(kinds: &[Kind], name: &str) -> Option<String> {
 /// The names that may stand in the next place of a path that has come to those kinds.
 pub fn known(kinds: &[Kind]) -> impl Iterator<Item = &'static str> + '_ {
     let fields = kinds.iter().flat_map(|kind| kind.readable());
-    let aliases = ALIASES.iter().filter(|alias| kinds.contains(&alias.kind));
+    let aliases = kinds.iter().flat_map(|kind| kind.definition().aliases);
     let is_linked = |to: &&Kind| kinds.iter().any(|kind| !links(*kind, **to).is_empty());
     fields
         .flat_map(|field| [field.key, field.fr, field.en])

@@ -1,8 +1,7 @@
 //! Facets: what a record is found by, each with its weight. A name tells more than a function, a
 //! function more than a place.
 
-use crate::model::kinds::person;
-use crate::model::{Field, FieldType, Kind, Rule};
+use crate::model::{Field, FieldType, Kind, Rule, Sought};
 
 /// A facet of a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -85,16 +84,18 @@ impl Facet {
             FieldType::Choice(_) if titled && !super::is_link(kind) => Facet::Label,
             FieldType::Choice(_) if field.searchable => Facet::Label,
             FieldType::Email | FieldType::Phone | FieldType::Reference(_) => return None,
-            _ if kind == Kind::Person && field.number == person::FIRST_NAME.number => Facet::First,
+            _ if field.sought == Some(Sought::FirstName) => Facet::First,
             _ if definition.short == Some(field.number) => Facet::Sigle,
             FieldType::Text if titled => Facet::Name,
             _ if !field.searchable => return None,
             _ if matches!(field.rule, Rule::Uai | Rule::Siret) => Facet::Code,
-            _ => match field.key {
-                "former_names" => Facet::Former,
-                "city" | "place" => Facet::Place,
-                "function" => Facet::Function,
-                _ => Facet::Text,
+            _ => match field.sought {
+                Some(Sought::FormerName) => Facet::Former,
+                Some(Sought::Place) => Facet::Place,
+                Some(Sought::Function) => Facet::Function,
+                Some(Sought::FirstName | Sought::FamilyName | Sought::Address) | None => {
+                    Facet::Text
+                }
             },
         };
         Some(facet)

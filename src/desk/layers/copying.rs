@@ -5,7 +5,7 @@ use crate::desk::ask::Ask;
 use crate::desk::context::Scene;
 use crate::desk::pane::PaneId;
 use crate::desk::screen::Screen;
-use crate::model::{FieldType, Record};
+use crate::model::{FieldType, Record, Sought};
 use crate::text::is_unsafe;
 
 impl Chooser {
@@ -41,8 +41,7 @@ impl Chooser {
             }
         }
         let address = |record: &Record| {
-            let field = record.reference().kind.field_by_key("address");
-            let field = field.filter(|field| field.kind == FieldType::Text)?;
+            let field = record.kind.sought(Sought::Address)?;
             record.text(field).map(str::to_string)
         };
         offers.push(("copy-address", lines(&address), "\n"));

@@ -4,10 +4,9 @@ use super::{Given, How, Link, Proposal, Reading, Row, What};
 use crate::exchange::csv::Table;
 use crate::exchange::refusal::{Reason, Refusal};
 use crate::model::fold::fold;
-use crate::model::kinds::{affiliation, organisation};
 use crate::model::several;
 use crate::model::text::{FILE_SEPARATORS, nearest};
-use crate::model::{Collection, Field, FieldType, Kind};
+use crate::model::{Collection, Field, FieldType, Kind, Natural, Sought};
 
 /// What a column holds.
 #[derive(Clone, Copy)]
@@ -20,10 +19,10 @@ enum Column {
     Field(&'static Field),
     /// What was told of the record when it was exported, and is kept nowhere.
     Computed(&'static Field),
-    /// Of a person: the organisation at which they are.
-    Organisation,
-    /// Of a person: what they do there.
-    Function,
+    /// Of a person: the organisation at which they are, by the field of the record that says so.
+    Organisation(&'static Field),
+    /// Of a person: what they do there, likewise.
+    Function(&'static Field),
 }
 
 /// The rows of a table whose headers name fields. An unknown header refuses the file, by name.
@@ -69,9 +68,10 @@ fn key(column: Column) -> &'static str {
     match column {
         Column::Id => "id",
         Column::Kind => "kind",
-        Column::Field(field) | Column::Computed(field) => field.key,
-        Column::Organisation => affiliation::ORGANISATION.key,
-        Column::Function => affiliation::FUNCTION.key,
+        Column::Field(field)
+        | Column::Computed(field)
+        | Column::Organisation(field)
+        | Column::Function(field) => field.key,
     }
 }
 
@@ -93,11 +93,14 @@ fn column(kind: Kind, header: &str) -> Result<Column, Option<String>> {
     if let Some(field) = by_key.or_else(|| kind.fields().iter().find(|field| is(field))) {
         return Ok(Column::Field(field));
     }
-    if kind == Kind::Person && is(&affiliation::ORGANISATION) {
-        return Ok(Column::Organisation);
-    }
-    if kind == Kind::Person && is(&affiliation::FUNCTION) {
-        return Ok(Column::Function);
+    if let Natural::Reached { at, .. } = kind.definition().known {
+        let (link, _, organisation) = at;
+        if let Some(field) = link.field(organisation).filter(|field| is(field)) {
+            return Ok(Column::Organisation(field));
+        }
+        if let Some(field) = link.sought(Sought::Function).filter(|field| is(field)) {
+            return Ok(Column::Function(field));
+        }
     }
     let mut computed = kind.computed().iter().map(|computed| &computed.field);
     if let Some(field) = computed.find(|field| is(field)) {
@@ -118,8 +121,18 @@ fn proposals(
 ) -> Result<Vec<Proposal>, usize> {
     let kind = collection.kind();
     let mut own = Proposal::new(kind);
-    let mut beside =
-        Proposal::new(Kind::Affiliation).set(affiliation::PERSON.number, Link::Beside(0));
+    let mut beside = match kind.definition().known {
+        Natural::Reached {
+            at: (link, person, _),
+            ..
+        } => Some(Proposal::new(link).set(person, Link::Beside(0))),
+        _ => None,
+    };
+    let mut there = |given: Given| {
+        if let Some(beside) = &mut beside {
+            beside.given.push(given);
+        }
+    };
     for (at, (column, cell)) in columns.iter().zip(cells).enumerate() {
         if cell.trim().is_empty() {
             continue;
@@ -129,29 +142,25 @@ fn proposals(
             Column::Kind if cell.trim() != kind.key() => return Err(at + 1),
             Column::Kind | Column::Computed(_) => {}
             Column::Field(field) => own.given.push(given(field, cell, at + 1, adds(field))),
-            Column::Organisation => {
-                let link = Link::Named(&[Kind::Organisation], cell.trim().to_string());
-                own.at = Some((link, Some(at + 1)));
-                beside
-                    .given
-                    .push(given(&affiliation::ORGANISATION, cell, at + 1, How::Set));
+            Column::Organisation(field) => {
+                if let FieldType::Reference(kinds) = field.kind {
+                    let link = Link::Named(kinds, cell.trim().to_string());
+                    own.at = Some((link, Some(at + 1)));
+                }
+                there(given(field, cell, at + 1, How::Set));
             }
-            Column::Function => {
-                beside
-                    .given
-                    .push(given(&affiliation::FUNCTION, cell, at + 1, How::Set));
-            }
+            Column::Function(field) => there(given(field, cell, at + 1, How::Set)),
         }
     }
     for (number, value) in collection.defaults().iter() {
         match own.given.iter().any(|given| given.field == number) {
-            true if !kind.field(number).is_some_and(adds_roles) => {}
+            true if !kind.field(number).is_some_and(|field| field.gathers) => {}
             _ => own = own.add(number, value.clone()),
         }
     }
     let mut proposals = vec![own];
     if proposals.iter().any(|own| own.at.is_some()) {
-        proposals.push(beside);
+        proposals.extend(beside);
     }
     Ok(proposals)
 }
@@ -176,15 +185,7 @@ fn given(field: &Field, cell: &str, column: usize, how: How) -> Given {
     }
 }
 
-/// Roles are added, never taken away by a file that does not name them.
+/// Some values are added, never taken away by a file that does not name them.
 fn adds(field: &Field) -> How {
-    if adds_roles(field) {
-        How::Add
-    } else {
-        How::Set
-    }
-}
-
-fn adds_roles(field: &Field) -> bool {
-    field.key == organisation::ROLES.key && field.many
+    if field.gathers { How::Add } else { How::Set }
 }

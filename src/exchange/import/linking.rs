@@ -7,8 +7,7 @@ use super::plan::{Outcome, Planner};
 use super::{Link, What, spelling};
 use crate::exchange::refusal::{Reason, Refusal};
 use crate::model::fold::fold;
-use crate::model::kinds::{organisation, person};
-use crate::model::{Fault, FieldNo, Kind, RecordRef, Value};
+use crate::model::{Fault, FieldNo, Kind, Natural, RecordRef, Value};
 
 impl Planner<'_> {
     /// The record that a row points to, made if the link says so.
@@ -35,10 +34,7 @@ impl Planner<'_> {
                     }
                     _ => None,
                 });
-                let known = name.as_deref().map(|name| match proposal.kind {
-                    Kind::Organisation => self.organisation(name),
-                    _ => Err(Fault::NoRecord(None)),
-                });
+                let known = name.as_deref().map(|name| self.body(proposal.kind, name));
                 if let Some(Ok(record)) = known {
                     return Ok(record);
                 }
@@ -55,7 +51,7 @@ impl Planner<'_> {
                         }) => Fault::Ambiguous(count),
                         _ => Fault::NoRecord(None),
                     })?;
-                if outcome == Outcome::Made && proposal.kind == Kind::Organisation {
+                if outcome == Outcome::Made && is_body(proposal.kind) {
                     let kind = DoubtKind::MadeOrganisation(name.unwrap_or_default());
                     self.doubts.push(Doubt {
                         line,
@@ -88,38 +84,41 @@ impl Planner<'_> {
                     break;
                 }
             }
-            if kind == Kind::Person {
-                found.extend(self.person(name));
+            if let Natural::Reached { address, names, .. } = definition.known {
+                found.extend(self.person(kind, address, names, name));
             }
         }
+        let body = |fault: Fault| match kinds {
+            [kind] => self.body(*kind, name),
+            _ => Err(fault),
+        };
         match found.len() {
             1 => found.into_iter().next().ok_or(Fault::NoRecord(None)),
-            0 if kinds == [Kind::Organisation] => self
-                .organisation(name)
-                .or_else(|_| self.drafts.known.named(kinds, name)),
-            0 => self.drafts.known.named(kinds, name),
+            0 => body(Fault::NoRecord(None)).or_else(|_| self.drafts.known.named(kinds, name)),
             several => Err(Fault::Ambiguous(several)),
         }
     }
 
     /// The people of that full name, or of that e-mail address.
-    fn person(&self, name: &str) -> Vec<RecordRef> {
+    fn person(
+        &self,
+        kind: Kind,
+        address: FieldNo,
+        [first_name, family_name]: [FieldNo; 2],
+        name: &str,
+    ) -> Vec<RecordRef> {
         let folded = fold(name.trim());
         if folded.contains('@') {
-            return self
-                .drafts
-                .by_text(Kind::Person, person::EMAIL.number, &folded);
+            return self.drafts.by_text(kind, address, &folded);
         }
         folded
             .match_indices(' ')
             .filter_map(|(at, _)| Some((folded.get(..at)?, folded.get(at + 1..)?)))
             .flat_map(|(first, family)| {
-                let mut found = self
-                    .drafts
-                    .by_text(Kind::Person, person::NAME.number, family);
+                let mut found = self.drafts.by_text(kind, family_name, family);
                 found.retain(|record| {
                     self.drafts.fields(*record).is_some_and(|fields| {
-                        let there = fields.get(person::FIRST_NAME.number);
+                        let there = fields.get(first_name);
                         there
                             .and_then(Value::as_text)
                             .is_some_and(|there| fold(there) == first)
@@ -130,21 +129,24 @@ impl Planner<'_> {
             .collect()
     }
 
-    /// The organisation that a text means: by name, former name or acronym, in any of its spellings.
-    fn organisation(&self, name: &str) -> Result<RecordRef, Fault> {
-        const FIELDS: [FieldNo; 3] = [
-            organisation::NAME.number,
-            organisation::ACRONYM.number,
-            organisation::FORMER_NAMES.number,
-        ];
+    /// The body that a text means, if the kind is one of bodies: by name, acronym or former name, in any of its
+    /// spellings.
+    fn body(&self, kind: Kind, name: &str) -> Result<RecordRef, Fault> {
+        let Natural::Named { names, sigle } = kind.definition().known else {
+            return Err(Fault::NoRecord(None));
+        };
+        let (present, former) = names.split_at(names.len().min(1));
+        let fields = || {
+            present
+                .iter()
+                .copied()
+                .chain([sigle])
+                .chain(former.iter().copied())
+        };
         for name in spelling::names_in(name) {
             for spelled in spelling::spellings(&name) {
-                for field in FIELDS {
-                    match self
-                        .drafts
-                        .by_text(Kind::Organisation, field, &spelled)
-                        .as_slice()
-                    {
+                for field in fields() {
+                    match self.drafts.by_text(kind, field, &spelled).as_slice() {
                         [] => {}
                         [only] => return Ok(*only),
                         several => return Err(Fault::Ambiguous(several.len())),
@@ -154,6 +156,11 @@ impl Planner<'_> {
         }
         Err(Fault::NoRecord(None))
     }
+}
+
+/// Whether records of a kind are known as bodies are.
+fn is_body(kind: Kind) -> bool {
+    matches!(kind.definition().known, Natural::Named { .. })
 }
 
 /// The field that alone makes the title.

@@ -3,12 +3,9 @@
 use super::draft::Drafts;
 use super::outcome::DoubtKind;
 use crate::model::fold::fold;
-use crate::model::kinds::{
-    affiliation, agreement, body, community, deployment, indicator, interaction, list, mandate,
-    module, organisation, person, registration, session, solution, subscription, task, view,
-};
+use crate::model::natural::Key;
 use crate::model::text::COMPARED;
-use crate::model::{Field, FieldNo, Fields, Kind, RecordRef, Value};
+use crate::model::{FieldNo, Fields, Kind, Natural, RecordRef, Value};
 
 /// What a row says of a record, resolved, and how it is to be matched.
 pub struct Wanted<'a> {
@@ -34,123 +31,35 @@ pub enum Match {
     Several(usize),
 }
 
-/// A natural key: the field by which records are looked up, and those that must agree too.
-struct Key {
-    lead: Field,
-    agree: &'static [Field],
-    /// Whether a field that the row leaves blank must be blank in the record too.
-    exact: bool,
-}
-
-const fn key(lead: Field, agree: &'static [Field]) -> Key {
-    Key {
-        lead,
-        agree,
-        exact: false,
-    }
-}
-
-fn keys(kind: Kind) -> &'static [Key] {
-    const AT_ORGANISATION: &[Field] = &[
-        deployment::SOLUTION,
-        deployment::ORGANISATION,
-        deployment::GROUP,
-        deployment::STAGE_FIELD,
-        deployment::WAVE,
-    ];
-    const fn exact(lead: Field) -> Key {
-        Key {
-            lead,
-            agree: AT_ORGANISATION,
-            exact: true,
-        }
-    }
-    match kind {
-        Kind::Organisation | Kind::Person => &[],
-        Kind::Solution => const { &[key(solution::NAME, &[])] },
-        Kind::Module => const { &[key(module::NAME, &[])] },
-        Kind::List => const { &[key(list::ADDRESS, &[]), key(list::NAME, &[])] },
-        Kind::Session => const { &[key(session::NAME, &[session::TYPE, session::DATE])] },
-        Kind::Agreement => const { &[key(agreement::NAME, &[])] },
-        Kind::Indicator => {
-            const {
-                &[
-                    key(indicator::CODE, &[indicator::YEAR]),
-                    key(indicator::NAME, &[indicator::YEAR]),
-                ]
-            }
-        }
-        Kind::Deployment => {
-            const {
-                &[
-                    exact(deployment::SOLUTION),
-                    exact(deployment::ORGANISATION),
-                    exact(deployment::GROUP),
-                ]
-            }
-        }
-        Kind::Community => const { &[key(community::NAME, &[])] },
-        Kind::Body => const { &[key(body::NAME, &[]), key(body::ACRONYM, &[])] },
-        Kind::Affiliation => {
-            const {
-                &[key(
-                    affiliation::PERSON,
-                    &[affiliation::ORGANISATION, affiliation::FUNCTION],
-                )]
-            }
-        }
-        Kind::Mandate => const { &[key(mandate::PERSON, &[mandate::BODY, mandate::SEAT])] },
-        Kind::Interaction => {
-            const {
-                &[key(
-                    interaction::SUBJECT,
-                    &[interaction::TYPE, interaction::AT],
-                )]
-            }
-        }
-        Kind::Task => const { &[key(task::NAME, &[task::DUE])] },
-        Kind::Registration => {
-            const {
-                &[key(
-                    registration::PERSON,
-                    &[registration::SESSION, registration::ROLE_FIELD],
-                )]
-            }
-        }
-        Kind::Subscription => const { &[key(subscription::PERSON, &[subscription::LIST])] },
-        Kind::View => const { &[key(view::NAME, &[view::OWNER])] },
-    }
-}
-
 /// Finds the record that is wanted; `doubts` takes what a person should look at.
 pub fn find(wanted: &Wanted, drafts: &Drafts, doubts: &mut Vec<DoubtKind>) -> Match {
-    match wanted.kind {
-        Kind::Organisation => organisation_of(wanted, drafts, doubts),
-        Kind::Person => person_of(wanted, drafts, doubts),
-        _ => by_keys(wanted, drafts),
+    match wanted.kind.definition().known {
+        Natural::Keys(keys) => by_keys(wanted, keys, drafts),
+        Natural::Named { names, sigle } => by_names(wanted, names, sigle, drafts, doubts),
+        Natural::Reached { address, names, at } => {
+            by_address(wanted, address, names, at, drafts, doubts)
+        }
     }
 }
 
-fn by_keys(wanted: &Wanted, drafts: &Drafts) -> Match {
-    let mut earlier: Vec<&Field> = Vec::new();
-    for key in keys(wanted.kind) {
-        let Some(value) = wanted.fields.get(key.lead.number) else {
+fn by_keys(wanted: &Wanted, keys: &[Key], drafts: &Drafts) -> Match {
+    let mut earlier: Vec<FieldNo> = Vec::new();
+    for key in keys {
+        let Some(value) = wanted.fields.get(key.lead) else {
             continue;
         };
-        let mut found = candidates(wanted.kind, &key.lead, value, drafts);
+        let mut found = candidates(wanted.kind, key.lead, value, drafts);
         found.retain(|record| {
             drafts.fields(*record).is_some_and(|fields| {
                 key.agree
                     .iter()
-                    .all(|field| agrees(wanted, &fields, field, key.exact))
-                    && earlier
-                        .iter()
-                        .all(|field| fields.get(field.number).is_none())
+                    .all(|field| agrees(wanted, &fields, *field, key.exact))
+                    && earlier.iter().all(|field| fields.get(*field).is_none())
                     && (!wanted.own_source || same_source(wanted, &fields))
             })
         });
         match found.as_slice() {
-            [] => earlier.push(&key.lead),
+            [] => earlier.push(key.lead),
             [only] => return Match::Known(*only),
             several => return Match::Several(several.len()),
         }
@@ -158,17 +67,17 @@ fn by_keys(wanted: &Wanted, drafts: &Drafts) -> Match {
     Match::New
 }
 
-fn candidates(kind: Kind, lead: &Field, value: &Value, drafts: &Drafts) -> Vec<RecordRef> {
+fn candidates(kind: Kind, lead: FieldNo, value: &Value, drafts: &Drafts) -> Vec<RecordRef> {
     match (value.as_reference(), value.as_text()) {
-        (Some(to), _) => drafts.linked(kind, lead.number, to),
-        (_, Some(text)) => drafts.by_text(kind, lead.number, &fold(text)),
+        (Some(to), _) => drafts.linked(kind, lead, to),
+        (_, Some(text)) => drafts.by_text(kind, lead, &fold(text)),
         _ => Vec::new(),
     }
 }
 
-fn agrees(wanted: &Wanted, fields: &Fields, field: &Field, exact: bool) -> bool {
-    match (wanted.fields.get(field.number), fields.get(field.number)) {
-        _ if wanted.filling.contains(&field.number) => true,
+fn agrees(wanted: &Wanted, fields: &Fields, field: FieldNo, exact: bool) -> bool {
+    match (wanted.fields.get(field), fields.get(field)) {
+        _ if wanted.filling.contains(&field) => true,
         (None, there) => !exact || there.is_none(),
         (Some(given), Some(there)) => same(given, there),
         (Some(_), None) => false,
@@ -184,21 +93,29 @@ fn same(one: &Value, other: &Value) -> bool {
 }
 
 fn same_source(wanted: &Wanted, fields: &Fields) -> bool {
-    let number = wanted.kind.field_by_key("source").map(|field| field.number);
+    let number = wanted.kind.source().map(|field| field.number);
     number.is_none_or(|number| wanted.fields.get(number) == fields.get(number))
 }
 
-fn text<'a>(fields: &'a Fields, field: &Field) -> Option<&'a str> {
-    fields.get(field.number)?.as_text()
+fn text(fields: &Fields, field: FieldNo) -> Option<&str> {
+    fields.get(field)?.as_text()
 }
 
 /// By name or former name, else by acronym where the names are near or one is missing. An acronym
 /// that two bodies share ("UCA") is a doubt, and makes two records.
-fn organisation_of(wanted: &Wanted, drafts: &Drafts, doubts: &mut Vec<DoubtKind>) -> Match {
-    let named = text(wanted.fields, &organisation::NAME);
+fn by_names(
+    wanted: &Wanted,
+    names: &[FieldNo],
+    sigle: FieldNo,
+    drafts: &Drafts,
+    doubts: &mut Vec<DoubtKind>,
+) -> Match {
+    let kind = wanted.kind;
+    let present = names.first().copied();
+    let named = present.and_then(|name| text(wanted.fields, name));
     if let Some(name) = named {
-        for field in [&organisation::NAME, &organisation::FORMER_NAMES] {
-            let found = drafts.by_text(Kind::Organisation, field.number, &fold(name));
+        for field in names {
+            let found = drafts.by_text(kind, *field, &fold(name));
             match found.as_slice() {
                 [] => {}
                 [only] => return Match::Known(*only),
@@ -207,9 +124,9 @@ fn organisation_of(wanted: &Wanted, drafts: &Drafts, doubts: &mut Vec<DoubtKind>
                         .iter()
                         .copied()
                         .filter(|record| {
-                            drafts.fields(*record).is_some_and(|fields| {
-                                agrees(wanted, &fields, &organisation::ACRONYM, true)
-                            })
+                            drafts
+                                .fields(*record)
+                                .is_some_and(|fields| agrees(wanted, &fields, sigle, true))
                         })
                         .collect();
                     return match same.as_slice() {
@@ -220,22 +137,14 @@ fn organisation_of(wanted: &Wanted, drafts: &Drafts, doubts: &mut Vec<DoubtKind>
             }
         }
     }
-    let Some(acronym) = text(wanted.fields, &organisation::ACRONYM) else {
+    let Some(acronym) = text(wanted.fields, sigle) else {
         return Match::New;
     };
-    let found = drafts.by_text(
-        Kind::Organisation,
-        organisation::ACRONYM.number,
-        &fold(acronym),
-    );
+    let found = drafts.by_text(kind, sigle, &fold(acronym));
     let near = |record: &RecordRef| {
         let there = drafts.fields(*record);
-        match (
-            named,
-            there
-                .as_ref()
-                .and_then(|fields| text(fields, &organisation::NAME)),
-        ) {
+        let name = there.as_ref().zip(present);
+        match (named, name.and_then(|(fields, name)| text(fields, name))) {
             (Some(name), Some(there)) if name.len().max(there.len()) > COMPARED => name == there,
             (Some(name), Some(there)) => strsim::jaro_winkler(&fold(name), &fold(there)) > 0.9,
             _ => true,
@@ -261,10 +170,18 @@ fn organisation_of(wanted: &Wanted, drafts: &Drafts, doubts: &mut Vec<DoubtKind>
 
 /// By e-mail where the name agrees in part, else by both names: the one at the same organisation,
 /// else the only one whom nothing tells apart.
-fn person_of(wanted: &Wanted, drafts: &Drafts, doubts: &mut Vec<DoubtKind>) -> Match {
+fn by_address(
+    wanted: &Wanted,
+    address: FieldNo,
+    [first_name, family_name]: [FieldNo; 2],
+    (link, person, organisation): (Kind, FieldNo, FieldNo),
+    drafts: &Drafts,
+    doubts: &mut Vec<DoubtKind>,
+) -> Match {
+    let kind = wanted.kind;
     let emails: Vec<String> = wanted
         .fields
-        .get(person::EMAIL.number)
+        .get(address)
         .map(|value| {
             value
                 .items()
@@ -274,10 +191,10 @@ fn person_of(wanted: &Wanted, drafts: &Drafts, doubts: &mut Vec<DoubtKind>) -> M
                 .collect()
         })
         .unwrap_or_default();
-    let is = |fields: &Fields, field: &Field| agrees(wanted, fields, field, false);
+    let is = |fields: &Fields, field: FieldNo| agrees(wanted, fields, field, false);
     let mut by_email: Vec<RecordRef> = emails
         .iter()
-        .flat_map(|email| drafts.by_text(Kind::Person, person::EMAIL.number, email))
+        .flat_map(|email| drafts.by_text(kind, address, email))
         .collect();
     by_email.sort_unstable();
     by_email.dedup();
@@ -285,7 +202,7 @@ fn person_of(wanted: &Wanted, drafts: &Drafts, doubts: &mut Vec<DoubtKind>) -> M
     by_email.retain(|record| {
         drafts
             .fields(*record)
-            .is_some_and(|fields| is(&fields, &person::NAME) || is(&fields, &person::FIRST_NAME))
+            .is_some_and(|fields| is(&fields, family_name) || is(&fields, first_name))
     });
     match by_email.as_slice() {
         [] => {}
@@ -295,29 +212,24 @@ fn person_of(wanted: &Wanted, drafts: &Drafts, doubts: &mut Vec<DoubtKind>) -> M
     if let (true, Some(email)) = (shared > 0, emails.first()) {
         doubts.push(DoubtKind::SharedEmail(email.clone()));
     }
-    let Some(name) = text(wanted.fields, &person::NAME) else {
+    let Some(name) = text(wanted.fields, family_name) else {
         return Match::New;
     };
     let namesakes: Vec<(RecordRef, bool)> = drafts
-        .by_text(Kind::Person, person::NAME.number, &fold(name))
+        .by_text(kind, family_name, &fold(name))
         .into_iter()
         .filter_map(|record| Some((record, drafts.fields(record)?)))
-        .filter(|(_, fields)| agrees(wanted, fields, &person::FIRST_NAME, true))
+        .filter(|(_, fields)| agrees(wanted, fields, first_name, true))
         .map(|(record, fields)| {
-            let other_email = fields.get(person::EMAIL.number).is_some() && !emails.is_empty();
+            let other_email = fields.get(address).is_some() && !emails.is_empty();
             (record, other_email)
         })
         .collect();
     let places = |record: RecordRef| -> Vec<RecordRef> {
         drafts
-            .linked(Kind::Affiliation, affiliation::PERSON.number, record)
+            .linked(link, person, record)
             .into_iter()
-            .filter_map(|found| {
-                drafts
-                    .fields(found)?
-                    .get(affiliation::ORGANISATION.number)?
-                    .as_reference()
-            })
+            .filter_map(|found| drafts.fields(found)?.get(organisation)?.as_reference())
             .collect()
     };
     let free: Vec<RecordRef> = namesakes

@@ -14,7 +14,6 @@ use super::{Given, How, Proposal, Reading, Row, What};
 use crate::exchange::known::Known;
 use crate::exchange::refusal::{Reason, Refusal};
 use crate::model::check::check;
-use crate::model::kinds::affiliation;
 use crate::model::text::{self, Names};
 use crate::model::{
     Commit, Content, Date, Edit, Fault, FieldNo, Fields, Kind, RecordRef, Step, Value, Verb,
@@ -191,10 +190,11 @@ impl Planner<'_> {
             Some((link, column)) => match self.link(line, link, beside) {
                 Ok(record) => Some(record),
                 Err(fault) => {
+                    let place = proposal.kind.definition().known.place();
                     problems.push(Refusal {
                         line,
                         column: *column,
-                        field: affiliation::ORGANISATION.key.into(),
+                        field: place.map_or("", |place| place.key).into(),
                         reason: Reason::Value(fault),
                     });
                     None

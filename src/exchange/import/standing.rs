@@ -4,7 +4,6 @@ use ulid::Ulid;
 
 use super::draft::Drafts;
 use super::outcome::DoubtKind;
-use crate::model::kinds::{registration, session};
 use crate::model::{Date, FieldNo, Fields, Kind, Record, RecordRef, Value, once};
 
 /// A link as the row would leave it.
@@ -84,33 +83,20 @@ fn title(value: &Value, drafts: &Drafts) -> Option<String> {
     })
 }
 
-/// The session that is full, the places that are taken there and all, if a registration takes one more.
+/// What is full, the places that are taken there and all, if a link takes one more.
 fn full(link: &Record, before: Option<&Record>, drafts: &Drafts) -> Option<(String, usize, usize)> {
-    let target = |of: &Record| of.reference_of(&registration::SESSION);
-    if link.kind != Kind::Registration || !registration::takes_place(link) {
-        return None;
-    }
-    let session = target(link)?;
-    if before.is_some_and(|was| target(was) == Some(session) && registration::takes_place(was)) {
-        return None;
-    }
-    let Some(Value::Integer(places)) = drafts
-        .fields(session)?
-        .get(session::CAPACITY.number)
-        .cloned()
-    else {
+    let places = link.kind.definition().places?;
+    let target = places.newly_taken(link, before)?;
+    let Some(Value::Integer(room)) = drafts.fields(target)?.get(places.room).cloned() else {
         return None;
     };
-    let places = usize::try_from(places).ok()?;
-    let number = registration::SESSION.number;
-    let registered = drafts.linked(Kind::Registration, number, session);
+    let room = usize::try_from(room).ok()?;
+    let linked = drafts.linked(link.kind, places.at, target);
     let takes = |other: &RecordRef| {
         let fields = drafts.fields(*other);
-        fields.is_some_and(|fields| {
-            registration::takes_place(&Record::new(*other, 0, false, &fields))
-        })
+        fields.is_some_and(|fields| (places.takes)(&Record::new(*other, 0, false, &fields)))
     };
-    let taken = registered.iter().filter(|other| takes(other)).count();
-    let title = title(&Value::Reference(session), drafts).unwrap_or_default();
-    (taken >= places).then_some((title, taken, places))
+    let taken = linked.iter().filter(|other| takes(other)).count();
+    let title = title(&Value::Reference(target), drafts).unwrap_or_default();
+    (taken >= room).then_some((title, taken, room))
 }

@@ -1,8 +1,9 @@
 //! Affiliations: a person at an organisation, with a function and dates.
 
 use crate::model::field::FieldType::*;
-use crate::model::field::{Field, Rule};
+use crate::model::field::{Field, Rule, Sought};
 use crate::model::kind::{Definition, Kind};
+use crate::model::natural::{Key, Natural};
 use crate::model::over::Over;
 use crate::model::record::Record;
 
@@ -11,9 +12,10 @@ declare! {
     title [PERSON, FUNCTION, ORGANISATION] " · "; short None; when Some(SINCE.number);
     once [PERSON, ORGANISATION, FUNCTION];
     over Some(Over::After(UNTIL.number)), about PERSON;
+    known Natural::Keys(&[Key::by(PERSON.number, &[ORGANISATION.number, FUNCTION.number])]);
     PERSON = 1 "person" "Personne" "Person" Reference(&[Kind::Person]) => required().listed(26);
     ORGANISATION = 2 "organisation" "Organisation" "Organisation" Reference(&[Kind::Organisation]) => required().listed(18);
-    FUNCTION = 3 "function" "Fonction" "Function" Text => listed(28).searched().suggesting();
+    FUNCTION = 3 "function" "Fonction" "Function" Text => listed(28).searched().suggesting().sought(Sought::Function);
     SINCE = 4 "since" "Depuis" "Since" Date => listed(10);
     UNTIL = 5 "until" "Jusqu’à" "Until" Date => listed(10).rule(Rule::NotBefore(4));
     PRIMARY = 6 "primary" "Principale" "Primary" Boolean;

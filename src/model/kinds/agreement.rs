@@ -3,6 +3,7 @@
 use crate::model::field::FieldType::*;
 use crate::model::field::{Choice, Field, Rule};
 use crate::model::kind::{Definition, Kind};
+use crate::model::natural::{Key, Natural};
 use crate::model::over::Over;
 
 const TYPES: &[Choice] = &[
@@ -22,6 +23,7 @@ declare! {
     "agreement" ["Accord", "Accords", "Agreement", "Agreements"] made ["Accord ajouté", "Agreement added"];
     title [NAME] " "; short None; when Some(SINCE.number);
     over Some(Over::After(UNTIL.number));
+    known Natural::Keys(&[Key::by(NAME.number, &[])]);
     NAME = 1 "name" "Intitulé" "Name" Text => required().listed(46).searched();
     TYPE = 2 "type" "Type" "Type" Choice(TYPES) => listed(16);
     COUNTERPARTS = 3 "counterpart" "Cocontractants" "Counterparts" Reference(&[Kind::Organisation]) => many().listed(18).searched();

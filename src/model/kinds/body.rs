@@ -3,10 +3,12 @@
 use crate::model::field::Field;
 use crate::model::field::FieldType::*;
 use crate::model::kind::{Definition, Kind};
+use crate::model::natural::{Key, Natural};
 
 declare! {
     "body" ["Instance", "Instances", "Body", "Bodies"] made ["Instance ajoutée", "Body added"];
     title [NAME] " "; short Some(ACRONYM.number); when None; over None;
+    known Natural::Keys(&[Key::by(NAME.number, &[]), Key::by(ACRONYM.number, &[])]);
     ACRONYM = 1 "acronym" "Sigle" "Acronym" Text => listed(10).searched();
     NAME = 2 "name" "Nom" "Name" Text => required().listed(40).searched();
     ORGANISATION = 3 "organisation" "Organisation" "Organisation" Reference(&[Kind::Organisation]) => listed(18);

@@ -1,8 +1,9 @@
 //! Deployments: a solution at an organisation, by stage and wave.
 
 use crate::model::field::FieldType::*;
-use crate::model::field::{Choice, Field, Rule};
+use crate::model::field::{Choice, Field, FieldNo, Rule};
 use crate::model::kind::{Definition, Kind};
+use crate::model::natural::{Key, Natural};
 use crate::model::over::Over;
 use crate::model::record::Record;
 
@@ -18,11 +19,26 @@ const STAGE: &[Choice] = &[
     Choice::new("stopped", "Arrêté", "Stopped"),
 ];
 
+const AGREE: &[FieldNo] = &[
+    SOLUTION.number,
+    ORGANISATION.number,
+    GROUP.number,
+    STAGE_FIELD.number,
+    WAVE.number,
+];
+
+const KEYS: &[Key] = &[
+    Key::by(SOLUTION.number, AGREE).exact(),
+    Key::by(ORGANISATION.number, AGREE).exact(),
+    Key::by(GROUP.number, AGREE).exact(),
+];
+
 declare! {
     "deployment" ["Déploiement", "Déploiements", "Deployment", "Deployments"] made ["Déploiement ajouté", "Deployment added"];
     title [SOLUTION, ORGANISATION, GROUP, STAGE_FIELD] " · "; short None; when Some(SINCE.number);
     once [SOLUTION, ORGANISATION];
     over Some(Over::While(STAGE_FIELD.number, &["stopped"])), about ORGANISATION;
+    known Natural::Keys(KEYS);
     SOLUTION = 1 "solution" "Solution" "Solution" Reference(&[Kind::Solution]) => listed(16);
     ORGANISATION = 2 "organisation" "Organisation" "Organisation" Reference(&[Kind::Organisation]) => listed(18);
     STAGE_FIELD = 3 "stage" "Étape" "Stage" Choice(STAGE) => required().listed(16);

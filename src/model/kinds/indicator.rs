@@ -3,10 +3,12 @@
 use crate::model::field::Field;
 use crate::model::field::FieldType::*;
 use crate::model::kind::Definition;
+use crate::model::natural::{Key, Natural};
 
 declare! {
     "indicator" ["Chiffre", "Chiffres", "Figure", "Figures"] made ["Chiffre ajouté", "Figure added"];
     title [NAME] " "; short Some(CODE.number); when Some(YEAR.number); over None;
+    known Natural::Keys(&[Key::by(CODE.number, &[YEAR.number]), Key::by(NAME.number, &[YEAR.number])]);
     NAME = 1 "name" "Libellé" "Label" Text => required().listed(50).searched();
     CODE = 2 "code" "Code" "Code" Text => searched();
     YEAR = 3 "year" "Année" "Year" Date => listed(6);

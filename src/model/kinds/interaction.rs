@@ -3,6 +3,7 @@
 use crate::model::field::FieldType::*;
 use crate::model::field::{Choice, Field};
 use crate::model::kind::Definition;
+use crate::model::natural::{Key, Natural};
 use crate::model::record::Record;
 
 const TYPES: &[Choice] = &[
@@ -29,6 +30,7 @@ const OUTCOME: &[Choice] = &[
 declare! {
     "interaction" ["Échange", "Échanges", "Interaction", "Interactions"] made ["Échange noté", "Interaction logged"];
     title [TYPE, SUBJECT] " · "; short None; when Some(AT.number); over None, about ABOUT;
+    known Natural::Keys(&[Key::by(SUBJECT.number, &[TYPE.number, AT.number])]);
     TYPE = 1 "type" "Type" "Type" Choice(TYPES) => required().listed(12);
     SUBJECT = 2 "subject" "Objet" "Subject" Text => listed(36).searched();
     ABOUT = 3 "about" "Concerne" "About" Reference(&[]) => many().listed(26);

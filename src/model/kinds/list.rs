@@ -3,6 +3,7 @@
 use crate::model::field::FieldType::*;
 use crate::model::field::{Choice, Field, Rule};
 use crate::model::kind::{Definition, Kind};
+use crate::model::natural::{Key, Natural};
 
 const FORM: &[Choice] = &[
     Choice::new("sympa", "Liste Sympa", "Sympa list"),
@@ -12,6 +13,7 @@ const FORM: &[Choice] = &[
 declare! {
     "list" ["Liste", "Listes", "Mailing list", "Mailing lists"] made ["Liste ajoutée", "Mailing list added"];
     title [NAME] " "; short Some(ADDRESS.number); when None; over None;
+    known Natural::Keys(&[Key::by(ADDRESS.number, &[]), Key::by(NAME.number, &[])]);
     ADDRESS = 1 "address" "Adresse" "Address" Email => listed(40);
     NAME = 2 "name" "Nom" "Name" Text => required().listed(24).searched();
     TYPE = 3 "type" "Type" "Type" Choice(FORM) => listed(12);

@@ -3,6 +3,7 @@
 use crate::model::field::FieldType::*;
 use crate::model::field::{Choice, Field, Rule};
 use crate::model::kind::{Definition, Kind};
+use crate::model::natural::{Key, Natural};
 use crate::model::over::Over;
 
 const CAPACITY: &[Choice] = &[
@@ -15,6 +16,7 @@ declare! {
     title [PERSON, BODY, SEAT] " · "; short None; when Some(SINCE.number);
     once [PERSON, BODY];
     over Some(Over::After(UNTIL.number)), about PERSON;
+    known Natural::Keys(&[Key::by(PERSON.number, &[BODY.number, SEAT.number])]);
     BODY = 1 "body" "Instance" "Body" Reference(&[Kind::Body]) => required().listed(10);
     PERSON = 2 "person" "Personne" "Person" Reference(&[Kind::Person]) => required().listed(26);
     ORGANISATION = 3 "organisation" "Organisation" "Organisation" Reference(&[Kind::Organisation]) => listed(16);

@@ -1,16 +1,20 @@
 //! The declarations, one file a kind. A line is a field: stable number, key, French and English
 //! label, type, then how it stands in lists and forms.
 
+use super::alias::Alias;
 use super::computed::Computed;
 
+/// No names for what stands behind links.
+const NO_ALIASES: &[Alias] = &[];
 /// No computed fields.
-const NONE_COMPUTED: &[Computed] = &[];
+const NO_COMPUTED: &[Computed] = &[];
 
 macro_rules! declare {
     (
         $key:literal $names:tt made $made:expr; title [$($title:ident),*] $separator:literal; short $short:expr; when $when:expr;
         $(once [$($once:ident),*];)?
-        over $over:expr $(, about $about:ident)? $(, computed $computed:ident)?;
+        over $over:expr $(, about $about:ident)? $(, places $places:ident)? $(, aliases $aliases:ident)? $(, computed $computed:ident)?;
+        known $known:expr;
         $( $field:ident = $number:literal $fkey:literal $fr:literal $en:literal $kind:expr
            $(=> $( $method:ident ( $($argument:expr),* ) ).+ )? ; )*
     ) => {
@@ -31,7 +35,10 @@ macro_rules! declare {
             over: $over,
             once: &[$($( $once.number, )*)?],
             about: [$(Some($about.number),)? None][0],
-            computed: [$($computed,)? super::NONE_COMPUTED][0],
+            places: [$(Some($places),)? None][0],
+            known: $known,
+            aliases: [$($aliases,)? super::NO_ALIASES][0],
+            computed: [$($computed,)? super::NO_COMPUTED][0],
         };
     };
 }

@@ -3,6 +3,7 @@
 use crate::model::field::FieldType::*;
 use crate::model::field::{Choice, Field, Rule};
 use crate::model::kind::{Definition, Kind};
+use crate::model::natural::{Key, Natural};
 
 const FORMAT: &[Choice] = &[
     Choice::new("inter", "Inter", "Inter"),
@@ -14,6 +15,7 @@ const FORMAT: &[Choice] = &[
 declare! {
     "module" ["Module", "Modules", "Module", "Modules"] made ["Module ajouté", "Module added"];
     title [NAME] " "; short None; when None; over None;
+    known Natural::Keys(&[Key::by(NAME.number, &[])]);
     NAME = 1 "name" "Intitulé" "Name" Text => required().listed(44).searched();
     DOMAIN = 2 "domain" "Domaine" "Domain" Text => listed(24).suggesting();
     SOLUTION = 3 "solution" "Solution" "Solution" Reference(&[Kind::Solution]) => listed(14);

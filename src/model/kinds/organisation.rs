@@ -1,10 +1,12 @@
 //! Organisations: any body that the agency deals with, with several roles at once.
 
+use crate::model::alias::Alias;
 use crate::model::computed::{Computed, Hop, Told};
 use crate::model::field::FieldType::*;
-use crate::model::field::{Choice, Field, Rule};
+use crate::model::field::{Choice, Field, Rule, Sought};
 use crate::model::kind::{Definition, Kind};
 use crate::model::kinds::{affiliation, deployment, interaction, task};
+use crate::model::natural::Natural;
 use crate::model::over::Over;
 
 const ROLE: &[Choice] = &[
@@ -41,6 +43,13 @@ const INTERACTIONS: &[&[Hop]] = &[
         Hop::From(Kind::Interaction, interaction::ABOUT.number),
     ],
 ];
+
+const ALIASES: &[Alias] = &[Alias {
+    names: &["solution", "logiciel"],
+    through: Kind::Deployment,
+    back: deployment::ORGANISATION.number,
+    field: deployment::SOLUTION.number,
+}];
 
 const READ: &[Computed] = &[
     Computed::new(
@@ -93,23 +102,24 @@ const READ: &[Computed] = &[
 declare! {
     "organisation" ["Organisation", "Organisations", "Organisation", "Organisations"] made ["Organisation ajoutée", "Organisation added"];
     title [NAME] " "; short Some(ACRONYM.number); when Some(MEMBER_SINCE.number);
-    over Some(Over::Role(MEMBER_UNTIL.number, ROLES.number, "adherent")), computed READ;
+    over Some(Over::Role(MEMBER_UNTIL.number, ROLES.number, "adherent")), aliases ALIASES, computed READ;
+    known Natural::Named { names: &[NAME.number, FORMER_NAMES.number], sigle: ACRONYM.number };
     ACRONYM = 2 "acronym" "Sigle" "Acronym" Text => listed(12).searched();
     NAME = 1 "name" "Nom" "Name" Text => required().listed(38).searched();
-    ROLES = 3 "roles" "Rôles" "Roles" Choice(ROLE) => many();
+    ROLES = 3 "roles" "Rôles" "Roles" Choice(ROLE) => many().gathering();
     CATEGORY = 4 "category" "Catégorie" "Category" Text => listed(20).suggesting();
     PARTNER_TYPE_FIELD = 5 "partner_type" "Type de partenaire" "Type of partner" Choice(PARTNER_TYPE);
     UAI = 6 "uai" "UAI" "UAI" Text => searched().rule(Rule::Uai);
     SIRET = 7 "siret" "SIRET" "SIRET" Text => searched().rule(Rule::Siret);
-    ADDRESS = 8 "address" "Adresse" "Address" Text;
-    CITY = 9 "city" "Ville" "City" Text => searched().suggesting();
+    ADDRESS = 8 "address" "Adresse" "Address" Text => sought(Sought::Address);
+    CITY = 9 "city" "Ville" "City" Text => searched().suggesting().sought(Sought::Place);
     REGION = 10 "region" "Région" "Region" Text => suggesting();
     PHONE = 11 "phone" "Téléphone" "Phone" Phone => many();
     EMAIL = 12 "email" "Courriel" "E-mail" Email => many();
     WEBSITE = 13 "website" "Site" "Web site" Url;
     MEMBER_SINCE = 14 "member_since" "Adhérent depuis" "Member since" Date => listed(10);
     MEMBER_UNTIL = 15 "member_until" "Adhérent jusqu’à" "Member until" Date => rule(Rule::NotBefore(14));
-    FORMER_NAMES = 16 "former_names" "Anciens noms" "Former names" Text => many().searched();
+    FORMER_NAMES = 16 "former_names" "Anciens noms" "Former names" Text => many().searched().sought(Sought::FormerName);
     NOTE = 17 "note" "Note" "Note" Note;
     SOURCE = 18 "source" "Source" "Source" Text;
 }

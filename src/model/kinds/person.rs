@@ -1,10 +1,12 @@
 //! People: contacts, with several contact points.
 
+use crate::model::alias::Alias;
 use crate::model::computed::{Computed, Hop, Told};
 use crate::model::field::FieldType::*;
-use crate::model::field::{Choice, Field};
+use crate::model::field::{Choice, Field, FieldNo, Sought};
 use crate::model::kind::{Definition, Kind};
-use crate::model::kinds::{affiliation, interaction};
+use crate::model::kinds::{affiliation, interaction, registration, subscription};
+use crate::model::natural::Natural;
 
 const CIVILITY: &[Choice] = &[
     Choice::new("mme", "Mme", "Ms"),
@@ -43,6 +45,52 @@ const PHONE_DETAILS: &[Field] = &[
 const AFFILIATIONS: &[&[Hop]] = &[&[Hop::From(Kind::Affiliation, affiliation::PERSON.number)]];
 const INTERACTIONS: &[&[Hop]] = &[&[Hop::From(Kind::Interaction, interaction::ABOUT.number)]];
 
+/// Where a person is: the affiliation says so.
+const AT: (Kind, FieldNo, FieldNo) = (
+    Kind::Affiliation,
+    affiliation::PERSON.number,
+    affiliation::ORGANISATION.number,
+);
+
+const ALIASES: &[Alias] = &[
+    Alias {
+        names: &["function", "fonction"],
+        through: Kind::Affiliation,
+        back: affiliation::PERSON.number,
+        field: affiliation::FUNCTION.number,
+    },
+    Alias {
+        names: &["organisation"],
+        through: Kind::Affiliation,
+        back: affiliation::PERSON.number,
+        field: affiliation::ORGANISATION.number,
+    },
+    Alias {
+        names: &["since", "depuis"],
+        through: Kind::Affiliation,
+        back: affiliation::PERSON.number,
+        field: affiliation::SINCE.number,
+    },
+    Alias {
+        names: &["until", "jusqu'a"],
+        through: Kind::Affiliation,
+        back: affiliation::PERSON.number,
+        field: affiliation::UNTIL.number,
+    },
+    Alias {
+        names: &["list", "liste"],
+        through: Kind::Subscription,
+        back: subscription::PERSON.number,
+        field: subscription::LIST.number,
+    },
+    Alias {
+        names: &["registered", "inscrit"],
+        through: Kind::Registration,
+        back: registration::PERSON.number,
+        field: registration::SESSION.number,
+    },
+];
+
 const READ: &[Computed] = &[
     Computed::new(
         1,
@@ -75,15 +123,16 @@ const READ: &[Computed] = &[
 
 declare! {
     "person" ["Personne", "Contacts", "Person", "People"] made ["Contact ajouté", "Person added"];
-    title [FIRST_NAME, NAME] " "; short None; when None; over None, computed READ;
+    title [FIRST_NAME, NAME] " "; short None; when None; over None, aliases ALIASES, computed READ;
+    known Natural::Reached { address: EMAIL.number, names: [FIRST_NAME.number, NAME.number], at: AT };
     CIVILITY_FIELD = 1 "civility" "Civilité" "Civility" Choice(CIVILITY);
-    FIRST_NAME = 2 "first_name" "Prénom" "First name" Text => listed(16).searched();
-    NAME = 3 "name" "Nom" "Name" Text => required().listed(22).searched();
+    FIRST_NAME = 2 "first_name" "Prénom" "First name" Text => listed(16).searched().sought(Sought::FirstName);
+    NAME = 3 "name" "Nom" "Name" Text => required().listed(22).searched().sought(Sought::FamilyName);
     EMAIL = 4 "email" "Courriel" "E-mail" Email => many().listed(30).with(EMAIL_DETAILS);
     PHONE = 5 "phone" "Téléphone" "Phone" Phone => many().listed(16).with(PHONE_DETAILS);
-    CITY = 6 "city" "Ville" "City" Text => searched().suggesting();
+    CITY = 6 "city" "Ville" "City" Text => searched().suggesting().sought(Sought::Place);
     TAGS = 7 "tags" "Mots-clés" "Tags" Tags => many();
     NOTE = 8 "note" "Note" "Note" Note;
     SOURCE = 9 "source" "Source" "Source" Text;
-    FORMER_NAMES = 10 "former_names" "Anciens noms" "Former names" Text => many().searched();
+    FORMER_NAMES = 10 "former_names" "Anciens noms" "Former names" Text => many().searched().sought(Sought::FormerName);
 }

@@ -3,7 +3,10 @@
 use crate::model::field::FieldType::*;
 use crate::model::field::{Choice, Field};
 use crate::model::kind::{Definition, Kind};
+use crate::model::kinds::session;
+use crate::model::natural::{Key, Natural};
 use crate::model::over::Over;
+use crate::model::places::Places;
 use crate::model::record::Record;
 
 const ROLE: &[Choice] = &[
@@ -27,11 +30,18 @@ const ATTENDANCE: &[Choice] = &[
     Choice::new("late", "En retard", "Late"),
 ];
 
+const PLACES: Places = Places {
+    at: SESSION.number,
+    room: session::CAPACITY.number,
+    takes: takes_place,
+};
+
 declare! {
     "registration" ["Inscription", "Inscriptions", "Registration", "Registrations"] made ["Inscription ajoutée", "Registration added"];
     title [PERSON, SESSION, ROLE_FIELD] " · "; short None; when None;
     once [PERSON, SESSION];
-    over Some(Over::While(STATUS_FIELD.number, &["negative"])), about PERSON;
+    over Some(Over::While(STATUS_FIELD.number, &["negative"])), about PERSON, places PLACES;
+    known Natural::Keys(&[Key::by(PERSON.number, &[SESSION.number, ROLE_FIELD.number])]);
     PERSON = 1 "person" "Personne" "Person" Reference(&[Kind::Person]) => required().listed(26);
     SESSION = 2 "session" "Session" "Session" Reference(&[Kind::Session]) => required().listed(40);
     ROLE_FIELD = 3 "role" "Rôle" "Role" Choice(ROLE) => required().listed(12);

@@ -2,9 +2,10 @@
 
 use crate::model::computed::{Computed, Hop, Told};
 use crate::model::field::FieldType::*;
-use crate::model::field::{Choice, Field, Rule};
+use crate::model::field::{Choice, Field, Rule, Sought};
 use crate::model::kind::{Definition, Kind};
 use crate::model::kinds::registration;
+use crate::model::natural::{Key, Natural};
 
 /// The types of sessions.
 pub const TYPES: &[Choice] = &[
@@ -66,6 +67,7 @@ const READ: &[Computed] = &[
 declare! {
     "session" ["Session", "Sessions", "Session", "Sessions"] made ["Session ajoutée", "Session added"];
     title [NAME] " "; short None; when Some(DATE.number); over None, computed READ;
+    known Natural::Keys(&[Key::by(NAME.number, &[TYPE.number, DATE.number])]);
     TYPE = 1 "type" "Type" "Type" Choice(TYPES) => required().listed(14);
     NAME = 2 "name" "Intitulé" "Name" Text => required().listed(44).searched();
     DATE = 3 "date" "Date" "Date" Date => listed(10);
@@ -77,7 +79,7 @@ declare! {
     DOMAIN = 9 "domain" "Domaine" "Domain" Text => listed(24).suggesting();
     SOLUTION = 10 "solution" "Solution" "Solution" Reference(&[Kind::Solution]) => listed(14);
     MODE_FIELD = 11 "mode" "Mode" "Mode" Choice(MODE);
-    PLACE = 12 "place" "Lieu" "Place" Text => searched().suggesting();
+    PLACE = 12 "place" "Lieu" "Place" Text => searched().suggesting().sought(Sought::Place);
     HALF_DAYS = 13 "half_days" "Demi-journées" "Half-days" Integer => rule(Rule::NotNegative);
     CAPACITY = 14 "capacity" "Jauge" "Capacity" Integer => rule(Rule::NotNegative);
     SESSIONS = 15 "sessions" "Nombre de sessions" "Number of sessions" Integer => listed(8).rule(Rule::NotNegative);

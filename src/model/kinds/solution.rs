@@ -1,8 +1,11 @@
 //! Solutions: the software that the agency builds and spreads.
 
+use crate::model::alias::Alias;
 use crate::model::field::FieldType::*;
 use crate::model::field::{Choice, Field, Rule};
 use crate::model::kind::{Definition, Kind};
+use crate::model::kinds::deployment;
+use crate::model::natural::{Key, Natural};
 
 const STATUS: &[Choice] = &[
     Choice::new("in_service", "En service", "In service"),
@@ -11,9 +14,18 @@ const STATUS: &[Choice] = &[
     Choice::new("stopped", "Arrêtée", "Stopped"),
 ];
 
+// The other way round: who associates with one is its `partners`.
+const ALIASES: &[Alias] = &[Alias {
+    names: &["organisation"],
+    through: Kind::Deployment,
+    back: deployment::SOLUTION.number,
+    field: deployment::ORGANISATION.number,
+}];
+
 declare! {
     "solution" ["Solution", "Solutions", "Solution", "Solutions"] made ["Solution ajoutée", "Solution added"];
-    title [NAME] " "; short None; when None; over None;
+    title [NAME] " "; short None; when None; over None, aliases ALIASES;
+    known Natural::Keys(&[Key::by(NAME.number, &[])]);
     NAME = 1 "name" "Nom" "Name" Text => required().listed(18).searched();
     PURPOSE = 2 "purpose" "Objet" "Purpose" Text => listed(44).searched();
     DOMAIN = 3 "domain" "Domaine" "Domain" Text => listed(24).suggesting();

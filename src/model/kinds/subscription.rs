@@ -3,6 +3,7 @@
 use crate::model::field::FieldType::*;
 use crate::model::field::{Choice, Field};
 use crate::model::kind::{Definition, Kind};
+use crate::model::natural::{Key, Natural};
 use crate::model::over::Over;
 
 const STATUS: &[Choice] = &[
@@ -19,6 +20,7 @@ declare! {
     title [PERSON, LIST] " · "; short None; when Some(SINCE.number);
     once [PERSON, LIST];
     over Some(Over::While(STATUS_FIELD.number, &["suspended", "excluded", "bouncing"])), about PERSON;
+    known Natural::Keys(&[Key::by(PERSON.number, &[LIST.number])]);
     LIST = 1 "list" "Liste" "Mailing list" Reference(&[Kind::List]) => required().listed(36);
     PERSON = 2 "person" "Personne" "Person" Reference(&[Kind::Person]) => required().listed(26);
     STATUS_FIELD = 3 "status" "État" "Status" Choice(STATUS) => required().listed(12);

@@ -3,11 +3,13 @@
 use crate::model::field::Field;
 use crate::model::field::FieldType::*;
 use crate::model::kind::Definition;
+use crate::model::natural::{Key, Natural};
 use crate::model::record::Record;
 
 declare! {
     "task" ["Tâche", "Tâches", "Task", "Tasks"] made ["Tâche ajoutée", "Task added"];
     title [NAME] " "; short None; when Some(DUE.number); over None, about ABOUT;
+    known Natural::Keys(&[Key::by(NAME.number, &[DUE.number])]);
     NAME = 1 "name" "À faire" "Task" Text => required().listed(40).searched();
     DUE = 2 "due" "Échéance" "Due" Date => listed(10);
     DONE = 3 "done" "Fait" "Done" Boolean => listed(5);

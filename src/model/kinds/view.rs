@@ -3,10 +3,12 @@
 use crate::model::field::Field;
 use crate::model::field::FieldType::*;
 use crate::model::kind::Definition;
+use crate::model::natural::{Key, Natural};
 
 declare! {
     "view" ["Vue", "Vues", "View", "Views"] made ["Vue gardée", "View kept"];
     title [NAME] " "; short None; when None; over None;
+    known Natural::Keys(&[Key::by(NAME.number, &[OWNER.number])]);
     NAME = 1 "name" "Nom" "Name" Text => required().listed(28).searched();
     PANE = 2 "pane" "Volet" "Pane" Text => required().listed(14).suggesting();
     QUERY = 3 "query" "Requête" "Query" Text => listed(30);
