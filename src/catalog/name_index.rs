@@ -90,7 +90,7 @@ impl NameIndex {
         };
         let wanted = hash(sort, text);
         let first = Place {
-            kind: Kind::Organisation,
+            kind: Kind::ANY,
             row: 0,
         };
         let part = self.part(wanted);

@@ -37,7 +37,7 @@ pub(super) struct Pointer {
 impl Pointer {
     /// The least of all pointers.
     const FIRST: Pointer = Pointer {
-        kind: Kind::Organisation,
+        kind: Kind::ANY,
         row: 0,
         field: 0,
     };

@@ -1,7 +1,6 @@
 //! A one-line text field: typing, moving and deleting by grapheme and word, as readline does.
 
 use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
 
 use crate::keymap::{Code, Key};
 
@@ -30,11 +29,6 @@ impl Input {
     /// The text before the cursor.
     pub fn before(&self) -> &str {
         self.text.get(..self.cursor).unwrap_or(&self.text)
-    }
-
-    /// The column of the cursor, in terminal cells.
-    pub fn column(&self) -> usize {
-        self.before().width()
     }
 
     /// Replaces the text, the cursor at its end.

@@ -94,6 +94,9 @@ kinds! {
 }
 
 impl Kind {
+    /// Any kind, where a place must hold one before it is known which.
+    pub const ANY: Kind = Kind::Organisation;
+
     /// The stable code in stores.
     #[inline]
     pub fn code(self) -> u8 {

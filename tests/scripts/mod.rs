@@ -52,6 +52,7 @@ scripts! {
     complete
     columns_layer
     columns_narrow
+    computed
     conflict
     copying
     counts

@@ -107,7 +107,7 @@ impl Catalog {
                 (starts, Values::Days(days))
             }
             FieldType::Reference(_) => {
-                let (none, mut finder) = ((NONE, Kind::Organisation), Finder::default());
+                let (none, mut finder) = ((NONE, Kind::ANY), Finder::default());
                 let (starts, targets) = laid(field, records, value, none, |item| {
                     let target = item.reference()?;
                     Some((finder.row(self, target)?, target.kind))

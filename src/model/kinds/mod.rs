@@ -1,5 +1,28 @@
 //! The declarations, one file a kind. A line is a field: stable number, key, French and English
 //! label, type, then how it stands in lists and forms.
+//!
+//! **To add a field**, add its line to the file of its kind, with a number that was never given, and the line that
+//! the test of the numbers asks for. The form, sheet, columns, queries, import, export and history have it.
+//!
+//! **To add a kind**, add a file here and its `pub mod` below, and its line with a code that was never given to the
+//! list in `model/kind.rs`. It has a pane of its own, opened by name from the palette; nothing else names it. What
+//! follows from it is said in its declaration, or left out:
+//!
+//! | said | what follows |
+//! |---|---|
+//! | `title`, `short` | how it is called, and found by name |
+//! | `when` | its place on a timeline, the date in sections |
+//! | `once`, `places` | the same link twice, one more than there is room for |
+//! | `over` | when it is over: dimmed, last, not counted across links |
+//! | `about` | whom a call is about that is logged on it |
+//! | `aliases` | names in queries for what stands behind its links |
+//! | `computed` | fields that are read of it, told by others |
+//! | `known` | which record the row of a file means |
+//! | `sought`, `gathering` of a field | how search, order and import take it |
+//!
+//! **To add a computed field**, add it to the `computed` list of its kind: a number of that list, its key and labels,
+//! its type, what is told ([`super::computed::Told`]) and the ways to the records that tell it. It is read like any
+//! field; a new way of telling is one more variant there, and one arm in `catalog/computed.rs`.
 
 use super::alias::Alias;
 use super::computed::Computed;
