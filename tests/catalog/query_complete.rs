@@ -50,7 +50,7 @@ fn names_then_values_are_offered_in_the_language_of_the_user() {
     let french =
         |collections: &[Collection], text: &str| offers(&catalog, collections, text, Lang::Fr);
     assert_eq!(french(&people, "vil"), ["ville:"]);
-    let functions = ["fonction:", "fonction.", "fonction_principale:"];
+    let functions = ["fonction:", "fonction.", "fonction_exercee:"];
     assert_eq!(french(&people, "dupont fonct"), functions);
     assert_eq!(french(&people, "-cour"), ["courriel:"]);
     assert_eq!(french(&places, "depl"), ["deploiement."]);

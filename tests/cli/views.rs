@@ -176,7 +176,7 @@ fn computed_fields_are_shown_and_exported_where_they_are_columns() {
         (&json!(1), &json!(0))
     );
     let sheet = here.run(&["show", "organisation/ALPHA"]);
-    assert!(sheet.out.contains("Nombre de contacts : 1"), "{sheet:?}");
+    assert!(sheet.out.contains("Contacts liés : 1"), "{sheet:?}");
     assert!(!sheet.out.contains("Tâches à faire"), "{sheet:?}");
     let abel = here.json(&[
         "find",

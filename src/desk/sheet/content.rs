@@ -55,9 +55,12 @@ impl Content<'_> {
             self.field_lines(field, record, &mut lines);
         }
         for computed in record.kind.computed() {
-            if self.words.catalog.has(record, &computed.field) {
-                let told = self.words.catalog.holder(record, &computed.field);
-                self.field_lines(&computed.field, &told, &mut lines);
+            let (field, catalog, lang) = (&computed.field, self.words.catalog, self.words.lang());
+            // On one line, and leading nowhere: the records that tell it stand in the sections.
+            let value = catalog.value(record, field);
+            if let Some(value) = value.filter(|_| catalog.has(record, field)) {
+                let shown = text::shown(field, &value, lang, catalog);
+                lines.push(Line::new(LineKind::Field, field.label(lang), shown));
             }
         }
         let sections = self.words.catalog.sections(record.reference());

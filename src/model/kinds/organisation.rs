@@ -55,7 +55,7 @@ const READ: &[Computed] = &[
     Computed::new(
         1,
         "contact_count",
-        ["Nombre de contacts", "Number of contacts"],
+        ["Contacts liés", "Linked contacts"],
         Integer,
         Told::Count,
         &[PEOPLE],
@@ -63,7 +63,7 @@ const READ: &[Computed] = &[
     Computed::new(
         2,
         "in_production",
-        ["Solutions en production", "Solutions in production"],
+        ["En production", "In production"],
         Reference(&[Kind::Solution]),
         Told::Each(deployment::SOLUTION.number),
         &[&[Hop::From(Kind::Deployment, deployment::ORGANISATION.number)]],
@@ -82,7 +82,7 @@ const READ: &[Computed] = &[
     Computed::new(
         4,
         "days_since_contact",
-        ["Jours sans contact", "Days without contact"],
+        ["Jours de silence", "Days of silence"],
         Integer,
         Told::DaysSince,
         INTERACTIONS,

@@ -95,7 +95,7 @@ const READ: &[Computed] = &[
     Computed::new(
         1,
         "main_function",
-        ["Fonction principale", "Main function"],
+        ["Fonction exercée", "Main function"],
         Text,
         Told::Foremost(affiliation::FUNCTION.number, affiliation::rank),
         AFFILIATIONS,
@@ -104,7 +104,7 @@ const READ: &[Computed] = &[
     Computed::new(
         2,
         "main_organisation",
-        ["Organisation principale", "Main organisation"],
+        ["Rattachement", "Main organisation"],
         Reference(&[Kind::Organisation]),
         Told::Foremost(affiliation::ORGANISATION.number, affiliation::rank),
         AFFILIATIONS,

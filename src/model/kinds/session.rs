@@ -56,7 +56,7 @@ const READ: &[Computed] = &[
     Computed::new(
         2,
         "fill",
-        ["Remplissage (%)", "Fill (%)"],
+        ["Remplissage", "Fill rate"],
         Integer,
         Told::Percent(CAPACITY.number),
         REGISTRATIONS,
