@@ -59,6 +59,18 @@ struct Resolved {
 }
 
 impl Catalog {
+    /// Loads all records that a reader sees, past what is missing or damaged: `Reader::lost` says what that is.
+    ///
+    /// # Errors
+    /// The store can't be read now.
+    pub fn read_around(
+        lang: Lang,
+        reader: &Reader,
+        tell: &(dyn Fn(Loaded) + Sync),
+    ) -> Result<(Catalog, Head), ReadError> {
+        gather(lang, &reader.loading_around()?, tell)
+    }
+
     /// Loads all records that a reader sees. `tell` hears how far it is, from several threads.
     ///
     /// # Errors
@@ -77,17 +89,17 @@ impl Catalog {
         }
     }
 
-    /// Loads all records of an open store.
+    /// Loads all records of an open store, which heals where they are not those that were saved; what was told
+    /// before is to be forgotten then.
     ///
     /// # Errors
-    /// `Damaged` if they are not those that were saved: `Store::rebuild` puts it right.
+    /// They can't be read.
     pub fn open(
         lang: Lang,
-        store: &Store,
+        store: &mut Store,
         tell: &(dyn Fn(Loaded) + Sync),
     ) -> Result<Catalog, ReadError> {
-        let (catalog, head) = gather(lang, &store.loading()?, tell)?;
-        store.agree(&head)?;
+        let (catalog, _) = store.gather(&|loading| gather(lang, loading, tell))?;
         Ok(catalog)
     }
 

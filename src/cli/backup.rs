@@ -29,7 +29,11 @@ pub struct Restore {
 impl Backup {
     pub(super) fn run(self, context: &Context) -> Result<u8, Failure> {
         let place = context.place()?;
-        let reader = Reader::open(place.folder()).map_err(|error| context.unopened(&error))?;
+        let mut reader = Reader::open(place.folder()).map_err(|error| context.unopened(&error))?;
+        let mut healed = Vec::new();
+        if let Err(ReadError::Damaged(_)) = reader.loading() {
+            (reader, healed) = context.healed(place.folder())?;
+        }
         let file = self.file.display().to_string();
         let head = backup::write(&reader, &self.file, self.force).map_err(|error| {
             let error = match error {
@@ -51,6 +55,8 @@ impl Backup {
             };
             context.refused("cli-backup", id, &[("what", file.clone())])
         })?;
+        context.tell(&healed);
+        context.tell(&reader.lost());
         let (records, entry) = (head.records, head.sequence);
         context.told(match context.json {
             true => output::value(&json!({ "file": file, "records": records, "entry": entry })),

@@ -16,6 +16,7 @@ use crate::runtime::demo::Demo;
 use crate::runtime::edited::Ended;
 use crate::runtime::place::Place;
 use crate::runtime::{self, Clock, Runtime, settings};
+use crate::store;
 use crate::term::{self, Application, Copied, Input, Options, Order, TermError};
 
 /// Opens the desk; gives the exit code.
@@ -43,6 +44,7 @@ pub fn open(context: &Context, assembled: Assembled) -> Result<u8, Failure> {
         desk: Desk::new(settings, seed),
         runtime: Some(runtime),
     };
+    term::pass_over(store::is_guarded);
     let ended = term::run(&mut session, messages, &options);
     session.finish();
     match ended {

@@ -1,5 +1,7 @@
 //! What the reading subcommands share: the catalog of a store, read without its lock.
 
+use std::path::Path;
+
 use super::{Context, Failure, output};
 use crate::catalog::Catalog;
 use crate::catalog::{Query, collection_called};
@@ -8,7 +10,7 @@ use crate::model::text::{Names, nearest};
 use crate::model::{Collection, Date, Fault, RecordRef};
 use crate::runtime::demo::now;
 use crate::runtime::place::Place;
-use crate::store::{OpenError, ReadError, Reader, Store, may_be};
+use crate::store::{Notice, OpenError, ReadError, Reader, Store, may_be};
 
 /// A store for reading: its catalog, and what answers for its journal.
 pub struct Read {
@@ -51,14 +53,51 @@ impl Context {
             self.close(store);
         }
         let reader = Reader::open(place.folder()).map_err(|error| self.unopened(&error))?;
-        let (mut catalog, _) = Catalog::read(self.texts.lang(), &reader, &|_| {})
-            .map_err(|error| self.unread(&error))?;
+        let (mut catalog, reader) = match Catalog::read(self.texts.lang(), &reader, &|_| {}) {
+            Ok((catalog, _)) => (catalog, reader),
+            Err(ReadError::Damaged(_)) => self.read_around(place.folder())?,
+            Err(error) => return Err(self.unread(&error)),
+        };
         catalog.set_day(Date::of_moment(now()));
         Ok(Read {
             catalog,
             reader,
             _place: place,
         })
+    }
+
+    /// Reads a store that is damaged: it is put right first where it can be, else what is whole of it is read.
+    /// What could not be had is said beside.
+    fn read_around(&self, folder: &Path) -> Result<(Catalog, Reader), Failure> {
+        let (reader, notices) = self.healed(folder)?;
+        self.tell(&notices);
+        if let Ok((catalog, _)) = Catalog::read(self.texts.lang(), &reader, &|_| {}) {
+            return Ok((catalog, reader));
+        }
+        let (catalog, _) = Catalog::read_around(self.texts.lang(), &reader, &|_| {})
+            .map_err(|error| self.unread(&error))?;
+        self.tell(&reader.lost());
+        Ok((catalog, reader))
+    }
+
+    /// A reader of a damaged store, once that was put right, if it could be; and what that brought to light.
+    pub(super) fn healed(&self, folder: &Path) -> Result<(Reader, Vec<Notice>), Failure> {
+        let notices = Store::heal(folder).unwrap_or_else(|error| {
+            tracing::warn!(%error, "the store can't be put right");
+            Vec::new()
+        });
+        let reader = Reader::open(folder).map_err(|error| self.unopened(&error))?;
+        Ok((reader, notices))
+    }
+
+    /// Says beside what opening or reading brought to light, but for what costs nothing.
+    pub(super) fn tell(&self, notices: &[Notice]) {
+        let costs =
+            |notice: &&Notice| !matches!(notice, Notice::Replayed { .. } | Notice::TornTail { .. });
+        for notice in notices.iter().filter(costs) {
+            let line = locale::said(&self.texts, "store", notice.id(), &notice.arguments());
+            output::aside(&line);
+        }
     }
 
     /// The records against which something is tried: those of the store, or none where opening would make one.
@@ -90,11 +129,13 @@ impl Context {
     /// Opens the store for writing.
     pub(super) fn write(&self) -> Result<(Store, Catalog, Place), Failure> {
         let place = self.place_to_make()?;
-        let (mut store, _) = Store::open(place.folder()).map_err(|error| self.unopened(&error))?;
+        let (mut store, notices) =
+            Store::open(place.folder()).map_err(|error| self.unopened(&error))?;
+        self.tell(&notices);
         if let Place::Demo(demo) = &place {
             demo.fill(&mut store).map_err(Failure::Store)?;
         }
-        let mut catalog = Catalog::open(self.texts.lang(), &store, &|_| {})
+        let mut catalog = Catalog::open(self.texts.lang(), &mut store, &|_| {})
             .map_err(|error| self.unread(&error))?;
         catalog.set_day(Date::of_moment(now()));
         Ok((store, catalog, place))

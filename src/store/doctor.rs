@@ -7,20 +7,24 @@ use std::path::{Path, PathBuf};
 use super::envelope::{self, Key};
 use super::error::{OpenError, ReadError, Trouble};
 use super::finding::Finding;
-use super::lock::{Holder, Lock};
+use super::lock::Lock;
 use super::payload::RawChange;
 use super::rebuilding::{self, Overlay};
 use super::segment::{Position, Segment};
 use super::segment_file;
 use super::settings::Settings;
 use super::snapshot::{self, Snapshot};
+use super::source::{self, Unread};
 use super::tree::{self, Tree};
-use super::{aside, drafts, editing, folder, journal, marker, site};
+use super::{aside, drafts, editing, folder, journal, marker, site, witness};
 use crate::model::FieldNo;
 use crate::model::encoding::is_fields;
 
 /// What the copy of sled is called that is looked at: sled changes what it opens.
 const EXAMINED: &str = "guichet-doctor-";
+
+/// So far in front of bytes that can't be read an entry may begin that they are part of, in bytes.
+const UNSURE: u64 = super::frame::MOST as u64;
 
 /// What a store was found to be.
 #[derive(Debug, Default)]
@@ -51,13 +55,22 @@ pub fn examine(dir: &Path) -> Result<Examined, OpenError> {
     site::must_be_there(dir)?;
     let lock = match Lock::look(dir) {
         Ok(lock) => Ok(lock),
-        Err(OpenError::Held { holder, .. }) => Err(holder),
+        Err(OpenError::Held { holder, .. }) => Err(Finding::SledHeld(holder)),
+        // Something else in the lock's place does not hide the rest.
+        Err(OpenError::Io(trouble)) if trouble.path.ends_with("lock") => {
+            Err(Finding::Unread(Unread {
+                path: trouble.path,
+                offset: 0,
+                bytes: 0,
+                cause: trouble.text,
+            }))
+        }
         Err(error) => return Err(error),
     };
     look_through(dir, lock.err())
 }
 
-fn look_through(dir: &Path, held: Option<Holder>) -> Result<Examined, OpenError> {
+fn look_through(dir: &Path, held: Option<Finding>) -> Result<Examined, OpenError> {
     let mut looking = Looking::new(dir);
     let look = |looking: &mut Looking| {
         looking.marker();
@@ -68,8 +81,8 @@ fn look_through(dir: &Path, held: Option<Holder>) -> Result<Examined, OpenError>
         looking.drafts();
         match &held {
             None => looking.sled(),
-            Some(holder) => {
-                looking.found(Finding::SledHeld(holder.clone()));
+            Some(finding) => {
+                looking.found(finding.clone());
                 Ok(())
             }
         }
@@ -142,12 +155,24 @@ impl<'d> Looking<'d> {
             let mut reading = Segment::open(&self.wal, start, 0)?;
             while reading.next()?.is_some() {}
             let path = reading.path().to_path_buf();
-            if !reading.has_header() {
+            let unread = reading.unread();
+            // What is not there is no entry, and no damage of its own.
+            let is_unread = |offset: u64| {
+                let within = |one: &Unread| {
+                    let end = one.offset + one.bytes;
+                    one.bytes == 0 || offset < end && one.offset < offset + UNSURE
+                };
+                unread.iter().any(within)
+            };
+            if !reading.has_header() && !is_unread(0) {
                 self.found(Finding::Header(path.clone()));
             }
             // Where a packed one can't be unpacked, what is missing of the segment follows from that.
             let packed = reading.damages();
             for offset in packed.unwrap_or(reading.skipped()) {
+                if is_unread(*offset) {
+                    continue;
+                }
                 self.found(match packed {
                     Some(_) => Finding::Packed {
                         path: path.clone(),
@@ -159,7 +184,11 @@ impl<'d> Looking<'d> {
                     },
                 });
             }
-            if packed.is_some_and(|damages| !damages.is_empty()) {
+            let unpackable = packed.is_some_and(|damages| !damages.is_empty());
+            for one in &unread {
+                self.found(Finding::Unread(one.clone()));
+            }
+            if unpackable || !unread.is_empty() {
                 continue;
             }
             let length = reading.length()?;
@@ -232,14 +261,24 @@ impl<'d> Looking<'d> {
         }
     }
 
-    /// Every snapshot, and what was left half-written, of segments too.
+    /// Every snapshot, and what was left half-written, of segments too; and whether the witness can be heard.
     fn snapshots(&mut self) -> Result<(), ReadError> {
+        let head = witness::path(self.dir);
+        if std::fs::symlink_metadata(&head).is_ok() {
+            let unread = source::unread_of(&head)?.into_iter();
+            self.findings.extend(unread.map(Finding::Unread));
+        }
         let snapshots = self.dir.join("snapshots");
         for name in folder::names(&snapshots, ".snapshot")? {
             let path = snapshots.join(&name);
             match Snapshot::of(&snapshots, &name).and_then(|snapshot| snapshot.check()) {
                 Ok(()) => {}
-                Err(ReadError::Damaged(_)) => self.found(Finding::Snapshot(path)),
+                Err(ReadError::Damaged(_)) => {
+                    for unread in source::unread_of(&path)? {
+                        self.found(Finding::Unread(unread));
+                    }
+                    self.found(Finding::Snapshot(path));
+                }
                 Err(error) => return Err(error),
             }
         }

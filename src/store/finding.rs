@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::error::{Arguments, shown};
 use super::lock::Holder;
+use super::source::Unread;
 
 /// One thing found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,6 +15,8 @@ pub enum Finding {
     Header(PathBuf),
     /// A file of the wal that begins where no journal can have come from the one before.
     Beyond(PathBuf),
+    /// A part of a file that can't be read.
+    Unread(Unread),
     /// Bytes of a segment that are no entry.
     NoEntry {
         /// The segment.
@@ -135,6 +138,7 @@ impl Finding {
             Finding::Marker(_) => "marker",
             Finding::Header(_) => "header",
             Finding::Beyond(_) => "beyond",
+            Finding::Unread(unread) => unread.id(),
             Finding::NoEntry { .. } => "no-entry",
             Finding::Packed { .. } => "packed",
             Finding::Torn { .. } => "torn",
@@ -172,6 +176,7 @@ impl Finding {
             | Finding::Draft(path)
             | Finding::DraftKept(path)
             | Finding::Edited(path) => vec![("path", shown(path))],
+            Finding::Unread(unread) => unread.arguments(),
             Finding::NoEntry { path, offset } | Finding::Packed { path, offset } => {
                 vec![("path", shown(path)), ("offset", offset.to_string())]
             }

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 
 use super::aside::{self, There, Whose};
 use super::error::Trouble;
-use super::{owner, source};
+use super::owner;
+use super::source::{self, Source};
 
 /// Makes a folder if it is not there, and makes it 0700, unless it is another's whom root looks after.
 pub fn private_folder(path: &Path) -> Result<(), Trouble> {
@@ -169,7 +170,8 @@ pub fn copy(from: &Path, to: &Path) -> Result<(), Trouble> {
         if kind.is_dir() {
             copy(&path, &target)?;
         } else if kind.is_file() {
-            let mut old = File::open(&path).map_err(Trouble::at(&path))?;
+            // What can't be read of it is left out as zeros.
+            let mut old = Source::open(&path).map_err(Trouble::at(&path))?;
             let mut new = private_file(&target, true)?;
             io::copy(&mut old, &mut new).map_err(Trouble::at(&target))?;
             new.sync_data().map_err(Trouble::at(&target))?;
@@ -200,6 +202,25 @@ pub fn resolved(dir: &Path) -> PathBuf {
 pub fn remove_folder(path: &Path) -> Result<(), Trouble> {
     match fs::remove_dir_all(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
+            fs::remove_file(path).map_err(Trouble::at(path))
+        }
         removed => removed.map_err(Trouble::at(path)),
     }
+}
+
+/// Makes a folder last through a power cut, with all that is in it.
+pub fn sync_whole(path: &Path) -> Result<(), Trouble> {
+    for entry in fs::read_dir(path).map_err(Trouble::at(path))? {
+        let entry = entry.map_err(Trouble::at(path))?;
+        let (within, kind) = (entry.path(), entry.file_type().map_err(Trouble::at(path))?);
+        if kind.is_dir() {
+            sync_whole(&within)?;
+        } else if kind.is_file() {
+            source::open(&within)
+                .and_then(|file| file.sync_all())
+                .map_err(Trouble::at(&within))?;
+        }
+    }
+    sync_folder(path)
 }

@@ -10,6 +10,7 @@ use super::error::{Damage, ReadError};
 use super::payload::{self, RawChange};
 use super::segment::{self, Found, Position, Segment};
 use super::segment_file;
+use super::source::{self, Unread};
 use super::undo::Since;
 use crate::model::{Change, Content, Entry, FieldNo, Heading, RecordRef};
 
@@ -22,6 +23,10 @@ pub struct Walked {
     pub end: Option<Position>,
     /// Entries that are not there: the first and the last of each gap.
     pub holes: Vec<(u64, u64)>,
+    /// What could not be read.
+    pub unread: Vec<Unread>,
+    /// How many entries may lie behind the end in what could not be read.
+    pub hidden: u64,
 }
 
 /// Gives every whole entry after `sequence` to `each`, in order. Begins at `from` if that is known.
@@ -71,6 +76,8 @@ pub fn walk(
                 return Ok(walked);
             }
         }
+        walked.unread.extend(reading.unread());
+        walked.hidden = reading.hidden()?;
     }
     Ok(walked)
 }
@@ -232,15 +239,30 @@ pub fn make_sure(wal: &Path) -> Result<(), ReadError> {
     if let Some(last) = segment_file::list(wal)?.pop() {
         let path = segment_file::found_path(wal, last);
         // On a disk that can't be written nothing is left to be written.
-        let synced = File::open(&path).and_then(|file| file.sync_data());
+        let synced = source::open(&path).and_then(|file| file.sync_data());
         synced.and_then(|()| File::open(wal)?.sync_all()).ok();
     }
     Ok(())
 }
 
-/// The last entry of the wal (0 if it has none), and where its last segment ends.
-pub fn end(wal: &Path) -> Result<(u64, Option<Position>), ReadError> {
-    let (mut end, mut limit) = (None, u64::MAX);
+/// Where the wal ends.
+#[derive(Debug, Default)]
+pub struct End {
+    /// Its last entry; 0 if it has none.
+    pub sequence: u64,
+    /// Where its last segment ends.
+    pub place: Option<Position>,
+    /// The last number that was given away before that segment was begun.
+    pub begun: u64,
+    /// What could not be read in looking for it.
+    pub unread: Vec<Unread>,
+    /// How many entries may lie behind it in what could not be read.
+    pub hidden: u64,
+}
+
+/// Looks where the wal ends, from its last segment back to one that has an entry.
+pub fn end(wal: &Path) -> Result<End, ReadError> {
+    let (mut end, mut limit) = (End::default(), u64::MAX);
     for first in segment_file::list(wal)?.into_iter().rev() {
         let start = Position {
             segment: first,
@@ -250,11 +272,17 @@ pub fn end(wal: &Path) -> Result<(u64, Option<Position>), ReadError> {
         while let Some(found) = reading.next()? {
             last = last.max(Some(found.sequence).filter(|sequence| *sequence < limit));
         }
-        end.get_or_insert(reading.end());
+        if end.place.is_none() {
+            end.place = Some(reading.end());
+            end.begun = first.saturating_sub(1);
+            end.hidden = reading.hidden()?;
+        }
+        end.unread.extend(reading.unread());
         if let Some(last) = last {
-            return Ok((last, end));
+            end.sequence = last;
+            return Ok(end);
         }
         limit = first;
     }
-    Ok((0, end))
+    Ok(end)
 }

@@ -12,7 +12,8 @@ use rustix::fs::{FlockOperation, flock};
 use serde::{Deserialize, Serialize};
 
 use super::error::{OpenError, Trouble};
-use super::{folder, limits, source};
+use super::source::{self, Unread};
+use super::{folder, limits, naming};
 
 /// Who writes to a store.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,6 +67,28 @@ pub struct Lock {
 pub fn is_one(dir: &Path) -> bool {
     let bytes = source::read_small(&dir.join("lock"), 1 << 12);
     bytes.is_ok_and(|bytes| bytes.starts_with(b"{\"name\":") || bytes.iter().all(|byte| *byte == 0))
+}
+
+/// Puts aside what stands in the lock's place and is no file: nobody can have locked that. Says what it was.
+///
+/// # Errors
+/// It can't be renamed.
+pub fn clear(dir: &Path) -> Result<Option<Unread>, OpenError> {
+    let path = dir.join("lock");
+    let Ok(found) = std::fs::symlink_metadata(&path) else {
+        return Ok(None);
+    };
+    let Err(error) = source::regular(&found) else {
+        return Ok(None);
+    };
+    naming::put_aside(&path, &path, "replaced")
+        .map_err(|error| OpenError::of(Trouble::at(&path)(error)))?;
+    Ok(Some(Unread {
+        path,
+        offset: 0,
+        bytes: 0,
+        cause: error.to_string(),
+    }))
 }
 
 impl Lock {

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::error::{Arguments, Damage, shown};
+use super::source::Unread;
 
 /// Why the sled folder was made again.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +40,8 @@ pub enum Notice {
         /// How much was cut off.
         bytes: u64,
     },
+    /// A part of a file can't be read: it counts as damaged, and all else is used.
+    Unread(Unread),
     /// What is in the store's place goes on from it, and so does who had it open.
     Continued,
     /// Another store, or another state of it, is in the place of the one that was read, and is shown since.
@@ -80,6 +83,7 @@ impl Notice {
                 Why::Asked => "rebuilt-asked",
             },
             Notice::TornTail { .. } => "torn-tail",
+            Notice::Unread(unread) => unread.id(),
             Notice::Continued => "continued",
             Notice::Exchanged => "exchanged",
             Notice::Below { .. } => "below",
@@ -97,6 +101,7 @@ impl Notice {
             Notice::TornTail { bytes } => vec![("bytes", bytes.to_string())],
             Notice::Beyond(path) => vec![("path", shown(path))],
             Notice::Continued | Notice::Exchanged => Vec::new(),
+            Notice::Unread(unread) => unread.arguments(),
             Notice::Below {
                 found,
                 records,

@@ -11,7 +11,7 @@
 //! | sled ahead of a shortened wal, and whole | its records are kept, a new segment and a snapshot begun behind the gap | the history lost | `sled_ahead_keeps_the_records_and_names_the_lost_history` |
 //! | sled ahead, and not whole | made again, with what only it holds | both | `sled_ahead_and_damaged_gives_what_only_it_holds` |
 //! | sled gone | made again | that it was | `sled_gone_is_made_again` |
-//! | sled damaged, or it panics | made again, the old one kept as `sled.damaged` | that it was | `sled_damaged_is_made_again`, `sled_that_panics_is_made_again` |
+//! | sled damaged, or it panics | made again, the old one kept as `sled.damaged-1` | that it was | `sled_damaged_is_made_again`, `sled_that_panics_is_made_again` |
 //! | sled killed while it wrote a snapshot of its own | that one is taken away | nothing | `half_a_snapshot_of_sled_is_taken_away` |
 //! | the tail of the wal torn | cut behind the last whole entry | how many bytes | `a_torn_tail_is_cut_at_the_last_whole_entry` |
 //! | a hole in the wal, sled behind it | made again of all that is whole, before and behind it | the gap | `a_hole_in_the_wal_is_named_and_the_rest_kept` |
@@ -19,6 +19,17 @@
 //! | a batch without its last frame | passed over, as if it were not there | how many bytes | `a_batch_without_its_mark_is_not_there` |
 //! | a segment of refused entries | passed over from where the next segment begins | nothing | `what_was_refused_does_not_come_back` |
 //! | the newest snapshot half-written or damaged | the one before it, and the wal from there | nothing | `half_a_snapshot_leaves_the_one_before` |
+//! | a part of a segment unreadable | read around, as if zeros stood there; nothing of it is cut off | the file and the bytes | `whatever_becomes_of_one_file_of_a_store_the_rest_is_used` in `unreadable.rs` |
+//! | the end of the last segment unreadable | a segment begun behind it, past all numbers that it may hold | the file and the bytes | `an_end_that_cannot_be_read_is_not_cut` in `unreadable.rs` |
+//! | a segment is no file, or can't be opened | as if nothing of it could be read | the file | `something_else_in_the_place_of_a_segment_is_named` in `healing.rs` |
+//! | a hole that sled covers | a snapshot taken, so that readers need not the journal | that only history is lost | `a_hole_that_sled_covers_costs_readers_nothing` in `healing.rs` |
+//! | entries missing, and a sled put aside before | looked through for them | what is still lost | `a_sled_put_aside_gives_what_is_lost` in `healing.rs` |
+//! | something else in sled, or in its place | as damaged | that it was | `something_else_in_the_place_of_sled_is_put_aside` in `healing.rs` |
+//! | something else in the lock's place | put aside | the file | `no_link_leads_out_of_the_store` in `folders.rs` |
+//! | fewer entries than the witness saw | nothing | both numbers | `below_the_witness_is_said` in `healing.rs` |
+//! | the tail to be cut not blank | kept as `.cut-1` beside the segment | how many bytes | `what_is_cut_and_not_blank_is_kept` in `healing.rs` |
+//! | displaced while open | nothing is written any more | at the next commit | `tests/store/identity.rs` |
+//! | an error that passes (no room, no descriptors, no memory) | nothing | the reason; opening is refused | `tests/store/sources.rs` |
 //! | written by a newer program | refused, or read only where that loses nothing | the format | `tests/store/growth.rs` |
 
 use std::fs;
@@ -26,7 +37,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use super::error::{Damage, OpenError, ReadError, Trouble};
-use super::journal;
+use super::journal::{self, Walked};
 use super::limits;
 use super::notice::{Notice, Why};
 use super::rebuilding::rebuild;
@@ -34,6 +45,7 @@ use super::segment::Position;
 use super::segment_file;
 use super::settings::Settings;
 use super::snapshot;
+use super::source::Unread;
 use super::tree::{Mark, Tree};
 use super::{aside, folder, marker, owner, site};
 
@@ -42,6 +54,8 @@ pub struct Restored {
     pub tree: Tree,
     pub mark: Mark,
     pub end: Option<Position>,
+    /// How many numbers behind the last entry are not to be given: those that entries may have which can't be read.
+    pub hidden: u64,
     pub notices: Vec<Notice>,
 }
 
@@ -98,7 +112,8 @@ pub fn only_known(dir: &Path) -> Result<(), ReadError> {
 pub fn restore(dir: &Path, settings: &Settings) -> Result<Restored, ReadError> {
     let (wal, sled) = (dir.join("wal"), dir.join("sled"));
     let newest = snapshot::newest_sequence(&dir.join("snapshots"))?;
-    if !sled.is_dir() && (newest > 0 || !segment_file::list(&wal)?.is_empty()) {
+    let is_folder = std::fs::symlink_metadata(&sled).is_ok_and(|found| found.is_dir());
+    if !is_folder && (newest > 0 || !segment_file::list(&wal)?.is_empty()) {
         return rebuild(dir, settings, None, Why::Missing);
     }
     let opened = Tree::open(&sled, settings.cache_bytes)
@@ -120,7 +135,7 @@ pub fn restore(dir: &Path, settings: &Settings) -> Result<Restored, ReadError> {
     }
     let reached = mark.head.sequence == 0
         || segment_file::length(&wal, mark.end.segment)? >= mark.end.offset.max(1);
-    let restored = match reached || journal::end(&wal)?.0 >= mark.head.sequence {
+    let restored = match reached || journal::end(&wal)?.sequence >= mark.head.sequence {
         true => {
             let from = (reached && mark.head.sequence > 0).then_some(mark.end);
             replay(dir, settings, tree, mark, from)
@@ -158,12 +173,24 @@ fn replay(
     if entries > 0 {
         notices.push(Notice::Replayed { entries });
     }
+    notices.extend(unread(walked.unread.clone()));
     Ok(Restored {
         tree,
         mark,
-        end: walked.end,
+        end: open_end(&walked),
+        hidden: walked.hidden,
         notices,
     })
+}
+
+/// Where the wal goes on: behind what can't be read in a new segment, for nothing is cut off that was not read.
+pub fn open_end(walked: &Walked) -> Option<Position> {
+    walked.end.filter(|_| walked.hidden == 0)
+}
+
+/// Names what can't be read.
+pub fn unread(places: Vec<Unread>) -> impl Iterator<Item = Notice> {
+    places.into_iter().map(Notice::Unread)
 }
 
 /// sled has entries that the wal has not: if it is whole it holds the truth.
@@ -171,15 +198,18 @@ fn ahead(dir: &Path, settings: &Settings, tree: Tree, mark: Mark) -> Result<Rest
     if !tree.count().is_ok_and(|counted| counted.agrees(&mark.head)) {
         return rebuild(dir, settings, Some(tree), Why::Ahead);
     }
-    let (last, _) = journal::end(&dir.join("wal"))?;
+    let end = journal::end(&dir.join("wal"))?;
+    let mut notices: Vec<Notice> = unread(end.unread).collect();
+    notices.push(Notice::Hole {
+        first: end.sequence + 1,
+        last: mark.head.sequence,
+        kept: true,
+    });
     Ok(Restored {
-        notices: vec![Notice::Hole {
-            first: last + 1,
-            last: mark.head.sequence,
-            kept: true,
-        }],
         tree,
         mark,
         end: None,
+        hidden: end.hidden,
+        notices,
     })
 }

@@ -7,9 +7,9 @@
 //! [packed u32][last u8][crc32c u32 of the packed bytes][crc32c u32 of all before]`, then the packed bytes.
 //! Numbers are little-endian.
 
-use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
-use std::os::unix::fs::FileExt;
+
+use super::source::Source;
 
 use super::limits;
 use super::unpacking::{may_hold, unpack};
@@ -126,7 +126,7 @@ struct Place {
 /// frame, so that what lies behind them is found where it was.
 #[derive(Debug)]
 pub struct Packed {
-    file: File,
+    file: Source,
     /// What it begins with.
     header: Vec<u8>,
     /// By number; `None` where a block should be and is not.
@@ -146,20 +146,20 @@ impl Packed {
     ///
     /// # Errors
     /// It can't be read. What is damaged is no error.
-    pub fn open(file: File) -> io::Result<Packed> {
-        let end = file.metadata()?.len();
+    pub fn open(mut file: Source) -> io::Result<Packed> {
+        let end = file.length()?;
         let mut header = vec![0; START as usize];
-        let read = file.read_at(&mut header, 0)?;
+        let read = file.fill_at(&mut header, 0)?;
         header.truncate(read);
         let (mut places, mut damages): (Vec<Option<Place>>, Vec<u64>) = (Vec::new(), Vec::new());
         let (mut at, mut whole) = (START, false);
         while at < end && !whole {
             let mut bytes = [0; HEADER];
-            let read = file.read_at(&mut bytes, at)?;
+            let read = file.fill_at(&mut bytes, at)?;
             let header = bytes.get(..read).and_then(Header::read);
             let Some(header) = header.filter(|h| fits(h, places.len(), at, end)) else {
                 damages.push(at);
-                match next_header(&file, at, end, places.len())? {
+                match next_header(&mut file, at, end, places.len())? {
                     Some(found) => at = found,
                     None => break,
                 }
@@ -190,6 +190,11 @@ impl Packed {
             open: None,
             damages,
         })
+    }
+
+    /// Its file.
+    pub fn source(&self) -> &Source {
+        &self.file
     }
 
     /// What the file begins with.
@@ -228,13 +233,10 @@ impl Packed {
         Ok(self.open.as_ref().map_or(&[], |(_, bytes)| bytes))
     }
 
-    fn block(&self, place: &Place) -> io::Result<Option<Vec<u8>>> {
+    fn block(&mut self, place: &Place) -> io::Result<Option<Vec<u8>>> {
         let mut packed = vec![0; place.header.packed as usize];
-        match self.file.read_exact_at(&mut packed, place.at) {
-            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(None),
-            read => read?,
-        }
-        if crc32c::crc32c(&packed) != place.header.sum {
+        let read = self.file.fill_at(&mut packed, place.at)?;
+        if read < packed.len() || crc32c::crc32c(&packed) != place.header.sum {
             return Ok(None);
         }
         Ok(unpack(&packed, place.header.length as usize))
@@ -254,13 +256,15 @@ fn fits(header: &Header, number: usize, at: u64, end: u64) -> bool {
 }
 
 /// Where the next block begins behind `at`, one that comes later than those known.
-fn next_header(file: &File, at: u64, end: u64, number: usize) -> io::Result<Option<u64>> {
+fn next_header(file: &mut Source, at: u64, end: u64, number: usize) -> io::Result<Option<u64>> {
     let mut piece = vec![0; BLOCK];
     let mut from = at + 1;
     while from + (HEADER as u64) <= end {
         let most = usize::try_from(end - from).unwrap_or(BLOCK).min(BLOCK);
         let piece = piece.get_mut(..most).unwrap_or_default();
-        file.read_exact_at(piece, from)?;
+        if file.fill_at(piece, from)? < most {
+            break;
+        }
         let headers = piece.windows(HEADER).zip(from..);
         for (header, at) in headers {
             if Header::read(header).is_some_and(|header| fits(&header, number, at, end)) {

@@ -2,7 +2,7 @@
 //! aside, read back, synced and renamed before the plain one goes: a kill at any moment leaves one of them
 //! whole, or both.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, BufReader, BufWriter, Read, Seek, Write};
 use std::path::Path;
 
@@ -10,6 +10,7 @@ use super::error::{ReadError, Trouble};
 use super::folder;
 use super::packed::{self, Packed};
 use super::segment_file;
+use super::source::{self, Source};
 
 /// The closed segments that are not packed yet: all plain ones but the last, which is written.
 ///
@@ -39,18 +40,27 @@ fn pack(wal: &Path, first: u64, stopped: &dyn Fn() -> bool) -> Result<(), ReadEr
         segment_file::packed_path(wal, first),
     );
     let trouble = |error| ReadError::from(Trouble::at(&target)(error));
-    let open = || File::open(&plain).map_err(Trouble::at(&plain));
+    // What can't be read of it now another disk or another day may give: it is left as it is.
+    if !source::unread_of(&plain)?.is_empty() {
+        return Ok(());
+    }
+    let open = || Source::open(&plain).map_err(Trouble::at(&plain));
     let name = target.file_name().unwrap_or_default().to_string_lossy();
     folder::replace(wal, &name, |file| {
         let header = segment_file::header(packed::MAGIC);
         let mut out = BufWriter::new(&mut *file);
-        packed::pack(&mut open()?, &header, &mut out, stopped).map_err(trouble)?;
+        let mut from = open()?;
+        packed::pack(&mut from, &header, &mut out, stopped).map_err(trouble)?;
         out.flush().map_err(trouble)?;
         drop(out);
         file.rewind().map_err(trouble)?;
-        let mut written = Packed::open(file.try_clone().map_err(trouble)?).map_err(trouble)?;
-        let same = are_same(&mut BufReader::new(open()?), &mut written).map_err(trouble)?;
-        match same && written.damages().is_empty() {
+        let written = file.try_clone().map_err(trouble)?;
+        let written = Source::of(&target, Box::new(written));
+        let mut written = Packed::open(written).map_err(trouble)?;
+        let mut again = BufReader::new(open()?);
+        let same = are_same(&mut again, &mut written).map_err(trouble)?;
+        let whole = from.is_whole() && again.get_ref().is_whole();
+        match same && whole && written.damages().is_empty() {
             true => Ok::<(), ReadError>(()),
             false => Err(trouble(io::Error::other("not what was written"))),
         }

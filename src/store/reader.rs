@@ -5,6 +5,7 @@ use std::fs::File;
 use std::io::ErrorKind;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use super::committed::{Changed, changed};
 use super::envelope::Key;
@@ -12,12 +13,15 @@ use super::error::{Damage, OpenError, ReadError};
 use super::folder;
 use super::journal;
 use super::loading::Loading;
-use super::rebuilding;
+use super::notice::Notice;
+use super::rebuilding::{self, Overlay};
 use super::segment::Position;
 use super::segment_file;
 use super::site;
 use super::snapshot::{self, Snapshot};
+use super::source::Unread;
 use super::tree::Flow;
+use super::witness;
 use super::writer::Head;
 use crate::model::{Change, Entry, Heading, Record, RecordRef};
 
@@ -33,6 +37,10 @@ pub struct Reader {
     /// What lies before that, to be known again; and the folder of the journal, for one without entries.
     tail: Option<u128>,
     home: Option<File>,
+    /// Where behind that something can't be read that may be an entry, or what the witness saw and is not there.
+    unsure: Option<Damage>,
+    /// What could not be had, once something was read around.
+    lost: Mutex<Vec<Notice>>,
 }
 
 impl Reader {
@@ -43,6 +51,8 @@ impl Reader {
     pub fn open(dir: &Path) -> Result<Reader, OpenError> {
         site::must_be_there(dir)?;
         let (wal, snapshots) = (dir.join("wal"), dir.join("snapshots"));
+        // Before the journal, which only grows meanwhile.
+        let witnessed = witness::hear(dir).map_or(0, |head| head.sequence);
         let open = || {
             // Only its header is read here: a snapshot need not be decoded twice.
             let snapshot = match snapshot::latest(&snapshots) {
@@ -50,15 +60,22 @@ impl Reader {
                 None => snapshot::newest(&snapshots)?,
             };
             let since = snapshot.as_ref().map_or(0, |s| s.head.sequence);
-            let (last, end) = journal::end(&wal)?;
+            let found = journal::end(&wal)?;
+            let (last, end) = (found.sequence, found.place);
+            let unsure = found.unread.into_iter().find(|_| found.hidden > 0);
+            let unsure = unsure.map(|Unread { path, offset, .. }| Damage::File { path, offset });
+            let reached = last.max(since);
+            let below = (reached < witnessed).then_some(Damage::Hole(reached + 1, witnessed));
+            let unsure = unsure.or(below);
             // What is reported as there is there after a power cut too, whoever wrote it was killed meanwhile.
             journal::make_sure(&wal)?;
             // A segment that was begun and holds no entry yet says nothing of where to go on.
             let end = end.filter(|end| end.segment <= last);
-            Ok((snapshot, last.max(since), end.filter(|_| last >= since)))
+            let end = end.filter(|_| last >= since);
+            Ok((snapshot, last.max(since), end, unsure))
         };
         let home = File::open(&wal).ok();
-        let (snapshot, sequence, end) = open().map_err(OpenError::reading(dir))?;
+        let (snapshot, sequence, end, unsure) = open().map_err(OpenError::reading(dir))?;
         let tail = end.and_then(|end| segment_file::tail(&wal, end).ok());
         Ok(Reader {
             wal,
@@ -68,6 +85,8 @@ impl Reader {
             end,
             tail,
             home,
+            unsure,
+            lost: Mutex::default(),
         })
     }
 
@@ -101,7 +120,35 @@ impl Reader {
         self.loading_from(snapshot::newest(&self.snapshots)?.as_ref())
     }
 
+    /// As `loading`, past what is missing or damaged: `lost` says what that was.
+    ///
+    /// # Errors
+    /// What passes.
+    pub fn loading_around(&self) -> Result<Loading, ReadError> {
+        let snapshot = snapshot::newest(&self.snapshots)?;
+        let overlay = self.overlay_around(snapshot.as_ref())?;
+        Loading::begin(snapshot.as_ref(), overlay)
+    }
+
+    fn overlay_around(&self, snapshot: Option<&Snapshot>) -> Result<Overlay, ReadError> {
+        let since = snapshot.map_or(0, |snapshot| snapshot.head.sequence);
+        let (overlay, lost) = rebuilding::overlay_around(&self.wal, since, self.sequence)?;
+        *self.lost.lock().unwrap_or_else(PoisonError::into_inner) = lost;
+        Ok(overlay)
+    }
+
+    /// What could not be had; nothing unless something was read around.
+    pub fn lost(&self) -> Vec<Notice> {
+        self.lost
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
     fn loading_from(&self, snapshot: Option<&Snapshot>) -> Result<Loading, ReadError> {
+        if let Some(damage) = &self.unsure {
+            return Err(damage.clone().into());
+        }
         let since = snapshot.map_or(0, |snapshot| snapshot.head.sequence);
         let overlay = rebuilding::overlay(&self.wal, since, self.sequence)?;
         Loading::begin(snapshot, overlay)
@@ -136,7 +183,11 @@ impl Reader {
         let since = snapshot
             .as_ref()
             .map_or(0, |snapshot| snapshot.head.sequence);
-        let overlay = rebuilding::overlay(&self.wal, since, self.sequence)?;
+        let overlay = match rebuilding::overlay(&self.wal, since, self.sequence) {
+            Ok(overlay) if self.unsure.is_none() => overlay,
+            Ok(_) | Err(ReadError::Damaged(_)) => self.overlay_around(snapshot.as_ref())?,
+            Err(error) => return Err(error),
+        };
         let mut head = Head {
             sequence: self.sequence,
             ..Head::default()

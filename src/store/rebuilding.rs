@@ -8,14 +8,17 @@ use std::path::Path;
 
 use super::envelope::{self, Key};
 use super::error::{Damage, ReadError, Trouble};
-use super::folder::remove_folder;
 use super::journal::{self, Walked};
 use super::limits;
 use super::notice::{Notice, Why};
 use super::opening::Restored;
+use super::payload::RawChange;
+use super::segment::Found;
 use super::settings::Settings;
 use super::snapshot::{self, Snapshot};
+use super::source::Unread;
 use super::tree::{Flow, Mark, Tree};
+use super::{folder, opening, segment_file, sleds, witness};
 
 /// What the wal says of records since a snapshot: the entry, and the envelope unless it was removed.
 pub type Overlay = BTreeMap<Key, (u64, Option<Vec<u8>>)>;
@@ -25,27 +28,84 @@ pub type Overlay = BTreeMap<Key, (u64, Option<Vec<u8>>)>;
 /// # Errors
 /// `Damaged` if one of these entries is missing.
 pub fn overlay(wal: &Path, since: u64, last: u64) -> Result<Overlay, ReadError> {
+    let (overlay, missing, _) = gathered(wal, since, last, &|found| {
+        journal::changes(wal, found).map(|(_, changes)| changes)
+    })?;
+    match missing.first() {
+        Some((first, last)) => Err(Damage::Hole(*first, *last).into()),
+        None => Ok(overlay),
+    }
+}
+
+/// As `overlay`, past what is missing or can't be read: that is named.
+///
+/// # Errors
+/// What passes.
+pub fn overlay_around(
+    wal: &Path,
+    since: u64,
+    last: u64,
+) -> Result<(Overlay, Vec<Notice>), ReadError> {
+    let (overlay, missing, unread) = gathered(wal, since, last, &|found| {
+        let changes = journal::changes(wal, found);
+        Ok(changes.map_or_else(|_| Vec::new(), |(_, changes)| changes))
+    })?;
+    let mut lost: Vec<Notice> = opening::unread(unread).collect();
+    let hole = |(first, last): (u64, u64)| Notice::Hole {
+        first,
+        last,
+        kept: false,
+    };
+    lost.extend(missing.into_iter().map(hole));
+    Ok((overlay, lost))
+}
+
+/// What the wal lacks since `since` up to entry `last`, records aside, and what of it can't be read.
+///
+/// # Errors
+/// What passes.
+pub fn lacking(wal: &Path, since: u64, last: u64) -> Result<Vec<Notice>, ReadError> {
+    let (_, missing, unread) = gathered(wal, since, last, &|_| Ok(Vec::new()))?;
+    let hole = |(first, last): (u64, u64)| Notice::Hole {
+        first,
+        last,
+        kept: true,
+    };
+    Ok(opening::unread(unread)
+        .chain(missing.into_iter().map(hole))
+        .collect())
+}
+
+/// What the wal says, which entries it lacks, and what of it can't be read.
+type Gathered = (Overlay, Vec<(u64, u64)>, Vec<Unread>);
+/// What an entry carries.
+type Carried<'f> = Result<Vec<RawChange<'f>>, ReadError>;
+
+fn gathered(
+    wal: &Path,
+    since: u64,
+    last: u64,
+    changes: &dyn for<'f> Fn(&'f Found) -> Carried<'f>,
+) -> Result<Gathered, ReadError> {
     let (mut overlay, mut reached) = (Overlay::new(), since);
     if since >= last {
-        return Ok(overlay);
+        return Ok((overlay, Vec::new(), Vec::new()));
     }
     let walked = journal::walk(wal, since, None, &mut |found| {
         if found.sequence > last {
             return Ok(ControlFlow::Break(()));
         }
         reached = found.sequence;
-        for change in journal::changes(wal, found)?.1 {
+        for change in changes(found)? {
             let envelope = change.envelope_after(found.sequence);
             overlay.insert(change.key, (found.sequence, envelope));
         }
         Ok(ControlFlow::Continue(()))
     })?;
-    let missing = (reached < last).then_some((reached + 1, last));
-    let hole = walked.holes.iter().copied().find(|hole| hole.0 <= last);
-    match hole.or(missing) {
-        Some((first, last)) => Err(Damage::Hole(first, last).into()),
-        None => Ok(overlay),
-    }
+    let mut missing = walked.holes;
+    missing.retain(|hole| hole.0 <= last);
+    missing.extend((reached < last).then_some((reached + 1, last)));
+    Ok((overlay, missing, walked.unread))
 }
 
 /// Gives all records of the snapshot with what lies over them to `each`, in order of key.
@@ -90,8 +150,9 @@ pub fn merged(
     Ok(())
 }
 
-/// Makes sled again from the newest whole snapshot and the wal, and from what the old one holds of
-/// entries that neither has.
+/// Makes sled again from the newest whole snapshot and the wal, and from what the old one, or one that was put
+/// aside before, holds of entries that neither has. The old one is put aside once the new one lasts, and kept
+/// unless the new one is known to hold as much.
 pub fn rebuild(
     dir: &Path,
     settings: &Settings,
@@ -101,8 +162,9 @@ pub fn rebuild(
     let (wal, sled) = (dir.join("wal"), dir.join("sled"));
     let snapshot = snapshot::newest(&dir.join("snapshots"))?;
     let since = snapshot.as_ref().map_or(0, |s| s.head.sequence);
+    // Only ever half made: a whole one has another name.
     let fresh = dir.join("sled.new");
-    remove_folder(&fresh)?;
+    folder::remove_folder(&fresh)?;
     let tree = Tree::open(&fresh, settings.cache_bytes)?;
     let (mut overlay, mut mark) = (Overlay::new(), Mark::default());
     let walked = journal::walk(&wal, 0, None, &mut |found| {
@@ -120,12 +182,27 @@ pub fn rebuild(
         }
         Ok(ControlFlow::Continue(()))
     })?;
-    // A damaged snapshot still tells that its number was given away.
+    // A damaged snapshot still tells that its number was given away, and so does a segment that was begun.
     let named = snapshot::newest_sequence(&dir.join("snapshots"))?;
-    let mut sequence = walked.sequence.max(named);
-    if let Some(old) = old {
-        sequence = sequence.max(harvest(&old, &walked, since, &mut overlay)?);
+    let begun = segment_file::list(&wal)?
+        .last()
+        .map_or(0, |first| first.saturating_sub(1));
+    let mut sequence = walked.sequence.max(named).max(begun);
+    let mut lost = Lost {
+        walked: &walked,
+        since,
+        overlay: &mut overlay,
+        highest: 0,
+    };
+    let held_no_more = match &old {
+        Some(old) => lost.harvest(old)?,
+        None => false,
+    };
+    drop(old);
+    if lost.is_any(dir) {
+        sleds::harvest(dir, settings, &mut lost)?;
     }
+    sequence = sequence.max(lost.highest);
     let mut batch = Vec::new();
     merged(snapshot.as_ref(), overlay, &mut |key, envelope| {
         mark.head.add(&key, &envelope);
@@ -138,18 +215,24 @@ pub fn rebuild(
     })?;
     tree.put(&batch)?;
     mark.head.sequence = sequence;
-    let end = walked.end.filter(|_| sequence == walked.sequence);
+    // A segment may have been begun behind all that is there.
+    let end = opening::open_end(&walked)
+        .filter(|end| sequence == walked.sequence || end.segment == sequence + 1);
     mark.end = end.unwrap_or_default();
     tree.set_mark(&mark)?;
     tree.flush()?;
     drop(tree);
-    if sled.is_dir() {
-        let damaged = dir.join("sled.damaged");
-        remove_folder(&damaged)?;
-        fs::rename(&sled, &damaged).map_err(Trouble::at(&sled))?;
-    }
+    folder::sync_whole(&fresh)?;
+    let was = sleds::put(dir)?;
     fs::rename(&fresh, &sled).map_err(Trouble::at(&fresh))?;
-    let mut notices = holes(&walked, since);
+    folder::sync_folder(dir)?;
+    match was {
+        Some(was) if held_no_more => folder::remove_folder(&was)?,
+        Some(_) => sleds::bound(dir)?,
+        None => {}
+    }
+    let mut notices: Vec<Notice> = opening::unread(walked.unread.clone()).collect();
+    notices.extend(holes(&walked, since));
     notices.push(Notice::Rebuilt {
         why,
         records: mark.head.records,
@@ -158,43 +241,62 @@ pub fn rebuild(
         tree: Tree::open(&sled, settings.cache_bytes)?,
         mark,
         end,
+        hidden: walked.hidden,
         notices,
     })
 }
 
-/// Takes from a sled that is not to be trusted as a whole the records whose entries are lost
-/// elsewhere. Returns the highest revision taken.
-fn harvest(
-    old: &Tree,
-    walked: &Walked,
+/// What is lost of the journal, and what is found of it elsewhere.
+pub struct Lost<'l> {
+    walked: &'l Walked,
     since: u64,
-    overlay: &mut Overlay,
-) -> Result<u64, ReadError> {
-    let lost = |revision: u64| {
-        revision > since
-            && limits::can_follow(revision, since.max(walked.sequence))
-            && (revision > walked.sequence
-                || walked
-                    .holes
-                    .iter()
-                    .any(|(first, last)| (*first..=*last).contains(&revision)))
-    };
-    let mut highest = 0;
-    let scanned = old.scan(&mut |key, envelope| {
-        if let Ok((revision, _)) = envelope::open(&key, envelope)
-            && lost(revision)
-        {
-            highest = highest.max(revision);
-            if overlay.get(&key).is_none_or(|(known, _)| *known < revision) {
-                overlay.insert(key, (revision, Some(envelope.to_vec())));
+    overlay: &'l mut Overlay,
+    /// The highest revision found.
+    highest: u64,
+}
+
+impl Lost<'_> {
+    /// Whether entries are missing that no snapshot covers, or may be, for all that the witness saw.
+    fn is_any(&self, dir: &Path) -> bool {
+        let behind = |(_, last): &(u64, u64)| *last > self.since;
+        let reached = self.walked.sequence.max(self.since);
+        self.walked.holes.iter().any(behind)
+            || self.walked.hidden > 0
+            || witness::hear(dir).is_none_or(|head| head.sequence > reached)
+    }
+
+    fn has(&self, revision: u64) -> bool {
+        let within = |(first, last): &(u64, u64)| (*first..=*last).contains(&revision);
+        revision > self.since
+            && limits::can_follow(revision, self.since.max(self.walked.sequence))
+            && (revision > self.walked.sequence || self.walked.holes.iter().any(within))
+    }
+
+    /// Takes from a sled that is not to be trusted as a whole the records whose entries are lost elsewhere. Returns
+    /// whether all of it could be read: then it holds no more than is taken.
+    pub fn harvest(&mut self, old: &Tree) -> Result<bool, ReadError> {
+        let mut whole = true;
+        let scanned = old.scan(&mut |key, envelope| {
+            match envelope::open(&key, envelope) {
+                Ok((revision, _)) if self.has(revision) => {
+                    self.highest = self.highest.max(revision);
+                    let known = self.overlay.get(&key);
+                    if known.is_none_or(|(known, _)| *known < revision) {
+                        self.overlay
+                            .insert(key, (revision, Some(envelope.to_vec())));
+                    }
+                }
+                Ok(_) => {}
+                Err(_) => whole = false,
             }
+            Ok(ControlFlow::Continue(()))
+        });
+        match scanned {
+            Ok(()) => Ok(whole),
+            // What a damaged sled can't give is not to be had.
+            Err(ReadError::Damaged(_)) => Ok(false),
+            Err(error) => Err(error),
         }
-        Ok(ControlFlow::Continue(()))
-    });
-    match scanned {
-        // What a damaged sled can't give is not to be had.
-        Ok(()) | Err(ReadError::Damaged(Damage::Sled(_) | Damage::Digest)) => Ok(highest),
-        Err(error) => Err(error),
     }
 }
 

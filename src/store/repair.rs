@@ -1,18 +1,19 @@
 //! A damaged store made again in a new folder, of all that can be read; the old one is kept aside.
 
+use std::io;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-use std::{fs, io};
 
 use super::aside::Workshop;
 use super::error::{OpenError, ReadError, Trouble};
-use super::lock::Lock;
+use super::lock::{self, Lock};
 use super::notice::Notice;
 use super::settings::Settings;
 use super::snapshot::Snapshot;
+use super::source::Source;
 use super::wal::Wal;
 use super::writer::Store;
-use super::{doctor, drafts, editing, folder, journal, marker, naming, opening, site};
+use super::{doctor, drafts, editing, folder, journal, marker, naming, opening, site, sleds};
 
 /// Makes the store at `dir` again: the whole entries of its journal in new segments, its whole snapshots,
 /// its drafts, and the records by all of them and by sled. Returns where the old one is, and what
@@ -24,6 +25,7 @@ use super::{doctor, drafts, editing, folder, journal, marker, naming, opening, s
 pub fn repair(dir: &Path) -> Result<(PathBuf, Vec<Notice>), OpenError> {
     let dir = &folder::resolved(dir);
     site::must_be_there(dir)?;
+    lock::clear(dir)?;
     let _lock = Lock::take(dir)?;
     let reading = |error| OpenError::reading(dir)(error);
     // Copied by this program, it would lack what this program does not know.
@@ -73,7 +75,7 @@ fn make(dir: &Path, fresh: &Path) -> Result<Vec<Notice>, OpenError> {
     store.snapshot().map_err(reading)?;
     store.close().map_err(reading)?;
     // What was taken over of the old sled is in the new one.
-    folder::remove_folder(&fresh.join("sled.damaged")).map_err(OpenError::of)?;
+    sleds::clear(fresh).map_err(OpenError::of)?;
     Ok(notices)
 }
 
@@ -95,11 +97,12 @@ fn carry(dir: &Path, fresh: &Path) -> Result<(), ReadError> {
             .is_ok()
         {
             folder::replace(&fresh.join("snapshots"), &name, |file| {
-                let copied = fs::File::open(&old).and_then(|mut old| io::copy(&mut old, file));
+                let copied = Source::open(&old).and_then(|mut old| io::copy(&mut old, file));
                 copied.map(|_| ()).map_err(Trouble::at(&old))
             })?;
         }
     }
+    sleds::carry(dir, fresh)?;
     for room in ["drafts", "sled"] {
         if dir.join(room).is_dir() {
             folder::copy(&dir.join(room), &fresh.join(room))?;

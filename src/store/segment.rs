@@ -8,6 +8,7 @@ use super::frame::{self, Header};
 use super::limits;
 use super::salt::Salt;
 use super::segment_file::{self, Bytes, START};
+use super::source::Unread;
 use super::sums::Sums;
 
 /// A place in the wal.
@@ -162,6 +163,26 @@ impl Segment {
     /// not packed.
     pub fn damages(&self) -> Option<&[u64]> {
         self.reader.get_ref().damages()
+    }
+
+    /// What could not be read of its file so far.
+    pub fn unread(&self) -> Vec<Unread> {
+        self.reader.get_ref().unread()
+    }
+
+    /// How many entries may lie behind the last whole one in bytes that can't be read, once all others were read:
+    /// numbers that must not be given again. One of a file of which nothing is known.
+    ///
+    /// # Errors
+    /// The system does not say how long it is.
+    pub fn hidden(&self) -> Result<u64, Trouble> {
+        let behind = |one: &Unread| one.offset + one.bytes > self.whole;
+        let bytes = match self.unread().iter().any(behind) {
+            true => self.length()?.saturating_sub(self.whole),
+            false => 0,
+        };
+        let shut = self.reader.get_ref().source().is_shut();
+        Ok(possible(bytes).max(u64::from(shut)))
     }
 
     /// Behind the last whole entry.

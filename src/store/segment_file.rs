@@ -1,7 +1,7 @@
 //! The file of a segment: `wal/<first sequence, 20 digits>.wal`, a header and frames; or, once it is closed and
 //! nobody waits, `.walz`, the same packed (`packed`).
 
-use std::fs::File;
+use std::fs;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
@@ -11,6 +11,7 @@ use super::error::{ReadError, Trouble};
 use super::packed::{self, Packed};
 use super::salt::Salt;
 use super::segment::Position;
+use super::source::{Source, Unread};
 use super::{folder, format, limits};
 
 /// What a segment begins with.
@@ -21,6 +22,8 @@ const FORMAT: u32 = 1 << 8 | 1;
 pub const PLAIN: &str = ".wal";
 /// And that of a packed one.
 pub const PACKED: &str = ".walz";
+/// How long the number in its name is.
+const DIGITS: usize = 20;
 /// Where the first frame begins in a segment without salt, in bytes: in none earlier.
 pub const START: u64 = 16;
 /// And in one with salt.
@@ -42,10 +45,16 @@ pub fn packed_path(wal: &Path, first: u64) -> PathBuf {
 pub fn found_path(wal: &Path, first: u64) -> PathBuf {
     let plain = path(wal, first);
     let packed = packed_path(wal, first);
-    if !plain.is_file() && packed.is_file() {
+    let is_file = fs::symlink_metadata(&plain).is_ok_and(|found| found.is_file());
+    if !is_file && stands(&packed) {
         return packed;
     }
     plain
+}
+
+/// Whether something has that name, whatever it is.
+fn stands(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok()
 }
 
 /// The first sequences that the files of that ending name, in order.
@@ -54,12 +63,15 @@ pub fn found_path(wal: &Path, first: u64) -> PathBuf {
 /// The folder can't be read.
 pub fn named(wal: &Path, ending: &str) -> Result<Vec<u64>, Trouble> {
     let names = folder::names(wal, ending)?;
-    let number = |name: &String| name.strip_suffix(ending)?.parse().ok();
+    let number = |name: &String| {
+        let digits = name.strip_suffix(ending)?;
+        (digits.len() == DIGITS).then_some(digits)?.parse().ok()
+    };
     Ok(names.iter().filter_map(number).collect())
 }
 
-/// The first sequences of all segments, in order. One that begins where no journal can have come from the one
-/// before is none of them.
+/// The first sequences of all segments, in order; also of those in whose place something else is. One that begins
+/// where no journal can have come from the one before is none of them.
 ///
 /// # Errors
 /// The folder can't be read.
@@ -81,7 +93,7 @@ fn listed(wal: &Path) -> Result<(Vec<u64>, Vec<u64>), Trouble> {
     firsts.extend(named(wal, PACKED)?);
     firsts.sort_unstable();
     firsts.dedup();
-    firsts.retain(|first| found_path(wal, *first).is_file());
+    firsts.retain(|first| stands(&found_path(wal, *first)));
     let before = firsts.first().into_iter().chain(&firsts);
     let mut pairs = before.zip(&firsts);
     let near = pairs.position(|(before, first)| !limits::can_follow(*first, *before));
@@ -170,7 +182,11 @@ pub fn tail(wal: &Path, end: Position) -> Result<u128, Trouble> {
     let length = end.offset - start;
     let read = bytes.seek(SeekFrom::Start(start));
     let read = read.and_then(|_| (&mut bytes).take(length).read_to_end(&mut tail));
-    match read.map_err(Trouble::at(&path))? as u64 == length {
+    let read = read.map_err(Trouble::at(&path))? as u64;
+    if let Some(unread) = bytes.unread().first() {
+        return Err(Trouble::at(&path)(io::Error::other(unread.cause.clone())));
+    }
+    match read == length {
         true => Ok(XxHash3_128::oneshot(&tail)),
         false => Err(Trouble::at(&path)(io::ErrorKind::UnexpectedEof.into())),
     }
@@ -188,13 +204,17 @@ pub fn salt_to_go_on(path: &Path) -> Option<Salt> {
 /// # Errors
 /// There is none, or it can't be read.
 pub fn open(wal: &Path, first: u64) -> Result<(PathBuf, Bytes), Trouble> {
-    let plain = path(wal, first);
+    let (plain, packed) = (path(wal, first), packed_path(wal, first));
     match Bytes::open(&plain) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            let packed = packed_path(wal, first);
             let opened = Bytes::open(&packed).map_err(Trouble::at(&packed))?;
             Ok((packed, opened))
         }
+        // Of what can't be opened there may still be the packed one.
+        Ok(shut) if shut.source().is_shut() => Ok(match Bytes::open(&packed) {
+            Ok(opened) => (packed, opened),
+            Err(_) => (plain, shut),
+        }),
         opened => {
             let opened = opened.map_err(Trouble::at(&plain))?;
             Ok((plain, opened))
@@ -206,14 +226,14 @@ pub fn open(wal: &Path, first: u64) -> Result<(PathBuf, Bytes), Trouble> {
 #[derive(Debug)]
 pub enum Bytes {
     /// As they were written.
-    Plain(File),
+    Plain(Source),
     /// Packed.
     Packed(Packed),
 }
 
 impl Bytes {
     fn open(path: &Path) -> io::Result<Bytes> {
-        let file = File::open(path)?;
+        let file = Source::open(path)?;
         let is_packed = path
             .as_os_str()
             .as_encoded_bytes()
@@ -276,6 +296,19 @@ impl Bytes {
         }
     }
 
+    /// Its file.
+    pub fn source(&self) -> &Source {
+        match self {
+            Bytes::Plain(file) => file,
+            Bytes::Packed(packed) => packed.source(),
+        }
+    }
+
+    /// What could not be read of its file so far.
+    pub fn unread(&self) -> Vec<Unread> {
+        self.source().unread()
+    }
+
     /// Where the file of a packed segment is not what was written, as far as it was read.
     pub fn damages(&self) -> Option<&[u64]> {
         match self {
@@ -290,7 +323,7 @@ impl Bytes {
     /// The system does not say.
     pub fn length(&self) -> io::Result<u64> {
         match self {
-            Bytes::Plain(file) => Ok(file.metadata()?.len()),
+            Bytes::Plain(file) => file.length(),
             Bytes::Packed(packed) => Ok(packed.length()),
         }
     }

@@ -14,6 +14,7 @@ use super::aside::{self, There, Whose};
 use super::block::{self, Packer};
 use super::envelope::Key;
 use super::error::{Damage, ReadError, Trouble};
+use super::source;
 use super::tree::Flow;
 use super::writer::Head;
 use super::{folder, format, limits, segment_file};
@@ -214,8 +215,8 @@ impl Snapshot {
     /// # Errors
     /// The file can't be opened.
     pub fn blocks(&self) -> Result<Blocks, ReadError> {
-        let file = File::open(&self.path).map_err(Trouble::at(&self.path))?;
-        let length = file.metadata().map_err(Trouble::at(&self.path))?.len();
+        let file = source::Source::open(&self.path).map_err(Trouble::at(&self.path))?;
+        let length = file.length().map_err(Trouble::at(&self.path))?;
         let mut blocks = Blocks {
             path: self.path.clone(),
             file: BufReader::with_capacity(1 << 18, file),
@@ -270,8 +271,11 @@ fn read_header(path: &Path) -> Result<(u32, Head), ReadError> {
         offset: 0,
     };
     let mut bytes = [0; HEADER];
-    let mut file = File::open(path).map_err(Trouble::at(path))?;
-    file.read_exact(&mut bytes).map_err(|_| damaged())?;
+    let mut file = source::Source::open(path).map_err(Trouble::at(path))?;
+    let read = file.fill_at(&mut bytes, 0).map_err(Trouble::at(path))?;
+    if read < bytes.len() {
+        return Err(damaged().into());
+    }
     let number = |at: usize| {
         let bytes = bytes.get(at..at + 8)?.try_into().ok()?;
         Some(u64::from_le_bytes(bytes))
@@ -297,7 +301,7 @@ fn read_header(path: &Path) -> Result<(u32, Head), ReadError> {
 #[derive(Debug)]
 pub struct Blocks {
     path: PathBuf,
-    file: BufReader<File>,
+    file: BufReader<source::Source>,
     /// That of the file, in bytes.
     length: u64,
     /// Where the next part begins.

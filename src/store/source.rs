@@ -14,7 +14,7 @@ use std::time::Duration;
 use rustix::fs::OFlags;
 use rustix::io::Errno;
 
-use super::error::Trouble;
+use super::error::{Arguments, Trouble, shown};
 use super::passing::passes;
 
 /// The smallest piece that is tried by itself, in bytes: the block of a disk.
@@ -154,6 +154,26 @@ pub struct Unread {
     pub cause: String,
 }
 
+impl Unread {
+    /// The identifier used in Fluent keys.
+    pub fn id(&self) -> &'static str {
+        match self.bytes {
+            0 => "unread-file",
+            _ => "unread",
+        }
+    }
+
+    /// The arguments of the text.
+    pub fn arguments(&self) -> Arguments {
+        vec![
+            ("path", shown(&self.path)),
+            ("offset", self.offset.to_string()),
+            ("bytes", self.bytes.to_string()),
+            ("cause", self.cause.clone()),
+        ]
+    }
+}
+
 /// A file of a store being read.
 #[derive(Debug)]
 pub struct Source {
@@ -221,6 +241,11 @@ impl Source {
             Some(_) => vec![whole()],
             None => self.unread.clone(),
         }
+    }
+
+    /// Whether it can't be opened, or is no file.
+    pub fn is_shut(&self) -> bool {
+        self.shut.is_some()
     }
 
     /// Whether all that was asked for could be read.

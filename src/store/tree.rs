@@ -5,10 +5,9 @@
 
 use std::fs;
 use std::ops::ControlFlow;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use sled::{Batch, Db, IVec};
 use twox_hash::XxHash3_128;
@@ -16,15 +15,22 @@ use twox_hash::XxHash3_128;
 use super::envelope::{self, Key};
 use super::error::{Damage, ReadError, Trouble};
 use super::folder;
+use super::guard::{Guarded, caught};
 use super::passing::passes;
 use super::payload::RawChange;
 use super::segment::Position;
+use super::source;
 use super::writer::Head;
 use crate::model::Kind;
 
 const HEAD: &[u8] = b"head";
 /// What sled says of a folder that another sled has open.
 const LOCKED: &str = "could not acquire lock";
+/// What stands in what sled says of an error of the system.
+const OF_SYSTEM: &str = "(os error ";
+/// How often sled is opened anew after such an error, and how long apart: of a disk that is not ready it passes.
+const TRIES: u32 = 5;
+const APART: Duration = Duration::from_millis(25);
 /// How long to wait for a sled of this process to end.
 const PATIENCE: Duration = Duration::from_secs(2);
 /// How many records go into one batch.
@@ -120,6 +126,11 @@ impl Mark {
 #[derive(Clone, Debug)]
 pub struct Tree {
     path: PathBuf,
+    open: Guarded<Open>,
+}
+
+#[derive(Clone, Debug)]
+struct Open {
     db: Db,
     records: sled::Tree,
     history: sled::Tree,
@@ -127,18 +138,40 @@ pub struct Tree {
 }
 
 fn guarded<T>(path: &Path, work: impl FnOnce() -> Result<T, sled::Error>) -> Result<T, ReadError> {
-    let damage = match catch_unwind(AssertUnwindSafe(work)) {
+    let damage = match caught(work) {
         Ok(Ok(done)) => return Ok(done),
         Ok(Err(sled::Error::Io(error))) if passes(&error) => {
             return Err(Trouble::at(path)(error).into());
         }
         Ok(Err(error)) => error.to_string(),
-        Err(panic) => match panic.downcast_ref::<String>() {
-            Some(text) => text.clone(),
-            None => (*panic.downcast_ref::<&str>().unwrap_or(&"panic")).to_string(),
-        },
+        Err(words) => words,
     };
+    // sled counts from 1970 and panics before it: that says nothing of its files.
+    if SystemTime::now() < SystemTime::UNIX_EPOCH {
+        let clock = std::io::Error::other("the clock of this machine stands before 1970");
+        return Err(Trouble::at(path)(clock).into());
+    }
     Err(Damage::Sled(damage).into())
+}
+
+/// Refuses a folder with something else in it than files and folders: sled would follow a link, and wait for who
+/// writes into a pipe.
+fn only_files(path: &Path) -> Result<(), ReadError> {
+    for entry in fs::read_dir(path).map_err(Trouble::at(path))? {
+        let within = entry.map_err(Trouble::at(path))?.path();
+        let found = fs::symlink_metadata(&within).map_err(Trouble::at(&within))?;
+        if found.is_dir() {
+            only_files(&within)?;
+        } else if let Err(error) = source::regular(&found) {
+            let said = format!("{}: {error}", within.display());
+            return Err(Damage::Sled(said).into());
+        }
+    }
+    Ok(())
+}
+
+fn closed() -> sled::Error {
+    sled::Error::Unsupported("closed".to_string())
 }
 
 impl Tree {
@@ -150,21 +183,29 @@ impl Tree {
             let half = path.join(name);
             fs::remove_file(&half).map_err(Trouble::at(&half))?;
         }
+        only_files(path)?;
         let opened = || {
-            let db = sled::Config::new()
+            let config = sled::Config::new()
                 .path(path)
                 .cache_capacity(cache_bytes)
-                .flush_every_ms(None)
-                .open()?;
+                .flush_every_ms(None);
+            // Guarded at once: what follows may panic.
+            let db = Guarded::new(config.open()?);
+            let trees = |db: &Db| {
+                Ok(Open {
+                    records: db.open_tree("r")?,
+                    history: db.open_tree("h")?,
+                    marks: db.open_tree("m")?,
+                    db: db.clone(),
+                })
+            };
+            let open = db.get().map_or_else(|| Err(closed()), trees)?;
             Ok(Tree {
                 path: path.to_path_buf(),
-                records: db.open_tree("r")?,
-                history: db.open_tree("h")?,
-                marks: db.open_tree("m")?,
-                db,
+                open: Guarded::new(open),
             })
         };
-        let begin = Instant::now();
+        let (begin, mut tries) = (Instant::now(), 0);
         let tree = loop {
             match guarded(path, opened) {
                 // A thread of a sled just closed still ends, and has the file for some microseconds more; or
@@ -176,6 +217,12 @@ impl Tree {
                     }
                     thread::sleep(Duration::from_millis(1));
                 }
+                Err(ReadError::Damaged(Damage::Sled(text)))
+                    if text.contains(OF_SYSTEM) && tries < TRIES =>
+                {
+                    tries += 1;
+                    thread::sleep(APART);
+                }
                 opened => break opened?,
             }
         };
@@ -183,13 +230,24 @@ impl Tree {
         Ok(tree)
     }
 
-    fn guarded<T>(&self, work: impl FnOnce() -> Result<T, sled::Error>) -> Result<T, ReadError> {
-        guarded(&self.path, work)
+    fn guarded<T>(
+        &self,
+        work: impl FnOnce(&Open) -> Result<T, sled::Error>,
+    ) -> Result<T, ReadError> {
+        guarded(&self.path, || self.open.get().map_or(Err(closed()), work))
+    }
+
+    /// The next of what an iterator of it gives.
+    fn next(&self, found: &mut Guarded<sled::Iter>) -> Result<Option<(IVec, IVec)>, ReadError> {
+        guarded(&self.path, || {
+            let found = found.get_mut();
+            found.and_then(Iterator::next).transpose()
+        })
     }
 
     /// How far it has come; nothing if it is new.
     pub fn mark(&self) -> Result<Mark, ReadError> {
-        match self.guarded(|| self.marks.get(HEAD))? {
+        match self.guarded(|open| open.marks.get(HEAD))? {
             None => Ok(Mark::default()),
             Some(bytes) => Ok(Mark::read(&bytes).ok_or(Damage::Digest)?),
         }
@@ -197,13 +255,13 @@ impl Tree {
 
     /// Says how far it has come.
     pub fn set_mark(&self, mark: &Mark) -> Result<(), ReadError> {
-        self.guarded(|| self.marks.insert(HEAD, mark.write()))
+        self.guarded(|open| open.marks.insert(HEAD, mark.write()))
             .map(|_| ())
     }
 
     /// The envelope of that record.
     pub fn get(&self, key: &Key) -> Result<Option<IVec>, ReadError> {
-        self.guarded(|| self.records.get(key.0))
+        self.guarded(|open| open.records.get(key.0))
     }
 
     /// Applies an entry, and the mark that it leads to (`Mark::after`). The mark is written last, and
@@ -225,9 +283,9 @@ impl Tree {
                 let (key, place) = place_of(change, sequence, start);
                 history.insert(key, place);
             }
-            self.guarded(|| {
-                self.records.apply_batch(records)?;
-                self.history.apply_batch(history)
+            self.guarded(|open| {
+                open.records.apply_batch(records)?;
+                open.history.apply_batch(history)
             })?;
         }
         self.set_mark(mark)
@@ -240,7 +298,7 @@ impl Tree {
             for (key, envelope) in chunk {
                 records.insert(&key.0, envelope.as_slice());
             }
-            self.guarded(|| self.records.apply_batch(records))?;
+            self.guarded(|open| open.records.apply_batch(records))?;
         }
         Ok(())
     }
@@ -258,14 +316,14 @@ impl Tree {
                 let (key, place) = place_of(change, sequence, start);
                 history.insert(key, place);
             }
-            self.guarded(|| self.history.apply_batch(history))?;
+            self.guarded(|open| open.history.apply_batch(history))?;
         }
         Ok(())
     }
 
     /// Gives every record to `each`, in order of key.
     pub fn scan(&self, each: &mut dyn FnMut(Key, &[u8]) -> Flow) -> Result<(), ReadError> {
-        self.give(self.records.iter(), each)
+        self.give(|open| open.records.iter(), each)
     }
 
     /// Gives every record of a kind to `each`, in order of key.
@@ -274,15 +332,16 @@ impl Tree {
         kind: Kind,
         each: &mut dyn FnMut(Key, &[u8]) -> Flow,
     ) -> Result<(), ReadError> {
-        self.give(self.records.scan_prefix([kind.code()]), each)
+        self.give(|open| open.records.scan_prefix([kind.code()]), each)
     }
 
     fn give(
         &self,
-        mut records: sled::Iter,
+        records: impl FnOnce(&Open) -> sled::Iter,
         each: &mut dyn FnMut(Key, &[u8]) -> Flow,
     ) -> Result<(), ReadError> {
-        while let Some((key, envelope)) = self.guarded(|| records.next().transpose())? {
+        let mut records = self.guarded(|open| Ok(Guarded::new(records(open))))?;
+        while let Some((key, envelope)) = self.next(&mut records)? {
             let Some(key) = Key::read(&key) else {
                 return Err(Damage::Digest.into());
             };
@@ -297,8 +356,9 @@ impl Tree {
     /// payload.
     pub fn history(&self, key: &Key) -> Result<Vec<(Position, u64)>, ReadError> {
         let mut places = Vec::new();
-        let mut found = self.history.scan_prefix(key.0);
-        while let Some((_, place)) = self.guarded(|| found.next().transpose())? {
+        let found = |open: &Open| Ok(Guarded::new(open.history.scan_prefix(key.0)));
+        let mut found = self.guarded(found)?;
+        while let Some((_, place)) = self.next(&mut found)? {
             let mut numbers = place
                 .chunks_exact(8)
                 .map(|bytes| bytes.try_into().map_or(0, u64::from_le_bytes));
@@ -314,8 +374,9 @@ impl Tree {
 
     /// The sum of the digests of the history's whole index.
     pub fn digest_of_history(&self) -> Result<u128, ReadError> {
-        let (mut sum, mut places) = (0_u128, self.history.iter());
-        while let Some((key, place)) = self.guarded(|| places.next().transpose())? {
+        let mut places = self.guarded(|open| Ok(Guarded::new(open.history.iter())))?;
+        let mut sum = 0_u128;
+        while let Some((key, place)) = self.next(&mut places)? {
             sum = sum.wrapping_add(digest_of_place(&key, &place));
         }
         Ok(sum)
@@ -334,7 +395,7 @@ impl Tree {
 
     /// Hands everything to the system.
     pub fn flush(&self) -> Result<(), ReadError> {
-        self.guarded(|| self.db.flush()).map(|_| ())
+        self.guarded(|open| open.db.flush()).map(|_| ())
     }
 }
 

@@ -1,7 +1,7 @@
 //! The end of the wal, where entries are appended.
 
 use std::fs::File;
-use std::io::{Read, Seek, SeekFrom};
+use std::io::{self, Read, Seek, SeekFrom};
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 
@@ -12,6 +12,7 @@ use super::frame;
 use super::salt::Salt;
 use super::segment::{Position, Segment};
 use super::segment_file;
+use super::source::{self, Source};
 
 /// Keeps what is about to be cut off a segment behind `end` aside, `<segment>.cut-1`, unless it is blank. Where
 /// whole entries lie there, all of the segment: it may lie under another one's name.
@@ -20,21 +21,33 @@ fn keep_cut(folder: &Path, path: &Path, end: Position) -> Result<(), Trouble> {
         offset: segment_file::START,
         ..end
     };
-    let whole = Segment::open(folder, start, 0).is_ok_and(|mut entries| {
-        let mut next = || entries.next().ok().flatten();
-        std::iter::from_fn(&mut next).any(|found| found.end.offset > end.offset)
-    });
-    let mut file = File::open(path).map_err(Trouble::at(path))?;
+    let mut entries = Segment::open(folder, start, 0).map_err(unreadable(path))?;
+    let mut whole = false;
+    while let Some(found) = entries.next().map_err(unreadable(path))? {
+        whole |= found.end.offset > end.offset;
+    }
+    let mut file = Source::open(path).map_err(Trouble::at(path))?;
     let from = if whole { 0 } else { end.offset };
     let mut rest = Vec::new();
     file.seek(SeekFrom::Start(from))
         .and_then(|_| file.read_to_end(&mut rest))
         .map_err(Trouble::at(path))?;
+    // What could not be read is not cut off: it may be read by somebody later.
+    if let Some(unread) = file.unread().first() {
+        return Err(Trouble::at(path)(io::Error::other(unread.cause.clone())));
+    }
     if rest.iter().all(|byte| *byte == 0) {
         return Ok(());
     }
     // Nothing is cut off where it can't be kept.
     aside::keep_beside(path, "cut", &rest).map(|_| ())
+}
+
+fn unreadable(path: &Path) -> impl Fn(ReadError) -> Trouble {
+    move |error| match error {
+        ReadError::Io(trouble) => trouble,
+        other => Trouble::at(path)(io::Error::other(other)),
+    }
 }
 
 /// The writer's end of the wal.
@@ -105,9 +118,9 @@ impl Wal {
         Ok((wal, torn))
     }
 
-    /// Whether it goes on in a segment.
-    pub fn is_open(&self) -> bool {
-        self.open.is_some()
+    /// Goes on in a new segment.
+    pub fn leave_off(&mut self) {
+        self.open = None;
     }
 
     /// Begins a segment at once, for a sequence that does not follow the one before. Returns its end.
@@ -140,9 +153,7 @@ impl Wal {
             self.open = Some(self.begin(sequence)?);
         }
         let Some(open) = &mut self.open else {
-            return Err(Trouble::at(&self.folder)(
-                std::io::ErrorKind::NotFound.into(),
-            ));
+            return Err(Trouble::at(&self.folder)(io::ErrorKind::NotFound.into()));
         };
         let start = open.end;
         let written = open.write(sequence, payload);
@@ -240,19 +251,15 @@ impl Wal {
             return Ok(());
         }
         let path = segment_file::path(&self.folder, closed.segment);
-        let file = File::open(&path).map_err(Trouble::at(&path))?;
+        let file = source::open(&path).map_err(Trouble::at(&path))?;
         file.sync_data().map_err(Trouble::at(&path))?;
         let start = Position {
             segment: closed.segment,
             offset: segment_file::START,
         };
-        let unreadable = |error: ReadError| match error {
-            ReadError::Io(trouble) => trouble,
-            other => Trouble::at(&path)(std::io::Error::other(other)),
-        };
-        let mut reading = Segment::open(&self.folder, start, 0).map_err(unreadable)?;
+        let mut reading = Segment::open(&self.folder, start, 0).map_err(unreadable(&path))?;
         let mut last = closed.segment.saturating_sub(1);
-        while let Some(entry) = reading.next().map_err(unreadable)? {
+        while let Some(entry) = reading.next().map_err(unreadable(&path))? {
             if entry.sequence < sequence {
                 last = entry.sequence;
             }
@@ -261,13 +268,13 @@ impl Wal {
             return Ok(());
         }
         let lost = format!("entries {} to {} are gone", last + 1, sequence - 1);
-        Err(Trouble::at(&path)(std::io::Error::other(lost)))
+        Err(Trouble::at(&path)(io::Error::other(lost)))
     }
 }
 
 impl Open {
     /// Writes the frames of an entry; returns where they end. The error says that no sync failed.
-    fn write(&self, sequence: u64, payload: &[u8]) -> Result<u64, (std::io::Error, bool)> {
+    fn write(&self, sequence: u64, payload: &[u8]) -> Result<u64, (io::Error, bool)> {
         let mut offset = self.end.offset;
         for frame in frame::frames(sequence, payload, self.salt) {
             let written = self.file.write_all_at(&frame, offset);

@@ -2,14 +2,14 @@
 //! last called, which is at opening, at rest, behind a new segment or snapshot, and at closing; never on the way
 //! of a commit. It is a floor: a state below it lacks what was there, one above it is normal.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
 use super::error::Trouble;
 use super::notice::Notice;
 use super::writer::{Head, Store};
-use super::{folder, limits, source};
+use super::{folder, limits, naming, source};
 
 const NAME: &str = "head";
 
@@ -43,7 +43,16 @@ impl Testimony {
 /// It can't be written: nothing else depends on it.
 fn bear(dir: &Path, head: &Head) -> Result<(), Trouble> {
     let json = serde_json::to_vec(&Testimony::of(head)).unwrap_or_default();
+    // A file takes the place of anything but a folder.
+    if std::fs::symlink_metadata(path(dir)).is_ok_and(|found| found.is_dir()) {
+        naming::put_aside(&path(dir), &path(dir), "replaced").map_err(Trouble::at(&path(dir)))?;
+    }
     folder::replace_bytes(dir, NAME, &json).map(|_| ())
+}
+
+/// Where it stands.
+pub fn path(dir: &Path) -> PathBuf {
+    dir.join(NAME)
 }
 
 /// How far the store at `dir` had come; `None` where no witness is whole.

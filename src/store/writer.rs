@@ -10,11 +10,10 @@ use super::checkpoint::Checkpoint;
 use super::committed::{Committed, changed};
 use super::envelope::{self, Key, Raw};
 use super::error::{CommitError, Damage, Limit, OpenError, ReadError};
-use super::journal;
 use super::limits;
 use super::loading::Loading;
-use super::lock::Lock;
-use super::notice::{Notice, Why};
+use super::lock::{self, Lock};
+use super::notice::Notice;
 use super::opening::{self, Restored};
 use super::payload;
 use super::pointed::{self, Balance, Pointed, Targets};
@@ -119,14 +118,18 @@ impl Store {
     /// As `open`.
     pub fn open_with(dir: &Path, settings: Settings) -> Result<(Store, Vec<Notice>), OpenError> {
         site::prepare(dir)?;
+        let cleared = lock::clear(dir)?;
         let lock = Lock::take(dir)?;
         opening::only_known(dir).map_err(OpenError::reading(dir))?;
         opening::furnish(dir)?;
         let restored = opening::restore(dir, &settings).map_err(OpenError::reading(dir))?;
+        let hidden = restored.hidden;
         let (mut store, notices) =
             Store::with(dir, settings, lock, restored).map_err(OpenError::reading(dir))?;
-        store.go_on().map_err(OpenError::reading(dir))?;
         let mut notices = notices;
+        notices.extend(cleared.map(Notice::Unread));
+        let bridged = store.bridge(hidden, &notices);
+        notices.extend(bridged.map_err(OpenError::reading(dir))?);
         notices.extend(store.below());
         let wal = store.wal_folder();
         let beyond = segment_file::beyond(&wal).map_err(OpenError::of)?;
@@ -170,18 +173,6 @@ impl Store {
             unwitnessed: Repeated::default(),
         };
         Ok((store, notices))
-    }
-
-    /// Where the wal ends before the records do, a segment is begun behind the gap, and readers, who
-    /// know the wal and the snapshots only, get a snapshot.
-    fn go_on(&mut self) -> Result<(), ReadError> {
-        let sequence = self.mark.head.sequence;
-        if sequence > journal::end(&self.wal_folder())?.0 && !self.wal.is_open() {
-            self.snapshot()?;
-            self.mark.end = self.wal.begin_at(sequence.saturating_add(1))?;
-            self.tree()?.set_mark(&self.mark)?;
-        }
-        Ok(())
     }
 
     pub(super) fn wal_folder(&self) -> PathBuf {
@@ -430,26 +421,6 @@ impl Store {
                 Err(error)
             }
         }
-    }
-
-    /// Makes sled again from the newest snapshot and the wal, after `load` found damage.
-    ///
-    /// # Errors
-    /// What the rebuilding needs can't be read.
-    pub fn rebuild(&mut self) -> Result<Vec<Notice>, ReadError> {
-        self.must_be_in_place()?;
-        self.distrusts_snapshots = true;
-        self.pending = RefCell::default();
-        self.pointed = RefCell::default();
-        self.checkpoint = None;
-        let gone = Err(Damage::Sled("being made again".to_string()).into());
-        let old = std::mem::replace(&mut self.tree, gone).ok();
-        let restored = rebuilding::rebuild(&self.dir, &self.settings, old, Why::Asked)?;
-        let sequence = self.mark.head.sequence.max(restored.mark.head.sequence);
-        self.mark = restored.mark;
-        self.mark.head.sequence = sequence;
-        self.tree = Ok(restored.tree);
-        Ok(restored.notices)
     }
 
     /// The record as it is now; `None` if there is none.

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use std::os::fd::BorrowedFd;
 use std::panic::PanicHookInfo;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, MutexGuard, Once, PoisonError};
+use std::sync::{Mutex, MutexGuard, Once, OnceLock, PoisonError};
 use std::thread::{self, ThreadId};
 use std::time::Duration;
 
@@ -227,9 +227,20 @@ fn send(text: &str) {
     }
 }
 
+static PASSED_OVER: OnceLock<fn() -> bool> = OnceLock::new();
+
+/// From now on, a panic of a thread of which that is so is told to nobody: it is met where it was made.
+pub fn pass_over(is_met: fn() -> bool) {
+    let _ = PASSED_OVER.set(is_met);
+}
+
 /// On the loop's thread: leave the screen, then say what has happened. On another: nothing is printed
 /// over the screen, the loop is told.
 fn panicked(info: &PanicHookInfo<'_>) {
+    if PASSED_OVER.get().is_some_and(|is_met| is_met()) {
+        tracing::warn!("a panic that is met where it was made");
+        return;
+    }
     // A panic over a text quotes the text, which may be a record's: it drives no terminal.
     let words = info.to_string();
     let lines: Vec<_> = words.lines().map(text::line).collect();

@@ -33,7 +33,7 @@ pub use canvas::{Canvas, Surface};
 pub use clipboard::Copied;
 pub use decoder::Decoder;
 pub use error::TermError;
-pub use guard::check;
+pub use guard::{check, pass_over};
 pub use paste::PASTE_LIMIT;
 pub use run::run;
 

@@ -169,7 +169,7 @@ fn what_is_read_on_threads_is_what_the_store_gives_one_by_one() {
     })
     .unwrap();
     assert!(store.agree(&head).is_ok());
-    let opened = Catalog::open(Lang::Fr, &store, &|_| {}).unwrap();
+    let opened = Catalog::open(Lang::Fr, &mut store, &|_| {}).unwrap();
     for catalog in [&read, &opened] {
         assert_eq!((catalog.len(), catalog.len()), (14_008, expected.len()));
         for kind in Kind::ALL {

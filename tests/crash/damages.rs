@@ -151,6 +151,8 @@ fn every_cut_and_flip_of_a_wal_is_found_and_nothing_is_made_up() {
         fs::remove_dir_all(dir.join(room)).unwrap();
         fs::create_dir(dir.join(room)).unwrap();
     }
+    // Whoever reads less than the witness saw says so: here the journal is to be judged by itself.
+    fs::remove_file(dir.join("head")).unwrap();
     let whole = fs::read(&segment).unwrap();
     let length = whole.len();
     let stride = count(61, 1);

@@ -38,7 +38,7 @@ fn a_lock_that_was_taken_away_stops_the_writer_and_gives_no_second_one() {
         "held",
         "sled that another one has open is no damage"
     );
-    assert!(!dir.join("sled.damaged").exists());
+    assert!(!dir.join("sled.damaged-1").exists());
     displaced(&mut first, &dir);
     drop(first);
     let mut store = opened(&dir);

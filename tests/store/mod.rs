@@ -12,6 +12,7 @@ mod editing;
 mod folders;
 mod forging;
 mod growth;
+mod healing;
 mod identity;
 mod limits;
 mod links;
@@ -23,6 +24,7 @@ mod readers;
 mod snapshots;
 mod sources;
 mod undo;
+mod unreadable;
 mod witnesses;
 
 use std::collections::BTreeMap;

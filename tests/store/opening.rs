@@ -185,7 +185,7 @@ fn sled_damaged_is_made_again() {
     let (store, notices) = opened_saying(&dir);
     assert_eq!(records(&store), before);
     assert!(rebuilt(&notices).is_some(), "{notices:?}");
-    assert!(dir.join("sled.damaged").is_dir());
+    assert!(dir.join("sled.damaged-1").is_dir());
 }
 
 #[test]

@@ -95,7 +95,10 @@ impl Keeper {
         let catalog = match (is_as_read, is_shown) {
             (true, true) => None,
             (true, false) => Some(catalog),
-            (false, _) => Some(self.load(&mut store).map_err(unreadable)?),
+            (false, _) => {
+                let catalog = Catalog::open(self.lang, &mut store, &self.teller());
+                Some(catalog.map_err(unreadable)?)
+            }
         };
         notices.insert(0, Notice::Continued);
         let (drafts, left) = drafts::kept(folder);

@@ -18,7 +18,7 @@ use crate::catalog::{Catalog, Loaded};
 use crate::desk::entry::rows_of;
 use crate::desk::message::{Msg, Opened, Refused, Reversal, Sought, Token};
 use crate::model::{Commit, Entry, Heading, Lang, RecordRef};
-use crate::store::{CommitError, Damage, Head, Notice, OpenError, ReadError, Reader, Store};
+use crate::store::{CommitError, Damage, Head, OpenError, ReadError, Reader, Store};
 
 use super::Post;
 use super::place::Place;
@@ -98,18 +98,8 @@ impl Keeper {
         told("read snapshot and journal");
         let opened = Store::open(&folder);
         told("opened the store");
-        let (read, gap) = match read {
-            Ok(read) => (Some(read), None),
-            Err(gap) => (None, gap),
-        };
         match opened {
-            Ok((store, mut notices)) => {
-                // sled has what the journal lacks: only its history is lost, and whoever reads beside this
-                // desk can read again once there is a snapshot behind the gap.
-                if let Some((first, last)) = gap.filter(|_| !notices.iter().any(is_hole)) {
-                    let kept = true;
-                    notices.push(Notice::Hole { first, last, kept });
-                }
+            Ok((store, notices)) => {
                 let opened = Opened {
                     notices,
                     ..Opened::default()
@@ -123,6 +113,7 @@ impl Keeper {
                     OpenError::Held { .. }
                         | OpenError::NotPermitted(_)
                         | OpenError::NewerFormat { .. }
+                        | OpenError::Damaged { .. }
                         | OpenError::Io(_)
                 );
                 match read.filter(|_| readable) {
@@ -139,23 +130,20 @@ impl Keeper {
         }
     }
 
-    /// Reads the store without its lock.
-    ///
-    /// # Errors
-    /// There is none or it can't be read: which entries its journal lacks, if that is why.
-    fn read(&self, folder: &Path) -> Result<Read, Option<(u64, u64)>> {
-        let reader = Reader::open(folder).map_err(|_| None)?;
-        let read = Catalog::read(self.lang, &reader, &self.teller());
-        let (catalog, head) = read.map_err(|error| match error {
-            ReadError::Damaged(Damage::Hole(first, last)) => Some((first, last)),
-            _ => None,
-        })?;
+    /// Reads the store without its lock, past what is damaged; `None` if there is none or it can't be read now.
+    fn read(&self, folder: &Path) -> Option<Read> {
+        let reader = Reader::open(folder).ok()?;
+        let read = match Catalog::read(self.lang, &reader, &self.teller()) {
+            Err(ReadError::Damaged(_)) => Catalog::read_around(self.lang, &reader, &self.teller()),
+            read => read,
+        };
+        let (catalog, head) = read.ok()?;
         // Opening for writing can take much longer: until then they can be looked at. Of a store that
         // is just being made there is nothing to say yet.
         if !catalog.is_empty() {
             (self.post)(Msg::Whole(catalog));
         }
-        Ok(Read { reader, head })
+        Some(Read { reader, head })
     }
 
     fn is_demo(&self) -> bool {
@@ -224,10 +212,6 @@ fn unread(sought: Sought, error: &ReadError) -> Msg {
         arguments: error.arguments(),
     };
     Msg::Unread(sought, why)
-}
-
-fn is_hole(notice: &Notice) -> bool {
-    matches!(notice, Notice::Hole { .. })
 }
 
 fn said(error: &OpenError) -> Refused {

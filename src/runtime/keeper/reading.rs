@@ -70,8 +70,9 @@ impl Keeper {
         reader: Reader,
         catalog: Option<Catalog>,
         why: OpenError,
-        notices: Vec<Notice>,
+        mut notices: Vec<Notice>,
     ) -> State {
+        notices.extend(reader.lost());
         let told = stopped(self.place.folder(), &why);
         let journal = reader.headings(HEADINGS).unwrap_or_default();
         (self.post)(Msg::Opened(Opened {

@@ -4,12 +4,12 @@ use std::sync::atomic::Ordering;
 
 use super::checkpoints::Checkpoints;
 use super::requests::{Next, Requests};
-use super::{HEADINGS, Keeper, Read, Request, State, drafts, is_hole, opened_entry, paged, unread};
+use super::{HEADINGS, Keeper, Read, Request, State, drafts, opened_entry, paged, unread};
 use crate::catalog::Catalog;
 use crate::desk::message::{Msg, Opened, Refused, Sought};
 use crate::runtime::Post;
 use crate::runtime::place::Place;
-use crate::store::{CommitError, ReadError, Store, UndoError};
+use crate::store::{CommitError, Store, UndoError};
 
 /// A store that is written.
 pub(super) struct Writing {
@@ -42,7 +42,6 @@ impl Keeper {
             (self.post)(Msg::Failed(error));
             return State::Over;
         }
-        let has_gap = opened.notices.iter().any(is_hole);
         opened.welcome = self.welcome && store.is_empty();
         opened.demo = self.is_demo();
         (opened.drafts, opened.left) = drafts::kept(self.place.folder());
@@ -56,7 +55,7 @@ impl Keeper {
         let shown = read.is_some_and(|read| read.head.records > 0);
         let catalog = match shown {
             true => Ok(None),
-            false => self.load(&mut store).map(Some),
+            false => Catalog::open(self.lang, &mut store, &self.teller()).map(Some),
         };
         match catalog {
             Ok(catalog) => (self.post)(Msg::Loaded(catalog)),
@@ -68,11 +67,7 @@ impl Keeper {
                 return State::Over;
             }
         }
-        let mut checkpoints = Checkpoints::new(self.post.clone());
-        if has_gap {
-            checkpoints.begin(&mut store);
-        }
-        State::Writing(Box::new(Writing { store, checkpoints }))
+        State::Writing(Box::new(Writing::new(store, self.post.clone())))
     }
 
     /// Serves requests as long as the store is in its place, until there are no more.
@@ -140,15 +135,6 @@ impl Keeper {
         if let Err(error) = closed {
             tracing::error!(%error, "closing the store failed; the wal has everything");
         }
-    }
-
-    /// Loads from the open store; a damaged one is made again from snapshot and wal.
-    pub(super) fn load(&self, store: &mut Store) -> Result<Catalog, ReadError> {
-        Catalog::open(self.lang, store, &self.teller()).or_else(|error| {
-            tracing::error!(%error, "loading failed, the store is made again");
-            store.rebuild()?;
-            Catalog::open(self.lang, store, &self.teller())
-        })
     }
 }
 
