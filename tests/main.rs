@@ -7,6 +7,7 @@ mod cli;
 mod config;
 mod crash;
 mod desk;
+mod docs;
 mod exchange;
 mod fuzz;
 mod hostile;

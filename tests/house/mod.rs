@@ -5,7 +5,7 @@ mod surfaces;
 use std::path::{Path, PathBuf};
 
 /// The rooms, and what each may name besides itself.
-const ROOMS: &[(&str, &[&str])] = &[
+pub(crate) const ROOMS: &[(&str, &[&str])] = &[
     ("command", &[]),
     ("text", &[]),
     ("model", &["text"]),
