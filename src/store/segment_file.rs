@@ -52,9 +52,10 @@ pub fn found_path(wal: &Path, first: u64) -> PathBuf {
     plain
 }
 
-/// Whether something has that name, whatever it is.
+/// Whether something has that name, whatever it is; where that can't be told too, so that it is met when it is opened.
 fn stands(path: &Path) -> bool {
-    fs::symlink_metadata(path).is_ok()
+    let found = fs::symlink_metadata(path);
+    !found.is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
 }
 
 /// The first sequences that the files of that ending name, in order.

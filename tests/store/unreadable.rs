@@ -134,12 +134,16 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// All that is in a folder, to the byte; but for the lock, which names who had it last.
+/// All that is in a folder, to the byte (nothing waits for a pipe); but for the lock, which names who had it last.
 fn bytes(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let read = |path: &PathBuf| match path.symlink_metadata().unwrap().is_file() {
+        true => fs::read(path).unwrap(),
+        false => Vec::new(),
+    };
     files(folder)
         .into_iter()
         .filter(|path| !path.ends_with("lock"))
-        .map(|path| (path.clone(), fs::read(&path).unwrap_or_default()))
+        .map(|path| (path.clone(), read(&path)))
         .collect()
 }
 
