@@ -1,20 +1,23 @@
-//! Kills, cuts and flips, counted. A few of each by default; `CRASH=full` does them all, and
+//! Kills, cuts and flips, counted. A few of each by default; `CRASH=full` does them all, `CRASH=500` so many of each, and
 //! `cargo test --test main crash -- --nocapture` shows the counts.
 
 pub mod calls;
 mod damages;
 mod disk;
+mod faults;
 mod full;
 mod hangups;
 mod kills;
 mod power;
 mod work;
 
-/// How many of something to do.
+/// How many of something to do: few, all with `CRASH=full`, so many with `CRASH=500`.
 fn count(few: usize, full: usize) -> usize {
-    match std::env::var("CRASH").is_ok_and(|wanted| wanted == "full") {
-        true => full,
-        false => few,
+    let wanted = std::env::var("CRASH").unwrap_or_default();
+    match wanted.parse::<usize>() {
+        Ok(wanted) => wanted.clamp(few.min(full), full),
+        Err(_) if wanted == "full" => full,
+        Err(_) => few,
     }
 }
 

@@ -188,6 +188,12 @@ impl Window {
         }
     }
 
+    /// The exit code, once the program has ended.
+    pub fn ended(&mut self) -> Option<u32> {
+        let ended = self.child.try_wait().unwrap();
+        ended.map(|status| status.exit_code())
+    }
+
     /// Quits by key, and wants a clean end.
     pub fn quit(&mut self) {
         self.send("q");
