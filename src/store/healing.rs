@@ -29,6 +29,9 @@ impl Notice {
     }
 }
 
+/// Takes all records of a loading; says what they came to.
+pub type Gather<'a, T> = &'a dyn Fn(&Loading) -> Result<(T, Head), ReadError>;
+
 impl Store {
     /// Sees to it that readers and whoever writes next need nothing that the journal lacks. Says what that is, where
     /// it was not told yet.
@@ -119,10 +122,7 @@ impl Store {
     ///
     /// # Errors
     /// What passes, or can't be put right.
-    pub fn gather<T>(
-        &mut self,
-        gather: &dyn Fn(&Loading) -> Result<(T, Head), ReadError>,
-    ) -> Result<(T, Vec<Notice>), ReadError> {
+    pub fn gather<T>(&mut self, gather: Gather<'_, T>) -> Result<(T, Vec<Notice>), ReadError> {
         match self.gathered(gather) {
             Err(ReadError::Damaged(damage)) => {
                 tracing::warn!(%damage, "loading failed, the store is made again");
@@ -133,10 +133,7 @@ impl Store {
         }
     }
 
-    fn gathered<T>(
-        &self,
-        gather: &dyn Fn(&Loading) -> Result<(T, Head), ReadError>,
-    ) -> Result<T, ReadError> {
+    fn gathered<T>(&self, gather: Gather<'_, T>) -> Result<T, ReadError> {
         let (gathered, head) = gather(&self.loading()?)?;
         self.agree(&head)?;
         Ok(gathered)

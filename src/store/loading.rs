@@ -34,7 +34,7 @@ pub struct Loading {
 #[derive(Debug)]
 enum Source {
     /// The blocks of a snapshot; the code of the last one's kind, and the number of the next one of it.
-    Snapshot(snapshot::Blocks, u8, usize),
+    Snapshot(Box<snapshot::Blocks>, u8, usize),
     /// Blocks that are in memory already.
     Ready(VecDeque<Block>),
 }
@@ -71,7 +71,7 @@ impl Loading {
     ) -> Result<Loading, ReadError> {
         let head = snapshot.map_or(Head::default(), |snapshot| snapshot.head);
         let source = match snapshot {
-            Some(snapshot) => Source::Snapshot(snapshot.blocks()?, 0, 0),
+            Some(snapshot) => Source::Snapshot(Box::new(snapshot.blocks()?), 0, 0),
             None => Source::Ready(VecDeque::new()),
         };
         Ok(Loading {
