@@ -8,7 +8,7 @@ use serde_json::json;
 use super::{Context, Failure, output};
 use crate::locale::said;
 use crate::store::backup::{self, BackupError};
-use crate::store::{ReadError, Reader};
+use crate::store::{self, ReadError, Reader};
 
 /// Write all records into one file, and read it back.
 #[derive(Debug, clap::Args)]
@@ -28,6 +28,10 @@ pub struct Restore {
 
 impl Backup {
     pub(super) fn run(self, context: &Context) -> Result<u8, Failure> {
+        if let Some(store) = store::around(&self.file) {
+            let arguments = [("what", store.display().to_string())];
+            return Err(context.refused("cli", "export-store", &arguments));
+        }
         let place = context.place()?;
         let mut reader = Reader::open(place.folder()).map_err(|error| context.unopened(&error))?;
         let mut healed = Vec::new();

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 use rustix::fs::{FlockOperation, OFlags, flock};
 use rustix::io::Errno;
-use tempfile::{Builder, TempDir, TempPath};
+use tempfile::{Builder, TempPath};
 
 use super::error::Trouble;
 use super::{folder, naming, owner};
@@ -112,7 +112,8 @@ pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
     written.map(|_| ())
 }
 
-fn builder<'n>() -> Builder<'n, 'n> {
+/// Makes names by chance.
+pub fn builder<'n>() -> Builder<'n, 'n> {
     let mut builder = Builder::new();
     builder.prefix(PREFIX).suffix(SUFFIX).rand_bytes(CHANCE);
     builder
@@ -139,8 +140,8 @@ fn make_file(aside: &Path, folder: &Path, whose: Whose) -> io::Result<File> {
     }
 }
 
-/// Locks what was just made. Where the file system has no locks nobody takes anything away either.
-fn is_held(aside: &Path, file: &File) -> bool {
+/// Locks what was just made, unless somebody took it for left. Where the file system has no locks nobody takes anything away either.
+pub fn is_held(aside: &Path, file: &File) -> bool {
     flock(file, FlockOperation::NonBlockingLockExclusive) != Err(Errno::WOULDBLOCK)
         && folder::leads_to(aside, file).is_some()
 }
@@ -200,81 +201,4 @@ fn take_up(path: &Path, folder: &Path) -> Option<File> {
     let file = options.open(path).ok()?;
     let held = flock(&file, FlockOperation::NonBlockingLockExclusive).is_ok();
     (held && folder::leads_to(path, &file).is_some()).then_some(file)
-}
-
-/// A folder that is made beside a store, to take its place; taken away if it does not.
-#[derive(Debug)]
-pub struct Workshop {
-    folder: TempDir,
-    _held: File,
-}
-
-impl Workshop {
-    /// An empty one. What was left beside the store is taken away.
-    pub fn beside(dir: &Path) -> Result<Workshop, Trouble> {
-        let above = folder::above(dir);
-        sweep(above);
-        loop {
-            let folder = builder().tempdir_in(above).map_err(Trouble::at(dir))?;
-            let path = folder.path();
-            let made = fs::set_permissions(path, Permissions::from_mode(0o700));
-            match made.and_then(|()| File::open(path)) {
-                // Somebody took it for left, before it was held; another one is made.
-                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-                made => {
-                    let _held = made.map_err(Trouble::at(dir))?;
-                    if is_held(path, &_held) {
-                        return Ok(Workshop { folder, _held });
-                    }
-                }
-            }
-        }
-    }
-
-    /// Where it is.
-    pub fn path(&self) -> &Path {
-        self.folder.path()
-    }
-
-    /// Gives it that name, which nothing has, or an empty folder.
-    ///
-    /// # Errors
-    /// `AlreadyExists` or `DirectoryNotEmpty`, also if something was made there at this moment.
-    pub fn take_place(self, dir: &Path) -> Result<(), Trouble> {
-        self.make_last()?;
-        if dir.is_dir() {
-            owner::give_all(self.path(), dir).map_err(Trouble::at(dir))?;
-        }
-        // Of folders only an empty one gives way.
-        fs::rename(self.path(), dir).map_err(Trouble::at(dir))?;
-        if let Err(error) = folder::sync_folder(folder::above(dir)) {
-            // Nobody must take for kept what a power cut may take away.
-            let _ = fs::rename(dir, self.path());
-            return Err(error);
-        }
-        let _ = self.folder.keep();
-        Ok(())
-    }
-
-    /// Puts it in the place of a folder, which gets the first free name of `<name>.<why>-1`, `-2` …: at no moment
-    /// is there none, where the file system can exchange two names. Returns where the other one is.
-    ///
-    /// # Errors
-    /// Nothing was exchanged.
-    pub fn exchange(self, dir: &Path, why: &str) -> Result<PathBuf, Trouble> {
-        self.make_last()?;
-        owner::give_all(self.path(), dir).map_err(Trouble::at(dir))?;
-        let aside = naming::exchange(self.path(), dir, why).map_err(Trouble::at(dir))?;
-        if let Err(error) = folder::sync_folder(folder::above(dir)) {
-            // As above: the other one goes back to its place, where it can.
-            let _ = naming::exchange_back(&aside, dir, self.path());
-            return Err(error);
-        }
-        let _ = self.folder.keep();
-        Ok(aside)
-    }
-
-    fn make_last(&self) -> Result<(), Trouble> {
-        folder::sync_folder(self.path())
-    }
 }

@@ -7,10 +7,11 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use super::aside::{self, Workshop};
+use super::aside;
 use super::error::{Damage, OpenError, ReadError, Trouble};
 use super::lock::Lock;
 use super::snapshot::{self, Snapshot};
+use super::workshop::Workshop;
 use super::writer::{Head, Store};
 use super::{Reader, folder, limits, opening, site, witness};
 

@@ -61,6 +61,7 @@ mod undo_error;
 mod unpacking;
 mod wal;
 mod witness;
+mod workshop;
 mod writer;
 
 pub use aside::write_private;

@@ -174,7 +174,7 @@ impl Reader {
     }
 
     /// Gives the envelopes of all records, of newer programs' kinds too, in order of key, as of the last
-    /// entry read; says what they come to.
+    /// entry read, or of a snapshot that was made since; says what they come to.
     pub(super) fn envelopes(
         &self,
         each: &mut dyn FnMut(Key, &[u8]) -> Flow,
@@ -189,14 +189,19 @@ impl Reader {
             Err(error) => return Err(error),
         };
         let mut head = Head {
-            sequence: self.sequence,
+            // The snapshot may have been made since.
+            sequence: self.sequence.max(since),
             ..Head::default()
         };
         rebuilding::merged(snapshot.as_ref(), overlay, &mut |key, envelope| {
             head.add(&key, &envelope);
             each(key, &envelope)
         })?;
-        Ok(head)
+        match self.stands_where_it_stood()? {
+            true => Ok(head),
+            // Some may be of one store and some of another.
+            false => Err(Damage::Exchanged(self.wal.clone()).into()),
+        }
     }
 
     /// The newest headings of the journal, at most that many, in order of sequence.

@@ -4,7 +4,6 @@ use std::io;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use super::aside::Workshop;
 use super::error::{OpenError, ReadError, Trouble};
 use super::lock::{self, Lock};
 use super::notice::Notice;
@@ -12,6 +11,7 @@ use super::settings::Settings;
 use super::snapshot::Snapshot;
 use super::source::Source;
 use super::wal::Wal;
+use super::workshop::Workshop;
 use super::writer::Store;
 use super::{doctor, drafts, editing, folder, journal, marker, naming, opening, site, sleds};
 

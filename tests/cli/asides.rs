@@ -100,3 +100,17 @@ fn what_a_killed_one_left_is_taken_away_by_the_next_one_and_no_store_is_lost() {
         .filter(|name| name.ends_with(".part"));
     assert_eq!(left.count(), 0);
 }
+
+#[test]
+fn nothing_else_is_written_into_a_store() {
+    let here = Surroundings::with_three();
+    let dir = here.store();
+    for room in ["", "wal", "drafts"] {
+        let file = dir.join(room).join("kept");
+        let before = names(&dir.join(room));
+        let file = file.to_str().unwrap();
+        here.run(&["backup", file]).refused(1);
+        here.run(&["export", "adherent", "--out", file]).refused(1);
+        assert_eq!(names(&dir.join(room)), before);
+    }
+}

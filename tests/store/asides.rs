@@ -1,7 +1,7 @@
 //! What is made aside: a whole one in its place or none, several at once too, and nothing left behind.
 
 use super::*;
-use guichet::store::{ReadError, backup};
+use guichet::store::{Damage, ReadError, backup};
 use std::fs::{self, File};
 use std::io::ErrorKind;
 use std::thread;
@@ -136,6 +136,61 @@ fn of_restores_over_one_store_at_once_each_is_done_whole_or_refused() {
     }
     assert!(replaced >= 8);
     assert_eq!(names_of(&place).len(), replaced + 1);
+}
+
+#[test]
+fn a_backup_of_a_store_that_is_exchanged_meanwhile_is_of_one_of_both_or_none() {
+    let temp = tempfile::tempdir().unwrap();
+    let files = [3, 5].map(|count| backup_of(temp.path(), count));
+    let dir = temp.path().join("store");
+    backup::restore(&files[0].0, &dir, false).unwrap();
+    let reader = Reader::open(&dir).unwrap();
+    backup::restore(&files[1].0, &dir, true).unwrap();
+    let file = temp.path().join("mixed");
+    let refused = backup::write(&reader, &file, true).unwrap_err();
+    let exchanged = backup::BackupError::Read(Damage::Exchanged(dir.join("wal")).into());
+    assert_eq!(refused, exchanged);
+    assert!(!file.exists());
+
+    let heads = [0, 1].map(|at| backup::check(&files[at].0).unwrap());
+    let written = at_once(3, |at| {
+        let mut written = 0;
+        for round in 0..20 {
+            let _ = match at {
+                0 => backup::restore(&files[round % 2].0, &dir, true)
+                    .map(|_| ())
+                    .map_err(|_| ()),
+                _ => {
+                    let file = temp.path().join(format!("{at}-{round}"));
+                    let reader = Reader::open(&dir);
+                    reader.map_err(|_| ()).and_then(|reader| {
+                        let head = backup::write(&reader, &file, true).map_err(|_| ())?;
+                        assert!(heads.contains(&head) && backup::check(&file) == Ok(head));
+                        written += 1;
+                        Ok(())
+                    })
+                }
+            };
+        }
+        written
+    });
+    assert!(written.iter().sum::<usize>() > 0, "{written:?}");
+}
+
+/// The head of a backup is that of its records.
+#[test]
+fn a_backup_may_be_newer_than_its_reader_and_says_so() {
+    let (temp, dir) = store_of(3);
+    let reader = Reader::open(&dir).unwrap();
+    let mut store = opened(&dir);
+    put(&mut store, 1, 1, "Bea");
+    store.snapshot().unwrap();
+    let file = temp.path().join("backup");
+    let head = backup::write(&reader, &file, false).unwrap();
+    assert_eq!(head, store.head());
+    let made = temp.path().join("made");
+    backup::restore(&file, &made, false).unwrap();
+    assert_eq!(put(&mut opened(&made), 1, 4, "Cleo").heading.sequence, 5);
 }
 
 #[test]
