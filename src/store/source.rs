@@ -29,16 +29,24 @@ const APART: Duration = Duration::from_millis(25);
 /// # Errors
 /// What the system says; `NotFound` if there is none.
 pub fn open(path: &Path) -> io::Result<File> {
-    regular(&fs::symlink_metadata(path)?)?;
-    let mut tries = 0;
-    loop {
-        let opened = OpenOptions::new()
+    patiently(|| {
+        regular(&fs::symlink_metadata(path)?)?;
+        let file = OpenOptions::new()
             .read(true)
             .custom_flags(flags())
-            .open(path);
-        match opened {
+            .open(path)?;
+        // It may have been exchanged since it was looked at.
+        regular(&file.metadata()?)?;
+        Ok(file)
+    })
+}
+
+/// Does it again where the error may pass: that of an interruption, and of a disk that is not ready.
+fn patiently<T>(mut work: impl FnMut() -> io::Result<T>) -> io::Result<T> {
+    let mut tries = 0;
+    loop {
+        match work() {
             Err(error) if error.kind() == ErrorKind::Interrupted => {}
-            // Of a disk that is not ready an error passes.
             Err(error) if error.raw_os_error() == Some(Errno::IO.raw_os_error()) => {
                 tries += 1;
                 if tries > TRIES {
@@ -46,12 +54,7 @@ pub fn open(path: &Path) -> io::Result<File> {
                 }
                 thread::sleep(APART);
             }
-            opened => {
-                let file = opened?;
-                // It may have been exchanged since it was looked at.
-                regular(&file.metadata()?)?;
-                return Ok(file);
-            }
+            done => return done,
         }
     }
 }
