@@ -7,7 +7,7 @@
 //! change places (`naming`); `fsync` of the folder.
 
 use std::fs::{self, File, OpenOptions, Permissions};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
@@ -82,11 +82,12 @@ fn make<E: From<Trouble>>(
     Ok((file, aside))
 }
 
-/// Keeps those bytes beside a file of a store, under the first free name of `<name>.<why>-1`, `-2` …
-pub fn keep_beside(path: &Path, why: &str, bytes: &[u8]) -> Result<PathBuf, Trouble> {
+/// Keeps what is read beside a file of a store, under the first free name of `<name>.<why>-1`, `-2` …
+pub fn keep_beside(path: &Path, why: &str, mut from: impl Read) -> Result<PathBuf, Trouble> {
     let folder = folder::above(path);
     let (_held, aside) = make(folder, path, Whose::Folders, |file, _| {
-        file.write_all(bytes).map_err(Trouble::at(path))
+        let copied = io::copy(&mut from, file);
+        copied.map(|_| ()).map_err(Trouble::at(path))
     })?;
     let kept = naming::put_aside(&aside, path, why).map_err(Trouble::at(path))?;
     // It is not there any more.

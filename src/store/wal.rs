@@ -1,7 +1,7 @@
 //! The end of the wal, where entries are appended.
 
 use std::fs::File;
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 
@@ -13,6 +13,9 @@ use super::salt::Salt;
 use super::segment::{Position, Segment};
 use super::segment_file;
 use super::source::{self, Source};
+
+/// How much of what is to be cut off is looked at at a time, in bytes.
+const PIECE: usize = 1 << 18;
 
 /// Keeps what is about to be cut off a segment behind `end` aside, `<segment>.cut-1`, unless it is blank. Where
 /// whole entries lie there, all of the segment: it may lie under another one's name.
@@ -28,19 +31,38 @@ fn keep_cut(folder: &Path, path: &Path, end: Position) -> Result<(), Trouble> {
     }
     let mut file = Source::open(path).map_err(Trouble::at(path))?;
     let from = if whole { 0 } else { end.offset };
-    let mut rest = Vec::new();
-    file.seek(SeekFrom::Start(from))
-        .and_then(|_| file.read_to_end(&mut rest))
-        .map_err(Trouble::at(path))?;
+    let length = written(&mut file, from).map_err(Trouble::at(path))?;
     // What could not be read is not cut off: it may be read by somebody later.
     if let Some(unread) = file.unread().first() {
         return Err(Trouble::at(path)(io::Error::other(unread.cause.clone())));
     }
-    if rest.iter().all(|byte| *byte == 0) {
+    if length == 0 {
         return Ok(());
     }
+    file.seek(SeekFrom::Start(from))
+        .map_err(Trouble::at(path))?;
     // Nothing is cut off where it can't be kept.
-    aside::keep_beside(path, "cut", &rest).map(|_| ())
+    aside::keep_beside(path, "cut", file.take(length)).map(|_| ())
+}
+
+/// How many bytes a file has from there on up to the last one that is not blank, with as many of the blank ones as
+/// may be the end of a frame; 0 if all are. No more of it than a piece is in memory at a time.
+fn written(file: &mut Source, from: u64) -> io::Result<u64> {
+    let mut reader = BufReader::with_capacity(PIECE, file);
+    reader.seek(SeekFrom::Start(from))?;
+    let (mut at, mut length) = (0, 0);
+    loop {
+        let piece = reader.fill_buf()?;
+        let taken = piece.len();
+        if taken == 0 {
+            return Ok(length.min(at));
+        }
+        if let Some(last) = piece.iter().rposition(|byte| *byte != 0) {
+            length = at + (last + 1 + frame::MOST) as u64;
+        }
+        reader.consume(taken);
+        at += taken as u64;
+    }
 }
 
 fn unreadable(path: &Path) -> impl Fn(ReadError) -> Trouble {

@@ -146,3 +146,19 @@ fn what_is_cut_and_not_blank_is_kept() {
         assert_eq!(kept.as_deref(), (tail[0] != 0).then_some(tail));
     }
 }
+
+#[test]
+fn of_many_blanks_that_are_cut_hardly_any_are_kept() {
+    const BLANKS: u64 = 96 << 20;
+    let (_temp, dir) = store_of(2);
+    let segment = segments(&dir)[0].clone();
+    let whole = fs::read(&segment).unwrap();
+    fs::write(&segment, [whole.as_slice(), b"half"].concat()).unwrap();
+    let file = fs::File::options().write(true).open(&segment).unwrap();
+    file.set_len(whole.len() as u64 + BLANKS).unwrap();
+    let (_store, notices) = opened_saying(&dir);
+    assert_eq!(notices, [Notice::TornTail { bytes: BLANKS }]);
+    let kept = fs::read(segment.with_extension("wal.cut-1")).unwrap();
+    assert!(kept.starts_with(b"half") && kept.len() < 2 << 20);
+    assert_eq!(fs::read(&segment).unwrap(), whole);
+}
