@@ -235,7 +235,7 @@ impl Names for Catalog {
         }
     }
 
-    fn title(&self, record: RecordRef) -> Option<String> {
+    fn written(&self, record: RecordRef) -> Option<String> {
         self.short(record)
     }
 }

@@ -148,7 +148,7 @@ impl crate::model::text::Names for NoNames {
         Err(crate::model::Fault::NoRecord(None))
     }
 
-    fn title(&self, _: crate::model::RecordRef) -> Option<String> {
+    fn written(&self, _: crate::model::RecordRef) -> Option<String> {
         Some(String::new())
     }
 }

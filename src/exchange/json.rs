@@ -76,7 +76,7 @@ fn scalar(field: &Field, value: &Value, names: &dyn Names) -> Json {
 
 /// A reference as an object.
 pub fn reference(record: RecordRef, names: &dyn Names) -> Json {
-    json!({ "kind": record.kind.key(), "id": record.id.to_string(), "title": names.title(record) })
+    json!({ "kind": record.kind.key(), "id": record.id.to_string(), "title": names.written(record) })
 }
 
 /// The JSON text of a value, indented, control, bidi and invisible characters escaped, with a line end.

@@ -60,8 +60,8 @@ impl Names for KnownCatalog<'_> {
         self.catalog.named(kinds, text)
     }
 
-    fn title(&self, record: RecordRef) -> Option<String> {
-        Names::title(self.catalog, record)
+    fn written(&self, record: RecordRef) -> Option<String> {
+        self.catalog.written(record)
     }
 }
 

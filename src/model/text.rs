@@ -27,8 +27,8 @@ pub trait Names {
     /// `NoRecord` with the nearest title, or `Ambiguous`.
     fn named(&self, kinds: &[Kind], text: &str) -> Result<RecordRef, Fault>;
 
-    /// The short title of a record (an acronym, a name).
-    fn title(&self, record: RecordRef) -> Option<String>;
+    /// How a record is written in a field: its short title (an acronym, a name).
+    fn written(&self, record: RecordRef) -> Option<String>;
 }
 
 /// What separates several values in a file.
@@ -352,7 +352,7 @@ fn plain_one(_field: &Field, value: &Value, names: &dyn Names) -> String {
         Value::Boolean(yes) => yes.to_string(),
         Value::Date(date) => date.to_string(),
         Value::Moment(moment) => moment::rfc3339(*moment),
-        Value::Reference(record) => match names.title(*record) {
+        Value::Reference(record) => match names.written(*record) {
             Some(title) if names.named(&[record.kind], &title) == Ok(*record) => title,
             _ => record.to_string(),
         },
@@ -383,7 +383,9 @@ fn shown_one(field: &Field, value: &Value, lang: Lang, names: &dyn Names) -> Str
         (Value::Date(date), _) => date.display(lang),
         (Value::Moment(moment), _) => moment::shown(*moment, lang),
         (Value::Text(text), FieldType::Phone) => phone::shown(text).into_owned(),
-        (Value::Reference(record), _) => names.title(*record).unwrap_or_else(|| record.to_string()),
+        (Value::Reference(record), _) => {
+            names.written(*record).unwrap_or_else(|| record.to_string())
+        }
         (Value::Text(text), _) => text.clone(),
         (Value::Detailed(..) | Value::Many(_) | Value::Unknown(..), _) => String::new(),
     }

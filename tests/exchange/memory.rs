@@ -102,7 +102,7 @@ impl Names for Memory {
             .copied()
             .filter(|record| kinds.is_empty() || kinds.contains(&record.kind))
             .filter(|record| {
-                self.title(*record)
+                self.written(*record)
                     .is_some_and(|title| fold(&title) == fold(text))
             })
             .collect();
@@ -113,7 +113,7 @@ impl Names for Memory {
         }
     }
 
-    fn title(&self, record: RecordRef) -> Option<String> {
+    fn written(&self, record: RecordRef) -> Option<String> {
         let fields = self.records.get(&record)?.fields();
         let definition = record.kind.definition();
         let parts: Vec<String> = definition
@@ -121,7 +121,7 @@ impl Names for Memory {
             .iter()
             .filter_map(|number| match fields.get(*number)? {
                 Value::Text(text) => Some(text.clone()),
-                Value::Reference(to) => self.title(*to),
+                Value::Reference(to) => self.written(*to),
                 _ => None,
             })
             .collect();

@@ -22,7 +22,7 @@ impl Names for OneName {
         }
     }
 
-    fn title(&self, record: RecordRef) -> Option<String> {
+    fn written(&self, record: RecordRef) -> Option<String> {
         (record == uca()).then(|| "UCA".to_string())
     }
 }

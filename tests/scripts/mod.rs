@@ -107,6 +107,7 @@ scripts! {
     sizes
     snapshots_failing
     trash
+    twins
     twice
     views
     views_english

@@ -106,7 +106,7 @@ impl Names for NoNames {
         Err(Fault::NoRecord(None))
     }
 
-    fn title(&self, _: RecordRef) -> Option<String> {
+    fn written(&self, _: RecordRef) -> Option<String> {
         None
     }
 }

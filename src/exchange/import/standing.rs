@@ -75,7 +75,7 @@ fn title(value: &Value, drafts: &Drafts) -> Option<String> {
     let Some(record) = value.as_reference() else {
         return value.as_text().map(str::to_string);
     };
-    drafts.known.title(record).or_else(|| {
+    drafts.known.written(record).or_else(|| {
         let fields = drafts.fields(record)?;
         let parts = record.kind.definition().title.iter();
         let parts = parts.filter_map(|number: &FieldNo| fields.get(*number)?.as_text());

@@ -7,7 +7,7 @@ use ulid::Ulid;
 use super::{Entry, Form, FormField};
 use crate::desk::context::{Context, Scene};
 use crate::model::kinds::{interaction, task};
-use crate::model::text;
+use crate::model::text::{self, Names};
 use crate::model::{Collection, Field, Fields, Kind, Record, RecordRef, Value};
 
 impl Form {
@@ -109,13 +109,9 @@ impl FormField {
     ) -> FormField {
         for item in value.into_iter().flat_map(Value::items) {
             if let Some(record) = item.as_reference() {
-                picked.insert(
-                    scene
-                        .catalog
-                        .title(record)
-                        .unwrap_or_else(|| record.to_string()),
-                    record,
-                );
+                // As it stands in the field, not as the catalog shows it.
+                let written = scene.catalog.written(record);
+                picked.insert(written.unwrap_or_else(|| record.to_string()), record);
             }
         }
         let initial = value.map_or(String::new(), |value| {

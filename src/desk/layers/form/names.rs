@@ -21,7 +21,7 @@ impl Names for FormNames<'_> {
         }
     }
 
-    fn title(&self, record: RecordRef) -> Option<String> {
-        self.names.title(record)
+    fn written(&self, record: RecordRef) -> Option<String> {
+        self.names.written(record)
     }
 }
