@@ -8,8 +8,9 @@ use guichet::model::fold::fold;
 use guichet::model::kinds::{affiliation, organisation, person};
 use guichet::model::phone::phone_digits;
 use guichet::model::{Field, Fields, Kind, Lang, Record, RecordRef, Value};
-use guichet::runtime::demo::import_report;
 use guichet::store::Store;
+
+use super::sampled;
 
 /// The seed of the people.
 const SEED: u64 = 7;
@@ -80,15 +81,7 @@ fn text(fields: &Fields, field: &Field) -> String {
 pub fn made(people: u32) -> (Catalog, Vec<Person>) {
     let temp = tempfile::tempdir().unwrap();
     let mut store = Store::open(temp.path()).unwrap().0;
-    let mut catalog = Catalog::new(Lang::Fr);
-    let mut number = 0u128;
-    let mut id = || {
-        number += 1;
-        ulid::Ulid::from(number)
-    };
-    import_report(&mut store, &mut catalog, "bench", 0, &mut id).unwrap();
-    let kinds = [Kind::Organisation, Kind::Session, Kind::List].into_iter();
-    let base = sample::Base::of(kinds.flat_map(|kind| catalog.records(kind)));
+    let (catalog, base) = sampled::report(&mut store);
     let organisations: HashMap<RecordRef, (String, String)> = catalog
         .records(Kind::Organisation)
         .map(|record| {

@@ -48,18 +48,24 @@ pub fn stores(temp: &Path, people: u32) -> Vec<PathBuf> {
     made.collect()
 }
 
-/// Fills and closes a store in that folder.
-pub fn fill(folder: &Path, people: u32) {
-    let mut store = Store::open(folder).unwrap().0;
+/// Puts the report's records into a store; returns them, and what a sample is built upon.
+pub fn report(store: &mut Store) -> (Catalog, sample::Base) {
     let mut catalog = Catalog::new(Lang::Fr);
     let mut number = 0u128;
     let mut id = || {
         number += 1;
         ulid::Ulid::from(number)
     };
-    import_report(&mut store, &mut catalog, "bench", 0, &mut id).unwrap();
+    import_report(store, &mut catalog, "bench", 0, &mut id).unwrap();
     let kinds = [Kind::Organisation, Kind::Session, Kind::List].into_iter();
     let base = sample::Base::of(kinds.flat_map(|kind| catalog.records(kind)));
+    (catalog, base)
+}
+
+/// Fills and closes a store in that folder.
+pub fn fill(folder: &Path, people: u32) {
+    let mut store = Store::open(folder).unwrap().0;
+    let (_, base) = report(&mut store);
     let mut made = sample::records(people, SEED, base)
         .map(|(record, fields)| Edit {
             record,

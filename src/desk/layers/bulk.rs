@@ -158,10 +158,7 @@ impl Surface for Bulk {
     }
 
     fn step(&mut self, motion: Motion, _: &mut Screen, cx: &mut Context) -> bool {
-        let rows = cx.layer_rows();
-        let last = self.rows.len().saturating_sub(rows);
-        let offset = self.offset.saturating_add_signed(motion.rows(rows));
-        self.offset = offset.min(last);
+        self.offset = motion.shifted(self.offset, cx.layer_rows(), self.rows.len());
         true
     }
 

@@ -32,6 +32,12 @@ impl Motion {
             Motion::Last => isize::MAX,
         }
     }
+
+    /// The first row that shows of so many after it, where `offset` did and so many show.
+    pub fn shifted(self, offset: usize, shown: usize, rows: usize) -> usize {
+        let last = rows.saturating_sub(shown);
+        offset.saturating_add_signed(self.rows(shown)).min(last)
+    }
 }
 
 impl Screen {
