@@ -645,7 +645,7 @@ store-reading-not-permitted = lecture seule : écriture interdite dans { $path 
 store-reading-newer-format = lecture seule : écrite par un guichet plus récent (format { $found }, connu { $known }) ; mettre celui-ci à jour pour écrire : { $path }
 store-reading-io = lecture seule : { $path } : { $cause }
 store-reading-gone = lecture seule : base disparue ; la remettre en place (saisie en brouillon) : { $path }
-store-reading-other = lecture seule : autre base ici ; remettre la vôtre, ou relancer (brouillon gardé) : { $path }
+store-reading-other = lecture seule : autre base ici ; la remettre ou relancer (saisie en brouillon) : { $path }
 store-reading-unreadable = lecture seule : base illisible ; la remettre en place (saisie en brouillon) : { $path } : { $cause }
 store-writable-again = L’écriture est de nouveau possible.
 

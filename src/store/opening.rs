@@ -40,12 +40,13 @@ use super::error::{Damage, OpenError, ReadError, Trouble};
 use super::journal::{self, Walked};
 use super::limits;
 use super::notice::{Notice, Why};
+use super::passing::passes;
 use super::rebuilding::rebuild;
 use super::segment::Position;
 use super::segment_file;
 use super::settings::Settings;
 use super::snapshot;
-use super::source::Unread;
+use super::source::{self, Unread};
 use super::tree::{Mark, Tree};
 use super::{aside, folder, marker, owner, site};
 
@@ -112,7 +113,12 @@ pub fn only_known(dir: &Path) -> Result<(), ReadError> {
 pub fn restore(dir: &Path, settings: &Settings) -> Result<Restored, ReadError> {
     let (wal, sled) = (dir.join("wal"), dir.join("sled"));
     let newest = snapshot::newest_sequence(&dir.join("snapshots"))?;
-    let is_folder = std::fs::symlink_metadata(&sled).is_ok_and(|found| found.is_dir());
+    let is_folder = match source::patiently(|| std::fs::symlink_metadata(&sled)) {
+        Ok(found) => found.is_dir(),
+        // Nothing is made again because of what passes.
+        Err(error) if passes(&error) => return Err(Trouble::at(&sled)(error).into()),
+        Err(_) => false,
+    };
     if !is_folder && (newest > 0 || !segment_file::list(&wal)?.is_empty()) {
         return rebuild(dir, settings, None, Why::Missing);
     }

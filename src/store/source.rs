@@ -42,7 +42,7 @@ pub fn open(path: &Path) -> io::Result<File> {
 }
 
 /// Does it again where the error may pass: that of an interruption, and of a disk that is not ready.
-fn patiently<T>(mut work: impl FnMut() -> io::Result<T>) -> io::Result<T> {
+pub fn patiently<T>(mut work: impl FnMut() -> io::Result<T>) -> io::Result<T> {
     let mut tries = 0;
     loop {
         match work() {

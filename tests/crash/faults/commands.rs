@@ -326,21 +326,34 @@ fn every_call_fails(name: &str, few: usize) {
 /// A segment of which nothing can be told for a moment is not taken for none.
 #[test]
 fn a_segment_that_cannot_be_looked_at_is_not_passed_over() {
-    for name in ["find", "history"] {
-        let run = RUNS.iter().find(|run| run.name == name).unwrap();
+    looked_at_once(&["find", "history"], ".wal", "EIO");
+}
+
+/// Nor is sled, which would be made again.
+#[test]
+fn a_sled_that_cannot_be_looked_at_is_not_made_again() {
+    for give in ["EIO", "ENOMEM"] {
+        looked_at_once(&["undo"], "/sled", give);
+    }
+}
+
+/// Each looking at what is called so fails once, in each of these runs.
+fn looked_at_once(names: &[&str], part: &str, give: &'static str) {
+    for name in names {
+        let run = RUNS.iter().find(|run| run.name == *name).unwrap();
         let home = (run.home)();
         let plain = plain(run, &home);
         let looked = plain.calls.iter().filter(|call| {
-            let in_wal = call.paths.iter().any(|path| path.ends_with(".wal"));
-            in_wal && call.name == "statx"
+            let is_it = call.paths.iter().any(|path| path.contains(part));
+            is_it && call.name == "statx"
         });
         let wrong = (1..=looked.count()).filter_map(|at| {
             let fault = Fault {
                 at,
-                give: "EIO",
+                give,
                 fails: Fails::Once,
                 of: "statx".to_string(),
-                within: ".wal".to_string(),
+                within: part.to_string(),
             };
             tried(run, &home, &plain, &fault)
         });
