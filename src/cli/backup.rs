@@ -5,7 +5,8 @@ use std::path::PathBuf;
 
 use serde_json::json;
 
-use super::{Context, Failure, output};
+use super::context::{Context, Failure};
+use super::output;
 use crate::locale::said;
 use crate::store::backup::{self, BackupError};
 use crate::store::{self, ReadError, Reader};

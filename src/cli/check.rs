@@ -4,8 +4,10 @@ use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
-use super::{Context, Failure, output};
+use super::context::{Context, Failure};
+use super::output;
 use crate::config;
+use crate::locale;
 
 /// Check configuration, keymaps and themes.
 #[derive(Debug, clap::Args)]
@@ -19,7 +21,7 @@ impl Check {
         let findings = config::check(dir.as_deref(), &self.files);
         let lines: Vec<String> = findings
             .iter()
-            .map(|finding| finding.say(&context.texts))
+            .map(|finding| locale::finding_words(&context.texts, finding))
             .collect();
         if context.json {
             let objects = findings.iter().zip(&lines).map(|(finding, line)| {

@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::{Context, Failure, output};
+use super::context::{Context, Failure};
+use super::output;
 use crate::locale::said;
 use crate::store::doctor::{Examined, examine};
 use crate::store::repair::{put_drafts_aside, repair};

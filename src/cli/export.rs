@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use super::{Context, Failure, Format, output};
+use super::context::{Context, Failure, Format};
+use super::output;
 use crate::exchange::csv::{self, Flavour};
 use crate::exchange::json;
 use crate::model::Lang;

@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::{Context, Failure, output};
+use super::context::{Context, Failure};
+use super::output;
 use crate::catalog::{Hit, highlight};
 use crate::exchange::json;
 use crate::locale;

@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Context, Failure, output};
+use super::context::{Context, Failure};
+use super::output;
 use crate::catalog::Catalog;
 use crate::exchange::json;
 use crate::locale::step_words;

@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use serde_json::json;
 
-use super::{Context, Failure, output};
+use super::context::{Context, Failure};
+use super::output;
+use crate::exchange;
 use crate::exchange::import::{self, Origin};
 use crate::exchange::known::KnownCatalog;
 use crate::locale;
@@ -28,7 +30,7 @@ impl Import {
             let words = locale::reason_words(&context.texts, &reason);
             Failure::Refused(format!("{shown}: {words}"))
         })?;
-        let reading = import::read(collection, &bytes);
+        let reading = exchange::read(collection, &bytes);
         // Nothing is opened, or made, for nothing.
         let (store, catalog, _place) = match self.dry_run || reading.rows.is_empty() {
             true => (None, context.read_or_empty()?, None),

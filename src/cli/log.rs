@@ -2,7 +2,7 @@
 
 use std::sync::Mutex;
 
-use crate::runtime::settings::{Surroundings, private_file, private_folder};
+use crate::runtime::surroundings::{Surroundings, private_file, private_folder};
 use crate::text::CleanLines;
 
 /// A log that has grown past this many bytes is begun anew, the old one kept beside it.

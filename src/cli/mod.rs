@@ -2,6 +2,7 @@
 
 mod backup;
 mod check;
+mod context;
 mod doctor;
 mod export;
 mod find;
@@ -22,38 +23,13 @@ pub use open::message;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+
+use context::{Context, Failure};
 
 use crate::config::Wanted;
 use crate::locale::Texts;
-use crate::runtime::settings::Surroundings;
-
-/// Why a command line ends without doing what was asked.
-#[derive(Debug)]
-pub enum Failure {
-    /// Refused, with the reason: exit code 1.
-    Refused(String),
-    /// Used wrongly: exit code 2.
-    Usage(String),
-    /// The store can't be opened: exit code 3.
-    Store(String),
-}
-
-impl Failure {
-    fn code(&self) -> u8 {
-        match self {
-            Failure::Refused(_) => 1,
-            Failure::Usage(_) => 2,
-            Failure::Store(_) => 3,
-        }
-    }
-
-    fn reason(&self) -> &str {
-        match self {
-            Failure::Refused(reason) | Failure::Usage(reason) | Failure::Store(reason) => reason,
-        }
-    }
-}
+use crate::runtime::surroundings::Surroundings;
 
 /// What the program is called with. Its words are in `wording`.
 #[derive(Debug, Parser)]
@@ -89,25 +65,6 @@ enum Verb {
     Check(check::Check),
     Completions { shell: clap_complete::Shell },
     Man,
-}
-
-/// Formats of output.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// Comma-separated values
-    Csv,
-    /// JSON
-    Json,
-}
-
-/// What every subcommand needs.
-struct Context {
-    surroundings: Surroundings,
-    texts: Texts,
-    author: String,
-    store: Option<PathBuf>,
-    demo: bool,
-    json: bool,
 }
 
 /// Runs the program; gives its exit code.

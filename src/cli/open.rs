@@ -6,7 +6,7 @@ use std::time::Duration;
 use ratatui::Frame;
 use tokio::sync::mpsc::unbounded_channel;
 
-use super::{Context, Failure};
+use super::context::{Context, Failure};
 use crate::config::{Assembled, Wanted};
 use crate::desk::Desk;
 use crate::desk::message::{Arrival, Msg};

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde_json::Value;
 
-use super::Failure;
+use super::context::Failure;
 use crate::exchange::json;
 use crate::model::text::{self, Names};
 use crate::model::{Field, FieldType, Lang, Value as FieldValue};

@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use super::{Context, Failure, output};
+use super::context::{Context, Failure};
+use super::output;
 use crate::catalog::Catalog;
 use crate::catalog::{Query, collection_called};
 use crate::locale;

@@ -2,7 +2,8 @@
 
 use serde_json::json;
 
-use super::{Context, Failure, output};
+use super::context::{Context, Failure};
+use super::output;
 use crate::exchange::sample;
 use crate::model::{Commit, Content, Edit, Kind, Step, Verb};
 use crate::runtime::demo::{import_report, now};

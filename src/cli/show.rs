@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use super::{Context, Failure, output};
+use super::context::{Context, Failure};
+use super::output;
 use crate::exchange::json;
 use crate::locale;
 

@@ -2,8 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
+use super::context::{Context, Failure};
+use super::output;
 use super::reading::Read;
-use super::{Context, Failure, output};
 use crate::catalog::{Layout, Query, View, column_label, grouped_order, is_numeric_column};
 use crate::desk::pane::PaneId;
 use crate::desk::screen::understood;

@@ -3,9 +3,10 @@
 use std::ffi::OsString;
 use std::sync::Arc;
 
-use super::{Config, Finding, Kept, Panes, Setting, config_dir, terminal};
+use super::{Config, Kept, Panes, Setting, config_dir, terminal};
+use crate::files::Finding;
 use crate::keymap::{self, Keymap};
-use crate::locale::Texts;
+use crate::locale::{Texts, finding_words};
 use crate::model::Lang;
 use crate::theme::{self, AUTO, ColourDepth, Ground, Suited, Theme};
 
@@ -67,6 +68,14 @@ pub struct Assembled {
     pub narrow_locale: Option<String>,
     /// What is wrong with the files.
     pub findings: Vec<Finding>,
+}
+
+impl Assembled {
+    /// What is wrong with the files, in words.
+    pub fn told(&self) -> Vec<String> {
+        let words = |finding| finding_words(&self.texts, finding);
+        self.findings.iter().map(words).collect()
+    }
 }
 
 /// Reads the user's configuration, keymap and theme. Whatever is wrong with them, the result can be

@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use super::reader::{read_file, words};
-use super::{Config, Finding, Problem, Reader, Shelf, Source, Word};
+use super::Config;
+use crate::files::{Finding, Problem, Reader, Shelf, Source, Word, read_file, words};
 use crate::keymap::{self, Key, Mode};
 use crate::theme;
 

@@ -5,8 +5,8 @@ use std::path::Path;
 
 use toml::de::DeValue;
 
-use super::reader::{read_file, words};
-use super::{Finding, Problem, Reader, Setting, Word, nearest};
+use super::Setting;
+use crate::files::{Finding, Problem, Reader, Word, nearest, read_file, words};
 use crate::model::Lang;
 use crate::theme::ColourDepth;
 use crate::{keymap, theme};

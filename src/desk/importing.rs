@@ -1,6 +1,6 @@
 //! Importing from the desk: a file read on a worker, planned against the catalog, shown, then committed.
 
-use crate::exchange::import::{self, Origin, Plan, Reading};
+use crate::exchange::import::{self, Origin, Plan, Proposed};
 use crate::exchange::known::KnownCatalog;
 use crate::exchange::report;
 use crate::locale;
@@ -22,9 +22,9 @@ pub struct Importing {
 
 impl Importing {
     /// A file of the report was read: it is taken in without asking, and the next one follows.
-    pub fn read(&mut self, at: usize, reading: Reading, cx: &mut Context) {
+    pub fn read(&mut self, at: usize, proposed: Proposed, cx: &mut Context) {
         let name = report::files().nth(at).map_or("", |file| file.name);
-        let plan = planned(name, reading, cx);
+        let plan = planned(name, proposed, cx);
         self.next = Some(at + 1).filter(|next| *next < report::files().count());
         if plan.commit.edits.is_empty() {
             self.go_on(cx);
@@ -51,7 +51,7 @@ pub fn first() -> Effect {
     Effect::Read(Source::Report(0))
 }
 
-fn planned(name: &str, reading: Reading, cx: &mut Context) -> Plan {
+fn planned(name: &str, proposed: Proposed, cx: &mut Context) -> Plan {
     let origin = Origin {
         author: cx.settings.author.clone(),
         at: cx.now,
@@ -59,12 +59,12 @@ fn planned(name: &str, reading: Reading, cx: &mut Context) -> Plan {
     };
     let known = KnownCatalog::new(cx.scene.catalog);
     let (now, ids) = (cx.scene.now, &mut cx.work.ids);
-    import::plan(reading, &known, &mut || ids.next(now), &origin)
+    import::plan(proposed, &known, &mut || ids.next(now), &origin)
 }
 
 /// A file was read: plans what it would change, and asks.
-pub fn file_read(name: &str, reading: Reading, cx: &mut Context) {
-    let plan = planned(name, reading, cx);
+pub fn file_read(name: &str, proposed: Proposed, cx: &mut Context) {
+    let plan = planned(name, proposed, cx);
     let empty = plan.commit.edits.is_empty();
     let counts = &plan.counts;
     let details = details(&plan, cx);

@@ -10,7 +10,7 @@ use super::pane::ranked::Ranks;
 use super::settings::Settings;
 use crate::catalog::{Catalog, Found, Query, Ranking};
 use crate::config::{Setting, Wanted};
-use crate::exchange::import::Reading;
+use crate::exchange::import::Proposed;
 use crate::exchange::refusal::Reason;
 use crate::keymap::Key;
 pub use crate::model::reversal::Reversal;
@@ -78,11 +78,11 @@ pub enum Msg {
     /// What was asked of the journal can't be read: why.
     Unread(Sought, Refused),
     /// A file was read for import: its name, its rows.
-    Read(String, Reading),
+    Read(String, Proposed),
     /// A file can't be imported, whatever its rows: its path, and why.
     Unimported(String, Reason),
     /// A file of the embedded report was read, by number.
-    ReportRead(usize, Reading),
+    ReportRead(usize, Proposed),
     /// A text was copied: how far it has come, or why nowhere.
     Copied(Result<Arrival, String>),
     /// The external editor ended.

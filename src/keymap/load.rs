@@ -8,7 +8,7 @@ use toml::de::DeValue;
 use super::trie::Binding;
 use super::{Condition, Key, Keymap, Mode, When, WhenError, chord};
 use crate::command::Command;
-use crate::config::{Finding, Problem, Reader, Shelf, Source, Word, nearest, words};
+use crate::files::{Finding, Problem, Reader, Shelf, Source, Word, nearest, words};
 
 /// The shipped keymaps and the user's.
 pub(crate) const SHELF: Shelf = Shelf {

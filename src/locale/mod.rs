@@ -2,6 +2,7 @@
 
 mod argument;
 mod conflict;
+mod finding;
 mod past;
 mod step;
 mod texts;
@@ -14,6 +15,7 @@ use crate::model::{Caution, Fault, Kind, Lang};
 pub use crate::model::number::number;
 pub use argument::Arg;
 pub use conflict::conflict_words;
+pub use finding::finding_words;
 pub use past::{counted, over_counted, over_word, past_words};
 pub use step::{heading_words, step_words};
 pub use texts::{Texts, keys};

@@ -9,6 +9,7 @@ use rustix::fs::{FlockOperation, OFlags, flock};
 use tempfile::TempDir;
 
 use crate::catalog::Catalog;
+use crate::exchange;
 use crate::exchange::import::{self, Origin};
 use crate::exchange::known::KnownCatalog;
 use crate::exchange::report;
@@ -74,7 +75,7 @@ pub fn import_report(
     id: &mut dyn FnMut() -> ulid::Ulid,
 ) -> Result<(), String> {
     for file in report::files() {
-        let reading = import::read(file.collection, file.text.as_bytes());
+        let reading = exchange::read(file.collection, file.text.as_bytes());
         let origin = Origin {
             author: author.to_string(),
             at: now,

@@ -4,11 +4,12 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use crate::desk::message::{Edited, Refused, ToEdit};
+use crate::desk::message::{Edited, ToEdit};
 use crate::store::editing::Editing;
 use crate::store::left::Left;
 
 use super::keeper::DraftRequest;
+use super::left::said;
 
 /// How an editor has ended; what was not as usual about it, in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,13 +88,5 @@ impl Desktop {
 
     fn place(&self) -> MutexGuard<'_, Option<Editing>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// What is left among the drafts, as the desk is told of it.
-pub fn said(left: &Left) -> Refused {
-    Refused {
-        id: left.id(),
-        arguments: left.arguments(),
     }
 }

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use rustix::fs::OFlags;
 
-use super::settings::{Surroundings, private_folder};
+use super::surroundings::{Surroundings, private_folder};
 use crate::config::{self, Kept, Setting};
 use crate::store::write_private;
 use crate::theme::Ground;

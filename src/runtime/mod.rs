@@ -6,9 +6,12 @@ pub mod edited;
 pub mod file;
 mod keeper;
 mod kept;
+mod left;
 pub mod place;
+mod post;
 mod searcher;
 pub mod settings;
+pub mod surroundings;
 mod timers;
 pub mod watch;
 
@@ -19,13 +22,11 @@ use std::sync::mpsc::{self, Sender};
 
 use crate::config::{Setting, Wanted};
 use crate::desk::message::{Choice, Edited, Effect, Msg, Source};
-use crate::exchange::{import, report};
+use crate::exchange::{self, report};
 use crate::model::{Collection, Lang};
 use place::Place;
-use settings::Surroundings;
-
-/// Sends messages to the desk, wherever it runs.
-pub type Post = Arc<dyn Fn(Msg) + Send + Sync>;
+pub use post::Post;
+use surroundings::Surroundings;
 
 /// What only the terminal can do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -216,8 +217,8 @@ impl Runtime {
         let Some(marker) = &self.marker else { return };
         let made = marker
             .parent()
-            .map_or(Ok(()), settings::private_folder)
-            .and_then(|()| settings::private_file(marker).map(|_| ()));
+            .map_or(Ok(()), surroundings::private_folder)
+            .and_then(|()| surroundings::private_file(marker).map(|_| ()));
         if let Err(error) = made {
             tracing::warn!(%error, "the welcome can't be marked as seen");
         }
@@ -303,7 +304,7 @@ fn read(source: Source) -> Msg {
     match source {
         Source::Report(at) => match report::files().nth(at) {
             Some(file) => {
-                let reading = import::read(file.collection, file.text.as_bytes());
+                let reading = exchange::read(file.collection, file.text.as_bytes());
                 Msg::ReportRead(at, reading)
             }
             None => Msg::Failed(format!("the report has no file {at}")),
@@ -317,7 +318,7 @@ fn read(source: Source) -> Msg {
                 |n| n.to_string_lossy().into_owned(),
             );
             let reading = match file::read(&path) {
-                Ok(bytes) => import::read(collection, &bytes),
+                Ok(bytes) => exchange::read(collection, &bytes),
                 Err(reason) => return Msg::Unimported(path.display().to_string(), reason),
             };
             Msg::Read(name, reading)

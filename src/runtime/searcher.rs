@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::catalog::{Catalog, Query};
 use crate::desk::message::Msg;
 
-use super::Post;
+use super::post::Post;
 
 /// How many hits the find layer holds; the count goes on beyond.
 const HITS: usize = 200;

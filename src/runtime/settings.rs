@@ -1,57 +1,11 @@
-//! The settings of a desk, and the surroundings (environment) from which they come.
-
-use std::collections::HashMap;
-use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+//! The settings of a desk: what the surroundings, the user's files and what is remembered make of them.
 
 use super::kept;
+use super::surroundings::Surroundings;
 use crate::config::{self, Assembled, Wanted};
 use crate::desk::Settings;
 
-/// The environment variables that guichet reads, taken once, so that tests can make their own.
-#[derive(Clone, Debug, Default)]
-pub struct Surroundings(HashMap<String, OsString>);
-
 impl Surroundings {
-    /// Those of this process.
-    pub fn of_process() -> Surroundings {
-        Surroundings(
-            std::env::vars_os()
-                .map(|(name, value)| (name.to_string_lossy().into_owned(), value))
-                .collect(),
-        )
-    }
-
-    /// Made-up ones.
-    pub fn made_up(variables: &[(&str, &str)]) -> Surroundings {
-        Surroundings(
-            variables
-                .iter()
-                .map(|(name, value)| ((*name).to_string(), (*value).into()))
-                .collect(),
-        )
-    }
-
-    /// A variable.
-    pub fn get(&self, name: &str) -> Option<OsString> {
-        self.0.get(name).cloned()
-    }
-
-    /// The folder of the user's configuration.
-    pub fn config_dir(&self) -> Option<PathBuf> {
-        config::config_dir(&|name| self.get(name))
-    }
-
-    /// The folder of the default store.
-    pub fn data_dir(&self) -> Option<PathBuf> {
-        config::data_dir(&|name| self.get(name))
-    }
-
-    /// The folder of the log and of what is remembered.
-    pub fn state_dir(&self) -> Option<PathBuf> {
-        config::state_dir(&|name| self.get(name))
-    }
-
     /// Everything that the user may set.
     pub fn assembled(&self, wanted: &Wanted) -> Assembled {
         config::assemble(&|name| self.get(name), &kept::load(self), wanted)
@@ -65,13 +19,8 @@ pub fn read(surroundings: &Surroundings, wanted: &Wanted) -> Settings {
 
 /// The settings of a desk from what was read.
 pub fn settings(assembled: Assembled, wanted: &Wanted) -> Settings {
-    let findings = assembled
-        .findings
-        .iter()
-        .map(|finding| finding.say(&assembled.texts))
-        .collect();
     Settings {
-        findings,
+        findings: assembled.told(),
         wanted: wanted.clone(),
         narrow_locale: assembled.narrow_locale,
         texts: assembled.texts,
@@ -85,32 +34,4 @@ pub fn settings(assembled: Assembled, wanted: &Wanted) -> Settings {
         themes: assembled.themes,
         keymaps: assembled.keymaps,
     }
-}
-
-/// Opens a file for adding to it, one that only its owner can read; a link is refused.
-///
-/// # Errors
-/// When the file can't be made, or closed to others.
-pub fn private_file(path: &Path) -> std::io::Result<std::fs::File> {
-    use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
-    let file = std::fs::OpenOptions::new()
-        .create(true)
-        .append(true)
-        .mode(0o600)
-        .custom_flags(rustix::fs::OFlags::NOFOLLOW.bits().cast_signed())
-        .open(path)?;
-    file.set_permissions(std::fs::Permissions::from_mode(0o600))?;
-    Ok(file)
-}
-
-/// Makes a folder that only its owner can enter, with its parents.
-///
-/// # Errors
-/// When the folder can't be made.
-pub fn private_folder(folder: &Path) -> std::io::Result<()> {
-    use std::os::unix::fs::DirBuilderExt;
-    std::fs::DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(folder)
 }

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use crate::desk::message::{Msg, Timer};
 
-use super::Post;
+use super::post::Post;
 
 /// The timers' thread.
 pub struct Timers {

@@ -24,8 +24,8 @@ use rustix::termios::{OptionalActions, Termios, isatty, tcgetattr, tcsetattr};
 use tokio::sync::mpsc::UnboundedSender;
 
 use super::canvas::ansi;
+use super::notice::Notice;
 use super::outlet::Outlet;
-use super::signals::Notice;
 use super::{TermError, modes};
 use crate::text;
 

@@ -17,6 +17,7 @@ mod editor;
 mod error;
 mod guard;
 mod modes;
+mod notice;
 mod outlet;
 mod paste;
 mod pen;

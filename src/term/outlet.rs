@@ -18,7 +18,8 @@ use rustix::process::getsid;
 use rustix::termios::{isatty, tcgetsid, ttyname};
 use tokio::sync::mpsc::UnboundedSender;
 
-use super::signals::{Notice, last_moments};
+use super::notice::Notice;
+use super::signals::last_moments;
 
 /// The most that one write takes.
 const PIECE: usize = 4096;

@@ -10,7 +10,8 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 use tokio::sync::mpsc::UnboundedSender;
 
-use super::signals::{Notice, last_moments};
+use super::notice::Notice;
+use super::signals::last_moments;
 use super::{Decoder, Input};
 
 /// Orders to the thread, one byte each: a byte in a pipe wakes a poll.

@@ -15,9 +15,10 @@ use super::canvas::{self, Canvas, Surface};
 use super::clipboard::{self, Copying};
 use super::editor;
 use super::guard::{self, Guard};
+use super::notice::Notice;
 use super::outlet::Outlet;
 use super::reader::Reader;
-use super::signals::{self, Away, Notice, last_moments};
+use super::signals::{self, Away, last_moments};
 use super::storm::Storm;
 use super::{Application, Input, LOST, Options, Order, TermError};
 

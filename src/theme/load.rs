@@ -7,7 +7,7 @@ use ratatui::style::{Color, Modifier, Style};
 use toml::de::DeValue;
 
 use super::{ColourDepth, Role, colour};
-use crate::config::{Finding, Problem, Reader, Shelf, Source, Word, nearest, words};
+use crate::files::{Finding, Problem, Reader, Shelf, Source, Word, nearest, words};
 
 /// The shipped themes and the user's. `mono` is the root: it holds the modifiers of all roles, and
 /// the others add colours, so that no state is ever told by colour alone.

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::path::Path;
 
 use super::{ColourDepth, Ground, Theme};
-use crate::config::Finding;
+use crate::files::Finding;
 
 /// The name that stands for the theme that suits the terminal.
 pub const AUTO: &str = "auto";

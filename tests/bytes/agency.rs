@@ -19,7 +19,7 @@ pub fn report() -> Vec<Record> {
         Ulid::from(number)
     };
     for file in report::files() {
-        let reading = import::read(file.collection, file.text.as_bytes());
+        let reading = guichet::exchange::read(file.collection, file.text.as_bytes());
         let origin = Origin {
             author: "bench".to_string(),
             at: 0,

@@ -6,8 +6,8 @@ mod settings;
 
 use std::path::Path;
 
-use guichet::config::Finding;
-use guichet::locale::Texts;
+use guichet::files::Finding;
+use guichet::locale::{Texts, finding_words};
 use guichet::model::Lang;
 
 /// Writes a file of the user's folder, with the folders on the way.
@@ -23,6 +23,6 @@ pub fn said(dir: &Path, findings: &[Finding]) -> Vec<String> {
     let folder = format!("{}/", dir.display());
     findings
         .iter()
-        .map(|finding| finding.say(&texts).replace(&folder, ""))
+        .map(|finding| finding_words(&texts, finding).replace(&folder, ""))
         .collect()
 }

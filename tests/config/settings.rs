@@ -3,7 +3,8 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use guichet::config::{Config, Panes, config_dir, data_dir, nearest, state_dir};
+use guichet::config::{Config, Panes, config_dir, data_dir, state_dir};
+use guichet::files::nearest;
 use guichet::locale::Texts;
 use guichet::model::Lang;
 use guichet::theme::ColourDepth;
@@ -115,7 +116,7 @@ fn columns_count_characters_and_french_is_spoken() {
     let (_, findings) = Config::read("c.toml", "\"é\" = \"à\"\n", None);
     let texts = Texts::new(Lang::Fr);
     assert_eq!(
-        findings[0].say(&texts),
+        guichet::locale::finding_words(&texts, &findings[0]),
         "c.toml:1:1: réglage inconnu «\u{a0}é\u{a0}»"
     );
     let (_, findings) = Config::read("c.toml", "a = { \"éé\" = 1, user = = 2 }\n", None);

@@ -10,7 +10,8 @@ use guichet::desk::layers::journal::{Journal, PAGE};
 use guichet::desk::message::{Effect, Msg, Opened, Refused, Sought};
 use guichet::model::kinds::person;
 use guichet::model::{Commit, Content, Edit, Fields, Kind, Lang, RecordRef, Step, Value, Verb};
-use guichet::runtime::settings::{self, Surroundings};
+use guichet::runtime::settings;
+use guichet::runtime::surroundings::Surroundings;
 use guichet::store::Store;
 use ulid::Ulid;
 

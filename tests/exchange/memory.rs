@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use guichet::exchange::import::{Origin, Plan, plan, read};
+use guichet::exchange::import::{Origin, Plan, plan};
 use guichet::exchange::known::Known;
+use guichet::exchange::read;
 use guichet::model::fold::fold;
 use guichet::model::text::Names;
 use guichet::model::{Collection, Fault, FieldNo, Kind, Record, RecordRef, Value};

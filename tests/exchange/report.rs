@@ -76,7 +76,7 @@ fn the_counts_are_those_of_the_report() {
 fn reading_it_again_changes_nothing() {
     let (memory, _) = loaded();
     for file in report::files() {
-        let reading = import::read(file.collection, file.text.as_bytes());
+        let reading = guichet::exchange::read(file.collection, file.text.as_bytes());
         let origin = import::Origin {
             author: "paul".into(),
             at: 0,

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use guichet::desk::message::Msg;
 use guichet::keymap::Key;
-use guichet::runtime::settings::Surroundings as Settings;
+use guichet::runtime::surroundings::Surroundings as Settings;
 
 use super::worked;
 use crate::scripts::session::{Session, start};

@@ -6,7 +6,7 @@ use guichet::catalog::{Catalog, Query, Typing};
 use guichet::desk::message::Msg;
 use guichet::locale::{self, Texts};
 use guichet::model::{Collection, Date, Kind, Lang};
-use guichet::runtime::settings::Surroundings as Settings;
+use guichet::runtime::surroundings::Surroundings as Settings;
 
 use super::{strings, worked};
 use crate::bytes::agency;

@@ -15,7 +15,7 @@ use guichet::model::{
     Commit, Content, Date, Edit, FieldType, Fields, Kind, Lang, RecordRef, Step, Value, Verb,
 };
 use guichet::runtime::Order;
-use guichet::runtime::settings::Surroundings;
+use guichet::runtime::surroundings::Surroundings;
 use guichet::store::Store;
 use guichet::term::clipboard::{self, Between};
 use tempfile::TempDir;

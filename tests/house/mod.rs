@@ -1,5 +1,6 @@
 //! The house rules: which room may lean on which, and how long a file may be.
 
+mod circles;
 mod surfaces;
 
 use std::path::{Path, PathBuf};
@@ -12,10 +13,14 @@ pub(crate) const ROOMS: &[(&str, &[&str])] = &[
     ("store", &["model"]),
     ("catalog", &["model", "store"]),
     ("exchange", &["catalog", "model", "text"]),
-    ("locale", &["catalog", "command", "exchange", "model"]),
-    ("config", &["keymap", "locale", "model", "theme"]),
-    ("keymap", &["config", "command"]),
-    ("theme", &["config"]),
+    ("files", &["model"]),
+    (
+        "locale",
+        &["catalog", "command", "exchange", "files", "model"],
+    ),
+    ("keymap", &["command", "files"]),
+    ("theme", &["files"]),
+    ("config", &["files", "keymap", "locale", "model", "theme"]),
     (
         "desk",
         &[
@@ -69,6 +74,17 @@ fn every_folder_is_a_room_of_the_plan() {
                 .iter()
                 .all(|file| file.file_stem().unwrap() != name)
         );
+    }
+}
+
+#[test]
+fn every_room_is_named_where_the_house_is_told_of() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for page in ["README.md", "docs/README.fr.md", "src/lib.rs"] {
+        let text = read(&root.join(page));
+        for (room, _) in ROOMS {
+            assert!(text.contains(&format!("`{room}`")), "{page}: {room}");
+        }
     }
 }
 

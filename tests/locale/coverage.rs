@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use guichet::command::Command;
-use guichet::config::Problem;
+use guichet::files::Problem;
 use guichet::keymap::Mode;
 use guichet::locale::{Arg, Texts, keys};
 use guichet::model::{Fault, Lang, Verb};

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use guichet::cli::message;
 use guichet::desk::message::Msg;
 use guichet::keymap::{Code, Key, Resolution};
-use guichet::runtime::settings::Surroundings;
+use guichet::runtime::surroundings::Surroundings;
 use guichet::term::Decoder;
 use proptest::prelude::*;
 use tempfile::TempDir;

@@ -11,7 +11,7 @@ use guichet::desk::pane::PaneId;
 use guichet::keymap::{Code, Key};
 use guichet::model::kinds::{interaction, task};
 use guichet::model::{Kind, RecordRef};
-use guichet::runtime::settings::Surroundings;
+use guichet::runtime::surroundings::Surroundings;
 use proptest::prelude::*;
 
 use super::session::{Session, start};

@@ -1,7 +1,7 @@
 //! Any keys at any size: no panic, the invariants hold, and undoing everything gives back what was.
 
 use guichet::keymap::{Code, Key};
-use guichet::runtime::settings::Surroundings;
+use guichet::runtime::surroundings::Surroundings;
 use proptest::prelude::*;
 
 use super::session::{Session, start};

@@ -7,7 +7,7 @@ use guichet::desk::message::Msg;
 use guichet::keymap::{Code, Key};
 use guichet::model::Collection;
 use guichet::runtime::edited::Ended;
-use guichet::runtime::settings::Surroundings;
+use guichet::runtime::surroundings::Surroundings;
 use tempfile::TempDir;
 
 use super::places;

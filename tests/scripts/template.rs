@@ -76,7 +76,7 @@ fn filled(sources: &[Source], at: i64) -> Files {
             }
             Source::File(name, key) => {
                 let bytes = std::fs::read(data(name)).unwrap();
-                let reading = import::read(Collection::by_key(key).unwrap(), &bytes);
+                let reading = guichet::exchange::read(Collection::by_key(key).unwrap(), &bytes);
                 assert_eq!(reading.refused, [], "{name}");
                 let origin = Origin {
                     author: AUTHOR.to_string(),

@@ -10,7 +10,7 @@ use super::merge::merge;
 use super::outcome::{Counts, Doubt, DoubtKind, Origin, Plan};
 use super::standing::{self, Link};
 use super::values;
-use super::{Given, How, Proposal, Reading, Row, What};
+use super::{Given, How, Proposal, Proposed, Row, What};
 use crate::exchange::known::Known;
 use crate::exchange::refusal::{Reason, Refusal};
 use crate::model::check::check;
@@ -33,7 +33,7 @@ pub enum Outcome {
 /// Plans an import. `ids` gives a new id each time. Nothing is changed: committing the plan's commit
 /// does that, and a dry run is not to.
 pub fn plan(
-    reading: Reading,
+    proposed: Proposed,
     known: &dyn Known,
     ids: &mut dyn FnMut() -> Ulid,
     origin: &Origin,
@@ -43,13 +43,13 @@ pub fn plan(
         ids,
         day: Date::of_moment(origin.at),
         counts: Counts {
-            read: reading.count,
+            read: proposed.count,
             ..Counts::default()
         },
         doubts: Vec::new(),
     };
-    let mut refused = reading.refused;
-    let mut waiting: Vec<Row> = reading.rows;
+    let mut refused = proposed.refused;
+    let mut waiting: Vec<Row> = proposed.rows;
     // A row may point to one further down: rows that name nobody yet are tried again, as long as
     // that gets some of them through.
     while !waiting.is_empty() {

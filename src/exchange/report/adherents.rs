@@ -1,7 +1,7 @@
 //! `adherents.csv`: the 174 adherents, and the State, a member by right.
 
-use super::{Cells, Shape};
-use crate::exchange::import::Proposal;
+use super::shape::{Cells, Shape};
+use crate::exchange::proposal::Proposal;
 use crate::model::kinds::organisation::{
     ACRONYM, CATEGORY, MEMBER_SINCE, NAME, NOTE, ROLES, SOURCE,
 };

@@ -1,7 +1,7 @@
 //! `communities.csv`: the 14 professional communities.
 
-use super::{Cells, Shape, YEAR};
-use crate::exchange::import::{Link, Proposal};
+use super::shape::{Cells, Shape, YEAR};
+use crate::exchange::proposal::{Link, Proposal};
 use crate::model::kinds::community::{DOMAIN, LIST, NAME, NOTE, SINCE, SOURCE};
 use crate::model::{Collection, Kind};
 

@@ -1,8 +1,9 @@
 //! `contacts.csv`: the agency's direction and its board (CA), one correspondent.
 
-use super::{Cells, Shape, organisations};
-use crate::exchange::import::{Link, Proposal};
+use super::organisations;
+use super::shape::{Cells, Shape};
 use crate::exchange::people;
+use crate::exchange::proposal::{Link, Proposal};
 use crate::model::kinds::{affiliation, body, mandate, person};
 use crate::model::{Collection, Kind};
 

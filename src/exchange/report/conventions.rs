@@ -1,7 +1,8 @@
 //! `conventions.csv`: agreements. The printed counterpart is kept, and linked where it names a body.
 
-use super::{Cells, Shape, dates, organisations};
-use crate::exchange::import::{Link, Proposal};
+use super::shape::{Cells, Shape};
+use super::{dates, organisations};
+use crate::exchange::proposal::{Link, Proposal};
 use crate::model::kinds::agreement::{
     COUNTERPART_PRINTED, COUNTERPARTS, NAME, NOTE, PERIOD, RENEWAL, SINCE, SOURCE, STATUS, TYPE,
 };

@@ -56,7 +56,7 @@ pub fn since(period: &str) -> String {
 /// The month of 2022 that a note names, or the year.
 pub fn in_2022(note: &str) -> String {
     match first(note) {
-        date if date.starts_with(super::YEAR) => date,
-        _ => super::YEAR.to_string(),
+        date if date.starts_with(super::shape::YEAR) => date,
+        _ => super::shape::YEAR.to_string(),
     }
 }

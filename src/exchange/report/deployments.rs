@@ -1,8 +1,9 @@
 //! `deployments.csv`: solutions at establishments, by stage and wave; groups that the report does not
 //! name keep their size.
 
-use super::{Cells, Shape, organisations};
-use crate::exchange::import::{Link, Proposal};
+use super::organisations;
+use super::shape::{Cells, Shape};
+use crate::exchange::proposal::{Link, Proposal};
 use crate::model::kinds::deployment::{
     ESTABLISHMENTS, GROUP, NOTE, ORGANISATION, SINCE, SOLUTION, SOURCE, STAGE_FIELD, WAVE,
 };

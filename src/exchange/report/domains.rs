@@ -1,8 +1,8 @@
 //! `domains.csv`: the full-time equivalents of each domain, as printed; a domain for which none is
 //! printed keeps a figure without a value.
 
-use super::{Cells, Shape, YEAR};
-use crate::exchange::import::Proposal;
+use super::shape::{Cells, Shape, YEAR};
+use crate::exchange::proposal::Proposal;
 use crate::model::fold::fold;
 use crate::model::kinds::indicator::{CODE, DOMAIN, NAME, NOTE, SOURCE, UNIT, VALUE, YEAR as IN};
 use crate::model::{Collection, Kind};

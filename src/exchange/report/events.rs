@@ -1,8 +1,8 @@
 //! `events.csv`: all that people registered to besides trainings. A row whose figures are inside
 //! another row's total points to it, so that nothing is counted twice.
 
-use super::{Cells, Shape, source};
-use crate::exchange::import::{Link, Proposal};
+use super::shape::{Cells, Shape, source};
+use crate::exchange::proposal::{Link, Proposal};
 use crate::model::kinds::session::{
     COUNTED_IN, DATE, DATE_END, DOMAIN, END_TIME, ESTABLISHMENTS, MODE_FIELD, NAME, NOTE,
     PARTICIPANTS, PLACE, SESSIONS, SOLUTION, SOURCE, START_TIME, TYPE,

@@ -1,7 +1,7 @@
 //! `figures.csv`: every figure of the report.
 
-use super::{Cells, Shape, YEAR};
-use crate::exchange::import::Proposal;
+use super::shape::{Cells, Shape, YEAR};
+use crate::exchange::proposal::Proposal;
 use crate::model::kinds::indicator::{CODE, NAME, NOTE, SOURCE, UNIT, VALUE, YEAR as IN};
 use crate::model::{Collection, Decimal, Kind};
 

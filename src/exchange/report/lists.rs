@@ -1,7 +1,7 @@
 //! `lists.csv`: the 32 Sympa lists and the Fil Amue; the other rows are figures.
 
-use super::{Cells, Shape, YEAR};
-use crate::exchange::import::Proposal;
+use super::shape::{Cells, Shape, YEAR};
+use crate::exchange::proposal::Proposal;
 use crate::model::kinds::{indicator, list};
 use crate::model::{Collection, Kind};
 

@@ -19,35 +19,14 @@ mod trainings;
 
 mod dates;
 mod organisations;
+mod shape;
 
 use super::csv::Table;
-use super::import::{Link, Proposal, Reading, Row};
+use super::proposal::{Proposed, Row};
 use super::refusal::{Reason, Refusal};
-use crate::model::{Collection, Kind};
-
-/// The year of the report.
-const YEAR: &str = "2022";
-
-/// A table of the report.
-#[derive(Debug)]
-pub struct Shape {
-    /// The file's name.
-    pub name: &'static str,
-    /// The collection as which it is loaded, then the others as which it may be imported.
-    pub collections: &'static [Collection],
-    /// Its header line.
-    pub headers: &'static [&'static str],
-    /// What a row becomes; `None` where a row lacks what the table always has.
-    row: fn(&Cells) -> Option<Vec<Proposal>>,
-    text: &'static str,
-}
-
-impl Shape {
-    /// Whether it can be imported as that collection.
-    pub fn fits(&self, collection: Collection) -> bool {
-        self.collections.contains(&collection)
-    }
-}
+use crate::model::Collection;
+use shape::Cells;
+pub use shape::Shape;
 
 /// The tables in the order of loading: what is pointed to comes first; the figures come last, as
 /// other tables have better names for some of them.
@@ -101,19 +80,19 @@ pub fn shape(headers: &[String]) -> Option<&'static Shape> {
 }
 
 /// The rows of a table of the report.
-pub fn rows(shape: &Shape, table: &Table) -> Reading {
-    let mut reading = Reading::default();
+pub fn rows(shape: &Shape, table: &Table) -> Proposed {
+    let mut proposed = Proposed::default();
     for row in &table.rows {
         let cells = Cells {
             headers: &table.headers,
             cells: &row.cells,
         };
         match (shape.row)(&cells) {
-            Some(proposals) => reading.rows.push(Row {
+            Some(proposals) => proposed.rows.push(Row {
                 line: row.line,
                 proposals,
             }),
-            None => reading.refused.push(Refusal {
+            None => proposed.refused.push(Refusal {
                 line: row.line,
                 column: None,
                 field: String::new(),
@@ -121,36 +100,5 @@ pub fn rows(shape: &Shape, table: &Table) -> Reading {
             }),
         }
     }
-    reading
-}
-
-/// The cells of a row, by header.
-struct Cells<'a> {
-    headers: &'a [String],
-    cells: &'a [String],
-}
-
-impl Cells<'_> {
-    /// The cell under that header, trimmed; blank if there is none.
-    fn get(&self, header: &str) -> &str {
-        let at = self.headers.iter().position(|other| other == header);
-        at.and_then(|at| self.cells.get(at))
-            .map_or("", |cell| cell.trim())
-    }
-
-    /// Where the row stands in the report.
-    fn source(&self) -> String {
-        source(self.get("source_line"))
-    }
-
-    /// The link to a solution.
-    fn solution(&self) -> Option<Link> {
-        let name = self.get("solution");
-        (!name.is_empty()).then(|| Link::Named(&[Kind::Solution], name.to_string()))
-    }
-}
-
-/// Where a line of the report is said to be found.
-fn source(line: &str) -> String {
-    format!("Rapport d’activité 2022, ligne {line}")
+    proposed
 }

@@ -1,6 +1,6 @@
 //! Organisations that the tables name without listing them, and the names that need a hint.
 
-use crate::exchange::import::{Link, Proposal};
+use crate::exchange::proposal::{Link, Proposal};
 use crate::model::Kind;
 use crate::model::kinds::organisation::{ACRONYM, NAME, ROLES};
 

@@ -1,7 +1,7 @@
 //! `partners.csv`: the 77 partners. Who is an adherent too keeps one record, with both roles.
 
-use super::{Cells, Shape};
-use crate::exchange::import::Proposal;
+use super::shape::{Cells, Shape};
+use crate::exchange::proposal::Proposal;
 use crate::model::kinds::organisation::{ACRONYM, NAME, NOTE, PARTNER_TYPE_FIELD, ROLES, SOURCE};
 use crate::model::{Collection, Kind};
 

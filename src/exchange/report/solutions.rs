@@ -1,7 +1,8 @@
 //! `solutions.csv`: the 16 solutions, and the one announced.
 
-use super::{Cells, Shape, organisations};
-use crate::exchange::import::{Link, Proposal};
+use super::organisations;
+use super::shape::{Cells, Shape};
+use crate::exchange::proposal::{Link, Proposal};
 use crate::model::kinds::solution::{
     DOMAIN, FTE, NAME, NOTE, PARTNERS, PURPOSE, SOURCE, STATUS_FIELD, USERS,
 };

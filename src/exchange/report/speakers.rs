@@ -1,8 +1,9 @@
 //! `speakers.csv`: people who spoke at an event.
 
-use super::{Cells, Shape, organisations};
-use crate::exchange::import::{Link, Proposal};
+use super::organisations;
+use super::shape::{Cells, Shape};
 use crate::exchange::people;
+use crate::exchange::proposal::{Link, Proposal};
 use crate::model::kinds::{affiliation, person, registration};
 use crate::model::{Collection, Kind};
 

@@ -1,8 +1,9 @@
 //! `trainings.csv`: modules of the catalogue, and the sessions held of them. A row that stands for
 //! several sessions is one session with a count; printed totals are figures.
 
-use super::{Cells, Shape, YEAR, dates, source};
-use crate::exchange::import::{Link, Proposal};
+use super::dates;
+use super::shape::{Cells, Shape, YEAR, source};
+use crate::exchange::proposal::{Link, Proposal};
 use crate::model::kinds::{indicator, module, session};
 use crate::model::{Collection, Kind};
 

@@ -2,7 +2,8 @@
 
 use std::collections::VecDeque;
 
-use super::{Made, Maker, Place, START, names};
+use super::maker::{Made, Maker, Place, START};
+use super::names;
 use twox_hash::xxhash3_64;
 
 use crate::model::kinds::{affiliation, interaction, person, registration, subscription, task};

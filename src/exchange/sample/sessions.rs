@@ -1,6 +1,6 @@
 //! More sessions than the report has, over the years 2020 to 2023.
 
-use super::{Made, Maker};
+use super::maker::{Made, Maker};
 use crate::model::kinds::session::{
     CAPACITY, DATE, DOMAIN, END_TIME, MODE_FIELD, NAME, START_TIME, TYPE,
 };

@@ -10,7 +10,8 @@ use std::sync::mpsc::Receiver;
 use ulid::Ulid;
 
 use crate::desk::message::{Msg, Refused};
-use crate::runtime::{Post, edited};
+use crate::runtime::left;
+use crate::runtime::post::Post;
 use crate::store::drafts::{self, Draft};
 use crate::store::editing::{self, Editing};
 use crate::store::{self, ReadError, Repeated, Trouble};
@@ -31,7 +32,7 @@ pub(super) fn kept(folder: &Path) -> (Vec<Draft>, Vec<Refused>) {
     for left in &left {
         tracing::warn!(path = %left.path.display(), why = ?left.why, "left among the drafts");
     }
-    (drafts, left.iter().map(edited::said).collect())
+    (drafts, left.iter().map(left::said).collect())
 }
 
 /// Where drafts are kept: in the store by its name, and, once that leads to nothing or to another one, in the store as

@@ -20,8 +20,8 @@ use crate::desk::message::{Msg, Opened, Refused, Reversal, Sought, Token};
 use crate::model::{Commit, Entry, Heading, Lang, RecordRef};
 use crate::store::{CommitError, Damage, Head, OpenError, ReadError, Reader, Store};
 
-use super::Post;
 use super::place::Place;
+use super::post::Post;
 pub use drafts::{DraftRequest, keep_drafts};
 pub use requests::{Call, Requests};
 

@@ -38,7 +38,7 @@ pub fn run(mut bytes: &[u8]) {
 
 /// Plans an import; every edit of the plan is of the kinds that the program knows.
 pub(super) fn plan(collection: Collection, bytes: &[u8]) {
-    let reading = import::read(collection, bytes);
+    let reading = guichet::exchange::read(collection, bytes);
     let mut number = 1u128 << 64;
     let mut id = || {
         number += 1;

@@ -2,7 +2,7 @@
 
 use guichet::desk::message::Msg;
 use guichet::keymap::{Code, Key};
-use guichet::runtime::settings::Surroundings;
+use guichet::runtime::surroundings::Surroundings;
 
 use super::{byte, piece};
 use crate::scripts::session::{Session, start};

@@ -97,7 +97,7 @@ fn agency() -> Catalog {
     let mut catalog = Catalog::new(Lang::Fr);
     let mut number = 0u128;
     for file in tables::files() {
-        let reading = import::read(file.collection, file.text.as_bytes());
+        let reading = guichet::exchange::read(file.collection, file.text.as_bytes());
         let origin = origin(file.name);
         let mut id = || {
             number += 1;

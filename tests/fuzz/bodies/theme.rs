@@ -1,6 +1,6 @@
 //! A theme file of any bytes.
 
-use guichet::config::Source;
+use guichet::files::Source;
 use guichet::theme::check;
 
 /// Checks it; every finding has its place in the text.

@@ -7,7 +7,7 @@ use std::path::Path;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Finding, Problem};
+use super::finding::{Finding, Problem};
 
 /// A key of a table with its value, both with their place in bytes.
 pub struct Word<'a, 't> {
@@ -163,7 +163,7 @@ pub fn words<'a, 't>(table: &'a DeTable<'t>) -> Vec<Word<'a, 't>> {
 ///
 /// # Errors
 /// A finding about the whole file when it is there and can't be read, or is not UTF-8.
-pub(crate) fn read_file(path: &Path) -> Result<Option<String>, Box<Finding>> {
+pub fn read_file(path: &Path) -> Result<Option<String>, Box<Finding>> {
     let file = path.display().to_string();
     match std::fs::read(path) {
         Ok(bytes) => match String::from_utf8(bytes) {

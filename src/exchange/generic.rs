@@ -1,8 +1,8 @@
 //! Any table: its headers are field keys, or the French or English labels.
 
-use super::{Given, How, Link, Proposal, Reading, Row, What};
-use crate::exchange::csv::Table;
-use crate::exchange::refusal::{Reason, Refusal};
+use super::csv::Table;
+use super::proposal::{Given, How, Link, Proposal, Proposed, Row, What};
+use super::refusal::{Reason, Refusal};
 use crate::model::fold::fold;
 use crate::model::several;
 use crate::model::text::{FILE_SEPARATORS, nearest};
@@ -26,8 +26,8 @@ enum Column {
 }
 
 /// The rows of a table whose headers name fields. An unknown header refuses the file, by name.
-pub fn rows(collection: Collection, table: &Table) -> Reading {
-    let mut reading = Reading::default();
+pub fn rows(collection: Collection, table: &Table) -> Proposed {
+    let mut reading = Proposed::default();
     let mut columns: Vec<Column> = Vec::new();
     for (at, header) in table.headers.iter().enumerate() {
         let refuse = |reason| Refusal {

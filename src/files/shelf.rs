@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
-use super::reader::{read_file, words};
-use super::{Finding, Problem, Reader, nearest};
+use super::finding::{Finding, Problem};
+use super::nearest::nearest;
+use super::reader::{Reader, read_file, words};
 
 /// One kind of file that exists by name: keymaps, or themes.
 pub struct Shelf {

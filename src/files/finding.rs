@@ -1,7 +1,5 @@
 //! A problem in a file of the user's, with its place.
 
-use crate::locale::{Arg, Texts};
-
 macro_rules! problems {
     ($( $variant:ident = $id:literal, $help:literal; )*) => {
         /// What is wrong; each has a Fluent text `finding-<id>` with the argument `$word`.
@@ -83,27 +81,5 @@ impl Finding {
             word: word.to_string(),
             help: None,
         }
-    }
-
-    /// The whole line, in the language of `texts`; it ends without a line break.
-    pub fn say(&self, texts: &Texts) -> String {
-        let mut line = self.file.clone();
-        if self.line > 0 {
-            line.push_str(&format!(":{}:{}", self.line, self.column));
-        }
-        line.push_str(": ");
-        if !self.table.is_empty() {
-            line.push_str(&format!("[{}] ", self.table));
-        }
-        if !self.key.is_empty() {
-            line.push_str(&format!("\"{}\": ", self.key));
-        }
-        let id = format!("finding-{}", self.problem.id());
-        line.push_str(&texts.format(&id, &[("word", Arg::from(&self.word))]));
-        if let Some(near) = &self.help {
-            line.push(' ');
-            line.push_str(&texts.format("finding-help", &[("word", Arg::from(near))]));
-        }
-        line
     }
 }
