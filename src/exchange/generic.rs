@@ -3,9 +3,9 @@
 use super::csv::Table;
 use super::proposal::{Given, How, Link, Proposal, Proposed, Row, What};
 use super::refusal::{Reason, Refusal};
-use crate::model::fold::fold;
+use crate::model::called::{self, plain};
 use crate::model::several;
-use crate::model::text::{FILE_SEPARATORS, nearest};
+use crate::model::text::FILE_SEPARATORS;
 use crate::model::{Collection, Field, FieldType, Kind, Natural, Sought};
 
 /// What a column holds.
@@ -76,21 +76,16 @@ fn key(column: Column) -> &'static str {
 }
 
 fn column(kind: Kind, header: &str) -> Result<Column, Option<String>> {
-    // Some programs put a star on what they require.
-    let header = header.trim().trim_end_matches('*').trim_end();
-    let wanted = fold(header);
-    let is = |field: &Field| {
-        [field.key, field.fr, field.en]
-            .iter()
-            .any(|name| fold(name) == wanted)
-    };
-    match wanted.as_str() {
+    // Some programs put a star on what they require; people end a label with a colon, and an abbreviation with a dot.
+    let ends = |c: char| matches!(c, '*' | ':' | '.') || c.is_whitespace();
+    let header = header.trim_end_matches(ends);
+    let is = |field: &'static Field| called::field(std::iter::once(field), header).is_some();
+    match plain(header).as_str() {
         "id" => return Ok(Column::Id),
         "kind" => return Ok(Column::Kind),
         _ => {}
     }
-    let by_key = kind.field_by_key(header.trim());
-    if let Some(field) = by_key.or_else(|| kind.fields().iter().find(|field| is(field))) {
+    if let Some(field) = called::field(kind.fields().iter(), header) {
         return Ok(Column::Field(field));
     }
     if let Natural::Reached { at, .. } = kind.definition().known {
@@ -106,11 +101,7 @@ fn column(kind: Kind, header: &str) -> Result<Column, Option<String>> {
     if let Some(field) = computed.find(|field| is(field)) {
         return Ok(Column::Computed(field));
     }
-    let keys = kind.fields().iter().map(|field| field.key);
-    let labels = kind.fields().iter().flat_map(|field| [field.fr, field.en]);
-    Err(nearest(header, keys)
-        .or_else(|| nearest(header, labels))
-        .map(str::to_string))
+    Err(called::near(kind.fields().iter(), header).map(str::to_string))
 }
 
 /// The records of a row; the column at fault if it is of another kind.

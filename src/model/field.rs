@@ -1,5 +1,6 @@
 //! What a field is: its type, its rule, and how it stands in lists and forms.
 
+use super::called;
 use super::computed::COMPUTED;
 use super::kind::Kind;
 use super::lang::Lang;
@@ -128,6 +129,8 @@ pub struct Field {
     pub fr: &'static str,
     /// The English label.
     pub en: &'static str,
+    /// Other words for it, as they are compared: another program's headers, what people type.
+    pub words: &'static [&'static str],
     /// What it holds.
     pub kind: FieldType,
     /// Whether it may hold several values, in order, the first preferred.
@@ -178,6 +181,7 @@ impl Field {
             key,
             fr,
             en,
+            words: called::words(kind),
             kind,
             many: false,
             required: false,
@@ -190,6 +194,12 @@ impl Field {
             gathers: false,
             subs: &[],
         }
+    }
+
+    /// Is also called so.
+    pub const fn called(mut self, words: &'static [&'static str]) -> Field {
+        self.words = words;
+        self
     }
 
     /// May hold several values.

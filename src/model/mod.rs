@@ -4,6 +4,7 @@
 //! add a file and a line in `kind.rs`.
 
 pub mod alias;
+pub mod called;
 pub mod change;
 pub mod check;
 pub mod collection;

@@ -210,3 +210,35 @@ fn where_no_such_field_is_the_way_to_one_is_offered() {
     let begun = offers(&catalog, &people, "regio", Lang::Fr);
     assert_eq!(begun, ["organisation.region:"]);
 }
+
+#[test]
+fn another_word_for_a_field_asks_the_field_and_is_offered_as_it() {
+    let catalog = catalog(made_up::records(&SMALL, 3));
+    let both = [
+        Collection::All(Kind::Person),
+        Collection::All(Kind::Organisation),
+    ];
+    let found = |text: &str| {
+        let query = Query::among(&both, text, today());
+        assert_eq!(query.problems, [], "{text}");
+        catalog.filter(&both, &query).exact()
+    };
+    for (words, keys) in [
+        ("avec:tél", "has:phone"),
+        ("sans:mél", "no:email"),
+        (
+            "raison_sociale:universite",
+            "name:universite kind:organisation",
+        ),
+        ("surname:a", "name:a kind:person"),
+        ("organisation.abbreviation:a", "organisation.acronym:a"),
+        ("commune:a*", "city:a*"),
+    ] {
+        assert_eq!(found(words), found(keys), "{words}");
+    }
+    assert!(!found("avec:tél").is_empty());
+    let people = [Collection::All(Kind::Person)];
+    let offered = |text, lang| offers(&catalog, &people, text, lang);
+    assert_eq!(offered("commune", Lang::Fr), ["ville:"]);
+    assert_eq!(offered("surn", Lang::En), ["name:"]);
+}

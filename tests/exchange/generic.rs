@@ -80,6 +80,35 @@ fn labels_are_headers_too_and_unknown_ones_are_refused_by_name() {
 }
 
 #[test]
+fn other_words_for_a_field_are_headers_too() {
+    let mut memory = Memory::default();
+    memory.load(
+        "adherent",
+        "a.csv",
+        "Raison sociale\tAbréviation :\tCommune\nUniversité d’Essai\tES1\tNîmes\n".as_bytes(),
+    );
+    let plan = memory.load(
+        "person",
+        "p.csv",
+        "Given name;Nom de famille*;Adresse e-mail;Tél.;Établissement;Poste;Commentaires\n\
+         Ada;Martin;ada@essai.fr;0102030405;ES1;Directrice;vue\n"
+            .as_bytes(),
+    );
+    assert_eq!((plan.refused.as_slice(), plan.counts.made), (&[][..], 1));
+    let made = memory.only(Kind::Person, "name", "Martin");
+    for (key, value) in [
+        ("first_name", "Ada"),
+        ("email", "ada@essai.fr"),
+        ("phone", "0102030405"),
+        ("note", "vue"),
+    ] {
+        assert_eq!(text(&memory, made, key), value, "{key}");
+    }
+    let held = memory.of(Kind::Affiliation);
+    assert_eq!(text(&memory, held[0], "function"), "Directrice");
+}
+
+#[test]
 fn all_problems_are_told_at_once_and_the_good_rows_stay() {
     let mut memory = Memory::default();
     let file = "acronym,name,uai,email,member_since\n\

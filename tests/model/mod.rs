@@ -1,3 +1,4 @@
+mod called;
 mod changes;
 mod dates;
 mod encoding;

@@ -247,6 +247,20 @@ impl Offering<'_> {
                 );
             }
         }
+        // Other words are understood, and offered as what they stand for where nothing begins so itself.
+        let by_itself = |field: &Field| begins(field.label(self.lang)) || begins(field.key);
+        let has_word = |field: &&Field| field.words.iter().any(|word| begins(word));
+        for kind in kinds.iter().filter(|_| !wanted.is_empty()) {
+            if !kind.readable().any(by_itself) {
+                for field in kind.readable().filter(has_word) {
+                    offer(
+                        field.label(self.lang),
+                        colon,
+                        kind.name(self.lang).to_string(),
+                    );
+                }
+            }
+        }
         // What is typed nowhere is least often meant.
         for (kind, field) in computed.into_iter().flatten() {
             let label = field.label(self.lang);

@@ -1,7 +1,8 @@
 //! Names: which fields, kinds and ways along links a name in a query means.
 
 use super::node::Times;
-use crate::model::fold::fold;
+use crate::model::called;
+pub use crate::model::called::{plain, typed};
 use crate::model::text::nearest;
 use crate::model::{Alias, Collection, Field, FieldType, Hop, Kind, Lang};
 
@@ -54,27 +55,9 @@ impl Route {
     }
 }
 
-/// A name as it is compared: without case, accents, and signs between its words.
-pub fn plain(name: &str) -> String {
-    fold(name).trim().to_string()
-}
-
-/// A name as it is typed: its blanks as `_`.
-pub fn typed(name: &str) -> String {
-    plain(name).replace(' ', "_")
-}
-
-/// Whether the field is called so, by its key or a label.
-fn is_called(field: &Field, name: &str) -> bool {
-    [field.key, field.fr, field.en]
-        .iter()
-        .any(|known| plain(known) == name)
-}
-
-/// The fields of that name of a kind: a key is meant before a label.
+/// The field of that name of a kind.
 pub fn field_of(kind: Kind, name: &str) -> Option<&'static Field> {
-    let by_key = kind.readable().find(|field| plain(field.key) == name);
-    by_key.or_else(|| kind.readable().find(|field| is_called(field, name)))
+    called::field(kind.readable(), name)
 }
 
 /// Whether an alias is called so. What is called after the kind to which it leads has all names of that
@@ -104,7 +87,7 @@ pub enum Meant {
 }
 
 /// What a name means of the records of a kind: a field by its key, then by its label, then an alias, then
-/// the records of a linked kind. Asked whether there are any, or how many, linked records are meant
+/// the records of a linked kind, then a field by another word for it. Asked whether there are any, or how many, linked records are meant
 /// before a label.
 pub fn meant(kind: Kind, name: &str, counted: bool) -> Option<Meant> {
     let alias = || {
@@ -116,12 +99,13 @@ pub fn meant(kind: Kind, name: &str, counted: bool) -> Option<Meant> {
         links.filter(|links| !links.is_empty()).map(Meant::Links)
     };
     let linked = || alias().map(Meant::Alias).or_else(links);
-    let by_label = || field_of(kind, name).map(Meant::Field);
-    let by_key = kind.readable().find(|field| plain(field.key) == name);
-    by_key.map(Meant::Field).or_else(|| match counted {
+    let by_label = || called::by_label(kind.readable(), name).map(Meant::Field);
+    let by_key = called::by_key(kind.readable(), name).map(Meant::Field);
+    let first = by_key.or_else(|| match counted {
         true => linked().or_else(by_label),
         false => by_label().or_else(linked),
-    })
+    });
+    first.or_else(|| field_of(kind, name).map(Meant::Field))
 }
 
 /// What a name means, kind by kind: of those kinds' records the same as among all.
@@ -291,7 +275,6 @@ fn onward(kind: Kind) -> impl Iterator<Item = &'static str> {
         .iter()
         .filter(move |to| !links(kind, **to).is_empty());
     let key = |field: &Field| field.key;
-    // What is told by others comes last: the link itself says more.
     fields
         .into_iter()
         .map(key)
@@ -306,9 +289,17 @@ pub fn beyond(kinds: &[Kind]) -> impl Iterator<Item = (&'static str, Kind)> {
         let ways = steps(kind, on).into_iter();
         ways.filter_map(move |way| Some((on, way.last()?.lands())))
     };
-    kinds
-        .iter()
-        .flat_map(move |kind| onward(*kind).flat_map(move |on| along(*kind, on)))
+    kinds.iter().flat_map(move |kind| {
+        let mut reached = Vec::new();
+        let ways = onward(*kind).flat_map(move |on| along(*kind, on));
+        ways.filter(move |(on, lands)| {
+            let computed = kind.readable_by_key(on).is_some_and(Field::is_computed);
+            // Where a link leads there too, the link itself says more than what is told by others.
+            let new = !(computed && reached.contains(lands));
+            reached.push(*lands);
+            new
+        })
+    })
 }
 
 /// The nearest way to a field of that name that none of these kinds has: `organisation.region` of people.
@@ -323,7 +314,7 @@ pub fn known(kinds: &[Kind]) -> impl Iterator<Item = &'static str> + '_ {
     let aliases = kinds.iter().flat_map(|kind| kind.definition().aliases);
     let is_linked = |to: &&Kind| kinds.iter().any(|kind| !links(*kind, **to).is_empty());
     fields
-        .flat_map(|field| [field.key, field.fr, field.en])
+        .flat_map(called::names)
         .chain(aliases.flat_map(|alias| alias.names.iter().copied()))
         .chain(Kind::ALL.iter().filter(is_linked).flat_map(|kind| {
             let [one, two, three, four] = kind.definition().names;
@@ -337,8 +328,8 @@ pub fn name_in(path: &str, lang: Lang) -> String {
     let one = |name: &str| {
         let wanted = typed(name);
         let kind = Kind::ALL.iter().find(|kind| typed(kind.key()) == wanted);
-        let mut fields = Kind::ALL.iter().flat_map(|kind| kind.readable());
-        let field = fields.find(|field| is_called(field, &plain(name)));
+        let fields = Kind::ALL.iter().flat_map(|kind| kind.readable());
+        let field = called::field(fields, name);
         match (field, kind, lang) {
             (Some(field), _, Lang::En) => field.key.to_string(),
             (_, Some(kind), Lang::Fr) => typed(kind.name(lang)),

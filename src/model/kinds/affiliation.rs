@@ -1,5 +1,6 @@
 //! Affiliations: a person at an organisation, with a function and dates.
 
+use super::{BEGUN, ENDED, HOUSE};
 use crate::model::field::FieldType::*;
 use crate::model::field::{Field, Rule, Sought};
 use crate::model::kind::{Definition, Kind};
@@ -14,10 +15,10 @@ declare! {
     over Some(Over::After(UNTIL.number)), about PERSON;
     known Natural::Keys(&[Key::by(PERSON.number, &[ORGANISATION.number, FUNCTION.number])]);
     PERSON = 1 "person" "Personne" "Person" Reference(&[Kind::Person]) => required().listed(26);
-    ORGANISATION = 2 "organisation" "Organisation" "Organisation" Reference(&[Kind::Organisation]) => required().listed(18);
-    FUNCTION = 3 "function" "Fonction" "Function" Text => listed(28).searched().suggesting().sought(Sought::Function);
-    SINCE = 4 "since" "Depuis" "Since" Date => listed(10);
-    UNTIL = 5 "until" "Jusqu’à" "Until" Date => listed(10).rule(Rule::NotBefore(4));
+    ORGANISATION = 2 "organisation" "Organisation" "Organisation" Reference(&[Kind::Organisation]) => required().listed(18).called(HOUSE);
+    FUNCTION = 3 "function" "Fonction" "Function" Text => listed(28).searched().suggesting().sought(Sought::Function).called(&["poste", "intitule du poste", "job title", "position"]);
+    SINCE = 4 "since" "Depuis" "Since" Date => listed(10).called(BEGUN);
+    UNTIL = 5 "until" "Jusqu’à" "Until" Date => listed(10).rule(Rule::NotBefore(4)).called(ENDED);
     PRIMARY = 6 "primary" "Principale" "Primary" Boolean;
     NOTE = 7 "note" "Note" "Note" Note;
     SOURCE = 8 "source" "Source" "Source" Text;

@@ -1,5 +1,6 @@
 //! Agreements: conventions, framework agreements, markets, cooperation agreements.
 
+use super::{BEGUN, ENDED};
 use crate::model::field::FieldType::*;
 use crate::model::field::{Choice, Field, Rule};
 use crate::model::kind::{Definition, Kind};
@@ -24,14 +25,14 @@ declare! {
     title [NAME] " "; short None; when Some(SINCE.number);
     over Some(Over::After(UNTIL.number));
     known Natural::Keys(&[Key::by(NAME.number, &[])]);
-    NAME = 1 "name" "Intitulé" "Name" Text => required().listed(46).searched();
+    NAME = 1 "name" "Intitulé" "Name" Text => required().listed(46).searched().called(&["nom"]);
     TYPE = 2 "type" "Type" "Type" Choice(TYPES) => listed(16);
     COUNTERPARTS = 3 "counterpart" "Cocontractants" "Counterparts" Reference(&[Kind::Organisation]) => many().listed(18).searched();
     COUNTERPART_PRINTED = 4 "counterpart_text" "Cocontractant (texte)" "Counterpart (text)" Text => searched();
-    SINCE = 5 "since" "Du" "Since" Date => listed(10);
-    UNTIL = 6 "until" "Au" "Until" Date => listed(10).rule(Rule::NotBefore(5));
+    SINCE = 5 "since" "Du" "Since" Date => listed(10).called(BEGUN);
+    UNTIL = 6 "until" "Au" "Until" Date => listed(10).rule(Rule::NotBefore(5)).called(ENDED);
     PERIOD = 7 "period" "Période" "Period" Text;
-    STATUS = 8 "status" "État" "Status" Text => listed(22).suggesting();
+    STATUS = 8 "status" "État" "Status" Text => listed(22).suggesting().called(&["statut"]);
     RENEWAL = 9 "renewal" "Renouvellement" "Renewal" Text => suggesting();
     NOTE = 10 "note" "Note" "Note" Note;
     SOURCE = 11 "source" "Source" "Source" Text;

@@ -12,7 +12,7 @@ declare! {
     NAME = 1 "name" "Nom" "Name" Text => required().listed(40).searched();
     DOMAIN = 2 "domain" "Domaine" "Domain" Text => listed(24).suggesting();
     LIST = 3 "list" "Liste" "Mailing list" Reference(&[Kind::List]) => listed(32);
-    ANIMATORS = 4 "animators" "Animateurs" "Animators" Reference(&[Kind::Person]) => many();
+    ANIMATORS = 4 "animators" "Animateurs" "Animators" Reference(&[Kind::Person]) => many().called(&["animateur", "animator"]);
     SINCE = 5 "since" "Depuis" "Since" Date => listed(10);
     NOTE = 6 "note" "Note" "Note" Note;
     SOURCE = 7 "source" "Source" "Source" Text;

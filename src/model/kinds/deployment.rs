@@ -1,5 +1,6 @@
 //! Deployments: a solution at an organisation, by stage and wave.
 
+use super::HOUSE;
 use crate::model::field::FieldType::*;
 use crate::model::field::{Choice, Field, FieldNo, Rule};
 use crate::model::kind::{Definition, Kind};
@@ -40,7 +41,7 @@ declare! {
     over Some(Over::While(STAGE_FIELD.number, &["stopped"])), about ORGANISATION;
     known Natural::Keys(KEYS);
     SOLUTION = 1 "solution" "Solution" "Solution" Reference(&[Kind::Solution]) => listed(16);
-    ORGANISATION = 2 "organisation" "Organisation" "Organisation" Reference(&[Kind::Organisation]) => listed(18);
+    ORGANISATION = 2 "organisation" "Organisation" "Organisation" Reference(&[Kind::Organisation]) => listed(18).called(HOUSE);
     STAGE_FIELD = 3 "stage" "Étape" "Stage" Choice(STAGE) => required().listed(16);
     WAVE = 4 "wave" "Vague" "Wave" Text => listed(12).suggesting();
     MODULE = 5 "module" "Module" "Module" Text => suggesting();

@@ -9,7 +9,7 @@ declare! {
     "indicator" ["Chiffre", "Chiffres", "Figure", "Figures"] made ["Chiffre ajouté", "Figure added"];
     title [NAME] " "; short Some(CODE.number); when Some(YEAR.number); over None;
     known Natural::Keys(&[Key::by(CODE.number, &[YEAR.number]), Key::by(NAME.number, &[YEAR.number])]);
-    NAME = 1 "name" "Libellé" "Label" Text => required().listed(50).searched();
+    NAME = 1 "name" "Libellé" "Label" Text => required().listed(50).searched().called(&["nom"]);
     CODE = 2 "code" "Code" "Code" Text => searched();
     YEAR = 3 "year" "Année" "Year" Date => listed(6);
     VALUE = 4 "value" "Valeur" "Value" Decimal => listed(14);

@@ -34,7 +34,7 @@ declare! {
     TYPE = 1 "type" "Type" "Type" Choice(TYPES) => required().listed(12);
     SUBJECT = 2 "subject" "Objet" "Subject" Text => listed(36).searched();
     ABOUT = 3 "about" "Concerne" "About" Reference(&[]) => many().listed(26);
-    AT = 4 "at" "Le" "At" DateTime => listed(16);
+    AT = 4 "at" "Le" "At" DateTime => listed(16).called(&["date"]);
     DIRECTION_FIELD = 5 "direction" "Sens" "Direction" Choice(DIRECTION);
     OUTCOME_FIELD = 6 "outcome" "Issue" "Outcome" Choice(OUTCOME) => listed(14);
     NOTE = 7 "note" "Note" "Note" Note => searched();

@@ -17,7 +17,7 @@ declare! {
     ADDRESS = 1 "address" "Adresse" "Address" Email => listed(40);
     NAME = 2 "name" "Nom" "Name" Text => required().listed(24).searched();
     TYPE = 3 "type" "Type" "Type" Choice(FORM) => listed(12);
-    SUBSCRIBERS = 4 "subscribers" "Abonnés" "Subscribers" Integer => listed(8).rule(Rule::NotNegative);
+    SUBSCRIBERS = 4 "subscribers" "Abonnés" "Subscribers" Integer => listed(8).rule(Rule::NotNegative).called(&["nombre d'abonnes"]);
     DOMAIN = 5 "domain" "Domaine" "Domain" Text => listed(24).suggesting();
     SOLUTION = 6 "solution" "Solution" "Solution" Reference(&[Kind::Solution]) => listed(14);
     NOTE = 7 "note" "Note" "Note" Note;

@@ -18,6 +18,7 @@
 //! | `aliases` | names in queries for what stands behind its links |
 //! | `computed` | fields that are read of it, told by others |
 //! | `known` | which record the row of a file means |
+//! | `called` of a field | what else people, and other programs, call it |
 //! | `sought`, `gathering` of a field | how search, order and import take it |
 //!
 //! **To add a computed field**, add it to the `computed` list of its kind: a number of that list, its key and labels,
@@ -26,6 +27,12 @@
 
 use super::alias::Alias;
 use super::computed::Computed;
+
+/// Other words for the day on which something begins, and for that on which it ends.
+const BEGUN: &[&str] = &["depuis", "debut", "date de debut", "start", "start date"];
+const ENDED: &[&str] = &["jusqu'a", "fin", "date de fin", "end", "end date"];
+/// Other words for where somebody or something is.
+const HOUSE: &[&str] = &["etablissement", "structure", "institution"];
 
 /// No names for what stands behind links.
 const NO_ALIASES: &[Alias] = &[];

@@ -16,12 +16,12 @@ declare! {
     "module" ["Module", "Modules", "Module", "Modules"] made ["Module ajouté", "Module added"];
     title [NAME] " "; short None; when None; over None;
     known Natural::Keys(&[Key::by(NAME.number, &[])]);
-    NAME = 1 "name" "Intitulé" "Name" Text => required().listed(44).searched();
+    NAME = 1 "name" "Intitulé" "Name" Text => required().listed(44).searched().called(&["nom"]);
     DOMAIN = 2 "domain" "Domaine" "Domain" Text => listed(24).suggesting();
     SOLUTION = 3 "solution" "Solution" "Solution" Reference(&[Kind::Solution]) => listed(14);
     FORMAT_FIELD = 4 "format" "Format" "Format" Choice(FORMAT) => listed(10);
     HALF_DAYS = 5 "half_days" "Demi-journées" "Half-days" Integer => rule(Rule::NotNegative);
-    PRICE = 6 "price" "Tarif" "Price" Money => rule(Rule::NotNegative);
+    PRICE = 6 "price" "Tarif" "Price" Money => rule(Rule::NotNegative).called(&["prix", "cout", "cost"]);
     MODALITY = 7 "modality" "Modalité" "Modality" Text => suggesting();
     NOTE = 8 "note" "Note" "Note" Note;
     SOURCE = 9 "source" "Source" "Source" Text;

@@ -126,12 +126,12 @@ declare! {
     title [FIRST_NAME, NAME] " "; short None; when None; over None, aliases ALIASES, computed READ;
     known Natural::Reached { address: EMAIL.number, names: [FIRST_NAME.number, NAME.number], at: AT };
     CIVILITY_FIELD = 1 "civility" "Civilité" "Civility" Choice(CIVILITY);
-    FIRST_NAME = 2 "first_name" "Prénom" "First name" Text => listed(16).searched().sought(Sought::FirstName);
-    NAME = 3 "name" "Nom" "Name" Text => required().listed(22).searched().sought(Sought::FamilyName);
+    FIRST_NAME = 2 "first_name" "Prénom" "First name" Text => listed(16).searched().sought(Sought::FirstName).called(&["given name", "forename"]);
+    NAME = 3 "name" "Nom" "Name" Text => required().listed(22).searched().sought(Sought::FamilyName).called(&["nom de famille", "nom usuel", "last name", "surname", "family name"]);
     EMAIL = 4 "email" "Courriel" "E-mail" Email => many().listed(30).with(EMAIL_DETAILS);
     PHONE = 5 "phone" "Téléphone" "Phone" Phone => many().listed(16).with(PHONE_DETAILS);
-    CITY = 6 "city" "Ville" "City" Text => searched().suggesting().sought(Sought::Place);
-    TAGS = 7 "tags" "Mots-clés" "Tags" Tags => many();
+    CITY = 6 "city" "Ville" "City" Text => searched().suggesting().sought(Sought::Place).called(&["commune", "town"]);
+    TAGS = 7 "tags" "Mots-clés" "Tags" Tags => many().called(&["etiquettes", "keywords"]);
     NOTE = 8 "note" "Note" "Note" Note;
     SOURCE = 9 "source" "Source" "Source" Text;
     FORMER_NAMES = 10 "former_names" "Anciens noms" "Former names" Text => many().searched().sought(Sought::FormerName);

@@ -45,7 +45,7 @@ declare! {
     PERSON = 1 "person" "Personne" "Person" Reference(&[Kind::Person]) => required().listed(26);
     SESSION = 2 "session" "Session" "Session" Reference(&[Kind::Session]) => required().listed(40);
     ROLE_FIELD = 3 "role" "Rôle" "Role" Choice(ROLE) => required().listed(12);
-    STATUS_FIELD = 4 "status" "Statut" "Status" Choice(STATUS) => listed(14);
+    STATUS_FIELD = 4 "status" "Statut" "Status" Choice(STATUS) => listed(14).called(&["etat"]);
     ATTENDANCE_FIELD = 5 "attendance" "Présence par demi-journée" "Attendance per half-day" Choice(ATTENDANCE) => many();
     NOTE = 6 "note" "Note" "Note" Note;
     SOURCE = 7 "source" "Source" "Source" Text;

@@ -1,5 +1,6 @@
 //! Sessions: anything dated that people register to. One record may stand for several sessions.
 
+use super::BEGUN;
 use crate::model::computed::{Computed, Hop, Told};
 use crate::model::field::FieldType::*;
 use crate::model::field::{Choice, Field, Rule, Sought};
@@ -69,9 +70,9 @@ declare! {
     title [NAME] " "; short None; when Some(DATE.number); over None, computed READ;
     known Natural::Keys(&[Key::by(NAME.number, &[TYPE.number, DATE.number])]);
     TYPE = 1 "type" "Type" "Type" Choice(TYPES) => required().listed(14);
-    NAME = 2 "name" "Intitulé" "Name" Text => required().listed(44).searched();
-    DATE = 3 "date" "Date" "Date" Date => listed(10);
-    DATE_END = 4 "date_end" "Date de fin" "End date" Date => rule(Rule::NotBefore(3));
+    NAME = 2 "name" "Intitulé" "Name" Text => required().listed(44).searched().called(&["nom"]);
+    DATE = 3 "date" "Date" "Date" Date => listed(10).called(BEGUN);
+    DATE_END = 4 "date_end" "Date de fin" "End date" Date => rule(Rule::NotBefore(3)).called(&["fin", "end"]);
     START_TIME = 5 "start_time" "Heure de début" "Start time" Text;
     END_TIME = 6 "end_time" "Heure de fin" "End time" Text;
     MODULE = 7 "module" "Module" "Module" Reference(&[Kind::Module]);
@@ -79,11 +80,11 @@ declare! {
     DOMAIN = 9 "domain" "Domaine" "Domain" Text => listed(24).suggesting();
     SOLUTION = 10 "solution" "Solution" "Solution" Reference(&[Kind::Solution]) => listed(14);
     MODE_FIELD = 11 "mode" "Mode" "Mode" Choice(MODE);
-    PLACE = 12 "place" "Lieu" "Place" Text => searched().suggesting().sought(Sought::Place);
+    PLACE = 12 "place" "Lieu" "Place" Text => searched().suggesting().sought(Sought::Place).called(&["salle", "location", "venue"]);
     HALF_DAYS = 13 "half_days" "Demi-journées" "Half-days" Integer => rule(Rule::NotNegative);
-    CAPACITY = 14 "capacity" "Jauge" "Capacity" Integer => rule(Rule::NotNegative);
+    CAPACITY = 14 "capacity" "Jauge" "Capacity" Integer => rule(Rule::NotNegative).called(&["places", "nombre de places"]);
     SESSIONS = 15 "sessions" "Nombre de sessions" "Number of sessions" Integer => listed(8).rule(Rule::NotNegative);
-    PARTICIPANTS = 16 "participants" "Participants" "Participants" Integer => listed(8).rule(Rule::NotNegative);
+    PARTICIPANTS = 16 "participants" "Participants" "Participants" Integer => listed(8).rule(Rule::NotNegative).called(&["nombre de participants"]);
     ESTABLISHMENTS = 17 "establishments" "Établissements" "Establishments" Integer => rule(Rule::NotNegative);
     COUNTED_IN = 18 "counted_in" "Compté dans" "Counted in" Reference(&[Kind::Session]);
     NOTE = 19 "note" "Note" "Note" Note;

@@ -27,9 +27,9 @@ declare! {
     title [NAME] " "; short None; when None; over None, aliases ALIASES;
     known Natural::Keys(&[Key::by(NAME.number, &[])]);
     NAME = 1 "name" "Nom" "Name" Text => required().listed(18).searched();
-    PURPOSE = 2 "purpose" "Objet" "Purpose" Text => listed(44).searched();
+    PURPOSE = 2 "purpose" "Objet" "Purpose" Text => listed(44).searched().called(&["description"]);
     DOMAIN = 3 "domain" "Domaine" "Domain" Text => listed(24).suggesting();
-    STATUS_FIELD = 4 "status" "État" "Status" Choice(STATUS) => listed(14);
+    STATUS_FIELD = 4 "status" "État" "Status" Choice(STATUS) => listed(14).called(&["statut"]);
     USERS = 5 "users" "Établissements utilisateurs" "User establishments" Integer => listed(8).rule(Rule::NotNegative);
     FTE = 6 "fte" "ETP" "FTE" Decimal => rule(Rule::NotNegative);
     PARTNERS = 7 "partners" "Établissements associés" "Partner institutions" Reference(&[Kind::Organisation]) => many();

@@ -23,7 +23,7 @@ declare! {
     known Natural::Keys(&[Key::by(PERSON.number, &[LIST.number])]);
     LIST = 1 "list" "Liste" "Mailing list" Reference(&[Kind::List]) => required().listed(36);
     PERSON = 2 "person" "Personne" "Person" Reference(&[Kind::Person]) => required().listed(26);
-    STATUS_FIELD = 3 "status" "État" "Status" Choice(STATUS) => required().listed(12);
+    STATUS_FIELD = 3 "status" "État" "Status" Choice(STATUS) => required().listed(12).called(&["statut"]);
     SINCE = 4 "since" "Depuis" "Since" Date => listed(10);
     NOTE = 5 "note" "Note" "Note" Note;
 }

@@ -10,11 +10,11 @@ declare! {
     "task" ["Tâche", "Tâches", "Task", "Tasks"] made ["Tâche ajoutée", "Task added"];
     title [NAME] " "; short None; when Some(DUE.number); over None, about ABOUT;
     known Natural::Keys(&[Key::by(NAME.number, &[DUE.number])]);
-    NAME = 1 "name" "À faire" "Task" Text => required().listed(40).searched();
-    DUE = 2 "due" "Échéance" "Due" Date => listed(10);
+    NAME = 1 "name" "À faire" "Task" Text => required().listed(40).searched().called(&["nom", "intitule"]);
+    DUE = 2 "due" "Échéance" "Due" Date => listed(10).called(&["date", "deadline", "pour le"]);
     DONE = 3 "done" "Fait" "Done" Boolean => listed(5);
     ABOUT = 4 "about" "Concerne" "About" Reference(&[]) => many().listed(26);
-    ASSIGNEE = 5 "assignee" "Chargé" "Assignee" Text => listed(14).suggesting();
+    ASSIGNEE = 5 "assignee" "Chargé" "Assignee" Text => listed(14).suggesting().called(&["responsable", "assigned to"]);
     NOTE = 6 "note" "Note" "Note" Note;
 }
 

@@ -9,7 +9,7 @@ declare! {
     "view" ["Vue", "Vues", "View", "Views"] made ["Vue gardée", "View kept"];
     title [NAME] " "; short None; when None; over None;
     known Natural::Keys(&[Key::by(NAME.number, &[OWNER.number])]);
-    NAME = 1 "name" "Nom" "Name" Text => required().listed(28).searched();
+    NAME = 1 "name" "Nom" "Name" Text => required().listed(28).searched().called(&["intitule"]);
     PANE = 2 "pane" "Volet" "Pane" Text => required().listed(14).suggesting();
     QUERY = 3 "query" "Requête" "Query" Text => listed(30);
     COLUMNS = 4 "columns" "Colonnes" "Columns" Text => many();

@@ -4,9 +4,8 @@ use super::{Preview, Quick};
 use crate::desk::context::Scene;
 use crate::desk::naming::named;
 use crate::desk::words::Words;
-use crate::model::fold::fold;
 use crate::model::text::{self, Reading};
-use crate::model::{Fault, Field, Fields, Kind, Lang, check};
+use crate::model::{Fault, Fields, Kind, called, check};
 
 /// The words of a quick line: field (if one is named) and text.
 pub fn words(line: &str) -> Vec<(Option<String>, String)> {
@@ -32,16 +31,6 @@ pub fn words(line: &str) -> Vec<(Option<String>, String)> {
     words
 }
 
-/// The field that a word names: by key or label, in either language.
-pub fn field_named(kind: Kind, word: &str) -> Option<&'static Field> {
-    let wanted = fold(word).replace(' ', "_");
-    let names =
-        |field: &Field| [field.key, field.fr, field.en].map(|name| fold(name).replace(' ', "_"));
-    kind.fields()
-        .iter()
-        .find(|field| names(field).contains(&wanted))
-}
-
 impl Quick {
     /// Reads the line again and previews what it would make.
     pub fn read(&mut self, scene: &Scene) {
@@ -62,7 +51,7 @@ impl Quick {
                 continue;
             };
             let mut warning = None;
-            let (label, outcome) = match field_named(kind, &key) {
+            let (label, outcome) = match called::field(kind.fields().iter(), &key) {
                 None => (key.clone(), Err(unknown_field(kind, &key, scene))),
                 Some(field) => {
                     let value = text::parse(field, &word, &reading)
@@ -138,18 +127,7 @@ fn free_words(kind: Kind, text: &str, fields: &mut Fields, preview: &mut Vec<Pre
 }
 
 fn unknown_field(kind: Kind, word: &str, scene: &Scene) -> String {
-    let label = |field: &Field| {
-        if scene.lang() == Lang::Fr {
-            field.fr
-        } else {
-            field.en
-        }
-    };
-    let names = kind
-        .fields()
-        .iter()
-        .flat_map(|field| [field.key, label(field)]);
-    match text::nearest(word, names) {
+    match called::near(kind.fields().iter(), word) {
         Some(near) => scene.format(
             "quick-unknown-near",
             &[("what", word.into()), ("near", near.into())],
