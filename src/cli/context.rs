@@ -2,8 +2,6 @@
 
 use std::path::PathBuf;
 
-use clap::ValueEnum;
-
 use crate::locale::Texts;
 use crate::runtime::surroundings::Surroundings;
 
@@ -32,15 +30,6 @@ impl Failure {
             Failure::Refused(reason) | Failure::Usage(reason) | Failure::Store(reason) => reason,
         }
     }
-}
-
-/// Formats of output.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// Comma-separated values
-    Csv,
-    /// JSON
-    Json,
 }
 
 /// What every subcommand needs.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use serde_json::json;
 
 use super::context::{Context, Failure};
-use super::output;
+use super::output::{self, Progress};
 use crate::exchange;
 use crate::exchange::import::{self, Origin};
 use crate::exchange::known::KnownCatalog;
@@ -30,7 +30,11 @@ impl Import {
             let words = locale::reason_words(&context.texts, &reason);
             Failure::Refused(format!("{shown}: {words}"))
         })?;
-        let reading = exchange::read(collection, &bytes);
+        let mut progress = Progress::of(bytes.len(), true);
+        let reading = exchange::read_file(collection, &self.file, &bytes, &mut |so_far| {
+            progress.tell(so_far);
+        });
+        drop(progress);
         // Nothing is opened, or made, for nothing.
         let (store, catalog, _place) = match self.dry_run || reading.rows.is_empty() {
             true => (None, context.read_or_empty()?, None),

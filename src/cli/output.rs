@@ -1,6 +1,7 @@
 //! Standard output: a reader that has seen enough (`| head`) is no error.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
@@ -16,11 +17,61 @@ const LONGEST_SAID: usize = 1_000;
 /// Writes bytes as they are.
 pub fn bytes(bytes: &[u8]) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
-    match out.write_all(bytes).and_then(|()| out.flush()) {
+    unless_left(out.write_all(bytes).and_then(|()| out.flush()))
+}
+
+/// What came of writing, where a reader that has left is no error.
+pub fn unless_left(written: io::Result<()>) -> Result<(), Failure> {
+    match written {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             Err(Failure::Refused(error.to_string()))
         }
         _ => Ok(()),
+    }
+}
+
+/// After so long something is worth saying how far it is, and so long after each time that it was said.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+/// How far something long is, on one line of a terminal beside the output.
+pub struct Progress {
+    whole: usize,
+    told: Instant,
+    /// Whether there is a terminal to tell it.
+    heard: bool,
+    shown: bool,
+}
+
+impl Progress {
+    /// Of so many; untold where it would stand in the midst of the output.
+    pub fn of(whole: usize, apart: bool) -> Progress {
+        Progress {
+            whole,
+            told: Instant::now(),
+            heard: apart && io::stderr().is_terminal(),
+            shown: false,
+        }
+    }
+
+    /// Tells that so many are done.
+    pub fn tell(&mut self, done: usize) {
+        if self.heard && self.told.elapsed() > PATIENCE && self.whole > 0 {
+            let _ = write!(
+                io::stderr(),
+                "\r{} %",
+                done.saturating_mul(100) / self.whole
+            );
+            (self.told, self.shown) = (Instant::now(), true);
+        }
+    }
+}
+
+impl Drop for Progress {
+    /// The line is free for what comes next.
+    fn drop(&mut self) {
+        if self.shown {
+            let _ = write!(io::stderr(), "\r     \r");
+        }
     }
 }
 

@@ -8,10 +8,37 @@ use super::reading::Read;
 use crate::catalog::{Layout, Query, View, column_label, grouped_order, is_numeric_column};
 use crate::desk::pane::PaneId;
 use crate::desk::screen::understood;
+use crate::exchange::export::Exported;
 use crate::exchange::{csv, json};
 use crate::locale;
 use crate::model::{Collection, Date, Kind, Lang, Record, RecordRef};
 use crate::runtime::demo::now;
+
+/// What a view shows of records of a kind.
+pub(super) struct Shown<'a> {
+    /// The kind.
+    pub kind: Kind,
+    /// The view.
+    pub viewed: &'a Viewed,
+    /// What they are read of.
+    pub read: &'a Read,
+    /// For whom.
+    pub context: &'a Context,
+}
+
+impl Exported for Shown<'_> {
+    fn header(&self, lang: Option<Lang>) -> Vec<String> {
+        self.viewed.header(self.kind, lang)
+    }
+
+    fn row(&self, record: &Record, lang: Option<Lang>) -> Vec<String> {
+        self.viewed.row(self.read, self.context, record, lang)
+    }
+
+    fn object(&self, record: &Record) -> Map<String, Value> {
+        self.viewed.object(self.read, self.context, record)
+    }
+}
 
 /// A view that was asked for by name.
 pub(super) struct Viewed {

@@ -6,6 +6,7 @@ use clap::builder::Str;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Command};
 
+use crate::exchange::format::Format;
 use crate::locale::Texts;
 use crate::model::Collection;
 
@@ -66,7 +67,8 @@ fn argument(verb: &str, arg: Arg, texts: &Texts) -> Arg {
         "" => format!("usage-{id}"),
         _ => format!("usage-{verb}-{id}"),
     };
-    let mut help = texts.get(&key).to_string();
+    let endings = Format::endings_read();
+    let mut help = texts.format(&key, &[("endings", endings.as_str().into())]);
     let values = arg.get_possible_values();
     let is_flag = !arg.get_action().takes_values();
     if !is_flag && !values.is_empty() {

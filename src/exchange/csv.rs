@@ -1,35 +1,17 @@
 //! CSV as it comes: UTF-8 with or without a mark, or Windows-1252; `,`, `;` or tab; any line ends.
 
 use std::borrow::Cow;
+use std::io;
 
+use super::export::Export;
 use super::refusal::{Reason, Refusal};
+use super::table::{MOST_ROWS, Table, TableRow};
 use crate::model::text::{Names, plain, spread};
 use crate::model::{Field, Kind, Lang, Record, Value};
 use crate::text::is_unseen;
 
-/// The most rows of a file: a hundred times the agency's largest table, and what a desk still plans and holds; one
-/// with more is not a table of records.
-pub const MOST_ROWS: usize = 1_000_000;
-
-/// A file cut into rows.
-#[derive(Debug, Default)]
-pub struct Table {
-    /// The cells of the header line, trimmed.
-    pub headers: Vec<String>,
-    /// The rows that have as many cells as the header; blank ones are left out.
-    pub rows: Vec<TableRow>,
-    /// What is wrong with the others.
-    pub refused: Vec<Refusal>,
-}
-
-/// A row of a file.
-#[derive(Debug)]
-pub struct TableRow {
-    /// The line on which it begins, from 1.
-    pub line: u64,
-    /// Its cells, as they are; without the apostrophe that keeps a spreadsheet from running one.
-    pub cells: Vec<String>,
-}
+/// After so many rows word is given of how far it is.
+const TOLD: usize = 1_000;
 
 /// The flavours of CSV that are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,6 +86,11 @@ fn said_delimiter(text: &str) -> Option<u8> {
 /// Cuts a file into rows. What is wrong with some leaves the others usable; of a file with more than
 /// [`MOST_ROWS`] there are none.
 pub fn read(bytes: &[u8]) -> Table {
+    table(bytes, &mut |_| {})
+}
+
+/// The same; `tell` hears how many bytes of the text are read so far.
+pub fn table(bytes: &[u8], tell: &mut dyn FnMut(usize)) -> Table {
     let text = decode(bytes);
     let mut table = Table::default();
     let said = said_delimiter(&text);
@@ -118,7 +105,11 @@ pub fn read(bytes: &[u8]) -> Table {
     // The text is UTF-8 and held in memory: reading has no error of its own.
     while reader.read_record(&mut record).unwrap_or(false) {
         let start = record.position().map_or(0, csv::Position::byte);
-        let line = line_of.at(usize::try_from(start).unwrap_or(usize::MAX));
+        let start = usize::try_from(start).unwrap_or(usize::MAX);
+        let line = line_of.at(start);
+        if table.rows.len() % TOLD == 0 {
+            tell(start);
+        }
         if record.iter().all(|cell| cell.trim().is_empty()) || std::mem::take(&mut first) {
             continue;
         }
@@ -303,9 +294,40 @@ pub fn restored(cell: &str) -> Cow<'_, str> {
 
 /// Writes rows, header first; no cell can be run as a formula (see [`neutral`]).
 pub fn write<'a>(rows: impl Iterator<Item = &'a [String]>, flavour: Flavour) -> Vec<u8> {
-    let (mut out, delimiter) = match flavour {
-        Flavour::Plain => (Vec::new(), b','),
-        Flavour::French => ("\u{feff}".as_bytes().to_vec(), b';'),
+    let mut out = Vec::new();
+    // Writing into memory has no way to fail.
+    let written = write_to(&mut out, rows, flavour);
+    debug_assert!(written.is_ok());
+    out
+}
+
+/// Writes records as a table: for a spreadsheet if they have a language.
+///
+/// # Errors
+/// What the writer says.
+pub fn export(
+    export: &Export,
+    out: &mut dyn io::Write,
+    tell: &mut dyn FnMut(usize),
+) -> io::Result<()> {
+    let flavour = match export.lang {
+        Some(_) => Flavour::French,
+        None => Flavour::Plain,
+    };
+    write_to(out, export.rows(tell), flavour)
+}
+
+fn write_to<R: AsRef<[String]>>(
+    mut out: &mut dyn io::Write,
+    rows: impl Iterator<Item = R>,
+    flavour: Flavour,
+) -> io::Result<()> {
+    let delimiter = match flavour {
+        Flavour::Plain => b',',
+        Flavour::French => {
+            out.write_all("\u{feff}".as_bytes())?;
+            b';'
+        }
     };
     let mut writer = csv::WriterBuilder::new()
         .delimiter(delimiter)
@@ -313,11 +335,17 @@ pub fn write<'a>(rows: impl Iterator<Item = &'a [String]>, flavour: Flavour) -> 
         .flexible(true)
         .from_writer(&mut out);
     for row in rows {
-        let cells = row.iter().map(|cell| neutral(cell));
-        // Writing into memory has no way to fail.
+        let cells = row.as_ref().iter().map(|cell| neutral(cell));
         let written = writer.write_record(cells.map(|cell| cell.into_owned().into_bytes()));
-        debug_assert!(written.is_ok());
+        written.map_err(reason)?;
     }
-    drop(writer);
-    out
+    writer.flush()
+}
+
+/// Why nothing more could be written, as the writer said it.
+fn reason(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    }
 }

@@ -1,8 +1,8 @@
 //! Any table: its headers are field keys, or the French or English labels.
 
-use super::csv::Table;
 use super::proposal::{Given, How, Link, Proposal, Proposed, Row, What};
 use super::refusal::{Reason, Refusal};
+use super::table::Table;
 use crate::model::called::{self, plain};
 use crate::model::several;
 use crate::model::text::FILE_SEPARATORS;

@@ -2,9 +2,11 @@
 
 use std::io;
 
-use serde_json::ser::{Formatter, PrettyFormatter};
+use serde::Serializer;
+use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter};
 use serde_json::{Map, Value as Json, json};
 
+use super::export::Export;
 use crate::model::moment;
 use crate::model::text::Names;
 use crate::model::{Field, Record, RecordRef, Value};
@@ -79,6 +81,39 @@ pub fn reference(record: RecordRef, names: &dyn Names) -> Json {
     json!({ "kind": record.kind.key(), "id": record.id.to_string(), "title": names.written(record) })
 }
 
+/// Writes records as an array of objects, indented.
+///
+/// # Errors
+/// What the writer says.
+pub fn export(
+    export: &Export,
+    out: &mut dyn io::Write,
+    tell: &mut dyn FnMut(usize),
+) -> io::Result<()> {
+    let mut writer =
+        serde_json::Serializer::with_formatter(&mut *out, Escaping(PrettyFormatter::new()));
+    writer.collect_seq(export.objects(tell))?;
+    out.write_all(b"\n")
+}
+
+/// Writes records as objects, one a line.
+///
+/// # Errors
+/// What the writer says.
+pub fn export_lines(
+    export: &Export,
+    out: &mut dyn io::Write,
+    tell: &mut dyn FnMut(usize),
+) -> io::Result<()> {
+    for object in export.objects(tell) {
+        let mut writer =
+            serde_json::Serializer::with_formatter(&mut *out, Escaping(CompactFormatter));
+        serde::Serialize::serialize(&object, &mut writer)?;
+        out.write_all(b"\n")?;
+    }
+    Ok(())
+}
+
 /// The JSON text of a value, indented, control, bidi and invisible characters escaped, with a line end.
 pub fn to_text(value: &Json) -> String {
     let mut out = Vec::new();
@@ -91,10 +126,10 @@ pub fn to_text(value: &Json) -> String {
     String::from_utf8(out).unwrap_or_default()
 }
 
-/// The pretty formatter, which besides escapes what `is_unsafe` names.
-struct Escaping<'a>(PrettyFormatter<'a>);
+/// A formatter that besides escapes what `is_unsafe` names.
+struct Escaping<F>(F);
 
-impl Formatter for Escaping<'_> {
+impl<F: Formatter> Formatter for Escaping<F> {
     fn write_string_fragment<W: ?Sized + io::Write>(
         &mut self,
         writer: &mut W,

@@ -1,10 +1,13 @@
 //! Other people's formats: bytes to model and back.
 //!
-//! A file is read (`csv`), its rows become proposals (`proposal`: `generic` makes them by field keys and labels,
-//! `report` by the shape of the 2022 report's tables, `reading` tells which), and a plan (`import`) matches
-//! them against what is known and makes one commit of them. `json` writes records for other programs, `sample` makes some up.
+//! What formats there are `format` lists. A file is read (`csv`), its rows become proposals (`proposal`: `generic` makes
+//! them by field keys and labels, `report` by the shape of the 2022 report's tables, `reading` tells which), and a plan
+//! (`import`) matches them against what is known and makes one commit of them. `export` hands records to what writes
+//! them (`csv`, `json`), `whole` says what of them, `sample` makes some up.
 
 pub mod csv;
+pub mod export;
+pub mod format;
 mod generic;
 pub mod import;
 pub mod json;
@@ -15,5 +18,7 @@ mod reading;
 pub mod refusal;
 pub mod report;
 pub mod sample;
+pub mod table;
+pub mod whole;
 
-pub use reading::read;
+pub use reading::{read, read_file};

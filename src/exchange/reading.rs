@@ -1,13 +1,39 @@
-//! Whose table a file is: one of the report, or any other.
+//! What a file is: of which format, and whose table, one of the report or any other.
 
+use std::path::Path;
+
+use super::format::Format;
 use super::proposal::Proposed;
-use super::{csv, generic, report};
+use super::refusal::{Reason, Refusal};
+use super::table::Table;
+use super::{generic, report};
 use crate::model::Collection;
 
-/// Reads a CSV file as records of a collection: a table of the 2022 report by its header line, any
-/// other by field keys and labels.
+/// Reads a table without a name as records of a collection.
 pub fn read(collection: Collection, bytes: &[u8]) -> Proposed {
-    let table = csv::read(bytes);
+    read_file(collection, Path::new(""), bytes, &mut |_| {})
+}
+
+/// Reads a file as records of a collection: by its format, then a table of the 2022 report by its header line, any
+/// other by field keys and labels. `tell` hears how many of its bytes are read so far.
+pub fn read_file(
+    collection: Collection,
+    path: &Path,
+    bytes: &[u8],
+    tell: &mut dyn FnMut(usize),
+) -> Proposed {
+    let format = Format::of(path, bytes);
+    match format.reads {
+        Some(reads) => proposed(collection, reads(bytes, tell)),
+        None => Proposed {
+            refused: vec![Refusal::of_file(Reason::Format(format.name))],
+            ..Proposed::default()
+        },
+    }
+}
+
+/// What the rows of a table propose.
+fn proposed(collection: Collection, table: Table) -> Proposed {
     let count = (table.rows.len() + table.refused.iter().filter(|r| r.line > 1).count()) as u64;
     let mut proposed = match report::shape(&table.headers) {
         Some(shape) if shape.fits(collection) => report::rows(shape, &table),

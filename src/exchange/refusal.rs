@@ -30,6 +30,8 @@ impl Refusal {
 /// What is wrong with a row or a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reason {
+    /// It is of that format, which is not read.
+    Format(&'static str),
     /// The file has no header line.
     Empty,
     /// There is no such file.
@@ -69,6 +71,7 @@ impl Reason {
     /// The identifier used in Fluent keys: `import-<id>`, or `fault-<id>` for a value.
     pub fn id(&self) -> String {
         match self {
+            Reason::Format(_) => "import-format".into(),
             Reason::Empty => "import-empty".into(),
             Reason::Absent => "import-absent".into(),
             Reason::Denied => "import-denied".into(),

@@ -478,7 +478,7 @@ view-no-pane = The view “{ $name }” is of an unknown pane: { $pane }
 view-broken = The view “{ $name }” opens without what makes no sense any more: { $what }
 copy-title = Copy
 import-kind-title = Import as
-import-path-title = File to import
+import-path-title = File to import ({ $endings })
 bulk-field-title = Field to change
 bulk-title =
     { $n ->
@@ -641,6 +641,7 @@ store-reading-unreadable = read-only: store unreadable; put it back (what is typ
 store-writable-again = Changes can be saved again.
 
 ## exchange
+import-format = this is { $what }, which guichet doesn’t read; save it as CSV ({ $endings })
 import-empty = the file has no header line
 import-absent = there is no such file
 import-denied = this file may not be read
@@ -668,11 +669,28 @@ doubt-left-out = “{ $what }” left out: { $why }
 doubt-unusual = “{ $what }”: { $why }
 doubt-made-organisation = unknown organisation, made: { $what }
 
+## formats
+format-csv = CSV
+format-json = JSON
+format-ndjson = JSON, one object a line
+format-xlsx = an Excel workbook (xlsx)
+format-ods = a LibreOffice workbook (ods)
+format-xls = an old Excel workbook (xls)
+format-zip = an archive (zip)
+format-gz = a compressed file (gz)
+format-pdf = a PDF document
+format-vcard = a visiting card (vCard)
+format-ics = a calendar (ics)
+format-html = a web page (html)
+format-xml = XML
+format-binary = a file that is no text
+
 ## cli
 cli-json-alone = --json goes with a subcommand (guichet --help)
 cli-closing = it is saved; the store will be put in order when it is next opened: { $cause }
 cli-untold = it is done; what there is to say of it can’t be written: { $cause }
 cli-way-out = opening the desk mends it, else: guichet doctor --repair
+cli-export-format = guichet doesn’t write { $what }; say which by --format: { $formats }
 cli-export-store = { $what }: a store lies there, nothing else is written into it
 cli-no-folder = no folder for the store; set HOME or XDG_DATA_HOME, or give --store
 cli-unknown-kind = “{ $what }”: unknown kind (guichet --help names them)
@@ -916,7 +934,7 @@ usage-show = Show one record, whole
 usage-show-record = Kind and id, acronym or name: adherent/UGA
 usage-import = Import a file
 usage-import-kind = What its rows are (organisation, adherent, person, list …)
-usage-import-file = A CSV file: field keys or labels as headers, or a table of the report
+usage-import-file = A file ({ $endings }): field keys or labels as headers, or a table of the report
 usage-import-dry-run = Say what would be done, and do nothing
 usage-export = Export records
 usage-export-kind = The kind (organisation, adherent, person, list …)

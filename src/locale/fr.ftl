@@ -487,7 +487,7 @@ view-no-pane = La vue « { $name } » est d’un volet inconnu : { $pane }
 view-broken = La vue « { $name } » s’ouvre sans ce qui n’a plus de sens : { $what }
 copy-title = Copier
 import-kind-title = Importer en tant que
-import-path-title = Fichier à importer
+import-path-title = Fichier à importer ({ $endings })
 bulk-field-title = Champ à modifier
 bulk-title =
     { $n ->
@@ -650,6 +650,7 @@ store-reading-unreadable = lecture seule : base illisible ; la remettre en pla
 store-writable-again = L’écriture est de nouveau possible.
 
 ## exchange
+import-format = c’est { $what }, que guichet ne lit pas ; l’enregistrer en CSV ({ $endings })
 import-empty = le fichier n’a pas de ligne d’en-tête
 import-absent = ce fichier n’existe pas
 import-denied = la lecture de ce fichier est interdite
@@ -677,11 +678,28 @@ doubt-left-out = « { $what } » laissé de côté : { $why }
 doubt-unusual = « { $what } » : { $why }
 doubt-made-organisation = organisation inconnue, créée : { $what }
 
+## formats
+format-csv = du CSV
+format-json = du JSON
+format-ndjson = du JSON, un objet par ligne
+format-xlsx = un classeur Excel (xlsx)
+format-ods = un classeur LibreOffice (ods)
+format-xls = un ancien classeur Excel (xls)
+format-zip = une archive (zip)
+format-gz = un fichier compressé (gz)
+format-pdf = un document PDF
+format-vcard = une carte de visite (vCard)
+format-ics = un calendrier (ics)
+format-html = une page web (html)
+format-xml = du XML
+format-binary = un fichier qui n’est pas du texte
+
 ## cli
 cli-json-alone = --json accompagne une sous-commande (guichet --help)
 cli-closing = c’est enregistré ; la base sera remise en ordre à la prochaine ouverture : { $cause }
 cli-untold = c’est fait ; ce qu’il y a à en dire ne peut être écrit : { $cause }
 cli-way-out = ouvrir guichet la remet en état, sinon : guichet doctor --repair
+cli-export-format = guichet n’écrit pas { $what } ; dire lequel par --format : { $formats }
 cli-export-store = { $what } : une base s’y trouve, rien d’autre n’y est écrit
 cli-no-folder = aucun dossier pour la base ; définir HOME ou XDG_DATA_HOME, ou donner --store
 cli-unknown-kind = « { $what } » : nature de fiche inconnue (guichet --help les nomme)
@@ -928,7 +946,7 @@ usage-show = Montrer une fiche entière
 usage-show-record = Nature et identifiant, sigle ou nom : adherent/UGA
 usage-import = Importer un fichier
 usage-import-kind = Ce que sont ses lignes (organisation, adherent, person, list…)
-usage-import-file = Un fichier CSV, avec les clés ou les libellés des champs en tête, ou une table du rapport
+usage-import-file = Un fichier ({ $endings }), avec les clés ou les libellés des champs en tête, ou une table du rapport
 usage-import-dry-run = Dire ce qui serait fait, et ne rien faire
 usage-export = Exporter des fiches
 usage-export-kind = La nature (organisation, adherent, person, list…)

@@ -8,6 +8,7 @@ mod step;
 mod texts;
 
 use crate::catalog::{Meaning, QueryProblem, name_in};
+use crate::exchange::format::Format;
 use crate::exchange::import::{Doubt, DoubtKind};
 use crate::exchange::refusal::{Reason, Refusal};
 use crate::model::{Caution, Fault, Kind, Lang};
@@ -45,8 +46,13 @@ pub fn refusal_words(texts: &Texts, refusal: &Refusal) -> String {
 /// Why a row or a file is refused, in words.
 pub fn reason_words(texts: &Texts, reason: &Reason) -> String {
     let mut arguments = reason.args();
-    if let Reason::Rows(limit) = reason {
-        arguments = vec![("what", texts.number(*limit))];
+    match reason {
+        Reason::Rows(limit) => arguments = vec![("what", texts.number(*limit))],
+        Reason::Format(name) => {
+            let what = texts.get(&format!("format-{name}")).to_string();
+            arguments = vec![("what", what), ("endings", Format::endings_read())];
+        }
+        _ => {}
     }
     let arguments: Vec<(&str, Arg)> = arguments
         .iter()

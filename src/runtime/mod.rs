@@ -318,7 +318,7 @@ fn read(source: Source) -> Msg {
                 |n| n.to_string_lossy().into_owned(),
             );
             let reading = match file::read(&path) {
-                Ok(bytes) => exchange::read(collection, &bytes),
+                Ok(bytes) => exchange::read_file(collection, &path, &bytes, &mut |_| {}),
                 Err(reason) => return Msg::Unimported(path.display().to_string(), reason),
             };
             Msg::Read(name, reading)

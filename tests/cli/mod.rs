@@ -4,6 +4,7 @@ mod asides;
 mod bounds;
 mod clean;
 mod doctoring;
+mod formats;
 mod outside;
 mod owners;
 mod past;

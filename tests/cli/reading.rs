@@ -1,6 +1,7 @@
 use std::io::Read;
 use std::process::Stdio;
 
+use guichet::exchange::format::Format;
 use serde_json::{Value, json};
 
 use crate::program::{Surroundings, mode};
@@ -125,21 +126,26 @@ fn history_tells_who_when_before_and_after() {
 #[test]
 fn a_reader_that_has_seen_enough_is_no_error() {
     let here = Surroundings::with_three();
-    let mut command = here.command(&["export", "session", "--demo"]);
-    command.stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut child = command.spawn().unwrap();
-    drop(child.stdout.take());
-    let mut error = String::new();
-    child
-        .stderr
-        .take()
-        .unwrap()
-        .read_to_string(&mut error)
-        .unwrap();
-    assert_eq!(
-        (child.wait().unwrap().code(), error.as_str()),
-        (Some(0), "")
-    );
+    for format in Format::written() {
+        let arguments = ["export", "session", "--demo", "--format", format.name];
+        let mut command = here.command(&arguments);
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        drop(child.stdout.take());
+        let mut error = String::new();
+        child
+            .stderr
+            .take()
+            .unwrap()
+            .read_to_string(&mut error)
+            .unwrap();
+        assert_eq!(
+            (child.wait().unwrap().code(), error.as_str()),
+            (Some(0), ""),
+            "{}",
+            format.name
+        );
+    }
     let line = "{ guichet completions bash; echo $? > code; } | head -n 1; cat code";
     let head = here.shell(line);
     assert_eq!(

@@ -2,6 +2,7 @@
 
 mod cells;
 mod csv;
+mod formats;
 mod french;
 mod generic;
 mod json;

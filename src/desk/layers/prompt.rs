@@ -7,6 +7,7 @@ use crate::desk::context::{Context, Scene};
 use crate::desk::input::Input;
 use crate::desk::message::{Effect, Source};
 use crate::desk::screen::Screen;
+use crate::exchange::format::Format;
 use crate::keymap::{Key, Mode};
 use crate::model::Collection;
 
@@ -25,7 +26,10 @@ impl Prompt {
     /// Asks for the path of a file to import as that collection.
     pub fn for_import(import: Collection, scene: &Scene) -> Prompt {
         Prompt {
-            title: scene.word("import-path-title"),
+            title: scene.format(
+                "import-path-title",
+                &[("endings", Format::endings_read().into())],
+            ),
             input: Input::default(),
             import,
         }

@@ -21,9 +21,9 @@ mod dates;
 mod organisations;
 mod shape;
 
-use super::csv::Table;
 use super::proposal::{Proposed, Row};
 use super::refusal::{Reason, Refusal};
+use super::table::Table;
 use crate::model::Collection;
 use shape::Cells;
 pub use shape::Shape;
