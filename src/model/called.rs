@@ -1,45 +1,9 @@
 //! What fields are called: which one a word means wherever one is named, in the header of a file, a condition of a
 //! query, a quick line.
 
-use super::field::{Field, FieldType};
+use super::field::Field;
 use super::fold::fold;
 use super::text::nearest;
-
-/// The other words that a field of a type has, whatever it is.
-pub(super) const fn words(kind: FieldType) -> &'static [&'static str] {
-    match kind {
-        FieldType::Email => &[
-            "email",
-            "e mail",
-            "mail",
-            "mel",
-            "courriel",
-            "adresse mail",
-            "adresse email",
-            "adresse e mail",
-            "adresse electronique",
-            "email address",
-            "e mail address",
-        ],
-        FieldType::Phone => &[
-            "tel",
-            "numero de telephone",
-            "n° de telephone",
-            "phone number",
-            "telephone number",
-        ],
-        FieldType::Note => &[
-            "notes",
-            "remarque",
-            "remarques",
-            "commentaire",
-            "commentaires",
-            "comment",
-            "comments",
-        ],
-        _ => &[],
-    }
-}
 
 /// A name as it is compared: without case, accents, and signs between its words.
 pub fn plain(name: &str) -> String {

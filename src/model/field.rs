@@ -1,6 +1,5 @@
 //! What a field is: its type, its rule, and how it stands in lists and forms.
 
-use super::called;
 use super::computed::COMPUTED;
 use super::kind::Kind;
 use super::lang::Lang;
@@ -181,7 +180,7 @@ impl Field {
             key,
             fr,
             en,
-            words: called::words(kind),
+            words: words(kind),
             kind,
             many: false,
             required: false,
@@ -278,5 +277,41 @@ impl Field {
             self.kind,
             FieldType::Integer | FieldType::Decimal | FieldType::Money
         )
+    }
+}
+
+/// The other words that a field of a type has, whatever it is.
+const fn words(kind: FieldType) -> &'static [&'static str] {
+    match kind {
+        FieldType::Email => &[
+            "email",
+            "e mail",
+            "mail",
+            "mel",
+            "courriel",
+            "adresse mail",
+            "adresse email",
+            "adresse e mail",
+            "adresse electronique",
+            "email address",
+            "e mail address",
+        ],
+        FieldType::Phone => &[
+            "tel",
+            "numero de telephone",
+            "n° de telephone",
+            "phone number",
+            "telephone number",
+        ],
+        FieldType::Note => &[
+            "notes",
+            "remarque",
+            "remarques",
+            "commentaire",
+            "commentaires",
+            "comment",
+            "comments",
+        ],
+        _ => &[],
     }
 }
