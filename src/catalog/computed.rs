@@ -106,7 +106,9 @@ impl Catalog {
     fn latest(&self, records: &[&Record]) -> Option<Date> {
         let today = self.day().map(Date::first_day);
         let is_past = |date: &Date| today.is_none_or(|today| date.first_day() <= today);
-        let days = records.iter().filter_map(|record| own_date(record));
+        let days = records
+            .iter()
+            .filter_map(|record| own_date(record, self.zone()));
         days.filter(is_past).max()
     }
 

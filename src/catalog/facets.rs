@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::table::Place;
 use super::{Catalog, RowSet};
 use crate::model::encoding::ValueRef;
-use crate::model::{Collection, Date, Field, FieldType, Kind, Record};
+use crate::model::{Collection, Date, Field, FieldType, Kind, Record, Zone};
 
 /// From so many edits on a column is made anew.
 const STALE: usize = 2_048;
@@ -358,9 +358,9 @@ fn is_prepared(field: &Field) -> bool {
 }
 
 /// The days that a date or moment can mean.
-pub(super) fn days_of(field: &Field, item: ValueRef<'_>) -> Option<(i32, i32)> {
+pub(super) fn days_of(field: &Field, item: ValueRef<'_>, zone: &Zone) -> Option<(i32, i32)> {
     let date = match field.kind {
-        FieldType::DateTime => Date::of_moment(item.number()?),
+        FieldType::DateTime => zone.day(item.number()?),
         _ => item.date()?,
     };
     Some((day_number(date.first_day()), day_number(date.last_day())))

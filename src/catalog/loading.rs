@@ -10,7 +10,7 @@ use super::Catalog;
 use super::finding::Finder;
 use super::table::{Chunk, Links, Place, Pointer, ROWS, SEGMENT, Table};
 use super::threads::{Queue, in_parallel, share_out};
-use crate::model::{FieldNo, Kind, Lang, Record, RecordRef};
+use crate::model::{FieldNo, Here, Kind, Record, RecordRef};
 use crate::store::{Block, Head, Loading, ReadError, Reader, Store};
 
 /// From so many records on, a second thread is worth its start.
@@ -64,11 +64,11 @@ impl Catalog {
     /// # Errors
     /// The store can't be read now.
     pub fn read_around(
-        lang: Lang,
+        here: impl Into<Here>,
         reader: &Reader,
         tell: &(dyn Fn(Loaded) + Sync),
     ) -> Result<(Catalog, Head), ReadError> {
-        gather(lang, &reader.loading_around()?, tell)
+        gather(&here.into(), &reader.loading_around()?, tell)
     }
 
     /// Loads all records that a reader sees. `tell` hears how far it is, from several threads.
@@ -76,15 +76,16 @@ impl Catalog {
     /// # Errors
     /// The store can't be read; what was told is to be forgotten.
     pub fn read(
-        lang: Lang,
+        here: impl Into<Here>,
         reader: &Reader,
         tell: &(dyn Fn(Loaded) + Sync),
     ) -> Result<(Catalog, Head), ReadError> {
+        let here = here.into();
         match reader
             .loading()
-            .and_then(|loading| gather(lang, &loading, tell))
+            .and_then(|loading| gather(&here, &loading, tell))
         {
-            Err(ReadError::Damaged(_)) => gather(lang, &reader.loading_anew()?, tell),
+            Err(ReadError::Damaged(_)) => gather(&here, &reader.loading_anew()?, tell),
             read => read,
         }
     }
@@ -95,16 +96,17 @@ impl Catalog {
     /// # Errors
     /// They can't be read.
     pub fn open(
-        lang: Lang,
+        here: impl Into<Here>,
         store: &mut Store,
         tell: &(dyn Fn(Loaded) + Sync),
     ) -> Result<Catalog, ReadError> {
-        let (catalog, _) = store.gather(&|loading| gather(lang, loading, tell))?;
+        let here = here.into();
+        let (catalog, _) = store.gather(&|loading| gather(&here, loading, tell))?;
         Ok(catalog)
     }
 
     /// A catalog of those records, in any order; of two with the same id the last one stays.
-    pub(super) fn of(lang: Lang, records: impl IntoIterator<Item = Record>) -> Catalog {
+    pub(super) fn of(here: Here, records: impl IntoIterator<Item = Record>) -> Catalog {
         let mut kinds: BTreeMap<Kind, Vec<Record>> = BTreeMap::new();
         let mut count = 0;
         for record in records {
@@ -126,12 +128,12 @@ impl Catalog {
                 number += 1;
             }
         }
-        Catalog::assembled(lang, taken, threads(count))
+        Catalog::assembled(here, taken, threads(count))
     }
 
     /// Puts together what was taken, but for the search rows.
-    fn assembled(lang: Lang, mut taken: Vec<Taken>, threads: usize) -> Catalog {
-        let mut catalog = Catalog::new(lang);
+    fn assembled(here: Here, mut taken: Vec<Taken>, threads: usize) -> Catalog {
+        let mut catalog = Catalog::new(here);
         taken.sort_unstable_by_key(|taken| (taken.kind, taken.number));
         for of_kind in taken.chunk_by(|one, other| one.kind == other.kind) {
             let chunks = of_kind.iter().map(|taken| taken.chunk.clone()).collect();
@@ -176,7 +178,7 @@ impl Catalog {
 
 /// Loads on as many threads as there is work for.
 fn gather(
-    lang: Lang,
+    here: &Here,
     loading: &Loading,
     tell: &(dyn Fn(Loaded) + Sync),
 ) -> Result<(Catalog, Head), ReadError> {
@@ -191,7 +193,7 @@ fn gather(
     let takers = in_parallel(threads, || -> Result<Vec<Taken>, ReadError> {
         // One thread makes the first screen, the others read on.
         if let Some(first) = first.take().filter(|first| !first.is_empty()) {
-            let mut part = Catalog::assembled(lang, first.clone(), 1);
+            let mut part = Catalog::assembled(here.clone(), first.clone(), 1);
             part.index();
             tell(Loaded::Part(part));
         }
@@ -216,7 +218,7 @@ fn gather(
             None => later.extend(block.records),
         }
     }
-    let mut catalog = Catalog::assembled(lang, all, threads);
+    let mut catalog = Catalog::assembled(here.clone(), all, threads);
     for record in later {
         catalog.place_record(record);
     }

@@ -46,7 +46,7 @@ pub use views::{Layout, View};
 use std::sync::Arc;
 
 use crate::model::kinds::affiliation;
-use crate::model::{Collection, Date, FieldNo, Kind, Lang, Record, RecordRef};
+use crate::model::{Collection, Date, FieldNo, Here, Kind, Lang, Record, RecordRef, Zone};
 use name_index::NameIndex;
 use table::{Place, Pointer, Table};
 
@@ -54,7 +54,7 @@ use table::{Place, Pointer, Table};
 /// edited in the other.
 #[derive(Clone)]
 pub struct Catalog {
-    lang: Lang,
+    here: Here,
     day: Option<Date>,
     tables: Vec<Table>,
     names: NameIndex,
@@ -72,11 +72,11 @@ impl std::fmt::Debug for Catalog {
 }
 
 impl Catalog {
-    /// An empty catalog; `lang` is the language of the choices that stand in titles.
-    pub fn new(lang: Lang) -> Catalog {
+    /// An empty catalog, told `here`: in the language of the choices that stand in titles, by the clock of its moments.
+    pub fn new(here: impl Into<Here>) -> Catalog {
         let highest = Kind::ALL.iter().map(|kind| kind.code()).max().unwrap_or(0);
         Catalog {
-            lang,
+            here: here.into(),
             day: None,
             tables: (0..=highest).map(|_| Table::default()).collect(),
             names: NameIndex::default(),
@@ -88,7 +88,12 @@ impl Catalog {
 
     /// The language of the choices that stand in titles.
     pub fn lang(&self) -> Lang {
-        self.lang
+        self.here.lang
+    }
+
+    /// The clock by which moments are told.
+    pub fn zone(&self) -> &Zone {
+        &self.here.zone
     }
 
     /// The day by which it is told what is over; none was handed in yet: no date has passed.
@@ -122,7 +127,7 @@ impl Catalog {
     pub fn load(&mut self, records: impl IntoIterator<Item = Record>) {
         if self.tables.iter().all(|table| table.rows() == 0) {
             let day = self.day;
-            *self = Catalog::of(self.lang, records);
+            *self = Catalog::of(self.here.clone(), records);
             self.day = day;
             self.index();
         } else {

@@ -6,7 +6,7 @@ use crate::model::fold::{fold, fold_into};
 use crate::model::kinds::person;
 use crate::model::phone::phone_digits;
 use crate::model::text::{COMPARED, Names};
-use crate::model::{Fault, Field, FieldNo, FieldType, Kind, Record, RecordRef, Sought};
+use crate::model::{Fault, Field, FieldNo, FieldType, Kind, Record, RecordRef, Sought, Zone};
 
 /// How a record can be found by equality.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -213,6 +213,10 @@ impl Catalog {
 }
 
 impl Names for Catalog {
+    fn zone(&self) -> &Zone {
+        self.zone()
+    }
+
     fn named(&self, kinds: &[Kind], text: &str) -> Result<RecordRef, Fault> {
         let text = text.trim();
         let kinds = if kinds.is_empty() { Kind::ALL } else { kinds };

@@ -4,7 +4,7 @@ use super::Catalog;
 use super::table::Place;
 use crate::model::encoding::ValueRef;
 use crate::model::fold::fold;
-use crate::model::{Date, Field, FieldType, Kind, Record, RecordRef, text};
+use crate::model::{Date, Field, FieldType, Kind, Record, RecordRef, Zone, text};
 
 /// How deep a title may be made of other records' titles.
 pub(super) const DEPTH: u8 = 3;
@@ -27,7 +27,7 @@ impl Catalog {
             .unwrap_or_else(|| {
                 let id = record.id.to_string();
                 let end = id.get(id.len().saturating_sub(6)..).unwrap_or_default();
-                format!("{} {end}", record.kind.name(self.lang))
+                format!("{} {end}", record.kind.name(self.lang()))
             })
     }
 
@@ -86,13 +86,13 @@ impl Catalog {
                 let choice = choices.iter().find(|choice| choice.key == key);
                 Some(
                     choice
-                        .map_or(key, |choice| choice.label(self.lang))
+                        .map_or(key, |choice| choice.label(self.lang()))
                         .to_string(),
                 )
             }
             _ => match value.text() {
                 Some(text) => Some(text.to_string()),
-                None => Some(text::shown(field, &value.to_value(), self.lang, self)),
+                None => Some(text::shown(field, &value.to_value(), self.lang(), self)),
             },
         }
     }
@@ -100,7 +100,7 @@ impl Catalog {
     /// The date that places a record on a timeline: its own, or that of what its title names (the
     /// session of a registration).
     pub fn date_of(&self, record: &Record) -> Option<Date> {
-        own_date(record).or_else(|| {
+        own_date(record, self.zone()).or_else(|| {
             let definition = record.kind.definition();
             if definition.when.is_some() {
                 return None;
@@ -110,7 +110,7 @@ impl Catalog {
                 .iter()
                 .filter_map(|number| record.get(*number)?.reference())
                 .filter_map(|target| self.get(target))
-                .find_map(own_date)
+                .find_map(|target| own_date(target, self.zone()))
         })
     }
 }
@@ -124,7 +124,8 @@ pub(super) fn short_field(record: &Record) -> Option<&str> {
 }
 
 /// The day that a record itself has.
-pub(super) fn own_date(record: &Record) -> Option<Date> {
+pub(super) fn own_date(record: &Record, zone: &Zone) -> Option<Date> {
     let value = record.get(record.kind.definition().when?)?;
-    value.date().or_else(|| value.number().map(Date::of_moment))
+    let of_moment = |moment| zone.day(moment);
+    value.date().or_else(|| value.number().map(of_moment))
 }

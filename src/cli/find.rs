@@ -7,7 +7,7 @@ use super::output;
 use crate::catalog::{Hit, highlight};
 use crate::exchange::json;
 use crate::locale;
-use crate::model::{Kind, RecordRef};
+use crate::model::RecordRef;
 
 /// Find records of any kind.
 #[derive(Debug, clap::Args)]
@@ -128,10 +128,12 @@ fn matched_fields(
     query: &crate::catalog::Query,
     context: &Context,
 ) -> Vec<&'static str> {
+    // References are matched through the records that they name, not here.
+    let nameless = crate::model::text::Nameless(&context.texts.here().zone);
     let texts = |field: &crate::model::Field| {
         let value = record.get(field.number).map(|value| value.to_value());
         value
-            .map(|value| crate::model::text::shown(field, &value, context.texts.lang(), &NoNames))
+            .map(|value| crate::model::text::shown(field, &value, context.texts.lang(), &nameless))
             .unwrap_or_default()
     };
     let fields = record.kind.fields().iter();
@@ -139,17 +141,4 @@ fn matched_fields(
         .filter(|field| !highlight(&texts(field), &query.terms, false).is_empty())
         .map(|field| field.key)
         .collect()
-}
-
-/// References are matched through the records that they name, not here.
-struct NoNames;
-
-impl crate::model::text::Names for NoNames {
-    fn named(&self, _: &[Kind], _: &str) -> Result<crate::model::RecordRef, crate::model::Fault> {
-        Err(crate::model::Fault::NoRecord(None))
-    }
-
-    fn written(&self, _: crate::model::RecordRef) -> Option<String> {
-        Some(String::new())
-    }
 }

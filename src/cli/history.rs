@@ -35,7 +35,7 @@ impl History {
         let lang = context.texts.lang();
         let mut lines = Vec::new();
         for (heading, change) in &history {
-            let at = moment::rfc3339(heading.at);
+            let at = moment::rfc3339(heading.at, read.catalog.zone());
             let step = step_words(&context.texts, &heading.step);
             lines.push(format!(
                 "{} · {at} · {} · {step}",
@@ -97,7 +97,7 @@ fn entry(heading: &Heading, change: &Change, catalog: &Catalog) -> Value {
         "kind": change.record.kind.key(),
         "id": change.record.id.to_string(),
         "entry": heading.sequence,
-        "at": moment::rfc3339(heading.at),
+        "at": moment::rfc3339(heading.at, catalog.zone()),
         "author": heading.author,
         "verb": heading.step.verb.id(),
         "subject": heading.step.subject,

@@ -71,7 +71,7 @@ enum Verb {
 pub fn run() -> ExitCode {
     let surroundings = Surroundings::of_process();
     let assembled = surroundings.assembled(&Wanted::default());
-    let texts = Texts::new(assembled.texts.lang());
+    let texts = Texts::new(assembled.texts.here().clone());
     let parsed = wording::worded(Arguments::command(), &texts).try_get_matches();
     let parsed = parsed.and_then(|matches| Arguments::from_arg_matches(&matches));
     let arguments = match parsed {

@@ -8,7 +8,7 @@ use crate::catalog::Catalog;
 use crate::catalog::{Query, collection_called};
 use crate::locale;
 use crate::model::text::{Names, nearest};
-use crate::model::{Collection, Date, Fault, RecordRef};
+use crate::model::{Collection, Fault, RecordRef};
 use crate::runtime::demo::now;
 use crate::runtime::place::Place;
 use crate::store::{Notice, OpenError, ReadError, Reader, Store, may_be};
@@ -54,12 +54,13 @@ impl Context {
             self.close(store);
         }
         let reader = Reader::open(place.folder()).map_err(|error| self.unopened(&error))?;
-        let (mut catalog, reader) = match Catalog::read(self.texts.lang(), &reader, &|_| {}) {
+        let (mut catalog, reader) = match Catalog::read(self.texts.here().clone(), &reader, &|_| {})
+        {
             Ok((catalog, _)) => (catalog, reader),
             Err(ReadError::Damaged(_)) => self.read_around(place.folder())?,
             Err(error) => return Err(self.unread(&error)),
         };
-        catalog.set_day(Date::of_moment(now()));
+        catalog.set_day(self.texts.day(now()));
         Ok(Read {
             catalog,
             reader,
@@ -72,10 +73,10 @@ impl Context {
     fn read_around(&self, folder: &Path) -> Result<(Catalog, Reader), Failure> {
         let (reader, notices) = self.healed(folder)?;
         self.tell(&notices);
-        if let Ok((catalog, _)) = Catalog::read(self.texts.lang(), &reader, &|_| {}) {
+        if let Ok((catalog, _)) = Catalog::read(self.texts.here().clone(), &reader, &|_| {}) {
             return Ok((catalog, reader));
         }
-        let (catalog, _) = Catalog::read_around(self.texts.lang(), &reader, &|_| {})
+        let (catalog, _) = Catalog::read_around(self.texts.here().clone(), &reader, &|_| {})
             .map_err(|error| self.unread(&error))?;
         self.tell(&reader.lost());
         Ok((catalog, reader))
@@ -107,7 +108,7 @@ impl Context {
         if self.demo || self.is_there()? {
             return self.read().map(|read| read.catalog);
         }
-        Ok(Catalog::new(self.texts.lang()))
+        Ok(Catalog::new(self.texts.here().clone()))
     }
 
     /// Refuses a store that is not there, which opening for writing would make.
@@ -136,9 +137,9 @@ impl Context {
         if let Place::Demo(demo) = &place {
             demo.fill(&mut store).map_err(Failure::Store)?;
         }
-        let mut catalog = Catalog::open(self.texts.lang(), &mut store, &|_| {})
+        let mut catalog = Catalog::open(self.texts.here().clone(), &mut store, &|_| {})
             .map_err(|error| self.unread(&error))?;
-        catalog.set_day(Date::of_moment(now()));
+        catalog.set_day(self.texts.day(now()));
         Ok((store, catalog, place))
     }
 
@@ -182,7 +183,7 @@ impl Context {
 
     /// A query on those collections (none named: on everything); what is wrong with it is wrong usage.
     pub(super) fn query(&self, collections: &[Collection], text: &str) -> Result<Query, Failure> {
-        let query = Query::among(collections, text, Date::of_moment(now()));
+        let query = Query::among(collections, text, self.texts.day(now()));
         match &query.fault() {
             None => Ok(query),
             Some(problem) => {

@@ -4,8 +4,11 @@ use serde_json::{Map, Value};
 
 use super::context::{Context, Failure};
 use super::output;
+use crate::desk::lines::{Line, LineKind, TRASHED};
+use crate::desk::sheet::{self, Content};
+use crate::desk::words::Words;
 use crate::exchange::json;
-use crate::locale;
+use crate::model::Heading;
 
 /// Show one record, whole.
 #[derive(Debug, clap::Args)]
@@ -56,41 +59,52 @@ impl Show {
             output::value(&Value::Array(vec![Value::Object(object)]))?;
             return Ok(0);
         }
-        let lang = context.texts.lang();
-        let mut lines = vec![format!(
-            "{} · {reference}",
-            read.catalog.title(reference).unwrap_or_default()
-        )];
-        let readable = record.kind.readable();
-        for field in readable.filter(|field| read.catalog.has(record, field)) {
-            if let Some(value) = read.catalog.value(record, field) {
-                let shown = output::shown(field, &value, lang, &read.catalog);
-                lines.push(format!("{} : {shown}", field.label(lang)));
-            }
-        }
-        for section in &sections {
-            lines.push(format!(
-                "{} ({})",
-                section.kind.plural(lang),
-                locale::counted(
-                    &context.texts,
-                    section.kind,
-                    section.current().len(),
-                    section.past
-                )
-            ));
-            lines.extend(section.records.iter().map(|item| {
-                let title = read.catalog.title(*item).unwrap_or_default();
-                let record = read.catalog.get(*item);
-                let past = match record.filter(|record| read.catalog.is_over(record)) {
-                    Some(record) => locale::past_words(&context.texts, record),
-                    None => String::new(),
-                };
-                let dot = if past.is_empty() { "" } else { " · " };
-                format!("  {title}{dot}{past} — {item}")
-            }));
-        }
+        // Without its journal a sheet has the dated records alone in its timeline.
+        let history = read.reader.history(reference).unwrap_or_else(|error| {
+            output::aside(context.unread(&error).reason());
+            Vec::new()
+        });
+        let headings: Vec<Heading> = history.iter().map(|(heading, _)| heading.clone()).collect();
+        let words = Words {
+            texts: &context.texts,
+            catalog: &read.catalog,
+            journal: &headings,
+        };
+        let content = Content {
+            words,
+            open: &sections.iter().map(|at| (at.kind, at.field)).collect(),
+            elsewhere: true,
+        };
+        let title = format!("{} · {reference}", words.title(record));
+        let lines = content.lines(record, &sheet::journal(&words, &history));
+        let lines: Vec<String> = std::iter::once(title)
+            .chain(lines.iter().map(text_of))
+            .collect();
         output::lines(lines.iter().map(String::as_str))?;
         Ok(0)
+    }
+}
+
+/// A line of the sheet in plain text, with the record that it stands for.
+fn text_of(line: &Line) -> String {
+    let sign = if line.trashed { TRASHED } else { "" };
+    let Line { label, text, .. } = line;
+    let words = match line.kind {
+        LineKind::Field if !label.is_empty() => format!("{label} : {sign}{text}"),
+        LineKind::Field | LineKind::More => format!("  {sign}{text}"),
+        LineKind::Item | LineKind::Event if !label.is_empty() => {
+            format!("  {label} · {sign}{text}")
+        }
+        LineKind::Item | LineKind::Event => format!("  {sign}{text}"),
+        LineKind::Section(_) | LineKind::Heading | LineKind::Blank => {
+            let parts = [label.as_str(), text]
+                .into_iter()
+                .filter(|part| !part.is_empty());
+            format!("{sign}{}", parts.collect::<Vec<_>>().join(" "))
+        }
+    };
+    match line.record() {
+        Some(record) => format!("{words} — {record}"),
+        None => words,
     }
 }

@@ -11,7 +11,7 @@ use crate::desk::screen::understood;
 use crate::exchange::export::Exported;
 use crate::exchange::{csv, json};
 use crate::locale;
-use crate::model::{Collection, Date, Kind, Lang, Record, RecordRef};
+use crate::model::{Collection, Kind, Lang, Record, RecordRef};
 use crate::runtime::demo::now;
 
 /// What a view shows of records of a kind.
@@ -80,7 +80,7 @@ impl Context {
         let collections = id.collections();
         let kinds: Vec<_> = collections.iter().map(|of| of.kind()).collect();
         let mut broken = layout.mend(&kinds);
-        let today = Date::of_moment(now());
+        let today = self.texts.day(now());
         let (kept, unknown) = understood(&collections, &layout.query, today);
         broken.extend(unknown);
         if !broken.is_empty() {

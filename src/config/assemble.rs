@@ -7,7 +7,7 @@ use super::{Config, Kept, Panes, Setting, config_dir, terminal};
 use crate::files::Finding;
 use crate::keymap::{self, Keymap};
 use crate::locale::{Texts, finding_words};
-use crate::model::Lang;
+use crate::model::{Here, Lang, Zone};
 use crate::theme::{self, AUTO, ColourDepth, Ground, Suited, Theme};
 
 /// How much of a locale's name is shown, in characters.
@@ -80,11 +80,20 @@ impl Assembled {
 
 /// Reads the user's configuration, keymap and theme. Whatever is wrong with them, the result can be
 /// worked with, and the findings say what was left out. What was chosen in the desk is in `kept`.
-pub fn assemble(env: &dyn Fn(&str) -> Option<OsString>, kept: &Kept, wanted: &Wanted) -> Assembled {
+pub fn assemble(
+    env: &dyn Fn(&str) -> Option<OsString>,
+    zone: &Zone,
+    kept: &Kept,
+    wanted: &Wanted,
+) -> Assembled {
     let dir = config_dir(env);
     let dir = dir.as_deref();
     let (config, mut findings) = dir.map_or_else(Default::default, Config::load);
-    let texts = Texts::new(wanted.lang.unwrap_or_else(|| spoken(&config, kept, env)));
+    let lang = wanted.lang.unwrap_or_else(|| spoken(&config, kept, env));
+    let texts = Texts::new(Here {
+        lang,
+        zone: zone.clone(),
+    });
     let keymaps = keymap::names(dir);
     let chosen = |setting, names: &[String]| {
         let chosen = kept.chosen(setting, config.said(setting));

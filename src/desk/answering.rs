@@ -12,7 +12,7 @@ use super::layers::form::Form;
 use super::message::{Effect, Refused, Reversal, Sought};
 use super::{Desk, Tone};
 use crate::locale;
-use crate::model::{Change, Heading, RecordRef, moment};
+use crate::model::{Change, Heading, RecordRef};
 use crate::store::{Changed, CommitError, Committed, UndoError, Undone};
 
 impl Desk {
@@ -125,7 +125,7 @@ impl Desk {
         let made = words.made(&committed);
         let words = made.unwrap_or_else(|| words.heading(&committed.heading));
         self.say(Tone::Done, words);
-        self.saved_at = Some(moment::hour(committed.heading.at));
+        self.saved_at = Some(self.settings.texts.hour(committed.heading.at));
         self.follow(vec![(committed.heading, committed.changed)]);
         self.layers
             .retain(|layer| !matches!(layer, Layer::Welcome(_)));

@@ -56,7 +56,7 @@ impl<'a> Scene<'a> {
 
     /// The day it is.
     pub fn today(&self) -> Date {
-        Date::of_moment(self.now)
+        self.texts().day(self.now)
     }
 
     /// The words for what is known.

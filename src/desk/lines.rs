@@ -8,6 +8,9 @@ use crate::model::{FieldNo, Kind, RecordRef};
 use super::pane::PaneId;
 use super::window::scrolled;
 
+/// The sign before what lies in the trash.
+pub const TRASHED: &str = "× ";
+
 /// What a line is, for its style.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LineKind {

@@ -65,9 +65,7 @@ fn task_lines(scene: &Scene, lines: &mut Vec<Line>) {
         .filter_map(|record| scene.catalog.get(record))
     {
         let due = record.get(task::DUE.number).and_then(|due| due.date());
-        let late = due.is_some_and(|due| {
-            due.last_day() < crate::model::Date::of_moment(scene.now).first_day()
-        });
+        let late = due.is_some_and(|due| due.last_day() < scene.today().first_day());
         let mark = if late {
             format!(" · {}", words.get("today-late"))
         } else {

@@ -16,10 +16,10 @@ use crate::theme::Ground;
 impl Desk {
     /// A desk before its store is open. `seed` makes the ids of new records differ between sessions.
     pub fn new(settings: Settings, seed: u64) -> Desk {
-        let lang = settings.texts.lang();
+        let catalog = Catalog::new(settings.texts.here().clone());
         let mut desk = Desk {
             settings,
-            catalog: Catalog::new(lang),
+            catalog,
             screen: Screen::default(),
             layers: Vec::new(),
             pending: Vec::new(),

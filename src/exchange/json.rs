@@ -69,7 +69,7 @@ fn scalar(field: &Field, value: &Value, names: &dyn Names) -> Json {
         }
         Value::Boolean(yes) => json!(yes),
         Value::Date(date) => json!(date.to_string()),
-        Value::Moment(moment) => json!(moment::rfc3339(*moment)),
+        Value::Moment(moment) => json!(moment::rfc3339(*moment, names.zone())),
         Value::Reference(record) => reference(*record, names),
         Value::Detailed(main, _) => scalar(field, main, names),
         Value::Many(_) | Value::Unknown(..) => Json::Null,

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use crate::catalog::Catalog;
 use crate::model::fold::fold;
 use crate::model::text::Names;
-use crate::model::{Collection, Fault, FieldNo, Kind, Record, RecordRef};
+use crate::model::{Collection, Fault, FieldNo, Kind, Record, RecordRef, Zone};
 
 /// What is known already: import matches rows against it.
 pub trait Known: Names {
@@ -56,6 +56,10 @@ impl<'a> KnownCatalog<'a> {
 }
 
 impl Names for KnownCatalog<'_> {
+    fn zone(&self) -> &Zone {
+        self.catalog.zone()
+    }
+
     fn named(&self, kinds: &[Kind], text: &str) -> Result<RecordRef, Fault> {
         self.catalog.named(kinds, text)
     }

@@ -3,7 +3,7 @@
 use super::Texts;
 use crate::catalog::Catalog;
 use crate::model::reversal::{Conflict, Obstacle};
-use crate::model::{Content, Record, RecordRef, moment};
+use crate::model::{Content, Record, RecordRef};
 
 /// A conflict in words (Fluent text `conflict-<id>`): the record by its name, though it is gone; its fields by their
 /// labels; who is the cause of it, and since when.
@@ -26,7 +26,7 @@ pub fn conflict_words(texts: &Texts, catalog: &Catalog, conflict: &Conflict) -> 
         ),
     };
     let since = conflict.since.as_ref().map_or_else(String::new, |heading| {
-        let at = moment::shown(heading.at, lang);
+        let at = texts.moment(heading.at);
         let author = heading.author.as_str().into();
         texts.format("conflict-since", &[("author", author), ("at", at.into())])
     });

@@ -9,7 +9,7 @@ use unic_langid::LanguageIdentifier;
 
 use super::{Arg, number};
 use crate::command::Command;
-use crate::model::Lang;
+use crate::model::{Date, Here, Lang, moment};
 
 const FR: &str = include_str!("fr.ftl");
 const EN: &str = include_str!("en.ftl");
@@ -17,7 +17,7 @@ const EN: &str = include_str!("en.ftl");
 /// All texts in one language. Those without arguments are resolved once, so that drawing them
 /// costs a look-up.
 pub struct Texts {
-    lang: Lang,
+    here: Here,
     bundle: FluentBundle<FluentResource>,
     plain: HashMap<&'static str, String>,
 }
@@ -25,7 +25,7 @@ pub struct Texts {
 impl fmt::Debug for Texts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Texts")
-            .field("lang", &self.lang)
+            .field("here", &self.here)
             .finish_non_exhaustive()
     }
 }
@@ -47,8 +47,10 @@ fn source(lang: Lang) -> &'static str {
 }
 
 impl Texts {
-    /// The texts of a language.
-    pub fn new(lang: Lang) -> Texts {
+    /// The texts of a language, with the clock of those who read them.
+    pub fn new(here: impl Into<Here>) -> Texts {
+        let here = here.into();
+        let lang = here.lang;
         // Both names are well formed; the empty identifier would still give every text.
         let locale: LanguageIdentifier = lang.key().parse().unwrap_or_default();
         let mut bundle = FluentBundle::new_concurrent(vec![locale]);
@@ -67,7 +69,7 @@ impl Texts {
         };
         bundle.add_resource_overriding(resource);
         let mut texts = Texts {
-            lang,
+            here,
             bundle,
             plain: HashMap::new(),
         };
@@ -82,12 +84,32 @@ impl Texts {
 
     /// The language.
     pub fn lang(&self) -> Lang {
-        self.lang
+        self.here.lang
+    }
+
+    /// The language, and the clock by which moments are said.
+    pub fn here(&self) -> &Here {
+        &self.here
+    }
+
+    /// The day in which a moment falls.
+    pub fn day(&self, moment: i64) -> Date {
+        self.here.zone.day(moment)
+    }
+
+    /// A moment as a person reads it: `15/11/2022 14:30`.
+    pub fn moment(&self, moment: i64) -> String {
+        moment::shown(moment, self.here.lang, &self.here.zone)
+    }
+
+    /// The hour of a moment: `14:30`.
+    pub fn hour(&self, moment: i64) -> String {
+        moment::hour(moment, &self.here.zone)
     }
 
     /// A number of things, in groups of three digits.
     pub fn number(&self, of: usize) -> String {
-        number(self.lang, i64::try_from(of).unwrap_or(i64::MAX))
+        number(self.here.lang, i64::try_from(of).unwrap_or(i64::MAX))
     }
 
     /// A text without arguments; the key itself when there is none.

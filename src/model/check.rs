@@ -6,7 +6,7 @@ use super::identifiers::{self, IdentifierError};
 use super::kind::Kind;
 use super::phone;
 use super::record::Fields;
-use super::text::LONGEST;
+use super::text::{LONGEST, is_too_long};
 use super::value::{RecordRef, Value};
 
 /// All problems of a record-to-be, in the order of its fields. `exists` says whether a record that
@@ -30,12 +30,6 @@ pub fn check(kind: Kind, fields: &Fields, exists: &dyn Fn(RecordRef) -> bool) ->
             })
         })
         .collect()
-}
-
-/// Whether a text is longer than any value may be, however it came in.
-pub fn is_too_long(text: &str) -> bool {
-    // Bytes tell first: counting the characters of a long text takes time.
-    text.len() > LONGEST && text.chars().nth(LONGEST).is_some()
 }
 
 /// What is wrong with one value by itself; what it points to is not looked for.

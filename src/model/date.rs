@@ -37,12 +37,8 @@ impl Date {
         Some(Date { year, month, day })
     }
 
-    /// The day in which that moment falls (milliseconds since 1970, UTC) on this machine's clock.
-    pub fn of_moment(milliseconds: i64) -> Date {
-        Date::from_civil(super::moment::day(milliseconds))
-    }
-
-    fn from_civil(date: civil::Date) -> Date {
+    /// A day of the calendar.
+    pub(super) fn from_civil(date: civil::Date) -> Date {
         let unsigned = |n: i8| u8::try_from(n).unwrap_or(1);
         Date {
             year: date.year(),

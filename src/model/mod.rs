@@ -1,7 +1,8 @@
 //! What the agency knows: kinds of records, their fields, their rules. No I/O, no terminal, no async.
 //!
-//! A kind is declared once, in one file of `kinds/`. To add a field, add a line there; to add a kind,
-//! add a file and a line in `kind.rs`.
+//! A kind is declared once, in one file of `kinds/`. To add a field, add a line there and one in the test's list of
+//! numbers (`tests/model/numbers.txt`); to add a kind, add a file, its `pub mod` in `kinds/mod.rs`, its line in `kind.rs`
+//! and its numbers.
 
 pub mod alias;
 pub mod called;
@@ -30,6 +31,7 @@ pub mod reversal;
 pub mod several;
 pub mod text;
 pub mod value;
+pub mod zone;
 
 pub use alias::Alias;
 pub use change::{Change, Commit, Content, Edit, Entry, Heading, Step, Verb};
@@ -45,3 +47,4 @@ pub use over::Over;
 pub use places::Places;
 pub use record::{Arena, Fields, Record};
 pub use value::{Decimal, RecordRef, Value};
+pub use zone::{Here, Zone};

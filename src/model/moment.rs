@@ -1,65 +1,54 @@
 //! Moments: milliseconds since 1970, UTC, read in any of their forms and written in one, RFC 3339 with the
-//! offset of this machine's zone. Nothing else in the house asks for that zone.
+//! offset of the zone that is handed in.
 
 use jiff::civil;
-use jiff::tz::{Offset, TimeZone};
-use jiff::{Timestamp, ZonedDateTime};
+use jiff::tz::Offset;
 
 use super::date::{Date, DateError};
 use super::fault::Fault;
 use super::lang::Lang;
-
-fn timestamp(milliseconds: i64) -> Timestamp {
-    Timestamp::from_millisecond(milliseconds).unwrap_or(Timestamp::UNIX_EPOCH)
-}
-
-fn zoned(milliseconds: i64) -> ZonedDateTime {
-    timestamp(milliseconds).to_zoned_datetime(TimeZone::system())
-}
-
-/// The day in which a moment falls.
-pub(super) fn day(milliseconds: i64) -> civil::Date {
-    zoned(milliseconds).date()
-}
+use super::zone::Zone;
 
 /// For machines: `2022-12-07T08:55:56+01:00`, milliseconds where there are any.
-pub fn rfc3339(milliseconds: i64) -> String {
-    let zoned = zoned(milliseconds);
-    let offset = zoned.offset();
+pub fn rfc3339(milliseconds: i64, zone: &Zone) -> String {
+    let zoned = zone.clock(milliseconds);
+    // Long ago offsets had seconds, which none of that form has.
+    let minutes = zoned.offset().seconds() / 60;
+    let offset = Offset::from_seconds(minutes * 60).unwrap_or(Offset::UTC);
     zoned.timestamp().display_with_offset(offset).to_string()
 }
 
 /// For people: `15/11/2022 14:30`.
-pub fn shown(milliseconds: i64, lang: Lang) -> String {
+pub fn shown(milliseconds: i64, lang: Lang, zone: &Zone) -> String {
     let format = match lang {
         Lang::Fr => "%d/%m/%Y %H:%M",
         Lang::En => "%Y-%m-%d %H:%M",
     };
-    zoned(milliseconds).strftime(format).to_string()
+    zone.clock(milliseconds).strftime(format).to_string()
 }
 
 /// As a person would type it again: what is shown, with the seconds where there are any.
-pub fn typed(milliseconds: i64, lang: Lang) -> String {
+pub fn typed(milliseconds: i64, lang: Lang, zone: &Zone) -> String {
     let seconds = match milliseconds.rem_euclid(60_000) {
         0 => String::new(),
         rest if rest % 1_000 == 0 => format!(":{:02}", rest / 1_000),
         rest => format!(":{:02}.{:03}", rest / 1_000, rest % 1_000),
     };
-    shown(milliseconds, lang) + &seconds
+    shown(milliseconds, lang, zone) + &seconds
 }
 
 /// The hour alone: `14:30`.
-pub fn hour(milliseconds: i64) -> String {
-    zoned(milliseconds).strftime("%H:%M").to_string()
+pub fn hour(milliseconds: i64, zone: &Zone) -> String {
+    zone.clock(milliseconds).strftime("%H:%M").to_string()
 }
 
 /// Reads a day, then perhaps an hour, then perhaps an offset: `2022-12-07T07:55:56Z`,
 /// `2022-12-07 07:55:56.123 +01:00`, `07/12/2022 07:55`, and, where a day is given to count from, `15/11 14h30`,
-/// `auj`. Without an offset it is the hour of this machine's zone.
+/// `auj`. Without an offset it is the hour of the zone.
 ///
 /// # Errors
 /// `Fault::DateTime`, or `NoSuchDay` for a day that the calendar has not.
-pub fn parse(text: &str, today: Option<Date>) -> Result<i64, Fault> {
+pub fn parse(text: &str, today: Option<Date>, zone: &Zone) -> Result<i64, Fault> {
     let text = text.trim();
     let (local, offset) = without_offset(text);
     let is_between = |c: char| matches!(c, 'T' | 't' | ',') || c.is_whitespace();
@@ -82,14 +71,12 @@ pub fn parse(text: &str, today: Option<Date>) -> Result<i64, Fault> {
     })?;
     let local = day.first_day().to_datetime(time(hour)?);
     let moment = match offset {
-        Some(offset) => offset.to_timestamp(local),
-        None => local
-            .to_zoned_datetime(TimeZone::system())
-            .map(|zoned| zoned.timestamp()),
+        Some(offset) => offset.to_timestamp(local).ok(),
+        None => zone.moment(local),
     };
     moment
-        .map(Timestamp::as_millisecond)
-        .map_err(|_| Fault::DateTime)
+        .map(|moment| moment.as_millisecond())
+        .ok_or(Fault::DateTime)
 }
 
 fn is_hour(text: &str) -> bool {

@@ -9,6 +9,7 @@ use super::kind::Kind;
 use super::lang::Lang;
 use super::number::grouped;
 use super::value::{Decimal, RecordRef, Value};
+use super::zone::Zone;
 use super::{moment, phone, several};
 
 /// The longest single value, in characters: a name is a line, a note may be a few pages.
@@ -18,8 +19,12 @@ pub const LONGEST: usize = 100_000;
 /// letters, multiplied, and no name that somebody means is longer.
 pub const COMPARED: usize = 400;
 
-/// Answers names with records and records with names; the catalog does.
+/// What values are read and written by: it answers names with records and records with names, and knows the clock; the
+/// catalog does.
 pub trait Names {
+    /// The clock by which moments are told.
+    fn zone(&self) -> &Zone;
+
     /// The live record of one of these kinds (none given: any) that this text names: `kind/ULID`, an
     /// acronym, a title, an address.
     ///
@@ -31,6 +36,23 @@ pub trait Names {
     fn written(&self, record: RecordRef) -> Option<String>;
 }
 
+/// Names nobody: for what is no reference, or whose references are of no matter.
+pub struct Nameless<'a>(pub &'a Zone);
+
+impl Names for Nameless<'_> {
+    fn zone(&self) -> &Zone {
+        self.0
+    }
+
+    fn named(&self, _: &[Kind], _: &str) -> Result<RecordRef, Fault> {
+        Err(Fault::NoRecord(None))
+    }
+
+    fn written(&self, _: RecordRef) -> Option<String> {
+        Some(String::new())
+    }
+}
+
 /// What separates several values in a file.
 pub const FILE_SEPARATORS: &[char] = &['|'];
 
@@ -38,7 +60,7 @@ pub const FILE_SEPARATORS: &[char] = &['|'];
 pub const TYPED_SEPARATORS: &[char] = &['|', ';'];
 
 /// What parsing needs to know.
-pub struct Reading<'a> {
+pub struct Parsing<'a> {
     /// The day on which it is typed, for `+7` and the like; none in a file, which has absolute dates only.
     pub today: Option<Date>,
     /// What separates several values.
@@ -47,34 +69,40 @@ pub struct Reading<'a> {
     pub names: &'a dyn Names,
 }
 
+/// Whether a text is longer than any value may be, however it came in.
+pub fn is_too_long(text: &str) -> bool {
+    // Bytes tell first: counting the characters of a long text takes time.
+    text.len() > LONGEST && text.chars().nth(LONGEST).is_some()
+}
+
 /// The value that a text means for that field; `None` for a blank text.
 ///
 /// # Errors
 /// The first fault of the text.
-pub fn parse(field: &Field, text: &str, reading: &Reading) -> Result<Option<Value>, Fault> {
+pub fn parse(field: &Field, text: &str, parsing: &Parsing) -> Result<Option<Value>, Fault> {
     let trimmed = text.trim();
     if trimmed.is_empty() {
         return Ok(None);
     }
     if !field.many {
-        return parse_detailed(field, trimmed, reading).map(Some);
+        return parse_detailed(field, trimmed, parsing).map(Some);
     }
     let mut items: Vec<Value> = Vec::new();
-    for item in several::cut(trimmed, reading.separators) {
+    for item in several::cut(trimmed, parsing.separators) {
         match several::addresses(field, &item) {
             Some(addresses) => {
                 for address in addresses {
-                    items.push(parse_detailed(field, address, reading)?);
+                    items.push(parse_detailed(field, address, parsing)?);
                 }
             }
-            None => items.push(parse_detailed(field, &item, reading)?),
+            None => items.push(parse_detailed(field, &item, parsing)?),
         }
     }
     Ok(Some(Value::Many(items)).filter(|value| !value.items().is_empty()))
 }
 
 /// Reads `value (detail, detail)`; a bracket that holds no details belongs to the value.
-fn parse_detailed(field: &Field, text: &str, reading: &Reading) -> Result<Value, Fault> {
+fn parse_detailed(field: &Field, text: &str, parsing: &Parsing) -> Result<Value, Fault> {
     let bracket = text
         .strip_suffix(')')
         .and_then(|text| text.rsplit_once('('))
@@ -84,7 +112,7 @@ fn parse_detailed(field: &Field, text: &str, reading: &Reading) -> Result<Value,
     {
         let details: Result<Vec<(FieldNo, Value)>, Fault> = details
             .split(',')
-            .map(|word| parse_detail(field, word.trim(), reading))
+            .map(|word| parse_detail(field, word.trim(), parsing))
             .collect();
         match details {
             Ok(mut details) => {
@@ -92,22 +120,22 @@ fn parse_detailed(field: &Field, text: &str, reading: &Reading) -> Result<Value,
                 details.sort_by_key(|(number, _)| *number);
                 details.dedup_by_key(|(number, _)| *number);
                 return Ok(Value::Detailed(
-                    Box::new(parse_one(field, main.trim(), reading)?),
+                    Box::new(parse_one(field, main.trim(), parsing)?),
                     details,
                 ));
             }
-            Err(fault) if parse_one(field, text, reading).is_err() => return Err(fault),
+            Err(fault) if parse_one(field, text, parsing).is_err() => return Err(fault),
             Err(_) => {}
         }
     }
-    parse_one(field, text, reading)
+    parse_one(field, text, parsing)
 }
 
-fn parse_detail(field: &Field, word: &str, reading: &Reading) -> Result<(FieldNo, Value), Fault> {
+fn parse_detail(field: &Field, word: &str, parsing: &Parsing) -> Result<(FieldNo, Value), Fault> {
     if let Some((key, rest)) = word.split_once(':')
         && let Some(sub) = field.subs.iter().find(|sub| sub.key == key.trim())
     {
-        return Ok((sub.number, parse_one(sub, rest.trim(), reading)?));
+        return Ok((sub.number, parse_one(sub, rest.trim(), parsing)?));
     }
     let found = field.subs.iter().find_map(|sub| match sub.kind {
         FieldType::Choice(choices) => {
@@ -118,8 +146,8 @@ fn parse_detail(field: &Field, word: &str, reading: &Reading) -> Result<(FieldNo
     found.ok_or_else(|| Fault::Detail(word.to_string()))
 }
 
-fn parse_one(field: &Field, text: &str, reading: &Reading) -> Result<Value, Fault> {
-    if super::check::is_too_long(text) {
+fn parse_one(field: &Field, text: &str, parsing: &Parsing) -> Result<Value, Fault> {
+    if is_too_long(text) {
         return Err(Fault::TooLong(LONGEST));
     }
     match field.kind {
@@ -143,7 +171,7 @@ fn parse_one(field: &Field, text: &str, reading: &Reading) -> Result<Value, Faul
             _ => Err(Fault::Money),
         },
         FieldType::Date => {
-            let date = match reading.today {
+            let date = match parsing.today {
                 Some(today) => Date::parse(text, today),
                 None => Date::absolute(text),
             };
@@ -152,7 +180,9 @@ fn parse_one(field: &Field, text: &str, reading: &Reading) -> Result<Value, Faul
                 DateError::NoSuchDay => Fault::NoSuchDay,
             })
         }
-        FieldType::DateTime => moment::parse(text, reading.today).map(Value::Moment),
+        FieldType::DateTime => {
+            moment::parse(text, parsing.today, parsing.names.zone()).map(Value::Moment)
+        }
         FieldType::Boolean => match fold(text).as_str() {
             "oui" | "o" | "yes" | "y" | "true" | "vrai" | "1" | "x" => Ok(Value::Boolean(true)),
             "non" | "n" | "no" | "false" | "faux" | "0" => Ok(Value::Boolean(false)),
@@ -162,7 +192,7 @@ fn parse_one(field: &Field, text: &str, reading: &Reading) -> Result<Value, Faul
             Some(choice) => Ok(Value::text(choice.key)),
             None => Err(Fault::Choice(nearest_choice(choices, text))),
         },
-        FieldType::Reference(kinds) => reading.names.named(kinds, text).map(Value::Reference),
+        FieldType::Reference(kinds) => parsing.names.named(kinds, text).map(Value::Reference),
     }
 }
 
@@ -287,7 +317,7 @@ fn typed_one(field: &Field, value: &Value, lang: Lang, names: &dyn Names) -> Str
                 number
             }
         }
-        Value::Moment(moment) => moment::typed(*moment, lang),
+        Value::Moment(moment) => moment::typed(*moment, lang, names.zone()),
         Value::Text(text) if field.kind == FieldType::Phone => text.clone(),
         _ => shown_one(field, value, lang, names),
     }
@@ -351,7 +381,7 @@ fn plain_one(_field: &Field, value: &Value, names: &dyn Names) -> String {
         Value::Money(cents) => Decimal(cents.saturating_mul(10_000)).to_string(),
         Value::Boolean(yes) => yes.to_string(),
         Value::Date(date) => date.to_string(),
-        Value::Moment(moment) => moment::rfc3339(*moment),
+        Value::Moment(moment) => moment::rfc3339(*moment, names.zone()),
         Value::Reference(record) => match names.written(*record) {
             Some(title) if names.named(&[record.kind], &title) == Ok(*record) => title,
             _ => record.to_string(),
@@ -381,7 +411,7 @@ fn shown_one(field: &Field, value: &Value, lang: Lang, names: &dyn Names) -> Str
             (false, Lang::En) => "no".to_string(),
         },
         (Value::Date(date), _) => date.display(lang),
-        (Value::Moment(moment), _) => moment::shown(*moment, lang),
+        (Value::Moment(moment), _) => moment::shown(*moment, lang, names.zone()),
         (Value::Text(text), FieldType::Phone) => phone::shown(text).into_owned(),
         (Value::Reference(record), _) => {
             names.written(*record).unwrap_or_else(|| record.to_string())

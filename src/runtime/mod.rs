@@ -23,7 +23,7 @@ use std::sync::mpsc::{self, Sender};
 use crate::config::{Setting, Wanted};
 use crate::desk::message::{Choice, Edited, Effect, Msg, Source};
 use crate::exchange::{self, report};
-use crate::model::{Collection, Lang};
+use crate::model::{Collection, Here, Lang};
 use place::Place;
 pub use post::Post;
 use surroundings::Surroundings;
@@ -100,7 +100,11 @@ impl Runtime {
         }
         let welcomed = marker.as_ref().is_some_and(|marker| marker.exists());
         let hurried = Arc::<AtomicBool>::default();
-        let keeper = keeper::Keeper::new(place, lang, !welcomed, post.clone(), hurried.clone());
+        let here = Here {
+            lang,
+            zone: surroundings.zone().clone(),
+        };
+        let keeper = keeper::Keeper::new(place, here, !welcomed, post.clone(), hurried.clone());
         let threads = [
             std::thread::Builder::new()
                 .name("store".into())

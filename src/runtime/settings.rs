@@ -8,7 +8,12 @@ use crate::desk::Settings;
 impl Surroundings {
     /// Everything that the user may set.
     pub fn assembled(&self, wanted: &Wanted) -> Assembled {
-        config::assemble(&|name| self.get(name), &kept::load(self), wanted)
+        config::assemble(
+            &|name| self.get(name),
+            self.zone(),
+            &kept::load(self),
+            wanted,
+        )
     }
 }
 

@@ -4,35 +4,53 @@ use std::collections::HashMap;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use crate::config;
+use jiff::tz::TimeZone;
 
-/// The environment variables that guichet reads, taken once, so that tests can make their own.
-#[derive(Clone, Debug, Default)]
-pub struct Surroundings(HashMap<String, OsString>);
+use crate::config;
+use crate::model::Zone;
+
+/// The environment variables that guichet reads and the zone of its clock, taken once, so that tests can make
+/// their own.
+#[derive(Clone, Debug)]
+pub struct Surroundings {
+    variables: HashMap<String, OsString>,
+    zone: Zone,
+}
 
 impl Surroundings {
-    /// Those of this process.
+    /// Those of this process. Nothing else in the house asks for the zone of this machine.
     pub fn of_process() -> Surroundings {
-        Surroundings(
-            std::env::vars_os()
+        let variables = std::env::vars_os();
+        Surroundings {
+            variables: variables
                 .map(|(name, value)| (name.to_string_lossy().into_owned(), value))
                 .collect(),
-        )
+            zone: Zone::of(TimeZone::system()),
+        }
     }
 
-    /// Made-up ones.
+    /// Made-up ones; the zone is that of `TZ` among them, else UTC.
     pub fn made_up(variables: &[(&str, &str)]) -> Surroundings {
-        Surroundings(
-            variables
+        let zone = variables.iter().find(|(name, _)| *name == "TZ");
+        Surroundings {
+            zone: zone
+                .and_then(|(_, name)| Zone::named(name))
+                .unwrap_or_else(Zone::utc),
+            variables: variables
                 .iter()
                 .map(|(name, value)| ((*name).to_string(), (*value).into()))
                 .collect(),
-        )
+        }
+    }
+
+    /// By which clock moments are told.
+    pub fn zone(&self) -> &Zone {
+        &self.zone
     }
 
     /// A variable.
     pub fn get(&self, name: &str) -> Option<OsString> {
-        self.0.get(name).cloned()
+        self.variables.get(name).cloned()
     }
 
     /// The folder of the user's configuration.

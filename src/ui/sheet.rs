@@ -5,14 +5,12 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::boxes::{CURSOR, HELD, after, first, foot_in, open_pane, put, put_right, row};
-use crate::desk::lines::{self, Line, LineKind, Lines, Target};
+use crate::desk::lines::{self, Line, LineKind, Lines, TRASHED, Target};
 use crate::desk::{Desk, Focus};
 use crate::locale::Arg;
 use crate::text;
 use crate::theme::Role;
 
-/// The sign before what lies in the trash.
-const TRASHED: &str = "× ";
 /// The sign before a row that is marked.
 const MARKED_BEFORE: &str = "● ";
 

@@ -25,7 +25,7 @@ fn with(record: &Record, number: u16, value: Value) -> Record {
 
 fn spoken(number: u128, sort: &str, about: Value, on: &str) -> Record {
     let noon = format!("{on}T12:00:00Z");
-    let at = guichet::model::moment::parse(&noon, None).unwrap();
+    let at = guichet::model::moment::parse(&noon, None, &guichet::model::Zone::utc()).unwrap();
     let fields = Fields::new()
         .with_text(&interaction::TYPE, sort)
         .with(interaction::ABOUT.number, Value::Many(vec![about]))

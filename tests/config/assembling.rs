@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::path::Path;
 
 use guichet::config::{Assembled, Kept, Setting, Wanted, assemble, choose, terminal};
-use guichet::model::Lang;
+use guichet::model::{Lang, Zone};
 use guichet::theme::Ground;
 
 use super::{said, write};
@@ -22,7 +22,7 @@ fn env(config: &Path, pairs: &[(&str, &str)]) -> impl Fn(&str) -> Option<OsStrin
 }
 
 fn assembled(config: &Path, pairs: &[(&str, &str)], wanted: &Wanted) -> Assembled {
-    assemble(&env(config, pairs), &Kept::default(), wanted)
+    assemble(&env(config, pairs), &Zone::utc(), &Kept::default(), wanted)
 }
 
 #[test]
@@ -140,7 +140,7 @@ fn a_choice_holds_until_the_line_in_the_configuration_changes() {
     let own = dir.path().join("guichet");
     let env = env(dir.path(), &[("LANG", "fr_FR"), ("TERM", "xterm-256color")]);
     let named = |kept: &Kept| {
-        let desk = assemble(&env, kept, &Wanted::default());
+        let desk = assemble(&env, &Zone::utc(), kept, &Wanted::default());
         let keymap = desk.keymap.name().to_string();
         (desk.theme_named, keymap, desk.texts.lang().key())
     };
@@ -190,7 +190,7 @@ fn what_is_kept_and_makes_no_sense_is_left_alone() {
     choose(&env, &mut kept, Setting::Theme, "gone");
     choose(&env, &mut kept, Setting::Keymap, "../gone");
     choose(&env, &mut kept, Setting::Language, "de");
-    let desk = assemble(&env, &again(&kept), &Wanted::default());
+    let desk = assemble(&env, &Zone::utc(), &again(&kept), &Wanted::default());
     assert_eq!(
         (desk.theme_named.as_str(), desk.keymap.name()),
         ("auto", "default")
@@ -223,7 +223,12 @@ fn grounds_are_remembered_per_terminal() {
     assert!(!kept.see(&name, Ground::new([255; 3])), "no news");
     let kept_again = again(&kept);
     let theme = |pairs: &[(&str, &str)]| {
-        let desk = assemble(&env(dir.path(), pairs), &kept_again, &Wanted::default());
+        let desk = assemble(
+            &env(dir.path(), pairs),
+            &Zone::utc(),
+            &kept_again,
+            &Wanted::default(),
+        );
         desk.theme.name().to_string()
     };
     assert_eq!(

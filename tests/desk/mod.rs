@@ -3,3 +3,4 @@
 mod journal;
 mod large;
 mod past;
+mod zones;

@@ -34,7 +34,7 @@ fn day(text: &str) -> Date {
 /// Noon of that day here, and five minutes before and after its midnights.
 fn moment(day: &str, hour: i8, minute: i8) -> i64 {
     let day: jiff::civil::Date = day.parse().unwrap();
-    let zone = jiff::tz::TimeZone::system();
+    let zone = jiff::tz::TimeZone::UTC;
     zone.to_timestamp(day.at(hour, minute, 0, 0))
         .unwrap()
         .as_millisecond()

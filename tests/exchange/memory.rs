@@ -1,13 +1,14 @@
 //! A small store in memory that answers as the catalog does.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use guichet::exchange::import::{Origin, Plan, plan};
 use guichet::exchange::known::Known;
 use guichet::exchange::read;
 use guichet::model::fold::fold;
 use guichet::model::text::Names;
-use guichet::model::{Collection, Fault, FieldNo, Kind, Record, RecordRef, Value};
+use guichet::model::{Collection, Fault, FieldNo, Kind, Record, RecordRef, Value, Zone};
 use ulid::Ulid;
 
 #[derive(Default)]
@@ -96,6 +97,11 @@ pub fn text(memory: &Memory, record: &Record, key: &str) -> String {
 }
 
 impl Names for Memory {
+    fn zone(&self) -> &Zone {
+        static UTC: OnceLock<Zone> = OnceLock::new();
+        UTC.get_or_init(Zone::utc)
+    }
+
     fn named(&self, kinds: &[Kind], text: &str) -> Result<RecordRef, Fault> {
         let found: Vec<RecordRef> = self
             .records

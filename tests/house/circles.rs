@@ -85,11 +85,6 @@ const PAIRS: &[(&str, &str, &str)] = &[
         "declarations refer to each other",
     ),
     (
-        "model/check",
-        "model/text",
-        "declarations refer to each other",
-    ),
-    (
         "model/computed",
         "model/field",
         "declarations refer to each other",
@@ -97,11 +92,6 @@ const PAIRS: &[(&str, &str, &str)] = &[
     (
         "model/computed",
         "model/kind",
-        "declarations refer to each other",
-    ),
-    (
-        "model/date",
-        "model/moment",
         "declarations refer to each other",
     ),
     (

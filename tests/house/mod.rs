@@ -53,6 +53,28 @@ pub(crate) const ROOMS: &[(&str, &[&str])] = &[
 /// Rooms that know of no terminal.
 const WITHOUT_TERMINAL: [&str; 5] = ["text", "model", "store", "catalog", "exchange"];
 
+/// Rooms to which zone and clock are handed in.
+const WITHOUT_CLOCK: [&str; 13] = [
+    "text", "command", "model", "store", "catalog", "exchange", "files", "locale", "keymap",
+    "theme", "config", "desk", "ui",
+];
+
+/// Files among them that ask the clock all the same, and what for.
+const ASKING_CLOCK: &[(&str, &str)] = &[
+    (
+        "store/lock.rs",
+        "the owner of the lock says since when it holds it",
+    ),
+    (
+        "store/retention.rs",
+        "a snapshot is of the day on which its file was made",
+    ),
+    (
+        "store/tree.rs",
+        "sled is not opened before 1970, and waited for while another one closes it",
+    ),
+];
+
 /// Lines in a file at most.
 const LONGEST: usize = 500;
 
@@ -132,6 +154,36 @@ fn the_lower_rooms_know_of_no_terminal() {
             assert!(!text.contains(name), "{}: {name}", file.display());
         }
     }
+}
+
+#[test]
+fn zone_and_clock_are_handed_in() {
+    const ASKED: [&str; 6] = [
+        "TimeZone::system",
+        "TimeZone::try_system",
+        "::now()",
+        "SystemTime",
+        ".elapsed()",
+        "of_process()",
+    ];
+    let mut asking = Vec::new();
+    for file in WITHOUT_CLOCK.iter().flat_map(|room| files(&source(room))) {
+        let text = read(&file);
+        let code: Vec<&str> = text
+            .lines()
+            .map(|line| line.split("//").next().unwrap())
+            .collect();
+        if ASKED
+            .iter()
+            .any(|asked| code.iter().any(|line| line.contains(asked)))
+        {
+            let path = file.strip_prefix(source("")).unwrap();
+            asking.push(path.to_str().unwrap().to_string());
+        }
+    }
+    asking.sort();
+    let known: Vec<&str> = ASKING_CLOCK.iter().map(|(file, _)| *file).collect();
+    assert_eq!(asking, known);
 }
 
 /// What may name a kind, besides the model: all else goes by what is declared of it.

@@ -1,8 +1,12 @@
+use std::sync::OnceLock;
+
 use guichet::model::kinds::{
     affiliation, agreement, interaction, module, organisation, person, session, solution, task,
 };
-use guichet::model::text::{Names, Reading, parse, plain, shown};
-use guichet::model::{Date, Decimal, Fault, Field, Fields, Kind, Lang, Problem, RecordRef, Value};
+use guichet::model::text::{Names, Parsing, parse, plain, shown};
+use guichet::model::{
+    Date, Decimal, Fault, Field, Fields, Kind, Lang, Problem, RecordRef, Value, Zone,
+};
 use proptest::prelude::*;
 use ulid::Ulid;
 
@@ -14,6 +18,11 @@ fn uca() -> RecordRef {
 }
 
 impl Names for OneName {
+    fn zone(&self) -> &Zone {
+        static UTC: OnceLock<Zone> = OnceLock::new();
+        UTC.get_or_init(Zone::utc)
+    }
+
     fn named(&self, _: &[Kind], text: &str) -> Result<RecordRef, Fault> {
         if text == "UCA" {
             Ok(uca())
@@ -27,8 +36,8 @@ impl Names for OneName {
     }
 }
 
-fn reading() -> Reading<'static> {
-    Reading {
+fn reading() -> Parsing<'static> {
+    Parsing {
         today: Date::new(2024, 5, 15),
         separators: &['|', ';'],
         names: &OneName,

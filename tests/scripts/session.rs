@@ -24,10 +24,10 @@ use ratatui::layout::Rect;
 use ratatui::{Terminal, TerminalOptions, Viewport};
 use unicode_width::UnicodeWidthStr;
 
-/// When scripts begin: noon of Monday 16 November 2026, wherever they run, in milliseconds since 1970.
+/// When scripts begin: noon of Monday 16 November 2026 by UTC, which is their clock, in milliseconds since 1970.
 pub fn start() -> i64 {
     let noon = jiff::civil::date(2026, 11, 16).at(12, 0, 0, 0);
-    jiff::tz::TimeZone::system()
+    jiff::tz::TimeZone::UTC
         .to_timestamp(noon)
         .unwrap()
         .as_millisecond()

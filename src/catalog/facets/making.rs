@@ -103,7 +103,9 @@ impl Catalog {
             }
             FieldType::Date | FieldType::DateTime => {
                 let none = (i32::MAX, i32::MIN);
-                let (starts, days) = laid(field, records, value, none, |item| days_of(field, item));
+                let (starts, days) = laid(field, records, value, none, |item| {
+                    days_of(field, item, self.zone())
+                });
                 (starts, Values::Days(days))
             }
             FieldType::Reference(_) => {

@@ -245,7 +245,9 @@ impl Aim {
     /// Whether one of the record's values is wanted.
     fn holds(&self, catalog: &Catalog, record: &Record, wanted: &[Wanted]) -> bool {
         match catalog.holder(record, self.field).get(self.field.number) {
-            Some(value) => value.items().any(|item| self.is_wanted(item, wanted)),
+            Some(value) => value
+                .items()
+                .any(|item| self.is_wanted(catalog, item, wanted)),
             None => self.takes_nothing(wanted),
         }
     }
@@ -256,11 +258,10 @@ impl Aim {
             && wanted.iter().any(|wanted| wanted.truth == Some(false))
     }
 
-    fn is_wanted(&self, item: ValueRef<'_>, wanted: &[Wanted]) -> bool {
+    fn is_wanted(&self, catalog: &Catalog, item: ValueRef<'_>, wanted: &[Wanted]) -> bool {
         match self.field.kind {
-            FieldType::Date | FieldType::DateTime => {
-                days_of(self.field, item).is_some_and(|days| are_days_wanted(days, wanted))
-            }
+            FieldType::Date | FieldType::DateTime => days_of(self.field, item, catalog.zone())
+                .is_some_and(|days| are_days_wanted(days, wanted)),
             FieldType::Integer | FieldType::Decimal | FieldType::Money | FieldType::Boolean => item
                 .number()
                 .is_some_and(|number| self.is_number_wanted(number, wanted)),

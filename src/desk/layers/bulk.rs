@@ -107,7 +107,7 @@ impl Bulk {
     }
 
     fn reading(&self, scene: &Scene) -> Result<Option<Value>, Fault> {
-        let reading = text::Reading {
+        let reading = text::Parsing {
             today: Some(scene.today()),
             separators: text::TYPED_SEPARATORS,
             names: scene.catalog,

@@ -9,7 +9,7 @@ use crate::desk::screen::{Motion, Screen};
 use crate::desk::window::scrolled;
 pub use crate::desk::words::FieldLine;
 use crate::keymap::Mode;
-use crate::model::{Change, Heading, RecordRef, Verb, moment};
+use crate::model::{Change, Heading, RecordRef, Verb};
 
 /// An entry of the history, newest first.
 #[derive(Debug)]
@@ -63,7 +63,7 @@ impl History {
         let words = scene.words();
         let entry = |(heading, change): &(Heading, Change)| HistoryEntry {
             step: words.heading(heading),
-            at: moment::shown(heading.at, scene.lang()),
+            at: scene.texts().moment(heading.at),
             fields: words.changed_fields(change),
             heading: heading.clone(),
             change: change.clone(),

@@ -14,7 +14,7 @@ use crate::keymap::{Key, Mode};
 use crate::locale;
 use crate::model::change::Reversals;
 use crate::model::fold::fold;
-use crate::model::{Heading, Verb, moment};
+use crate::model::{Heading, Verb};
 
 /// How many headings are read at a time.
 pub const PAGE: usize = 500;
@@ -162,7 +162,7 @@ fn row(heading: &Heading, page: &[Heading], scene: &Scene) -> JournalRow {
         _ => page,
     };
     let words = locale::heading_words(scene.texts(), heading, known);
-    let at = moment::shown(heading.at, scene.lang());
+    let at = scene.texts().moment(heading.at);
     JournalRow {
         folded: fold(&format!("{} {at} {words}", heading.author)),
         head: EntryHead {

@@ -4,7 +4,7 @@ use crate::desk::ask::Ask;
 use crate::desk::context::{Context, Scene};
 use crate::desk::trashing::ASK_ABOVE;
 use crate::model::reversal::Reversal;
-use crate::model::{Heading, RecordRef, Verb, moment};
+use crate::model::{Heading, RecordRef, Verb};
 
 /// Undoes the last own entry.
 pub fn undo(cx: &mut Context) {
@@ -45,7 +45,7 @@ pub fn take_back(heading: &Heading, only: Vec<RecordRef>, cx: &mut Context) {
         "ask-undo-entry",
         &[("n", count.into()), ("step", step.into())],
     );
-    let at = moment::shown(heading.at, cx.lang());
+    let at = cx.texts().moment(heading.at);
     let details = vec![format!("{} · {at}", heading.author)];
     cx.question(question, details, Some(Ask::Reverse(reversal)));
 }

@@ -7,7 +7,9 @@ use crate::desk::lines::{Line, LineKind, Target};
 use crate::desk::words::Words;
 use crate::locale;
 use crate::model::text;
-use crate::model::{Date, Field, FieldNo, FieldType, Heading, Kind, Record, RecordRef, Value};
+use crate::model::{
+    Change, Date, Field, FieldNo, FieldType, Heading, Kind, Record, RecordRef, Value,
+};
 
 /// How many lines of the timeline a sheet shows; the history has them all.
 const TIMELINE: usize = 40;
@@ -27,6 +29,15 @@ pub struct Content<'a> {
     pub words: Words<'a>,
     /// The sections opened.
     pub open: &'a HashSet<(Kind, FieldNo)>,
+    /// Whether they may be read where another clock goes: a moment says its offset then.
+    pub elsewhere: bool,
+}
+
+/// The entries of a record's journal, oldest first, as a sheet lists them: newest first, with the fields changed.
+pub fn journal(words: &Words, entries: &[(Heading, Change)]) -> Vec<(Heading, Vec<String>)> {
+    let told =
+        |(heading, change): &(Heading, Change)| (heading.clone(), words.changed_labels(change));
+    entries.iter().rev().map(told).collect()
 }
 
 impl Content<'_> {
@@ -59,7 +70,7 @@ impl Content<'_> {
             // On one line, and leading nowhere: the records that tell it stand in the sections.
             let value = catalog.value(record, field);
             if let Some(value) = value.filter(|_| catalog.has(record, field)) {
-                let shown = text::shown(field, &value, lang, catalog);
+                let shown = self.shown(field, &value);
                 lines.push(Line::new(LineKind::Field, field.label(lang), shown));
             }
         }
@@ -78,7 +89,7 @@ impl Content<'_> {
         let lang = self.words.lang();
         let mut label = field.label(lang).to_string();
         for item in value.items() {
-            let shown = text::shown(field, item, lang, self.words.catalog);
+            let shown = self.shown(field, item);
             match item.as_reference() {
                 Some(target) => {
                     let mut line = Line::new(LineKind::Field, std::mem::take(&mut label), shown);
@@ -105,6 +116,13 @@ impl Content<'_> {
                     shown,
                 )),
             }
+        }
+    }
+
+    fn shown(&self, field: &Field, value: &Value) -> String {
+        match field.kind {
+            FieldType::DateTime if self.elsewhere => text::plain(field, value, self.words.catalog),
+            _ => text::shown(field, value, self.words.lang(), self.words.catalog),
         }
     }
 
@@ -189,7 +207,7 @@ impl Content<'_> {
             .to_value();
         match value {
             Value::Date(date) => Some((date, 0)),
-            Value::Moment(moment) => Some((Date::of_moment(moment), moment)),
+            Value::Moment(moment) => Some((self.words.texts.day(moment), moment)),
             _ => None,
         }
     }
@@ -205,7 +223,13 @@ impl Content<'_> {
         let here = record.reference();
         let entries = journal.iter().enumerate();
         let mut events: Vec<(Date, i64, Event)> = entries
-            .map(|(at, (heading, _))| (Date::of_moment(heading.at), heading.at, Event::Entry(at)))
+            .map(|(at, (heading, _))| {
+                (
+                    self.words.texts.day(heading.at),
+                    heading.at,
+                    Event::Entry(at),
+                )
+            })
             .collect();
         let has_days = |section: &&Section| section.kind.definition().when.is_some();
         for section in sections.iter().filter(has_days) {

@@ -4,7 +4,7 @@ mod content;
 
 use std::collections::HashSet;
 
-pub use content::Content;
+pub use content::{Content, journal};
 
 use crate::model::{Change, FieldNo, Heading, Kind, Record, RecordRef};
 
@@ -43,6 +43,7 @@ impl Sheet {
         let content = Content {
             words: scene.words(),
             open: &self.open,
+            elsewhere: false,
         };
         content.lines(record, journal)
     }
@@ -89,13 +90,7 @@ impl Sheet {
         scene: &Scene,
     ) {
         if self.record == Some(record) {
-            let words = scene.words();
-            let journal = entries
-                .iter()
-                .rev()
-                .map(|(heading, change)| (heading.clone(), words.changed_labels(change)))
-                .collect();
-            self.journal = Some(journal);
+            self.journal = Some(journal(&scene.words(), entries));
             self.refresh(focus, scene);
         }
     }

@@ -6,9 +6,7 @@ mod objecting;
 use crate::catalog::{Catalog, Terms, highlight};
 use crate::locale::{self, Texts};
 use crate::model::text::{self, Names};
-use crate::model::{
-    Date, Fault, Field, Fields, Heading, Kind, Lang, Record, RecordRef, Value, check,
-};
+use crate::model::{Fault, Field, Fields, Heading, Kind, Lang, Record, RecordRef, Value, check};
 
 use super::pane::PaneId;
 pub use change::FieldLine;
@@ -37,7 +35,7 @@ impl Words<'_> {
 
     /// A day as shown.
     pub fn day(&self, moment: i64) -> String {
-        Date::of_moment(moment).display(self.lang())
+        self.texts.day(moment).display(self.lang())
     }
 
     /// The heading of a pane.

@@ -14,7 +14,7 @@ use super::{Given, How, Proposal, Proposed, Row, What};
 use crate::exchange::known::Known;
 use crate::exchange::refusal::{Reason, Refusal};
 use crate::model::check::check;
-use crate::model::text::{self, Names};
+use crate::model::text;
 use crate::model::{
     Commit, Content, Date, Edit, Fault, FieldNo, Fields, Kind, RecordRef, Step, Value, Verb,
 };
@@ -41,7 +41,7 @@ pub fn plan(
     let mut planner = Planner {
         drafts: Drafts::new(known),
         ids,
-        day: Date::of_moment(origin.at),
+        day: known.zone().day(origin.at),
         counts: Counts {
             read: proposed.count,
             ..Counts::default()
@@ -96,19 +96,6 @@ pub struct Planner<'a> {
     counts: Counts,
     /// What a person should look at.
     pub doubts: Vec<Doubt>,
-}
-
-/// No names: what is not a reference needs none to be read.
-struct NoNames;
-
-impl Names for NoNames {
-    fn named(&self, _: &[Kind], _: &str) -> Result<RecordRef, Fault> {
-        Err(Fault::NoRecord(None))
-    }
-
-    fn written(&self, _: RecordRef) -> Option<String> {
-        None
-    }
 }
 
 impl Planner<'_> {
@@ -339,10 +326,10 @@ impl Planner<'_> {
         match &given.what {
             What::Value(value) => Ok(Some(value.clone())),
             What::Text(typed) => {
-                let reading = text::Reading {
+                let reading = text::Parsing {
                     today: None,
                     separators: text::FILE_SEPARATORS,
-                    names: &NoNames,
+                    names: &text::Nameless(self.drafts.known.zone()),
                 };
                 text::parse(field, typed, &reading)
             }

@@ -67,7 +67,7 @@ impl Keeper {
         let folder = self.place.folder();
         let reader = Reader::open(folder).map_err(|error| stopped(folder, &error))?;
         let unreadable = |error| stopped(folder, &OpenError::reading(folder)(error));
-        let read = Catalog::read(self.lang, &reader, &|_| {});
+        let read = Catalog::read(self.here.clone(), &reader, &|_| {});
         let (catalog, head) = read.map_err(unreadable)?;
         if !reader.goes_on_from(left, &head).map_err(unreadable)? {
             return Err(Refused {
@@ -96,7 +96,7 @@ impl Keeper {
             (true, true) => None,
             (true, false) => Some(catalog),
             (false, _) => {
-                let catalog = Catalog::open(self.lang, &mut store, &self.teller());
+                let catalog = Catalog::open(self.here.clone(), &mut store, &self.teller());
                 Some(catalog.map_err(unreadable)?)
             }
         };

@@ -17,7 +17,7 @@ use std::time::Instant;
 use crate::catalog::{Catalog, Loaded};
 use crate::desk::entry::rows_of;
 use crate::desk::message::{Msg, Opened, Refused, Reversal, Sought, Token};
-use crate::model::{Commit, Entry, Heading, Lang, RecordRef};
+use crate::model::{Commit, Entry, Heading, Here, RecordRef};
 use crate::store::{CommitError, Damage, Head, OpenError, ReadError, Reader, Store};
 
 use super::place::Place;
@@ -47,7 +47,7 @@ pub enum Request {
 /// The store's thread.
 pub struct Keeper {
     place: Place,
-    lang: Lang,
+    here: Here,
     welcome: bool,
     post: Post,
     hurried: Arc<AtomicBool>,
@@ -58,14 +58,14 @@ impl Keeper {
     /// it ends without a last snapshot.
     pub fn new(
         place: Place,
-        lang: Lang,
+        here: Here,
         welcome: bool,
         post: Post,
         hurried: Arc<AtomicBool>,
     ) -> Keeper {
         Keeper {
             place,
-            lang,
+            here,
             welcome,
             post,
             hurried,
@@ -118,7 +118,8 @@ impl Keeper {
                 );
                 match read.filter(|_| readable) {
                     Some(read) => {
-                        let none = (read.head.records == 0).then(|| Catalog::new(self.lang));
+                        let none =
+                            (read.head.records == 0).then(|| Catalog::new(self.here.clone()));
                         self.begin_reading(read.reader, none, error, Vec::new())
                     }
                     None => {
@@ -133,8 +134,10 @@ impl Keeper {
     /// Reads the store without its lock, past what is damaged; `None` if there is none or it can't be read now.
     fn read(&self, folder: &Path) -> Option<Read> {
         let reader = Reader::open(folder).ok()?;
-        let read = match Catalog::read(self.lang, &reader, &self.teller()) {
-            Err(ReadError::Damaged(_)) => Catalog::read_around(self.lang, &reader, &self.teller()),
+        let read = match Catalog::read(self.here.clone(), &reader, &self.teller()) {
+            Err(ReadError::Damaged(_)) => {
+                Catalog::read_around(self.here.clone(), &reader, &self.teller())
+            }
             read => read,
         };
         let (catalog, head) = read.ok()?;

@@ -179,7 +179,7 @@ impl Keeper {
     fn read_anew(&self, reading: &mut Reading) -> Result<(), Refused> {
         let folder = self.place.folder();
         let reader = Reader::open(folder).map_err(|error| stopped(folder, &error))?;
-        let (catalog, _) = Catalog::read(self.lang, &reader, &|_| {})
+        let (catalog, _) = Catalog::read(self.here.clone(), &reader, &|_| {})
             .map_err(|error| stopped(folder, &OpenError::reading(folder)(error)))?;
         let journal = reader.headings(HEADINGS).unwrap_or_default();
         reading.told = stopped(folder, &reading.why);

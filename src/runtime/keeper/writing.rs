@@ -55,7 +55,7 @@ impl Keeper {
         let shown = read.is_some_and(|read| read.head.records > 0);
         let catalog = match shown {
             true => Ok(None),
-            false => Catalog::open(self.lang, &mut store, &self.teller()).map(Some),
+            false => Catalog::open(self.here.clone(), &mut store, &self.teller()).map(Some),
         };
         match catalog {
             Ok(catalog) => (self.post)(Msg::Loaded(catalog)),

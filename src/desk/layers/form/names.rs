@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::model::text::Names;
-use crate::model::{Fault, Kind, RecordRef};
+use crate::model::{Fault, Kind, RecordRef, Zone};
 
 /// Names of the catalog, with what was picked in a form put first.
 pub struct FormNames<'a> {
@@ -14,6 +14,10 @@ pub struct FormNames<'a> {
 }
 
 impl Names for FormNames<'_> {
+    fn zone(&self) -> &Zone {
+        self.names.zone()
+    }
+
     fn named(&self, kinds: &[Kind], text: &str) -> Result<RecordRef, Fault> {
         match self.picked.get(text.trim()) {
             Some(record) if kinds.is_empty() || kinds.contains(&record.kind) => Ok(*record),

@@ -3,7 +3,7 @@
 use super::names::FormNames;
 use super::{Form, FormField};
 use crate::desk::context::Scene;
-use crate::model::text::{self, Reading};
+use crate::model::text::{self, Parsing};
 use crate::model::{Fault, Fields, Problem, RecordRef, Value, check};
 
 impl Form {
@@ -21,7 +21,7 @@ impl Form {
         text::parse(
             at.field,
             &typed,
-            &Reading {
+            &Parsing {
                 today,
                 separators: text::TYPED_SEPARATORS,
                 names: &names,

@@ -4,7 +4,7 @@ use super::{Preview, Quick};
 use crate::desk::context::Scene;
 use crate::desk::naming::named;
 use crate::desk::words::Words;
-use crate::model::text::{self, Reading};
+use crate::model::text::{self, Parsing};
 use crate::model::{Fault, Fields, Kind, called, check};
 
 /// The words of a quick line: field (if one is named) and text.
@@ -36,7 +36,7 @@ impl Quick {
     pub fn read(&mut self, scene: &Scene) {
         let (kind, lang) = (self.collection.kind(), scene.lang());
         let say = scene.words();
-        let reading = Reading {
+        let reading = Parsing {
             today: Some(scene.today()),
             separators: text::TYPED_SEPARATORS,
             names: scene.catalog,
