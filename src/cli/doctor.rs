@@ -29,7 +29,7 @@ impl Doctor {
         let say = |id, what: String| said(&context.texts, "cli", id, &[("what", what)]);
         let found = examine(dir).map_err(unopened)?;
         let mut lines = self.said_of(context, &found);
-        let (mut put, mut aside) = (Vec::new(), None);
+        let (mut put, mut aside, mut vain) = (Vec::new(), None, None);
         let is_draft = |finding: &Finding| matches!(finding, Finding::Draft(_));
         if self.repair && found.findings.iter().any(is_draft) {
             put = put_drafts_aside(dir).map_err(unopened)?;
@@ -46,26 +46,30 @@ impl Doctor {
                     lines.push(say("doctor-repaired", before.display().to_string()));
                     aside = Some(before);
                 }
-                Err(error @ OpenError::NoGain(_)) => {
-                    lines.push(said(
-                        &context.texts,
-                        "store",
-                        error.id(),
-                        &error.arguments(),
-                    ));
-                }
+                Err(error @ OpenError::NoGain(_)) => vain = Some(error),
                 Err(error) => return Err(unopened(error)),
             }
         }
         let done = !put.is_empty() || aside.is_some();
         let before = objects(context, &found);
-        let left = if done {
-            let left = examine(dir).map_err(unopened)?;
-            lines.extend(self.said_of(context, &left));
-            left
+        let left = if done || vain.is_some() {
+            examine(dir).map_err(unopened)?
         } else {
             found
         };
+        if let Some(error) = vain {
+            match left.findings.iter().any(Finding::is_repairable) {
+                true => {
+                    let (id, arguments) = (error.id(), error.arguments());
+                    lines.push(said(&context.texts, "store", id, &arguments));
+                }
+                // What was found is not there any more.
+                false => lines = self.said_of(context, &left),
+            }
+        }
+        if done {
+            lines.extend(self.said_of(context, &left));
+        }
         let numbers = [
             ("n", left.records.to_string()),
             ("entry", left.entries.to_string()),

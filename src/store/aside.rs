@@ -13,10 +13,12 @@ use std::path::{Path, PathBuf};
 
 use rustix::fs::{FlockOperation, OFlags, flock};
 use rustix::io::Errno;
-use tempfile::{Builder, TempPath};
+use tempfile::Builder;
 
 use super::error::Trouble;
-use super::{folder, naming, owner};
+use super::passing::patiently;
+use super::scrap::{self, Scrap};
+use super::{folder, naming, owner, there};
 
 const PREFIX: &str = "guichet-";
 const SUFFIX: &str = ".part";
@@ -50,34 +52,35 @@ pub fn write<E: From<Trouble>>(
     write: impl FnOnce(&mut File, &Path) -> Result<(), E>,
 ) -> Result<PathBuf, E> {
     let path = folder.join(name);
-    let (_held, aside) = make(folder, &path, whose, write)?;
+    let (held, aside) = make(folder, &path, whose, write)?;
+    let had = there::named(&path).map_err(Trouble::at(&path))?;
     let moved = match there {
-        There::GivesWay => fs::rename(&aside, &path),
-        There::Stays => naming::rename_to_free(&aside, &path),
+        There::GivesWay => fs::rename(aside.path(), &path),
+        There::Stays => naming::rename_to_free(aside.path(), &path),
     };
-    moved.map_err(Trouble::at(&path))?;
-    // It is not there any more.
-    let _ = aside.keep();
+    naming::unless_done(moved, &path, &held).map_err(Trouble::at(&path))?;
+    aside.keep();
     let synced = folder::sync_folder(folder);
-    if synced.is_err() && there == There::Stays {
+    if synced.is_err() && had.is_none() {
         // Nobody must take for kept what a power cut may take away.
-        let _ = fs::remove_file(&path);
+        let _ = scrap::take_away(&path);
     }
     synced?;
     Ok(path)
 }
 
-/// Makes a file aside, written and synced. It goes as its path is dropped; the errors name what was to be written,
-/// for nobody asked for the file aside.
+/// Makes a file aside, written and synced. The errors name what was to be written, for nobody asked for the file aside.
 fn make<E: From<Trouble>>(
     folder: &Path,
     path: &Path,
     whose: Whose,
     write: impl FnOnce(&mut File, &Path) -> Result<(), E>,
-) -> Result<(File, TempPath), E> {
+) -> Result<(File, Scrap), E> {
     let made = builder().make_in(folder, |aside| make_file(aside, folder, whose));
     let (mut file, aside) = made.map_err(Trouble::at(path))?.into_parts();
-    write(&mut file, &aside)?;
+    let aside = aside.keep().map_err(|error| Trouble::at(path)(error.error))?;
+    let aside = Scrap::at(aside);
+    write(&mut file, aside.path())?;
     file.sync_all().map_err(Trouble::at(path))?;
     Ok((file, aside))
 }
@@ -89,9 +92,8 @@ pub fn keep_beside(path: &Path, why: &str, mut from: impl Read) -> Result<PathBu
         let copied = io::copy(&mut from, file);
         copied.map(|_| ()).map_err(Trouble::at(path))
     })?;
-    let kept = naming::put_aside(&aside, path, why).map_err(Trouble::at(path))?;
-    // It is not there any more.
-    let _ = aside.keep();
+    let kept = naming::put_aside(aside.path(), path, why).map_err(Trouble::at(path))?;
+    aside.keep();
     folder::sync_folder(folder)?;
     Ok(kept)
 }
@@ -131,7 +133,7 @@ fn make_file(aside: &Path, folder: &Path, whose: Whose) -> io::Result<File> {
             Whose::Folders => owner::give(&file, folder),
         });
     if made.is_err() {
-        let _ = fs::remove_file(aside);
+        let _ = scrap::take_away(aside);
     }
     made?;
     match is_held(aside, &file) {
@@ -144,7 +146,7 @@ fn make_file(aside: &Path, folder: &Path, whose: Whose) -> io::Result<File> {
 /// Locks what was just made, unless somebody took it for left. Where the file system has no locks nobody takes anything away either.
 pub fn is_held(aside: &Path, file: &File) -> bool {
     flock(file, FlockOperation::NonBlockingLockExclusive) != Err(Errno::WOULDBLOCK)
-        && folder::leads_to(aside, file).is_some()
+        && folder::leads_to(aside, file).is_ok_and(|length| length.is_some())
 }
 
 /// What lies aside in a folder and is held by nobody.
@@ -168,11 +170,7 @@ pub fn sweep(folder: &Path) {
         let Some(_held) = take_up(&path, folder) else {
             continue;
         };
-        let gone = match path.is_dir() {
-            true => fs::remove_dir_all(&path),
-            false => fs::remove_file(&path),
-        };
-        if let Err(error) = gone {
+        if let Err(error) = scrap::take_away(&path) {
             tracing::warn!(path = %path.display(), %error, "what was left aside can't be taken away");
         }
     }
@@ -190,16 +188,17 @@ pub fn is_name(name: &str) -> bool {
 
 /// Locks what lies aside, if it is this user's (or of whom the folder is) and nobody holds it.
 fn take_up(path: &Path, folder: &Path) -> Option<File> {
-    let found = fs::symlink_metadata(path).ok()?;
+    let found = there::named(path).ok()??;
     let owned = found.uid() == rustix::process::geteuid().as_raw()
-        || fs::metadata(folder).is_ok_and(|of| of.uid() == found.uid());
+        || there::reached(folder).is_ok_and(|of| of.is_some_and(|of| of.uid() == found.uid()));
     if !owned || !found.is_file() && !found.is_dir() {
         return None;
     }
     let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
     let mut options = OpenOptions::new();
     let options = options.read(true).custom_flags(flags.bits().cast_signed());
-    let file = options.open(path).ok()?;
+    let file = patiently(|| options.open(path)).ok()?;
     let held = flock(&file, FlockOperation::NonBlockingLockExclusive).is_ok();
-    (held && folder::leads_to(path, &file).is_some()).then_some(file)
+    let leads = || folder::leads_to(path, &file).is_ok_and(|length| length.is_some());
+    (held && leads()).then_some(file)
 }

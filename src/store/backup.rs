@@ -1,7 +1,7 @@
 //! Backups: all records in one file, of the format of a snapshot, and stores made of them. The journal
 //! is not in it.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
@@ -13,7 +13,7 @@ use super::lock::Lock;
 use super::snapshot::{self, Snapshot};
 use super::workshop::Workshop;
 use super::writer::{Head, Store};
-use super::{Reader, folder, limits, opening, site, witness};
+use super::{Reader, folder, limits, opening, site, witness, there};
 
 /// Why no backup was written.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -47,7 +47,7 @@ impl From<Trouble> for BackupError {
 /// forced also a state below what the store's witness saw, or with under half its records. Nothing half-written
 /// is left.
 pub fn write(reader: &Reader, file: &Path, force: bool) -> Result<Head, BackupError> {
-    if fs::symlink_metadata(file).is_ok() {
+    if there::named(file).map_err(Trouble::at(file))?.is_some() {
         return Err(Trouble::at(file)(io::ErrorKind::AlreadyExists.into()).into());
     }
     let name = file.file_name();

@@ -108,7 +108,7 @@ impl Task {
         } = self;
         let stopped = || {
             let told = [&stop.everything, &stop.packing];
-            told.iter().any(|stop| stop.load(Ordering::Relaxed)) || !lock.is_in_place()
+            told.iter().any(|stop| stop.load(Ordering::Relaxed)) || lock.is_in_place() != Ok(true)
         };
         let packing = match packs && !stopped() {
             true => packing::pack_closed(&dir.join("wal"), &stopped),
@@ -130,7 +130,7 @@ impl Task {
         };
         snapshot::write_file(&folder, name, &mut |each| {
             self.before.records(&self.tree, &stopped, each)?;
-            match self.lock.is_in_place() {
+            match self.lock.is_in_place()? {
                 true => Ok(*head),
                 false => Err(Trouble::displaced(self.lock.path()).into()),
             }

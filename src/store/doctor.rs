@@ -16,12 +16,10 @@ use super::settings::Settings;
 use super::snapshot::{self, Snapshot};
 use super::source::{self, Unread};
 use super::tree::{self, Tree};
-use super::{aside, drafts, editing, folder, journal, marker, site, witness};
+use super::workshop::Workshop;
+use super::{aside, drafts, editing, folder, journal, marker, site, there, witness};
 use crate::model::FieldNo;
 use crate::model::encoding::is_fields;
-
-/// What the copy of sled is called that is looked at: sled changes what it opens.
-const EXAMINED: &str = "guichet-doctor-";
 
 /// So far in front of bytes that can't be read an entry may begin that they are part of, in bytes.
 const UNSURE: u64 = super::frame::MOST as u64;
@@ -136,8 +134,16 @@ impl<'d> Looking<'d> {
 
     /// A store of an older program has none until it is written to.
     fn marker(&mut self) {
-        if marker::find(self.dir) == marker::Found::Damaged {
-            self.found(Finding::Marker(self.dir.join(marker::NAME)));
+        let path = self.dir.join(marker::NAME);
+        match marker::find(self.dir) {
+            marker::Found::Damaged => self.found(Finding::Marker(path)),
+            marker::Found::Unread(trouble) => self.found(Finding::Unread(Unread {
+                path,
+                offset: 0,
+                bytes: 0,
+                cause: trouble.text,
+            })),
+            _ => {}
         }
     }
 
@@ -264,7 +270,7 @@ impl<'d> Looking<'d> {
     /// Every snapshot, and what was left half-written, of segments too; and whether the witness can be heard.
     fn snapshots(&mut self) -> Result<(), ReadError> {
         let head = witness::path(self.dir);
-        if std::fs::symlink_metadata(&head).is_ok() {
+        if there::named(&head).map_err(Trouble::at(&head))?.is_some() {
             let unread = source::unread_of(&head)?.into_iter();
             self.findings.extend(unread.map(Finding::Unread));
         }
@@ -359,10 +365,17 @@ impl<'d> Looking<'d> {
         }
     }
 
-    /// sled, by a copy of it.
+    /// sled, by a copy of it: sled changes what it opens.
     fn sled(&mut self) -> Result<(), ReadError> {
         let sled = self.dir.join("sled");
-        if !sled.is_dir() {
+        let is_folder = match there::is_folder(&sled) {
+            Ok(is_folder) => is_folder,
+            Err(error) => {
+                self.found(Finding::SledUnlooked(Trouble::at(&sled)(error).to_string()));
+                return Ok(());
+            }
+        };
+        if !is_folder {
             if self.sequence > 0 {
                 self.found(Finding::SledMissing);
             }
@@ -371,11 +384,7 @@ impl<'d> Looking<'d> {
         let mut refused = None;
         for place in [std::env::temp_dir(), PathBuf::from("/dev/shm")] {
             // Nothing is written to the store, which may be full, or not writable.
-            let copied = tempfile::Builder::new()
-                .prefix(EXAMINED)
-                .tempdir_in(&place)
-                .map_err(Trouble::at(&place))
-                .and_then(|copy| folder::copy(&sled, &copy.path().join("sled")).map(|()| copy));
+            let copied = Workshop::within(&place, &place).and_then(|copy| folder::copy(&sled, &copy.path().join("sled")).map(|()| copy));
             let compared = match copied {
                 Ok(copy) => self.compare(&copy.path().join("sled")),
                 Err(error) => Err(error.into()),

@@ -8,15 +8,18 @@ use std::path::{Path, PathBuf};
 use super::aside::{self, There, Whose};
 use super::error::Trouble;
 use super::owner;
+use super::passing::patiently;
 use super::source::{self, Source};
+use super::there;
 
 /// Makes a folder if it is not there, and makes it 0700, unless it is another's whom root looks after.
 pub fn private_folder(path: &Path) -> Result<(), Trouble> {
-    match DirBuilder::new().mode(0o700).create(path) {
-        Err(_) if path.is_dir() => {}
-        made => made.map_err(Trouble::at(path))?,
-    }
-    if owner::is_anothers(path) {
+    let make = || match DirBuilder::new().mode(0o700).create(path) {
+        Err(_) if there::is_folder(path)? => Ok(()),
+        made => made,
+    };
+    patiently(make).map_err(Trouble::at(path))?;
+    if owner::is_anothers(path).map_err(Trouble::at(path))? {
         return Ok(());
     }
     fs::set_permissions(path, Permissions::from_mode(0o700)).map_err(Trouble::at(path))
@@ -24,11 +27,12 @@ pub fn private_folder(path: &Path) -> Result<(), Trouble> {
 
 /// Makes a folder of a store, 0700. A symbolic link is refused: what is kept there would lie elsewhere.
 pub fn room(path: &Path) -> Result<(), Trouble> {
-    if fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink()) {
+    let found = there::named(path).map_err(Trouble::at(path))?;
+    if found.is_some_and(|found| found.is_symlink()) {
         return Err(Trouble::at(path)(io::ErrorKind::NotADirectory.into()));
     }
     private_folder(path)?;
-    let kept = File::open(path).and_then(|room| owner::give(&room, above(path)));
+    let kept = patiently(|| File::open(path)).and_then(|room| owner::give(&room, above(path)));
     kept.map_err(Trouble::at(path))
 }
 
@@ -50,14 +54,14 @@ pub fn readable_file(path: &Path) -> Result<File, Trouble> {
 }
 
 fn private(path: &Path, options: &OpenOptions) -> Result<File, Trouble> {
-    match fs::symlink_metadata(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-        found => found
-            .and_then(|found| source::regular(&found))
-            .map_err(Trouble::at(path))?,
-    }
     let mut options = options.clone();
-    let file = options.mode(0o600).open(path).map_err(Trouble::at(path))?;
+    let open = || {
+        if let Some(found) = there::named(path)? {
+            source::regular(&found)?;
+        }
+        options.mode(0o600).open(path)
+    };
+    let file = patiently(open).map_err(Trouble::at(path))?;
     file.set_permissions(Permissions::from_mode(0o600))
         .and_then(|()| owner::give(&file, above(path)))
         .map_err(Trouble::at(path))?;
@@ -80,22 +84,36 @@ pub fn new_file(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
     .map_err(Trouble::at(path))
 }
 
-/// Whether there is a file that begins so.
-pub fn begins_with(path: &Path, magic: &[u8]) -> bool {
-    let mut found = vec![0; magic.len()];
-    source::open(path).is_ok_and(|mut file| file.read_exact(&mut found).is_ok()) && found == magic
+/// Whether a file begins so.
+///
+/// # Errors
+/// It can't be read.
+pub fn begins_with(path: &Path, magic: &[u8]) -> io::Result<bool> {
+    let read = patiently(|| {
+        let mut found = Vec::new();
+        let file = source::open(path)?;
+        file.take(magic.len() as u64).read_to_end(&mut found)?;
+        Ok(found)
+    });
+    Ok(read? == magic)
 }
 
 /// Whether a name leads to that open file: its length if it does.
-pub fn leads_to(path: &Path, file: &File) -> Option<u64> {
-    let (named, open) = (fs::symlink_metadata(path).ok()?, file.metadata().ok()?);
+///
+/// # Errors
+/// It can't be told.
+pub fn leads_to(path: &Path, file: &File) -> io::Result<Option<u64>> {
+    let Some(named) = there::named(path)? else {
+        return Ok(None);
+    };
+    let open = patiently(|| file.metadata())?;
     let same = named.dev() == open.dev() && named.ino() == open.ino();
-    same.then_some(open.len())
+    Ok(same.then_some(open.len()))
 }
 
 /// Makes the names in a folder last through a power cut.
 pub fn sync_folder(path: &Path) -> Result<(), Trouble> {
-    File::open(path)
+    patiently(|| File::open(path))
         .and_then(|folder| folder.sync_all())
         .map_err(Trouble::at(path))
 }
@@ -120,13 +138,12 @@ pub fn replace_bytes(folder: &Path, name: &str, bytes: &[u8]) -> Result<PathBuf,
 
 /// The names in a folder that end so, in order; none if the folder is not there.
 pub fn names(folder: &Path, ending: &str) -> Result<Vec<String>, Trouble> {
-    let entries = match fs::read_dir(folder) {
+    let entries = match there::within(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
         entries => entries.map_err(Trouble::at(folder))?,
     };
     let mut names = Vec::new();
     for entry in entries {
-        let entry = entry.map_err(Trouble::at(folder))?;
         if let Some(name) = entry.file_name().to_str().filter(|n| n.ends_with(ending)) {
             names.push(name.to_string());
         }
@@ -137,8 +154,7 @@ pub fn names(folder: &Path, ending: &str) -> Result<Vec<String>, Trouble> {
 
 /// Makes every file of a folder (sled's own, made by sled) 0600, and its owner's whom root looks after.
 pub fn close_files(folder: &Path) -> Result<(), Trouble> {
-    for entry in fs::read_dir(folder).map_err(Trouble::at(folder))? {
-        let entry = entry.map_err(Trouble::at(folder))?;
+    for entry in there::within(folder).map_err(Trouble::at(folder))? {
         let path = entry.path();
         let mode = match entry.file_type() {
             Ok(kind) if kind.is_dir() => 0o700,
@@ -147,7 +163,8 @@ pub fn close_files(folder: &Path) -> Result<(), Trouble> {
         };
         let mut options = OpenOptions::new();
         let options = options.read(true).custom_flags(source::flags());
-        let closed = options.open(&path).and_then(|file| {
+        let closed = patiently(|| {
+            let file = options.open(&path)?;
             file.set_permissions(Permissions::from_mode(mode))?;
             owner::give(&file, above(folder))
         });
@@ -163,8 +180,7 @@ pub fn close_files(folder: &Path) -> Result<(), Trouble> {
 /// Copies a folder with all that is in it, 0700 and 0600.
 pub fn copy(from: &Path, to: &Path) -> Result<(), Trouble> {
     private_folder(to)?;
-    for entry in fs::read_dir(from).map_err(Trouble::at(from))? {
-        let entry = entry.map_err(Trouble::at(from))?;
+    for entry in there::within(from).map_err(Trouble::at(from))? {
         let (path, target) = (entry.path(), to.join(entry.file_name()));
         let kind = entry.file_type().map_err(Trouble::at(&path))?;
         if kind.is_dir() {
@@ -211,8 +227,7 @@ pub fn remove_folder(path: &Path) -> Result<(), Trouble> {
 
 /// Makes a folder last through a power cut, with all that is in it.
 pub fn sync_whole(path: &Path) -> Result<(), Trouble> {
-    for entry in fs::read_dir(path).map_err(Trouble::at(path))? {
-        let entry = entry.map_err(Trouble::at(path))?;
+    for entry in there::within(path).map_err(Trouble::at(path))? {
         let (within, kind) = (entry.path(), entry.file_type().map_err(Trouble::at(path))?);
         if kind.is_dir() {
             sync_whole(&within)?;

@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use super::error::{Arguments, Damage, ReadError, Trouble, shown};
+use super::there;
 
 /// Something left among the drafts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,7 +52,9 @@ impl Left {
         // What cannot be reached now is no damage of it; nor is the folder of all drafts put aside for that.
         match &self.why {
             Why::Unread(ReadError::NewerFormat { .. }) | Why::Unsaved | Why::Unwritten(_) => false,
-            Why::Unread(ReadError::Io(_)) => !self.path.ends_with("drafts") || !self.path.is_dir(),
+            Why::Unread(ReadError::Io(_)) if self.path.ends_with("drafts") => {
+                there::reached(&self.path).is_ok_and(|found| found.is_some_and(|it| !it.is_dir()))
+            }
             _ => true,
         }
     }

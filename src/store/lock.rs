@@ -3,17 +3,18 @@
 
 use std::fmt;
 use std::fs::File;
-use std::io::Write;
+use std::io::{self, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use rustix::fs::{FlockOperation, flock};
+use rustix::io::Errno;
 use serde::{Deserialize, Serialize};
 
 use super::error::{OpenError, Trouble};
 use super::source::{self, Unread};
-use super::{folder, limits, naming};
+use super::{folder, limits, naming, there};
 
 /// Who writes to a store.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,9 +65,19 @@ pub struct Lock {
 }
 
 /// Whether a folder has a lock in it, and no other file of that name: nobody's, or with a holder in it.
-pub fn is_one(dir: &Path) -> bool {
-    let bytes = source::read_small(&dir.join("lock"), 1 << 12);
-    bytes.is_ok_and(|bytes| bytes.starts_with(b"{\"name\":") || bytes.iter().all(|byte| *byte == 0))
+///
+/// # Errors
+/// It can't be read.
+pub fn is_one(dir: &Path) -> io::Result<bool> {
+    let path = dir.join("lock");
+    if !there::is_file(&path)? {
+        return Ok(false);
+    }
+    match source::read_small(&path, 1 << 12) {
+        Err(error) if error.raw_os_error() == Some(Errno::FBIG.raw_os_error()) => Ok(false),
+        read => Ok(read
+            .map(|bytes| bytes.starts_with(b"{\"name\":") || bytes.iter().all(|byte| *byte == 0))?),
+    }
 }
 
 /// Puts aside what stands in the lock's place and is no file: nobody can have locked that. Says what it was.
@@ -75,7 +86,8 @@ pub fn is_one(dir: &Path) -> bool {
 /// It can't be renamed.
 pub fn clear(dir: &Path) -> Result<Option<Unread>, OpenError> {
     let path = dir.join("lock");
-    let Ok(found) = std::fs::symlink_metadata(&path) else {
+    let found = there::named(&path).map_err(|error| OpenError::of(Trouble::at(&path)(error)))?;
+    let Some(found) = found else {
         return Ok(None);
     };
     let Err(error) = source::regular(&found) else {
@@ -98,15 +110,16 @@ impl Lock {
         let lock = loop {
             let file = folder::readable_file(&path).map_err(OpenError::of)?;
             if let Err(error) = flock(&file, FlockOperation::NonBlockingLockExclusive) {
-                if error != rustix::io::Errno::WOULDBLOCK {
+                if error != Errno::WOULDBLOCK {
                     return Err(OpenError::of(Trouble::at(&path)(error.into())));
                 }
                 return Err(Lock::held(dir));
             }
             let mut held = folder::private_file(&path, false).map_err(OpenError::of)?;
             // What was locked may have been taken away meanwhile: that is no lock.
-            let leads = |to| folder::leads_to(&path, to).is_some();
-            if leads(&file) && leads(&held) {
+            let leads = |to| folder::leads_to(&path, to).map(|length| length.is_some());
+            let leads = leads(&file).and_then(|one| Ok(one && leads(&held)?));
+            if leads.map_err(|error| OpenError::of(Trouble::at(&path)(error)))? {
                 let text = serde_json::to_vec(&Holder::of_this_process()).unwrap_or_default();
                 // The flock is the lock; on a full disk it merely stays without a name.
                 let _ = held.set_len(0).and_then(|()| held.write_all(&text));
@@ -128,7 +141,7 @@ impl Lock {
     pub fn look(dir: &Path) -> Result<Option<Lock>, OpenError> {
         let path = dir.join("lock");
         let file = match source::open(&path) {
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             opened => opened.map_err(|error| OpenError::of(Trouble::at(&path)(error)))?,
         };
         match flock(&file, FlockOperation::NonBlockingLockShared) {
@@ -138,7 +151,7 @@ impl Lock {
                 let _held = held.open(&path).ok();
                 Ok(Some(Lock { file, path, _held }))
             }
-            Err(rustix::io::Errno::WOULDBLOCK) => Err(Lock::held(dir)),
+            Err(Errno::WOULDBLOCK) => Err(Lock::held(dir)),
             Err(error) => Err(OpenError::of(Trouble::at(&path)(error.into()))),
         }
     }
@@ -154,8 +167,12 @@ impl Lock {
 
     /// Whether the lock's name still leads to what is locked. Where not, another program may hold a lock of that
     /// name.
-    pub fn is_in_place(&self) -> bool {
-        folder::leads_to(&self.path, &self.file).is_some()
+    ///
+    /// # Errors
+    /// It can't be told.
+    pub fn is_in_place(&self) -> Result<bool, Trouble> {
+        let leads = folder::leads_to(&self.path, &self.file).map_err(Trouble::at(&self.path))?;
+        Ok(leads.is_some())
     }
 
     /// Its file.

@@ -4,14 +4,14 @@
 //! The id names the journal: a store that is copied, moved or repaired goes on with the same one, and has the same
 //! id; one made of a backup, which has no journal, begins one of its own, and has a new one.
 
-use std::fs;
 use std::path::Path;
 
+use rustix::io::Errno;
 use serde::{Deserialize, Serialize};
 use ulid::Ulid;
 
 use super::error::{ReadError, Trouble};
-use super::{folder, format, source};
+use super::{folder, format, source, there};
 
 /// The name of the file.
 pub const NAME: &str = "guichet";
@@ -33,6 +33,8 @@ struct Said {
 pub enum Found {
     /// No file of that name, or one that is something else.
     None,
+    /// One that can't be read.
+    Unread(Trouble),
     /// One that is not what was written.
     Damaged,
     /// One that this program must not write beside (or not even read): its format.
@@ -41,9 +43,16 @@ pub enum Found {
     Whole(String),
 }
 
-/// The marker in that folder, if it can be read.
+/// The marker in that folder.
 pub fn find(dir: &Path) -> Found {
-    let bytes = source::read_small(&dir.join(NAME), LONGEST).unwrap_or_default();
+    let path = dir.join(NAME);
+    let bytes = match (there::is_file(&path), source::read_small(&path, LONGEST)) {
+        (Ok(true), Err(error)) if error.raw_os_error() != Some(Errno::FBIG.raw_os_error()) => {
+            return Found::Unread(Trouble::at(&path)(error));
+        }
+        (Err(error), _) => return Found::Unread(Trouble::at(&path)(error)),
+        (Ok(_), read) => read.unwrap_or_default(),
+    };
     let text = String::from_utf8_lossy(&bytes);
     if !text.starts_with(MAGIC) {
         return Found::None;
@@ -91,11 +100,11 @@ pub fn found(dir: &Path) -> Result<(), Trouble> {
 pub fn renew(dir: &Path) {
     let path = dir.join(NAME);
     // What has the name and is no marker is not ours to replace.
-    let is_free = || fs::symlink_metadata(&path).is_err();
+    let is_free = || matches!(there::named(&path), Ok(None));
     let wanted = match find(dir) {
         Found::None => is_free(),
         Found::Damaged => true,
-        Found::Newer(_) | Found::Whole(_) => false,
+        Found::Unread(_) | Found::Newer(_) | Found::Whole(_) => false,
     };
     if wanted && let Err(error) = found(dir) {
         tracing::warn!(%error, "the store can't be marked");

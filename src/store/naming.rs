@@ -1,13 +1,24 @@
 //! Names given to what lies in the same folder, where the system does it in one step and where it can't.
 
-use std::fs::{self, OpenOptions};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use rustix::fs::{CWD, RenameFlags, renameat_with};
 use rustix::io::Errno;
 
-use super::folder::beside;
+use super::folder::{self, beside};
+
+/// What a renaming of that file or folder to `to` came to: one that is said to have failed may be done all the same.
+///
+/// # Errors
+/// It is not done, or that can't be told.
+pub fn unless_done(renamed: io::Result<()>, to: &Path, what: &File) -> io::Result<()> {
+    match renamed {
+        Err(_) if folder::leads_to(to, what).is_ok_and(|length| length.is_some()) => Ok(()),
+        renamed => renamed,
+    }
+}
 
 /// Gives a file or folder a name that nothing has.
 ///

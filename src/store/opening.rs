@@ -46,9 +46,9 @@ use super::segment::Position;
 use super::segment_file;
 use super::settings::Settings;
 use super::snapshot;
-use super::source::{self, Unread};
+use super::source::Unread;
 use super::tree::{Mark, Tree};
-use super::{aside, folder, marker, owner, site};
+use super::{aside, folder, marker, owner, scrap, site, there};
 
 /// sled, as far as the wal, and where the wal goes on (`None`: in a new segment).
 pub struct Restored {
@@ -65,7 +65,7 @@ pub struct Restored {
 /// absence tells something.
 pub fn furnish(dir: &Path) -> Result<(), OpenError> {
     owner::give_back(dir).map_err(|error| OpenError::of(Trouble::at(dir)(error)))?;
-    match site::is_store(dir) {
+    match site::is_store(dir)? {
         true => marker::renew(dir),
         false => marker::found(dir).map_err(OpenError::of)?,
     }
@@ -95,6 +95,10 @@ fn sweep(dir: &Path) {
             let _ = fs::remove_file(room.join(name));
         }
     }
+    // Those that are half made have these names, and the store is locked.
+    for half in ["sled.new", "sled.examined"] {
+        let _ = scrap::take_away(&dir.join(half));
+    }
     aside::sweep(dir);
     rooms.iter().for_each(|room| aside::sweep(room));
 }
@@ -113,8 +117,8 @@ pub fn only_known(dir: &Path) -> Result<(), ReadError> {
 pub fn restore(dir: &Path, settings: &Settings) -> Result<Restored, ReadError> {
     let (wal, sled) = (dir.join("wal"), dir.join("sled"));
     let newest = snapshot::newest_sequence(&dir.join("snapshots"))?;
-    let is_folder = match source::patiently(|| std::fs::symlink_metadata(&sled)) {
-        Ok(found) => found.is_dir(),
+    let is_folder = match there::named(&sled) {
+        Ok(found) => found.is_some_and(|found| found.is_dir()),
         // Nothing is made again because of what passes.
         Err(error) if passes(&error) => return Err(Trouble::at(&sled)(error).into()),
         Err(_) => false,

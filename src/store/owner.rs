@@ -10,6 +10,8 @@ use rustix::fs::{AtFlags, Dir, Gid, Mode, OFlags, Uid, chownat, fchown, openat};
 use rustix::io::Errno;
 
 use super::error::{OpenError, Trouble};
+use super::passing::patiently;
+use super::there;
 
 /// Refuses a store that is another's, in which something is, or in which others may put, take away or exchange
 /// anything. Of what lies in a folder that others can't enter the rights don't matter.
@@ -36,7 +38,8 @@ pub fn check(dir: &Path) -> Result<(), OpenError> {
 
 /// Refuses a folder that is another's, save for root.
 pub fn check_folder(dir: &Path) -> Result<Metadata, OpenError> {
-    let of = fs::metadata(dir).map_err(|error| OpenError::of(Trouble::at(dir)(error)))?;
+    let of = patiently(|| fs::metadata(dir));
+    let of = of.map_err(|error| OpenError::of(Trouble::at(dir)(error)))?;
     let me = rustix::process::geteuid();
     match me.is_root() || of.uid() == me.as_raw() {
         true => Ok(of),
@@ -45,9 +48,12 @@ pub fn check_folder(dir: &Path) -> Result<Metadata, OpenError> {
 }
 
 /// Whether this is another's store, which root looks after.
-pub fn is_anothers(dir: &Path) -> bool {
+///
+/// # Errors
+/// It can't be told.
+pub fn is_anothers(dir: &Path) -> io::Result<bool> {
     let me = rustix::process::geteuid().as_raw();
-    fs::metadata(dir).is_ok_and(|of| of.uid() != me)
+    Ok(patiently(|| fs::metadata(dir))?.uid() != me)
 }
 
 fn foreign(path: &Path, found: &Metadata) -> OpenError {
@@ -74,10 +80,10 @@ fn each(
     dir: &Path,
     ask: &mut dyn FnMut(&Path, &Metadata) -> Result<(), OpenError>,
 ) -> Result<(), OpenError> {
-    for entry in fs::read_dir(dir).into_iter().flatten().flatten() {
+    for entry in there::within(dir).into_iter().flatten() {
         let path = entry.path();
         // It may have gone meanwhile.
-        let Ok(found) = fs::symlink_metadata(&path) else {
+        let Ok(Some(found)) = there::named(&path) else {
             continue;
         };
         ask(&path, &found)?;
@@ -93,7 +99,7 @@ pub fn give(file: &File, folder: &Path) -> io::Result<()> {
     if !rustix::process::geteuid().is_root() {
         return Ok(());
     }
-    let of = fs::metadata(folder)?;
+    let of = patiently(|| fs::metadata(folder))?;
     if file.metadata()?.uid() == of.uid() {
         return Ok(());
     }
@@ -108,12 +114,12 @@ pub fn give_back(dir: &Path) -> io::Result<()> {
 
 /// Leaves everything of root's in a folder, and the folder, to whom another one is.
 pub fn give_all(folder: &Path, like: &Path) -> io::Result<()> {
-    let of = fs::metadata(like)?;
+    let of = patiently(|| fs::metadata(like))?;
     if !rustix::process::geteuid().is_root() || of.uid() == 0 {
         return Ok(());
     }
     let to = (Uid::from_raw(of.uid()), Gid::from_raw(of.gid()));
-    let folder = File::open(folder)?;
+    let folder = patiently(|| File::open(folder))?;
     give_under(&folder, to)?;
     if folder.metadata()?.uid() == 0 {
         fchown(&folder, Some(to.0), Some(to.1))?;

@@ -11,6 +11,7 @@ use super::folder;
 use super::packed::{self, Packed};
 use super::segment_file;
 use super::source::{self, Source};
+use super::there;
 
 /// The closed segments that are not packed yet: all plain ones but the last, which is written.
 ///
@@ -19,7 +20,8 @@ use super::source::{self, Source};
 pub fn closed(wal: &Path) -> Result<Vec<u64>, Trouble> {
     let mut closed = segment_file::list(wal)?;
     closed.pop();
-    closed.retain(|first| segment_file::path(wal, *first).is_file());
+    // One that can't be looked at is left for another time.
+    closed.retain(|first| there::is_file(&segment_file::path(wal, *first)).unwrap_or(false));
     Ok(closed)
 }
 

@@ -12,9 +12,9 @@ impl Store {
     /// Whether what is locked and written still is what its names lead to.
     ///
     /// # Errors
-    /// `Displaced`: nothing may be written, for it would be written blindly.
+    /// `Displaced`, or it can't be told: nothing may be written, for it would be written blindly.
     pub fn is_in_place(&self) -> Result<(), CommitError> {
-        match self.lock.is_in_place() {
+        match self.lock.is_in_place()? {
             true => self.wal.is_in_place(),
             false => Err(CommitError::Displaced(self.lock.path().to_path_buf())),
         }
@@ -24,6 +24,7 @@ impl Store {
     pub(super) fn must_be_in_place(&self) -> Result<(), Trouble> {
         match self.is_in_place() {
             Err(CommitError::Displaced(path)) => Err(Trouble::displaced(&path)),
+            Err(CommitError::Refused(trouble)) => Err(trouble),
             _ => Ok(()),
         }
     }

@@ -9,7 +9,7 @@ use std::sync::{Mutex, PoisonError};
 
 use super::committed::{Changed, changed};
 use super::envelope::Key;
-use super::error::{Damage, OpenError, ReadError};
+use super::error::{Damage, OpenError, ReadError, Trouble};
 use super::folder;
 use super::journal;
 use super::loading::Loading;
@@ -271,8 +271,11 @@ impl Reader {
 
     /// Whether the journal up to the last entry read is the one that was read.
     fn stands_where_it_stood(&self) -> Result<bool, ReadError> {
-        let leads = |home| folder::leads_to(&self.wal, home).is_some();
-        if self.home.as_ref().is_some_and(|home| !leads(home)) {
+        if let Some(home) = &self.home
+            && folder::leads_to(&self.wal, home)
+                .map_err(Trouble::at(&self.wal))?
+                .is_none()
+        {
             return Ok(false);
         }
         let (Some(end), Some(stood)) = (self.end, self.tail) else {

@@ -14,6 +14,7 @@ use super::notice::{Notice, Why};
 use super::opening::Restored;
 use super::payload::RawChange;
 use super::segment::Found;
+use super::scrap::Scrap;
 use super::settings::Settings;
 use super::snapshot::{self, Snapshot};
 use super::source::Unread;
@@ -165,6 +166,8 @@ pub fn rebuild(
     // Only ever half made: a whole one has another name.
     let fresh = dir.join("sled.new");
     folder::remove_folder(&fresh)?;
+    // Dropped behind the tree, whose files it takes away.
+    let scrap = Scrap::at(fresh.clone());
     let tree = Tree::open(&fresh, settings.cache_bytes)?;
     let (mut overlay, mut mark) = (Overlay::new(), Mark::default());
     let walked = journal::walk(&wal, 0, None, &mut |found| {
@@ -225,6 +228,7 @@ pub fn rebuild(
     folder::sync_whole(&fresh)?;
     let was = sleds::put(dir)?;
     fs::rename(&fresh, &sled).map_err(Trouble::at(&fresh))?;
+    scrap.keep();
     folder::sync_folder(dir)?;
     match was {
         Some(was) if held_no_more => folder::remove_folder(&was)?,

@@ -13,15 +13,15 @@ use super::source::Source;
 use super::wal::Wal;
 use super::workshop::Workshop;
 use super::writer::Store;
-use super::{doctor, drafts, editing, folder, journal, marker, naming, opening, site, sleds};
+use super::{doctor, drafts, editing, folder, journal, marker, naming, opening, site, sleds, there};
 
 /// Makes the store at `dir` again: the whole entries of its journal in new segments, its whole snapshots,
 /// its drafts, and the records by all of them and by sled. Returns where the old one is, and what
 /// could not be had.
 ///
 /// # Errors
-/// A desk has it open, or the new folder can't be written beside it, or is no better (`NoGain`); the old one is
-/// untouched then.
+/// A desk has it open, or the new folder can't be written beside it, or would be no better, as where there is nothing
+/// to put right (`NoGain`); the old one is untouched then.
 pub fn repair(dir: &Path) -> Result<(PathBuf, Vec<Notice>), OpenError> {
     let dir = &folder::resolved(dir);
     site::must_be_there(dir)?;
@@ -30,11 +30,15 @@ pub fn repair(dir: &Path) -> Result<(PathBuf, Vec<Notice>), OpenError> {
     let reading = |error| OpenError::reading(dir)(error);
     // Copied by this program, it would lack what this program does not know.
     opening::only_known(dir).map_err(reading)?;
-    let fresh = Workshop::beside(dir).map_err(OpenError::of)?;
-    // Of a store that can't be looked through as it is anything is a gain.
+    // Of a store that can't be looked through as it is anything is a gain. What was found before and is not found
+    // again has passed.
     let before = doctor::repairable(dir).unwrap_or(usize::MAX);
+    if before == 0 {
+        return Err(OpenError::NoGain(dir.clone()));
+    }
+    let fresh = Workshop::beside(dir).map_err(OpenError::of)?;
     let notices = make(dir, fresh.path())?;
-    if before > 0 && doctor::repairable(fresh.path())? >= before {
+    if doctor::repairable(fresh.path())? >= before {
         return Err(OpenError::NoGain(dir.clone()));
     }
     let aside = fresh.exchange(dir, "damaged").map_err(OpenError::of)?;
@@ -104,8 +108,9 @@ fn carry(dir: &Path, fresh: &Path) -> Result<(), ReadError> {
     }
     sleds::carry(dir, fresh)?;
     for room in ["drafts", "sled"] {
-        if dir.join(room).is_dir() {
-            folder::copy(&dir.join(room), &fresh.join(room))?;
+        let from = dir.join(room);
+        if there::is_folder(&from).map_err(Trouble::at(&from))? {
+            folder::copy(&from, &fresh.join(room))?;
         }
     }
     Ok(())

@@ -1,7 +1,6 @@
 //! The file of a segment: `wal/<first sequence, 20 digits>.wal`, a header and frames; or, once it is closed and
 //! nobody waits, `.walz`, the same packed (`packed`).
 
-use std::fs;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
@@ -12,7 +11,7 @@ use super::packed::{self, Packed};
 use super::salt::Salt;
 use super::segment::Position;
 use super::source::{Source, Unread};
-use super::{folder, format, limits};
+use super::{folder, format, limits, there};
 
 /// What a segment begins with.
 pub const MAGIC: &[u8; 12] = b"guichet-wal\n";
@@ -45,8 +44,8 @@ pub fn packed_path(wal: &Path, first: u64) -> PathBuf {
 pub fn found_path(wal: &Path, first: u64) -> PathBuf {
     let plain = path(wal, first);
     let packed = packed_path(wal, first);
-    let is_file = fs::symlink_metadata(&plain).is_ok_and(|found| found.is_file());
-    if !is_file && stands(&packed) {
+    let is_file = there::is_file(&plain);
+    if !is_file.unwrap_or(true) && stands(&packed) {
         return packed;
     }
     plain
@@ -54,8 +53,7 @@ pub fn found_path(wal: &Path, first: u64) -> PathBuf {
 
 /// Whether something has that name, whatever it is; where that can't be told too, so that it is met when it is opened.
 fn stands(path: &Path) -> bool {
-    let found = fs::symlink_metadata(path);
-    !found.is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
+    !matches!(there::named(path), Ok(None))
 }
 
 /// The first sequences that the files of that ending name, in order.

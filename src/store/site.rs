@@ -1,14 +1,14 @@
 //! Whether a store is somewhere, could be made there, or something else is there. A folder in which something else
 //! lies is never written into, nor are its rights changed.
 
-use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::error::{OpenError, Trouble};
+use super::founding::Founding;
 use super::lock;
 use super::marker::{self, Found};
-use super::{aside, folder, owner, packed, segment_file, snapshot};
+use super::{aside, folder, owner, packed, segment_file, snapshot, there};
 
 /// What is at a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,68 +26,95 @@ enum Site {
 /// Says what is at a place. A store is known by its marker; one of an older program, that had none, by what its files
 /// begin with, or by a lock beside sled.
 fn look(dir: &Path) -> Result<Site, OpenError> {
-    let found = match fs::metadata(dir) {
-        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
-            return Ok(Site::Nothing);
-        }
-        found => found.map_err(|error| OpenError::of(Trouble::at(dir)(error)))?,
+    let unlooked = |error| OpenError::of(Trouble::at(dir)(error));
+    let Some(found) = there::reached(dir).map_err(unlooked)? else {
+        return Ok(Site::Nothing);
     };
     if !found.is_dir() {
         return Err(OpenError::NotAFolder(dir.to_path_buf()));
     }
-    if marker::find(dir) != Found::None {
+    let unread = match marker::find(dir) {
+        Found::None => None,
+        Found::Unread(trouble) => Some(trouble),
+        Found::Damaged | Found::Newer(_) | Found::Whole(_) => return Ok(Site::Store),
+    };
+    if has_files_of_one(dir)? {
         return Ok(Site::Store);
     }
-    let mut names = Vec::new();
-    let entries = fs::read_dir(dir).map_err(|error| OpenError::of(Trouble::at(dir)(error)))?;
-    for entry in entries {
-        let entry = entry.map_err(|error| OpenError::of(Trouble::at(dir)(error)))?;
-        names.push(entry.file_name());
-    }
-    let locked = lock::is_one(dir);
-    if locked && dir.join("sled").is_dir() || has_files_of_one(dir) {
+    let locked = lock::is_one(dir).map_err(|error| {
+        let path = dir.join("lock");
+        OpenError::of(Trouble::at(&path)(error))
+    })?;
+    if locked && there::is_folder(&dir.join("sled")).map_err(unlooked)? {
         return Ok(Site::Store);
     }
-    let begun = names.iter().all(|name| {
-        let is_empty = || fs::read_dir(dir.join(name)).is_ok_and(|mut room| room.next().is_none());
-        match name.to_str().unwrap_or_default() {
+    if let Some(trouble) = unread {
+        return Err(OpenError::of(trouble));
+    }
+    let (mut begun, mut is_empty) = (true, true);
+    for entry in there::within(dir).map_err(unlooked)? {
+        is_empty = false;
+        begun &= match entry.file_name().to_str().unwrap_or_default() {
             "lock" => locked,
-            "wal" | "snapshots" | "drafts" => is_empty(),
+            "wal" | "snapshots" | "drafts" => match there::within(&entry.path()) {
+                Err(error) if error.kind() == ErrorKind::NotADirectory => false,
+                found => found.map_err(unlooked)?.is_empty(),
+            },
             name => aside::is_name(name),
-        }
-    });
-    Ok(match begun && (locked || names.is_empty()) {
+        };
+    }
+    Ok(match begun && (locked || is_empty) {
         true => Site::Empty,
         false => Site::Else,
     })
 }
 
 /// Whether a segment or a snapshot is there, by what such files begin with.
-fn has_files_of_one(dir: &Path) -> bool {
+fn has_files_of_one(dir: &Path) -> Result<bool, OpenError> {
     let kinds: [(&str, &str, &[u8]); 3] = [
         ("wal", segment_file::PLAIN, segment_file::MAGIC),
         ("wal", segment_file::PACKED, packed::MAGIC),
         ("snapshots", ".snapshot", snapshot::MAGIC),
     ];
-    kinds.iter().any(|(room, ending, magic)| {
+    let mut unread = None;
+    for (room, ending, magic) in kinds {
         let room = dir.join(room);
-        let names = folder::names(&room, ending).unwrap_or_default();
-        names
-            .iter()
-            .any(|name| folder::begins_with(&room.join(name), magic))
-    })
+        let names = match folder::names(&room, ending) {
+            Err(trouble) if trouble.kind == ErrorKind::NotADirectory => Vec::new(),
+            Err(trouble) => {
+                unread = Some(trouble);
+                continue;
+            }
+            Ok(names) => names,
+        };
+        for name in names {
+            let path = room.join(name);
+            match there::is_file(&path).and_then(|is| Ok(is && folder::begins_with(&path, magic)?)) {
+                Ok(true) => return Ok(true),
+                Ok(false) => {}
+                Err(error) => unread = Some(Trouble::at(&path)(error)),
+            }
+        }
+    }
+    // One that can't be read may be one of a store.
+    unread.map_or(Ok(false), |trouble| Err(OpenError::of(trouble)))
 }
 
 /// Whether there is a store, whosever it is.
-pub fn is_store(dir: &Path) -> bool {
-    look(dir) == Ok(Site::Store)
+///
+/// # Errors
+/// It can't be told.
+pub fn is_store(dir: &Path) -> Result<bool, OpenError> {
+    Ok(look(dir)? == Site::Store)
 }
 
 /// The store in whose folder a path lies.
 pub fn around(path: &Path) -> Option<PathBuf> {
     let above = folder::above(path).canonicalize().ok()?;
     let mut folders = above.ancestors();
-    folders.find(|dir| is_store(dir)).map(Path::to_path_buf)
+    folders
+        .find(|dir| is_store(dir) == Ok(true))
+        .map(Path::to_path_buf)
 }
 
 /// Whether a store is there; if not, whether one could be made there. Nothing is made.
@@ -102,8 +129,13 @@ pub fn may_be(dir: &Path) -> Result<bool, OpenError> {
         }
         Site::Else => Err(OpenError::NotAStore(dir.to_path_buf())),
         Site::Empty => Ok(false),
-        Site::Nothing if folder::above(dir).is_dir() => Ok(false),
-        Site::Nothing => Err(OpenError::NoParent(dir.to_path_buf())),
+        Site::Nothing => {
+            let above = folder::above(dir);
+            match there::is_folder(above).map_err(|error| OpenError::of(Trouble::at(above)(error)))? {
+                true => Ok(false),
+                false => Err(OpenError::NoParent(dir.to_path_buf())),
+            }
+        }
     }
 }
 
@@ -119,15 +151,19 @@ pub fn must_be_there(dir: &Path) -> Result<(), OpenError> {
     marker::only_known(dir, false).map_err(OpenError::reading(dir))
 }
 
-/// Finds or makes the folder of a store.
-pub fn prepare(dir: &Path) -> Result<(), OpenError> {
-    may_be(dir)?;
-    folder::private_folder(dir).map_err(OpenError::of)
+/// Finds the folder of a store, or makes it: then what is made there until it is a store is to go again if it does not
+/// become one (`founding`).
+pub fn prepare(dir: &Path) -> Result<Option<Founding>, OpenError> {
+    if may_be(dir)? {
+        folder::private_folder(dir).map_err(OpenError::of)?;
+        return Ok(None);
+    }
+    Founding::begin(dir).map(Some)
 }
 
 /// As `look`; another's folder is refused before it is looked into, which may not be permitted.
 fn seen(dir: &Path) -> Result<Site, OpenError> {
-    if dir.is_dir() {
+    if there::is_folder(dir).map_err(|error| OpenError::of(Trouble::at(dir)(error)))? {
         owner::check_folder(dir)?;
     }
     look(dir)

@@ -9,6 +9,7 @@ use super::error::{ReadError, Trouble};
 use super::folder;
 use super::rebuilding::Lost;
 use super::settings::Settings;
+use super::there;
 use super::tree::Tree;
 
 const NAME: &str = "sled.damaged";
@@ -32,13 +33,24 @@ fn all(dir: &Path) -> Result<Vec<(u64, PathBuf)>, Trouble> {
     Ok(found)
 }
 
+/// Those that sled can have written.
+fn folders(dir: &Path) -> Result<Vec<(u64, PathBuf)>, Trouble> {
+    let mut folders = Vec::new();
+    for (number, aside) in all(dir)? {
+        if there::is_folder(&aside).map_err(Trouble::at(&aside))? {
+            folders.push((number, aside));
+        }
+    }
+    Ok(folders)
+}
+
 /// Puts what stands in sled's place aside, whatever it is; says where.
 ///
 /// # Errors
 /// It can't be renamed.
 pub fn put(dir: &Path) -> Result<Option<PathBuf>, Trouble> {
     let sled = dir.join("sled");
-    if fs::symlink_metadata(&sled).is_err() {
+    if there::named(&sled).map_err(Trouble::at(&sled))?.is_none() {
         return Ok(None);
     }
     // A number is given once, so that they stay in order.
@@ -54,7 +66,7 @@ pub fn put(dir: &Path) -> Result<Option<PathBuf>, Trouble> {
 /// No copy can be made.
 pub fn harvest(dir: &Path, settings: &Settings, lost: &mut Lost) -> Result<(), ReadError> {
     let copy = dir.join("sled.examined");
-    for (_, aside) in all(dir)?.iter().filter(|(_, aside)| aside.is_dir()) {
+    for (_, aside) in &folders(dir)? {
         folder::remove_folder(&copy)?;
         let taken = folder::copy(aside, &copy)
             .map_err(ReadError::from)
@@ -75,7 +87,7 @@ pub fn harvest(dir: &Path, settings: &Settings, lost: &mut Lost) -> Result<(), R
 /// # Errors
 /// They can't be copied.
 pub fn carry(dir: &Path, to: &Path) -> Result<(), Trouble> {
-    for (number, aside) in all(dir)?.iter().filter(|(_, aside)| aside.is_dir()) {
+    for (number, aside) in &folders(dir)? {
         folder::copy(aside, &to.join(format!("{NAME}-{}", number.max(&1))))?;
     }
     Ok(())

@@ -9,19 +9,15 @@ use std::io::{self, BufReader, ErrorKind, Read, Seek, SeekFrom};
 use std::os::unix::fs::{FileExt, FileTypeExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::thread;
-use std::time::Duration;
 
 use rustix::fs::OFlags;
 use rustix::io::Errno;
 
 use super::error::{Arguments, Trouble, shown};
-use super::passing::passes;
+use super::passing::{APART, TRIES, passes, patiently};
 
 /// The smallest piece that is tried by itself, in bytes: the block of a disk.
 const PIECE: u64 = 512;
-/// How often something is tried again that may pass, and how long apart.
-const TRIES: u32 = 5;
-const APART: Duration = Duration::from_millis(25);
 
 /// Opens a file of a store for reading: never through a symbolic link, never waiting for who may write into a
 /// pipe, and nothing but a regular file.
@@ -39,24 +35,6 @@ pub fn open(path: &Path) -> io::Result<File> {
         regular(&file.metadata()?)?;
         Ok(file)
     })
-}
-
-/// Does it again where the error may pass: that of an interruption, and of a disk that is not ready.
-pub fn patiently<T>(mut work: impl FnMut() -> io::Result<T>) -> io::Result<T> {
-    let mut tries = 0;
-    loop {
-        match work() {
-            Err(error) if error.kind() == ErrorKind::Interrupted => {}
-            Err(error) if error.raw_os_error() == Some(Errno::IO.raw_os_error()) => {
-                tries += 1;
-                if tries > TRIES {
-                    return Err(error);
-                }
-                thread::sleep(APART);
-            }
-            done => return done,
-        }
-    }
 }
 
 /// How a file of a store is opened, for [`OpenOptionsExt::custom_flags`]: never through a symbolic link, and never
@@ -90,16 +68,18 @@ pub fn regular(found: &Metadata) -> io::Result<()> {
 /// # Errors
 /// Why not.
 pub fn read_small(path: &Path, most: u64) -> io::Result<Vec<u8>> {
-    let file = open(path)?;
-    if file.metadata()?.len() > most {
-        return Err(Errno::FBIG.into());
-    }
-    let mut bytes = Vec::new();
-    file.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
-    match bytes.len() as u64 > most {
-        true => Err(Errno::FBIG.into()),
-        false => Ok(bytes),
-    }
+    patiently(|| {
+        let file = open(path)?;
+        if file.metadata()?.len() > most {
+            return Err(Errno::FBIG.into());
+        }
+        let mut bytes = Vec::new();
+        file.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
+        match bytes.len() as u64 > most {
+            true => Err(Errno::FBIG.into()),
+            false => Ok(bytes),
+        }
+    })
 }
 
 /// Bytes that are read by their place.

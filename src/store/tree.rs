@@ -16,10 +16,11 @@ use super::envelope::{self, Key};
 use super::error::{Damage, ReadError, Trouble};
 use super::folder;
 use super::guard::{Guarded, caught};
-use super::passing::passes;
+use super::passing::{passes, patiently};
 use super::payload::RawChange;
 use super::segment::Position;
 use super::source;
+use super::there;
 use super::writer::Head;
 use crate::model::Kind;
 
@@ -157,9 +158,9 @@ fn guarded<T>(path: &Path, work: impl FnOnce() -> Result<T, sled::Error>) -> Res
 /// Refuses a folder with something else in it than files and folders: sled would follow a link, and wait for who
 /// writes into a pipe.
 fn only_files(path: &Path) -> Result<(), ReadError> {
-    for entry in fs::read_dir(path).map_err(Trouble::at(path))? {
-        let within = entry.map_err(Trouble::at(path))?.path();
-        let found = fs::symlink_metadata(&within).map_err(Trouble::at(&within))?;
+    for entry in there::within(path).map_err(Trouble::at(path))? {
+        let within = entry.path();
+        let found = patiently(|| fs::symlink_metadata(&within)).map_err(Trouble::at(&within))?;
         if found.is_dir() {
             only_files(&within)?;
         } else if let Err(error) = source::regular(&found) {

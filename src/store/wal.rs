@@ -13,6 +13,7 @@ use super::salt::Salt;
 use super::segment::{Position, Segment};
 use super::segment_file;
 use super::source::{self, Source};
+use super::there;
 
 /// How much of what is to be cut off is looked at at a time, in bytes.
 const PIECE: usize = 1 << 18;
@@ -113,11 +114,13 @@ impl Wal {
             open: None,
             closed: None,
         };
-        let path = |end: Position| segment_file::path(folder, end.segment);
-        let Some(end) = end.filter(|end| path(*end).is_file()) else {
+        let Some(end) = end else {
             return Ok((wal, 0));
         };
-        let path = path(end);
+        let path = segment_file::path(folder, end.segment);
+        if !there::is_file(&path).map_err(Trouble::at(&path))? {
+            return Ok((wal, 0));
+        }
         let file = folder::private_file(&path, false)?;
         let length = file.metadata().map_err(Trouble::at(&path))?.len();
         let torn = length.saturating_sub(end.offset);
@@ -204,15 +207,16 @@ impl Wal {
     /// Where not, somebody has taken away, exchanged or written the journal: nothing may be built upon it.
     ///
     /// # Errors
-    /// `Displaced`.
+    /// `Displaced`; or it can't be told, and then nothing may be built upon it either.
     pub fn is_in_place(&self) -> Result<(), CommitError> {
-        if folder::leads_to(&self.folder, &self.home).is_none() {
+        let leads = folder::leads_to(&self.folder, &self.home).map_err(Trouble::at(&self.folder))?;
+        if leads.is_none() {
             return Err(CommitError::Displaced(self.folder.clone()));
         }
         let Some(open) = &self.open else {
             return Ok(());
         };
-        match folder::leads_to(&open.path, &open.file) {
+        match folder::leads_to(&open.path, &open.file).map_err(Trouble::at(&open.path))? {
             Some(length) if length == open.end.offset => Ok(()),
             _ => Err(CommitError::Displaced(open.path.clone())),
         }
@@ -248,7 +252,7 @@ impl Wal {
             offset: segment_file::START,
         };
         // A file of that name can only hold entries that were refused.
-        if path.is_file() {
+        if there::is_file(&path).map_err(Trouble::at(&path))? {
             keep_cut(&self.folder, &path, start)?;
         }
         let file = folder::private_file(&path, true)?;

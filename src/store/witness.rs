@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::error::Trouble;
 use super::notice::Notice;
 use super::writer::{Head, Store};
-use super::{folder, limits, naming, source};
+use super::{folder, limits, naming, source, there};
 
 const NAME: &str = "head";
 
@@ -44,7 +44,8 @@ impl Testimony {
 fn bear(dir: &Path, head: &Head) -> Result<(), Trouble> {
     let json = serde_json::to_vec(&Testimony::of(head)).unwrap_or_default();
     // A file takes the place of anything but a folder.
-    if std::fs::symlink_metadata(path(dir)).is_ok_and(|found| found.is_dir()) {
+    let found = there::named(&path(dir)).map_err(Trouble::at(&path(dir)))?;
+    if found.is_some_and(|found| found.is_dir()) {
         naming::put_aside(&path(dir), &path(dir), "replaced").map_err(Trouble::at(&path(dir)))?;
     }
     folder::replace_bytes(dir, NAME, &json).map(|_| ())

@@ -1,44 +1,37 @@
 //! A folder that is made beside a store, to take its place as a whole or not at all (`aside`).
 
 use std::fs::{self, File, Permissions};
-use std::io;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
-use tempfile::TempDir;
-
 use super::error::Trouble;
-use super::{aside, folder, naming, owner};
+use super::passing::patiently;
+use super::scrap::Scrap;
+use super::{aside, folder, naming, owner, there};
 
 /// Such a folder; taken away if it does not take its place.
 #[derive(Debug)]
 pub struct Workshop {
-    folder: TempDir,
-    _held: File,
+    folder: Scrap,
+    held: File,
 }
 
 impl Workshop {
     /// An empty one. What was left beside the store is taken away.
     pub fn beside(dir: &Path) -> Result<Workshop, Trouble> {
-        let above = folder::above(dir);
+        Workshop::within(folder::above(dir), dir)
+    }
+
+    /// An empty one in that folder, in which nothing is left of what was made there before; `whose` is named where
+    /// there can't be one.
+    pub fn within(above: &Path, whose: &Path) -> Result<Workshop, Trouble> {
         aside::sweep(above);
-        loop {
-            let folder = aside::builder()
-                .tempdir_in(above)
-                .map_err(Trouble::at(dir))?;
-            let path = folder.path();
-            let made = fs::set_permissions(path, Permissions::from_mode(0o700));
-            match made.and_then(|()| File::open(path)) {
-                // Somebody took it for left, before it was held; another one is made.
-                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-                made => {
-                    let _held = made.map_err(Trouble::at(dir))?;
-                    if aside::is_held(path, &_held) {
-                        return Ok(Workshop { folder, _held });
-                    }
-                }
-            }
-        }
+        let (folder, held) = Scrap::folder_in(above).map_err(Trouble::at(whose))?;
+        let workshop = Workshop { folder, held };
+        let rights = Permissions::from_mode(0o700);
+        let kept = patiently(|| workshop.held.set_permissions(rights.clone()));
+        kept.map_err(Trouble::at(whose))?;
+        Ok(workshop)
     }
 
     /// Where it is.
@@ -52,17 +45,18 @@ impl Workshop {
     /// `AlreadyExists` or `DirectoryNotEmpty`, also if something was made there at this moment.
     pub fn take_place(self, dir: &Path) -> Result<(), Trouble> {
         self.make_last()?;
-        if dir.is_dir() {
+        if there::is_folder(dir).map_err(Trouble::at(dir))? {
             owner::give_all(self.path(), dir).map_err(Trouble::at(dir))?;
         }
         // Of folders only an empty one gives way.
-        fs::rename(self.path(), dir).map_err(Trouble::at(dir))?;
+        let renamed = fs::rename(self.path(), dir);
+        naming::unless_done(renamed, dir, &self.held).map_err(Trouble::at(dir))?;
         if let Err(error) = folder::sync_folder(folder::above(dir)) {
             // Nobody must take for kept what a power cut may take away.
             let _ = fs::rename(dir, self.path());
             return Err(error);
         }
-        let _ = self.folder.keep();
+        self.folder.keep();
         Ok(())
     }
 
@@ -80,7 +74,7 @@ impl Workshop {
             let _ = naming::exchange_back(&aside, dir, self.path());
             return Err(error);
         }
-        let _ = self.folder.keep();
+        self.folder.keep();
         Ok(aside)
     }
 

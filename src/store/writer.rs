@@ -10,6 +10,7 @@ use super::checkpoint::Checkpoint;
 use super::committed::{Committed, changed};
 use super::envelope::{self, Key, Raw};
 use super::error::{CommitError, Damage, Limit, OpenError, ReadError};
+use super::founding::Founding;
 use super::limits;
 use super::loading::Loading;
 use super::lock::{self, Lock};
@@ -117,7 +118,7 @@ impl Store {
     /// # Errors
     /// As `open`.
     pub fn open_with(dir: &Path, settings: Settings) -> Result<(Store, Vec<Notice>), OpenError> {
-        site::prepare(dir)?;
+        let founding = site::prepare(dir)?;
         let cleared = lock::clear(dir)?;
         let lock = Lock::take(dir)?;
         opening::only_known(dir).map_err(OpenError::reading(dir))?;
@@ -138,6 +139,7 @@ impl Store {
             .map(|first| segment_file::found_path(&wal, first));
         notices.extend(paths.map(Notice::Beyond));
         store.bear_witness();
+        founding.into_iter().for_each(Founding::keep);
         Ok((store, notices))
     }
 

@@ -198,6 +198,7 @@ fn what_a_newer_program_wrote_outlives_snapshots_rebuilding_backups_and_repair()
     backup::restore(&file, &made, false).unwrap();
     assert_eq!(unknown(&made), before, "a backup");
     assert_eq!(examine(&dir).unwrap().findings, []);
+    half_a_snapshot(&dir);
     repair::repair(&dir).unwrap();
     assert_eq!(unknown(&dir), before, "a repair");
     let entry = opened(&dir).entry(1).unwrap().unwrap();

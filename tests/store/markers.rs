@@ -144,6 +144,7 @@ fn a_founding_that_was_killed_is_taken_up() {
 fn the_id_is_that_of_the_journal() {
     let (temp, dir) = store_of(3);
     let first = id(&dir);
+    half_a_snapshot(&dir);
     let (aside, _) = repair(&dir).unwrap();
     assert_eq!((id(&dir), id(&aside)), (first.clone(), first.clone()));
     let file = temp.path().join("backup");

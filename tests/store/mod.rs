@@ -149,6 +149,12 @@ fn segments(dir: &Path) -> Vec<PathBuf> {
     paths
 }
 
+/// Leaves a snapshot that is none, which a repair puts right.
+fn half_a_snapshot(dir: &Path) {
+    let name = format!("snapshots/{:020}.import.snapshot", 1);
+    std::fs::write(dir.join(name), "half").unwrap();
+}
+
 pub(crate) fn copy(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).unwrap();
     for entry in std::fs::read_dir(from).unwrap() {

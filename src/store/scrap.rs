@@ -1,0 +1,96 @@
+//! What is made aside and has not taken its place: it goes again, however its maker ends; what a kill leaves is swept
+//! by the next one (`aside`).
+
+use std::fs::{self, DirBuilder, File};
+use std::io::{self, ErrorKind};
+use std::os::unix::fs::DirBuilderExt;
+use std::path::{Path, PathBuf};
+use std::thread;
+
+use super::passing::{APART, TRIES, patiently};
+use super::{aside, there};
+
+/// A file or folder that is taken away when this is dropped, unless it is kept.
+#[derive(Debug)]
+pub struct Scrap(Option<PathBuf>);
+
+impl Scrap {
+    /// What has just been made there.
+    pub fn at(path: PathBuf) -> Scrap {
+        Scrap(Some(path))
+    }
+
+    /// A new folder in that one, 0700, with a name by chance, and held.
+    ///
+    /// # Errors
+    /// It can't be made.
+    pub fn folder_in(above: &Path) -> io::Result<(Scrap, File)> {
+        let make = |path: &Path| match DirBuilder::new().mode(0o700).create(path) {
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => Err(error),
+            made => {
+                // Said to have failed, it may be there all the same.
+                let scrap = Scrap::at(path.to_path_buf());
+                made?;
+                let folder = match patiently(|| File::open(path)) {
+                    // Somebody took it for left, before it was held; another one is made.
+                    Err(error) if error.kind() == ErrorKind::NotFound => {
+                        return Err(ErrorKind::AlreadyExists.into());
+                    }
+                    opened => opened?,
+                };
+                match aside::is_held(path, &folder) {
+                    true => Ok((scrap, folder)),
+                    false => Err(ErrorKind::AlreadyExists.into()),
+                }
+            }
+        };
+        let (made, path) = aside::builder().make_in(above, make)?.into_parts();
+        // That it goes is seen to here.
+        let _ = path.keep();
+        Ok(made)
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        self.0.as_deref().unwrap_or(Path::new(""))
+    }
+
+    /// It has taken its place, and stays.
+    pub fn keep(mut self) {
+        self.0 = None;
+    }
+}
+
+impl Drop for Scrap {
+    fn drop(&mut self) {
+        if let Some(path) = self.0.take()
+            && let Err(error) = take_away(&path)
+        {
+            tracing::warn!(path = %path.display(), %error, "what was made aside can't be taken away");
+        }
+    }
+}
+
+/// Takes a file away, or a folder with all that is in it; what is not there is taken away already. Tried again
+/// whatever the error: nothing is made worse by that.
+///
+/// # Errors
+/// It is still there.
+pub fn take_away(path: &Path) -> io::Result<()> {
+    let mut tries = 0;
+    loop {
+        let gone = match there::named(path) {
+            Ok(None) => return Ok(()),
+            Ok(Some(found)) if found.is_dir() => fs::remove_dir_all(path),
+            Ok(Some(_)) => fs::remove_file(path),
+            Err(error) => Err(error),
+        };
+        match gone {
+            Err(_) if tries < TRIES => {
+                tries += 1;
+                thread::sleep(APART);
+            }
+            gone => return gone,
+        }
+    }
+}
