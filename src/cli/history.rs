@@ -20,10 +20,12 @@ impl History {
     pub(super) fn run(self, context: &Context) -> Result<u8, Failure> {
         let read = context.read()?;
         let reference = context.record(&read.catalog, &self.record)?;
+        let told = read.reader.lost().len();
         let history = read
             .reader
             .history(reference)
             .map_err(|error| context.unread(&error))?;
+        context.tell(read.reader.lost().get(told..).unwrap_or_default());
         if context.json {
             let entries = history
                 .iter()

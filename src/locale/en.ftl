@@ -615,6 +615,7 @@ store-rebuilt-missing = store rebuilt from the journal ({ $count } records): it 
 store-rebuilt-behind = store rebuilt from the journal ({ $count } records): it was behind
 store-rebuilt-ahead = store rebuilt from the journal ({ $count } records): it was not whole
 store-rebuilt-damaged = store rebuilt from the journal ({ $count } records): it was damaged
+store-rebuilt-seen = store rebuilt from the journal ({ $count } records): a part that could not be read can be read again
 store-rebuilt-asked = store rebuilt from the journal ({ $count } records)
 store-torn-tail = the end of the journal was cut at the last whole step ({ $bytes } bytes)
 store-hole-kept = the history { $first } to { $last } is lost, the records are there

@@ -624,6 +624,7 @@ store-rebuilt-missing = base reconstruite depuis le journal ({ $count } fiches)�
 store-rebuilt-behind = base reconstruite depuis le journal ({ $count } fiches) : elle était en retard
 store-rebuilt-ahead = base reconstruite depuis le journal ({ $count } fiches) : elle était incomplète
 store-rebuilt-damaged = base reconstruite depuis le journal ({ $count } fiches) : elle était endommagée
+store-rebuilt-seen = base reconstruite depuis le journal ({ $count } fiches) : une partie illisible jusque-là a pu être lue
 store-rebuilt-asked = base reconstruite depuis le journal ({ $count } fiches)
 store-torn-tail = fin du journal coupée à la dernière étape entière ({ $bytes } octets)
 store-hole-kept = l’historique { $first } à { $last } est perdu, les fiches sont là

@@ -78,7 +78,9 @@ fn make<E: From<Trouble>>(
 ) -> Result<(File, Scrap), E> {
     let made = builder().make_in(folder, |aside| make_file(aside, folder, whose));
     let (mut file, aside) = made.map_err(Trouble::at(path))?.into_parts();
-    let aside = aside.keep().map_err(|error| Trouble::at(path)(error.error))?;
+    let aside = aside
+        .keep()
+        .map_err(|error| Trouble::at(path)(error.error))?;
     let aside = Scrap::at(aside);
     write(&mut file, aside.path())?;
     file.sync_all().map_err(Trouble::at(path))?;

@@ -13,7 +13,7 @@ use super::lock::Lock;
 use super::snapshot::{self, Snapshot};
 use super::workshop::Workshop;
 use super::writer::{Head, Store};
-use super::{Reader, folder, limits, opening, site, witness, there};
+use super::{Reader, folder, limits, opening, site, there, witness};
 
 /// Why no backup was written.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]

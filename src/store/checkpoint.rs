@@ -135,7 +135,7 @@ impl Task {
                 false => Err(Trouble::displaced(self.lock.path()).into()),
             }
         })?;
-        Ok(retention::prune(&folder)?)
+        retention::prune(&folder)
     }
 }
 

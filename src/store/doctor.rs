@@ -384,13 +384,17 @@ impl<'d> Looking<'d> {
         let mut refused = None;
         for place in [std::env::temp_dir(), PathBuf::from("/dev/shm")] {
             // Nothing is written to the store, which may be full, or not writable.
-            let copied = Workshop::within(&place, &place).and_then(|copy| folder::copy(&sled, &copy.path().join("sled")).map(|()| copy));
+            let copied = Workshop::within(&place, &place)
+                .and_then(|copy| folder::copy(&sled, &copy.path().join("sled")).map(|()| copy));
             let compared = match copied {
                 Ok(copy) => self.compare(&copy.path().join("sled")),
                 Err(error) => Err(error.into()),
             };
             match compared {
-                Err(ReadError::Io(error)) => refused = refused.or(Some(error)),
+                Err(ReadError::Io(error)) => refused = refused.or(Some(error.to_string())),
+                Err(ReadError::Damaged(damage)) if damage.may_pass() => {
+                    refused = refused.or(Some(damage.to_string()));
+                }
                 Err(ReadError::Damaged(damage)) => {
                     self.found(Finding::SledDamaged(damage.to_string()));
                     return Ok(());
@@ -398,7 +402,6 @@ impl<'d> Looking<'d> {
                 compared => return compared,
             }
         }
-        let refused = refused.map(|error| error.to_string());
         self.found(Finding::SledUnlooked(refused.unwrap_or_default()));
         Ok(())
     }

@@ -84,6 +84,11 @@ pub enum Damage {
 }
 
 impl Damage {
+    /// Whether it is sled's word for an error of the system, which says nothing of its files unless it lasts.
+    pub(super) fn may_pass(&self) -> bool {
+        matches!(self, Damage::Sled(text) if text.contains("(os error "))
+    }
+
     fn id(&self) -> &'static str {
         match self {
             Damage::Record(_) => "damaged-record",

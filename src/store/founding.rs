@@ -2,11 +2,12 @@
 //! that has to be told from a store.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::error::{OpenError, Trouble};
 use super::lock::Lock;
-use super::{aside, folder, marker, scrap, segment_file, there, witness};
+use super::{aside, folder, marker, scrap, there, witness};
 
 /// A store that is being founded. Dropped, it takes away what was made; kept, it is one.
 #[derive(Debug)]
@@ -35,27 +36,25 @@ impl Founding {
 
     /// Takes away what was made, unless somebody else makes a store of it now.
     fn undo(&self) -> Result<(), OpenError> {
-        let (dir, wal) = (&self.dir, self.dir.join("wal"));
+        let dir = &self.dir;
         let lock = Lock::take(dir)?;
-        let snapshots = folder::names(&dir.join("snapshots"), ".snapshot").map_err(OpenError::of)?;
-        if !segment_file::list(&wal).map_err(OpenError::of)?.is_empty() || !snapshots.is_empty() {
-            return Ok(());
-        }
-        let take_away = |path: &Path| {
-            scrap::take_away(path).map_err(|error| OpenError::of(Trouble::at(path)(error)))
-        };
-        // The marker first: without it nothing of this is taken for a store.
-        for name in [marker::NAME, "sled", "sled.new"] {
-            take_away(&dir.join(name))?;
-        }
-        take_away(&witness::path(dir))?;
         for room in ["wal", "snapshots", "drafts"] {
-            aside::sweep(&dir.join(room));
-            // Only an empty one goes.
-            let _ = fs::remove_dir(dir.join(room));
+            let room = dir.join(room);
+            aside::sweep(&room);
+            // Only an empty one goes: what somebody else has begun meanwhile stays.
+            match fs::remove_dir(&room) {
+                Err(error) if error.kind() == ErrorKind::NotFound => {}
+                gone => gone.map_err(|error| OpenError::of(Trouble::at(&room)(error)))?,
+            }
+        }
+        for name in [marker::NAME, witness::NAME, "sled", "sled.new"] {
+            let path = dir.join(name);
+            let gone = scrap::take_away(&path);
+            gone.map_err(|error| OpenError::of(Trouble::at(&path)(error)))?;
         }
         aside::sweep(dir);
-        take_away(lock.path())?;
+        scrap::take_away(lock.path())
+            .map_err(|error| OpenError::of(Trouble::at(lock.path())(error)))?;
         if !self.was_there {
             let _ = fs::remove_dir(dir);
         }

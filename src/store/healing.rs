@@ -9,6 +9,7 @@ use super::loading::Loading;
 use super::notice::{Notice, Why};
 use super::rebuilding;
 use super::snapshot;
+use super::unseen;
 use super::writer::{Head, Store};
 
 impl Notice {
@@ -52,6 +53,13 @@ impl Store {
         Ok(new)
     }
 
+    /// Takes in what can be read again, for those who read along too.
+    pub(super) fn see(&mut self) -> Result<(), ReadError> {
+        self.snapshot()?;
+        unseen::forget(&self.wal_folder())?;
+        Ok(())
+    }
+
     /// Where what can be read of the wal ends before the records do, or may go on in what can't be read, a segment
     /// is begun behind the gap, and readers, who know the wal and the snapshots only, get a snapshot. Says which
     /// entries only sled still holds.
@@ -65,6 +73,9 @@ impl Store {
         if named && snapshot::newest_sequence(&self.dir.join("snapshots"))? >= sequence {
             // It was begun already.
             return Ok(None);
+        }
+        if let Some(place) = end.place.filter(|_| hidden > 0) {
+            unseen::note(&self.wal_folder(), place.segment)?;
         }
         self.wal.leave_off();
         // So that readers do not miss the numbers that are passed over.
@@ -123,7 +134,15 @@ impl Store {
     /// # Errors
     /// What passes, or can't be put right.
     pub fn gather<T>(&mut self, gather: Gather<'_, T>) -> Result<(T, Vec<Notice>), ReadError> {
-        match self.gathered(gather) {
+        let mut gathered = self.gathered(gather);
+        if let Err(ReadError::Damaged(damage)) = &gathered
+            && damage.may_pass()
+        {
+            self.tree = Err(damage.clone().into());
+            self.recover()?;
+            gathered = self.gathered(gather);
+        }
+        match gathered {
             Err(ReadError::Damaged(damage)) => {
                 tracing::warn!(%damage, "loading failed, the store is made again");
                 let notices = self.rebuild()?;

@@ -169,10 +169,11 @@ pub fn headings(wal: &Path, count: usize, last: u64) -> Result<Vec<Heading>, Rea
     Ok(newest)
 }
 
-/// What was done to a record, oldest first, by reading the whole journal up to entry `last`.
-pub fn history(wal: &Path, key: &Key, last: u64) -> Result<Vec<(Heading, Change)>, ReadError> {
+/// What was done to a record, oldest first, by reading the whole journal up to entry `last`; and what of that could
+/// not be read.
+pub fn history(wal: &Path, key: &Key, last: u64) -> Result<(Done, Vec<Unread>), ReadError> {
     let mut history = Vec::new();
-    walk(wal, 0, None, &mut |found| {
+    let walked = walk(wal, 0, None, &mut |found| {
         if found.sequence > last {
             return Ok(ControlFlow::Break(()));
         }
@@ -184,8 +185,11 @@ pub fn history(wal: &Path, key: &Key, last: u64) -> Result<Vec<(Heading, Change)
         }
         Ok(ControlFlow::Continue(()))
     })?;
-    Ok(history)
+    Ok((history, walked.unread))
 }
+
+/// What was done to a record.
+pub type Done = Vec<(Heading, Change)>;
 
 /// Who last changed those fields of those records (of no fields: anything of them) after entry `sequence`, up to
 /// entry `last`.

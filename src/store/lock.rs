@@ -75,8 +75,9 @@ pub fn is_one(dir: &Path) -> io::Result<bool> {
     }
     match source::read_small(&path, 1 << 12) {
         Err(error) if error.raw_os_error() == Some(Errno::FBIG.raw_os_error()) => Ok(false),
-        read => Ok(read
-            .map(|bytes| bytes.starts_with(b"{\"name\":") || bytes.iter().all(|byte| *byte == 0))?),
+        read => Ok(read.map(|bytes| {
+            bytes.starts_with(b"{\"name\":") || bytes.iter().all(|byte| *byte == 0)
+        })?),
     }
 }
 

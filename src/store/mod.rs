@@ -62,6 +62,7 @@ mod tree;
 mod undo;
 mod undo_error;
 mod unpacking;
+mod unseen;
 mod wal;
 mod witness;
 mod workshop;

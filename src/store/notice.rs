@@ -16,6 +16,8 @@ pub enum Why {
     Ahead,
     /// It could not be read.
     Damaged(Damage),
+    /// A part of the journal that could not be read can be read again.
+    Seen,
     /// It was asked for.
     Asked,
 }
@@ -80,6 +82,7 @@ impl Notice {
                 Why::Behind => "rebuilt-behind",
                 Why::Ahead => "rebuilt-ahead",
                 Why::Damaged(_) => "rebuilt-damaged",
+                Why::Seen => "rebuilt-seen",
                 Why::Asked => "rebuilt-asked",
             },
             Notice::TornTail { .. } => "torn-tail",

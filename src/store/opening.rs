@@ -21,6 +21,7 @@
 //! | the newest snapshot half-written or damaged | the one before it, and the wal from there | nothing | `half_a_snapshot_leaves_the_one_before` |
 //! | a part of a segment unreadable | read around, as if zeros stood there; nothing of it is cut off | the file and the bytes | `whatever_becomes_of_one_file_of_a_store_the_rest_is_used` in `unreadable.rs` |
 //! | the end of the last segment unreadable | a segment begun behind it, past all numbers that it may hold | the file and the bytes | `an_end_that_cannot_be_read_is_not_cut` in `unreadable.rs` |
+//! | what could not be read can be read again | taken in, with a snapshot for readers | that sled was made again | `an_end_that_cannot_be_read_is_not_cut` in `unreadable.rs` |
 //! | a segment is no file, or can't be opened | as if nothing of it could be read | the file | `something_else_in_the_place_of_a_segment_is_named` in `healing.rs` |
 //! | a hole that sled covers | a snapshot taken, so that readers need not the journal | that only history is lost | `a_hole_that_sled_covers_costs_readers_nothing` in `healing.rs` |
 //! | entries missing, and a sled put aside before | looked through for them | what is still lost | `a_sled_put_aside_gives_what_is_lost` in `healing.rs` |
@@ -35,12 +36,13 @@
 use std::fs;
 use std::ops::ControlFlow;
 use std::path::Path;
+use std::thread;
 
 use super::error::{Damage, OpenError, ReadError, Trouble};
 use super::journal::{self, Walked};
 use super::limits;
 use super::notice::{Notice, Why};
-use super::passing::passes;
+use super::passing::{APART, TRIES, passes};
 use super::rebuilding::rebuild;
 use super::segment::Position;
 use super::segment_file;
@@ -48,6 +50,7 @@ use super::settings::Settings;
 use super::snapshot;
 use super::source::Unread;
 use super::tree::{Mark, Tree};
+use super::unseen;
 use super::{aside, folder, marker, owner, scrap, site, there};
 
 /// sled, as far as the wal, and where the wal goes on (`None`: in a new segment).
@@ -100,6 +103,8 @@ fn sweep(dir: &Path) {
         let _ = scrap::take_away(&dir.join(half));
     }
     aside::sweep(dir);
+    // Stores that were being made to take its place.
+    aside::sweep(folder::above(dir));
     rooms.iter().for_each(|room| aside::sweep(room));
 }
 
@@ -113,8 +118,25 @@ pub fn only_known(dir: &Path) -> Result<(), ReadError> {
     snapshot::only_known(&dir.join("snapshots"))
 }
 
-/// Opens sled and brings it as far as the wal, or makes it again.
+/// Opens sled and brings it as far as the wal, or makes it again where it lastingly can't be read or written.
 pub fn restore(dir: &Path, settings: &Settings) -> Result<Restored, ReadError> {
+    let mut tries = 0;
+    loop {
+        match compare(dir, settings) {
+            Err(ReadError::Damaged(damage)) if damage.may_pass() && tries < TRIES => {
+                tries += 1;
+                thread::sleep(APART);
+            }
+            // It may have opened, and what it holds is not to be read or written.
+            Err(ReadError::Damaged(damage)) => {
+                return rebuild(dir, settings, None, Why::Damaged(damage));
+            }
+            restored => return restored,
+        }
+    }
+}
+
+fn compare(dir: &Path, settings: &Settings) -> Result<Restored, ReadError> {
     let (wal, sled) = (dir.join("wal"), dir.join("sled"));
     let newest = snapshot::newest_sequence(&dir.join("snapshots"))?;
     let is_folder = match there::named(&sled) {
@@ -126,15 +148,11 @@ pub fn restore(dir: &Path, settings: &Settings) -> Result<Restored, ReadError> {
     if !is_folder && (newest > 0 || !segment_file::list(&wal)?.is_empty()) {
         return rebuild(dir, settings, None, Why::Missing);
     }
-    let opened = Tree::open(&sled, settings.cache_bytes)
-        .and_then(|tree| tree.mark().map(|mark| (tree, mark)));
-    let (tree, mark) = match opened {
-        Ok(opened) => opened,
-        Err(ReadError::Damaged(damage)) => {
-            return rebuild(dir, settings, None, Why::Damaged(damage));
-        }
-        Err(error) => return Err(error),
-    };
+    let tree = Tree::open(&sled, settings.cache_bytes)?;
+    let mark = tree.mark()?;
+    if unseen::is_seen(&wal)? {
+        return rebuild(dir, settings, Some(tree), Why::Seen);
+    }
     let last = segment_file::list(&wal)?.pop().unwrap_or_default();
     if !limits::can_follow(mark.head.sequence, newest.max(last)) {
         // Gone on from, it would take whatever was saved for done before.
@@ -145,17 +163,12 @@ pub fn restore(dir: &Path, settings: &Settings) -> Result<Restored, ReadError> {
     }
     let reached = mark.head.sequence == 0
         || segment_file::length(&wal, mark.end.segment)? >= mark.end.offset.max(1);
-    let restored = match reached || journal::end(&wal)?.sequence >= mark.head.sequence {
+    match reached || journal::end(&wal)?.sequence >= mark.head.sequence {
         true => {
             let from = (reached && mark.head.sequence > 0).then_some(mark.end);
             replay(dir, settings, tree, mark, from)
         }
         false => ahead(dir, settings, tree, mark),
-    };
-    match restored {
-        // It opened, and what it holds is not to be read or written.
-        Err(ReadError::Damaged(damage)) => rebuild(dir, settings, None, Why::Damaged(damage)),
-        restored => restored,
     }
 }
 

@@ -1,9 +1,10 @@
 //! Which errors of the system pass: they say "not now", and nothing of what is on the disk. Nothing is put aside,
 //! made again or cut off because of one.
 
+use std::cell::Cell;
 use std::io::{self, ErrorKind};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rustix::io::Errno;
 
@@ -76,10 +77,34 @@ pub fn patiently<T>(mut work: impl FnMut() -> io::Result<T>) -> io::Result<T> {
             Some(Errno::ACCESS | Errno::PERM | Errno::STALE | Errno::NOMEM) => 1,
             _ => 0,
         };
-        if tries >= most {
+        if tries >= most || !waits() {
             return Err(error);
         }
         tries += 1;
-        thread::sleep(APART);
     }
+}
+
+/// How long errors are waited for in all, until it was not done for as long as `RESTS`: what fails again and again
+/// does not pass, and each call of a disk that has died must not be waited for.
+const WAITS: u32 = 20;
+const RESTS: Duration = Duration::from_secs(10);
+
+thread_local! {
+    /// When this thread waited last, and how often until then.
+    static LATELY: Cell<Option<(Instant, u32)>> = const { Cell::new(None) };
+}
+
+/// Waits a moment; false if that was done too often of late.
+pub fn waits() -> bool {
+    let now = Instant::now();
+    let times = match LATELY.try_with(Cell::get).unwrap_or_default() {
+        Some((last, times)) if now.duration_since(last) < RESTS => times,
+        _ => 0,
+    };
+    if times >= WAITS {
+        return false;
+    }
+    let _ = LATELY.try_with(|lately| lately.set(Some((now, times + 1))));
+    thread::sleep(APART);
+    true
 }

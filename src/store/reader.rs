@@ -14,6 +14,7 @@ use super::folder;
 use super::journal;
 use super::loading::Loading;
 use super::notice::Notice;
+use super::opening;
 use super::rebuilding::{self, Overlay};
 use super::segment::Position;
 use super::segment_file;
@@ -232,12 +233,19 @@ impl Reader {
         }
     }
 
-    /// What was done to a record, oldest first. Reads the whole journal.
+    /// What was done to a record, oldest first. Reads the whole journal: `lost` says what of it can't be read.
     ///
     /// # Errors
     /// The wal can't be read.
     pub fn history(&self, record: RecordRef) -> Result<Vec<(Heading, Change)>, ReadError> {
-        journal::history(&self.wal, &Key::of(record), self.sequence)
+        let (history, unread) = journal::history(&self.wal, &Key::of(record), self.sequence)?;
+        let mut lost = self.lost.lock().unwrap_or_else(PoisonError::into_inner);
+        for unread in opening::unread(unread) {
+            if !lost.iter().any(|known| known.covers(&unread)) {
+                lost.push(unread);
+            }
+        }
+        Ok(history)
     }
 
     /// The whole entries that were written since the last call (or the opening), in order.

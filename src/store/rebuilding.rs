@@ -13,12 +13,13 @@ use super::limits;
 use super::notice::{Notice, Why};
 use super::opening::Restored;
 use super::payload::RawChange;
-use super::segment::Found;
 use super::scrap::Scrap;
+use super::segment::Found;
 use super::settings::Settings;
 use super::snapshot::{self, Snapshot};
 use super::source::Unread;
 use super::tree::{Flow, Mark, Tree};
+use super::unseen::Unseen;
 use super::{folder, opening, segment_file, sleds, witness};
 
 /// What the wal says of records since a snapshot: the entry, and the envelope unless it was removed.
@@ -170,6 +171,7 @@ pub fn rebuild(
     let scrap = Scrap::at(fresh.clone());
     let tree = Tree::open(&fresh, settings.cache_bytes)?;
     let (mut overlay, mut mark) = (Overlay::new(), Mark::default());
+    let mut unseen = Unseen::by(snapshot.as_ref());
     let walked = journal::walk(&wal, 0, None, &mut |found| {
         let (_, changes) = journal::changes(&wal, found)?;
         tree.note(found.sequence, found.start, &changes)?;
@@ -182,9 +184,14 @@ pub fn rebuild(
                     (found.sequence, change.envelope_after(found.sequence)),
                 );
             }
+        } else {
+            unseen.take(found.sequence, &changes);
         }
         Ok(ControlFlow::Continue(()))
     })?;
+    for (key, lacking) in unseen.lacking() {
+        overlay.entry(key).or_insert(lacking);
+    }
     // A damaged snapshot still tells that its number was given away, and so does a segment that was begun.
     let named = snapshot::newest_sequence(&dir.join("snapshots"))?;
     let begun = segment_file::list(&wal)?
@@ -227,7 +234,11 @@ pub fn rebuild(
     drop(tree);
     folder::sync_whole(&fresh)?;
     let was = sleds::put(dir)?;
-    fs::rename(&fresh, &sled).map_err(Trouble::at(&fresh))?;
+    if let Err(error) = fs::rename(&fresh, &sled) {
+        // The old one is in its place again, or is the first that is asked for what is lost.
+        let _ = was.map(|was| fs::rename(was, &sled));
+        return Err(Trouble::at(&fresh)(error).into());
+    }
     scrap.keep();
     folder::sync_folder(dir)?;
     match was {

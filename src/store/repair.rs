@@ -13,7 +13,9 @@ use super::source::Source;
 use super::wal::Wal;
 use super::workshop::Workshop;
 use super::writer::Store;
-use super::{doctor, drafts, editing, folder, journal, marker, naming, opening, site, sleds, there};
+use super::{
+    doctor, drafts, editing, folder, journal, marker, naming, opening, site, sleds, there,
+};
 
 /// Makes the store at `dir` again: the whole entries of its journal in new segments, its whole snapshots,
 /// its drafts, and the records by all of them and by sled. Returns where the old one is, and what

@@ -5,8 +5,9 @@ use std::fs;
 use std::path::Path;
 use std::time::SystemTime;
 
-use super::error::Trouble;
+use super::error::{ReadError, Trouble};
 use super::folder;
+use super::snapshot::Snapshot;
 
 /// How many are kept.
 const KEPT: usize = 7;
@@ -19,11 +20,12 @@ pub fn file_name_before_import(sequence: u64) -> String {
     format!("{sequence:020}{OF_IMPORTS}")
 }
 
-/// Removes what is too old: seven are kept, of as many days as there are; and three of those before an import.
+/// Removes what is too old: seven are kept, of as many days as there are; and three of those before an import. The
+/// newest one is read back before: where it is not what was written, all stay.
 ///
 /// # Errors
-/// One can't be removed.
-pub fn prune(snapshots: &Path) -> Result<(), Trouble> {
+/// The newest one can't be read back, or one can't be removed.
+pub fn prune(snapshots: &Path) -> Result<(), ReadError> {
     let mut names = folder::names(snapshots, ".snapshot")?;
     let (imports, mut kept): (Vec<String>, Vec<String>) =
         names.drain(..).partition(|name| name.ends_with(OF_IMPORTS));
@@ -37,6 +39,12 @@ pub fn prune(snapshots: &Path) -> Result<(), Trouble> {
             .windows(2)
             .position(|two| matches!(two, [one, next] if one == next));
         gone.push(kept.remove(superseded.unwrap_or(0)));
+    }
+    if gone.is_empty() {
+        return Ok(());
+    }
+    if let Some(newest) = folder::names(snapshots, ".snapshot")?.pop() {
+        Snapshot::of(snapshots, &newest)?.check()?;
     }
     for name in gone {
         let path = snapshots.join(&name);

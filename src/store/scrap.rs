@@ -5,9 +5,8 @@ use std::fs::{self, DirBuilder, File};
 use std::io::{self, ErrorKind};
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
-use std::thread;
 
-use super::passing::{APART, TRIES, patiently};
+use super::passing::{TRIES, patiently, waits};
 use super::{aside, there};
 
 /// A file or folder that is taken away when this is dropped, unless it is kept.
@@ -86,10 +85,7 @@ pub fn take_away(path: &Path) -> io::Result<()> {
             Err(error) => Err(error),
         };
         match gone {
-            Err(_) if tries < TRIES => {
-                tries += 1;
-                thread::sleep(APART);
-            }
+            Err(_) if tries < TRIES && waits() => tries += 1,
             gone => return gone,
         }
     }

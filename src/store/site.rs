@@ -89,7 +89,8 @@ fn has_files_of_one(dir: &Path) -> Result<bool, OpenError> {
         };
         for name in names {
             let path = room.join(name);
-            match there::is_file(&path).and_then(|is| Ok(is && folder::begins_with(&path, magic)?)) {
+            match there::is_file(&path).and_then(|is| Ok(is && folder::begins_with(&path, magic)?))
+            {
                 Ok(true) => return Ok(true),
                 Ok(false) => {}
                 Err(error) => unread = Some(Trouble::at(&path)(error)),
@@ -131,7 +132,9 @@ pub fn may_be(dir: &Path) -> Result<bool, OpenError> {
         Site::Empty => Ok(false),
         Site::Nothing => {
             let above = folder::above(dir);
-            match there::is_folder(above).map_err(|error| OpenError::of(Trouble::at(above)(error)))? {
+            match there::is_folder(above)
+                .map_err(|error| OpenError::of(Trouble::at(above)(error)))?
+            {
                 true => Ok(false),
                 false => Err(OpenError::NoParent(dir.to_path_buf())),
             }

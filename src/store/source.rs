@@ -8,13 +8,12 @@ use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, BufReader, ErrorKind, Read, Seek, SeekFrom};
 use std::os::unix::fs::{FileExt, FileTypeExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
-use std::thread;
 
 use rustix::fs::OFlags;
 use rustix::io::Errno;
 
 use super::error::{Arguments, Trouble, shown};
-use super::passing::{APART, TRIES, passes, patiently};
+use super::passing::{TRIES, passes, patiently, waits};
 
 /// The smallest piece that is tried by itself, in bytes: the block of a disk.
 const PIECE: u64 = 512;
@@ -268,9 +267,8 @@ impl Source {
                 // Up to the boundary of a block.
                 let half = at + wanted as u64 / 2;
                 wanted = to_next.max((half / PIECE * PIECE).saturating_sub(at) as usize);
-            } else if self.patience > 0 {
+            } else if self.patience > 0 && waits() {
                 self.patience -= 1;
-                thread::sleep(APART);
             } else {
                 return self.give_up(part, at, &error);
             }

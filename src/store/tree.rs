@@ -16,7 +16,7 @@ use super::envelope::{self, Key};
 use super::error::{Damage, ReadError, Trouble};
 use super::folder;
 use super::guard::{Guarded, caught};
-use super::passing::{passes, patiently};
+use super::passing::{APART, TRIES, passes, patiently};
 use super::payload::RawChange;
 use super::segment::Position;
 use super::source;
@@ -27,11 +27,6 @@ use crate::model::Kind;
 const HEAD: &[u8] = b"head";
 /// What sled says of a folder that another sled has open.
 const LOCKED: &str = "could not acquire lock";
-/// What stands in what sled says of an error of the system.
-const OF_SYSTEM: &str = "(os error ";
-/// How often sled is opened anew after such an error, and how long apart: of a disk that is not ready it passes.
-const TRIES: u32 = 5;
-const APART: Duration = Duration::from_millis(25);
 /// How long to wait for a sled of this process to end.
 const PATIENCE: Duration = Duration::from_secs(2);
 /// How many records go into one batch.
@@ -218,9 +213,7 @@ impl Tree {
                     }
                     thread::sleep(Duration::from_millis(1));
                 }
-                Err(ReadError::Damaged(Damage::Sled(text)))
-                    if text.contains(OF_SYSTEM) && tries < TRIES =>
-                {
+                Err(ReadError::Damaged(damage)) if damage.may_pass() && tries < TRIES => {
                     tries += 1;
                     thread::sleep(APART);
                 }

@@ -209,7 +209,8 @@ impl Wal {
     /// # Errors
     /// `Displaced`; or it can't be told, and then nothing may be built upon it either.
     pub fn is_in_place(&self) -> Result<(), CommitError> {
-        let leads = folder::leads_to(&self.folder, &self.home).map_err(Trouble::at(&self.folder))?;
+        let leads =
+            folder::leads_to(&self.folder, &self.home).map_err(Trouble::at(&self.folder))?;
         if leads.is_none() {
             return Err(CommitError::Displaced(self.folder.clone()));
         }

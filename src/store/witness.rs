@@ -11,7 +11,8 @@ use super::notice::Notice;
 use super::writer::{Head, Store};
 use super::{folder, limits, naming, source, there};
 
-const NAME: &str = "head";
+/// The name of the file.
+pub const NAME: &str = "head";
 
 /// What stands in the file, as JSON.
 #[derive(Serialize, Deserialize)]

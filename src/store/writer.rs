@@ -14,7 +14,7 @@ use super::founding::Founding;
 use super::limits;
 use super::loading::Loading;
 use super::lock::{self, Lock};
-use super::notice::Notice;
+use super::notice::{Notice, Why};
 use super::opening::{self, Restored};
 use super::payload;
 use super::pointed::{self, Balance, Pointed, Targets};
@@ -131,6 +131,10 @@ impl Store {
         notices.extend(cleared.map(Notice::Unread));
         let bridged = store.bridge(hidden, &notices);
         notices.extend(bridged.map_err(OpenError::reading(dir))?);
+        let is_seen = |told: &Notice| matches!(told, Notice::Rebuilt { why: Why::Seen, .. });
+        if notices.iter().any(is_seen) {
+            store.see().map_err(OpenError::reading(dir))?;
+        }
         notices.extend(store.below());
         let wal = store.wal_folder();
         let beyond = segment_file::beyond(&wal).map_err(OpenError::of)?;

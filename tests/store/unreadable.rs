@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use super::packing::packed;
 use super::*;
 use crate::program::{Surroundings, names};
+use guichet::store::Why;
 
 /// What can become of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -300,10 +301,30 @@ fn an_end_that_cannot_be_read_is_not_cut() {
     // what the records lack of it.
     let found = run(&here, &[], &dir, &["doctor"]);
     assert!(found.out.contains(&person(3).to_string()), "{}", found.out);
-    let store = opened(&dir);
+    // One that does not know what it went on behind: a repair takes it in.
+    let other = here.path("other");
+    copy(&dir, &other);
+    let note = segment.with_extension("unread");
+    fs::remove_file(other.join("wal").join(note.file_name().unwrap())).unwrap();
+    assert_eq!(name(&records(&opened(&other)), 3), None);
+    let repaired = run(&here, &[], &other, &["doctor", "--repair"]);
+    assert_eq!(repaired.code, 0, "{}", repaired.out);
+    // One that does takes it in as it is opened.
+    let (store, notices) = opened_saying(&dir);
+    assert_eq!(super::opening::rebuilt(&notices), Some(&Why::Seen));
     assert!(store.head().sequence > 4);
     assert_eq!(
         store.entry(3).unwrap().unwrap().changes[0].record,
         person(3)
     );
+    drop(store);
+    assert!(!note.exists());
+    for dir in [&dir, &other] {
+        let store = opened(dir);
+        assert_eq!(name(&records(&store), 3).as_deref(), Some("Person 3"));
+        assert_eq!(records(&store).len(), 4);
+        drop(store);
+        assert_eq!(records_read(&Reader::open(dir).unwrap()).len(), 4);
+        assert_eq!(run(&here, &[], dir, &["doctor"]).code, 0);
+    }
 }

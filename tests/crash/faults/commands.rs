@@ -130,6 +130,11 @@ fn file_of(run: &Run, home: &Path) -> Option<Vec<u8>> {
     std::fs::read(home.join(name)).ok()
 }
 
+/// What was said, wherever the home lies.
+fn at_home(said: &str, here: &Surroundings) -> String {
+    said.replace(here.path("").to_str().unwrap(), "~/")
+}
+
 /// Runs it, watched.
 fn ran(run: &Run, here: &Surroundings, fault: Option<&Fault>) -> (Ended, Vec<Seen>) {
     let list = tempfile::NamedTempFile::new().unwrap();
@@ -147,12 +152,13 @@ fn plain(run: &Run, home: &Surroundings) -> Plain {
     assert_eq!(ended.code, 0, "{}: {ended:?}", run.name);
     assert!(calls.len() > 20, "{}: {calls:?}", run.name);
     let made = file_of(run, &here.path(""));
+    let out = at_home(&ended.out, &here);
     let after = held(&here.path("")).unwrap();
     assert_eq!(here.run(&["import", "adherent", "next.csv"]).code, 0);
     Plain {
         before,
         after,
-        out: ended.out,
+        out,
         made,
         was: file_of(run, &home.path("")),
         names: names(&here.path("")),
@@ -238,7 +244,7 @@ fn wrong(
     if run.does == Does::Reads
         && ended.code == 0
         && ended.err.is_empty()
-        && ended.out != plain.out
+        && at_home(&ended.out, here) != plain.out
         && !(run.arguments[0] == "doctor" && ended.out.contains("os error"))
     {
         return Err(format!(

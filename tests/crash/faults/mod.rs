@@ -12,7 +12,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use guichet::model::Record;
-use guichet::store::{Reader, Store};
+use guichet::store::{OpenError, Reader, Store, may_be};
 
 use super::calls::{CHANGING, Fails, Fault, Seen};
 use super::{Dice, count};
@@ -39,8 +39,11 @@ fn held(home: &Path) -> Result<Option<Held>, String> {
     if !dir.exists() || is_empty(&dir) {
         return Ok(None);
     }
-    if let Err(error) = Reader::open(&dir) {
-        return Err(format!("a reader: {error}"));
+    match (Reader::open(&dir), may_be(&dir)) {
+        // What could not be taken away of one that was being founded.
+        (Err(OpenError::Absent(_)), Ok(false)) => return Ok(None),
+        (Err(error), _) => return Err(format!("a reader: {error}")),
+        (Ok(_), _) => {}
     }
     let (store, opened) = Store::open(&dir).map_err(|error| format!("opening: {error}"))?;
     let told: Vec<&str> = opened.iter().map(|notice| notice.id()).collect();
