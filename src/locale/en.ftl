@@ -592,6 +592,7 @@ store-missing =
     }
 store-repeated = { $record } stands twice in one step
 store-empty = nothing to save
+store-unsure = { $path }: { $cause }; nobody knows whether it is saved: open again and look before doing it again
 store-displaced = { $path } is no longer the file that was opened (the store was taken away, replaced, restored or written by others): nothing is saved, what was typed stays a draft
 store-continued = Store replaced or touched; what is there goes on from it, and so does the desk.
 store-exchanged = Another store, or another state of it, is here now, and is what is shown.

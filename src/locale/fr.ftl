@@ -601,6 +601,7 @@ store-missing =
     }
 store-repeated = { $record } figure deux fois dans la même étape
 store-empty = rien à enregistrer
+store-unsure = { $path } : { $cause } ; on ne sait pas si c’est enregistré : rouvrir et vérifier avant de recommencer
 store-displaced = { $path } n’est plus le fichier que ce guichet a ouvert (base enlevée, remplacée, restaurée ou écrite par ailleurs) : rien n’est enregistré, la saisie reste en brouillon
 store-continued = Base remplacée ou touchée ; ce qui s’y trouve la continue, le guichet aussi.
 store-exchanged = Une autre base a pris cette place ; c’est elle qui est montrée maintenant.

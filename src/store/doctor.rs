@@ -392,7 +392,7 @@ impl<'d> Looking<'d> {
             };
             match compared {
                 Err(ReadError::Io(error)) => refused = refused.or(Some(error.to_string())),
-                Err(ReadError::Damaged(damage)) if damage.may_pass() => {
+                Err(ReadError::Damaged(damage)) if damage.may_pass() > 1 => {
                     refused = refused.or(Some(damage.to_string()));
                 }
                 Err(ReadError::Damaged(damage)) => {

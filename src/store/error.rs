@@ -7,6 +7,7 @@ use thiserror::Error;
 
 use super::limits;
 use super::lock::Holder;
+use super::passing::TRIES;
 use crate::model::RecordRef;
 
 /// The arguments of a text, by name.
@@ -84,9 +85,14 @@ pub enum Damage {
 }
 
 impl Damage {
-    /// Whether it is sled's word for an error of the system, which says nothing of its files unless it lasts.
-    pub(super) fn may_pass(&self) -> bool {
-        matches!(self, Damage::Sled(text) if text.contains("(os error "))
+    /// How often it is looked at again before it is believed: an error of the system in the words of sled says
+    /// nothing of its files unless it lasts, and of one that sled met in reading it says that they are damaged.
+    pub(super) fn may_pass(&self) -> u32 {
+        match self {
+            Damage::Sled(text) if text.contains("(os error ") => TRIES,
+            Damage::Sled(_) => 1,
+            _ => 0,
+        }
     }
 
     fn id(&self) -> &'static str {
@@ -344,6 +350,10 @@ pub enum CommitError {
     /// The journal could not be written.
     #[error(transparent)]
     Refused(#[from] Trouble),
+    /// The journal has it, and could neither be made to last nor be cut off again: whether it is saved shows when the
+    /// journal is read.
+    #[error("{0}, and not taken back")]
+    Unsure(Trouble),
     /// A file of the store is no longer the one that was opened, or not as it was left: the store was taken away,
     /// exchanged, restored or written by another program.
     #[error("{}: no longer the file that was opened", .0.display())]
@@ -371,6 +381,7 @@ impl CommitError {
                 "disk-full"
             }
             CommitError::Refused(_) => "refused",
+            CommitError::Unsure(_) => "unsure",
             CommitError::Displaced(_) => "displaced",
             CommitError::Beyond(Limit::Record(_)) => "beyond-record",
             CommitError::Beyond(Limit::Entry) => "beyond-entry",
@@ -395,7 +406,7 @@ impl CommitError {
             ],
             CommitError::Repeated(record) => vec![("record", record.to_string())],
             CommitError::Empty => Vec::new(),
-            CommitError::Refused(trouble) => trouble.arguments(),
+            CommitError::Refused(trouble) | CommitError::Unsure(trouble) => trouble.arguments(),
             CommitError::Displaced(path) => vec![("path", shown(path))],
             CommitError::Beyond(Limit::Record(record)) => vec![
                 ("record", record.to_string()),

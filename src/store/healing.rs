@@ -136,7 +136,7 @@ impl Store {
     pub fn gather<T>(&mut self, gather: Gather<'_, T>) -> Result<(T, Vec<Notice>), ReadError> {
         let mut gathered = self.gathered(gather);
         if let Err(ReadError::Damaged(damage)) = &gathered
-            && damage.may_pass()
+            && damage.may_pass() > 0
         {
             self.tree = Err(damage.clone().into());
             self.recover()?;

@@ -42,7 +42,7 @@ use super::error::{Damage, OpenError, ReadError, Trouble};
 use super::journal::{self, Walked};
 use super::limits;
 use super::notice::{Notice, Why};
-use super::passing::{APART, TRIES, passes};
+use super::passing::{APART, passes};
 use super::rebuilding::rebuild;
 use super::segment::Position;
 use super::segment_file;
@@ -123,7 +123,7 @@ pub fn restore(dir: &Path, settings: &Settings) -> Result<Restored, ReadError> {
     let mut tries = 0;
     loop {
         match compare(dir, settings) {
-            Err(ReadError::Damaged(damage)) if damage.may_pass() && tries < TRIES => {
+            Err(ReadError::Damaged(damage)) if tries < damage.may_pass() => {
                 tries += 1;
                 thread::sleep(APART);
             }

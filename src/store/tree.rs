@@ -16,7 +16,7 @@ use super::envelope::{self, Key};
 use super::error::{Damage, ReadError, Trouble};
 use super::folder;
 use super::guard::{Guarded, caught};
-use super::passing::{APART, TRIES, passes, patiently};
+use super::passing::{APART, passes, patiently};
 use super::payload::RawChange;
 use super::segment::Position;
 use super::source;
@@ -213,7 +213,7 @@ impl Tree {
                     }
                     thread::sleep(Duration::from_millis(1));
                 }
-                Err(ReadError::Damaged(damage)) if damage.may_pass() && tries < TRIES => {
+                Err(ReadError::Damaged(damage)) if tries < damage.may_pass() => {
                     tries += 1;
                     thread::sleep(APART);
                 }

@@ -159,12 +159,12 @@ impl Wal {
     /// Appends an entry and makes it last. Returns where it begins and where it ends.
     ///
     /// # Errors
-    /// The entry is not there, and will not be there after a restart.
+    /// The entry is not there, and will not be there after a restart; or nobody knows (`Unsure`).
     pub fn append(
         &mut self,
         sequence: u64,
         payload: &[u8],
-    ) -> Result<(Position, Position), Trouble> {
+    ) -> Result<(Position, Position), CommitError> {
         if let Some(closed) = self.closed {
             // What the failed segment still holds is read back before anything is built upon it.
             self.check_closed(closed, sequence)?;
@@ -178,7 +178,7 @@ impl Wal {
             self.open = Some(self.begin(sequence)?);
         }
         let Some(open) = &mut self.open else {
-            return Err(Trouble::at(&self.folder)(io::ErrorKind::NotFound.into()));
+            return Err(Trouble::at(&self.folder)(io::ErrorKind::NotFound.into()).into());
         };
         let start = open.end;
         let written = open.write(sequence, payload);
@@ -198,7 +198,11 @@ impl Wal {
                     self.open = None;
                     self.closed = Some(start);
                 }
-                Err(trouble)
+                // Written whole it is read again.
+                Err(match sync_failed && !cut {
+                    true => CommitError::Unsure(trouble),
+                    false => trouble.into(),
+                })
             }
         }
     }

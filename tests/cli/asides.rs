@@ -12,7 +12,8 @@ fn where_names_can_not_be_exchanged_everything_takes_its_place_all_the_same() {
     let without = without(&here.path("tmp"));
     let run = |arguments: &[&str]| -> Ended {
         let mut command = Command::new(&without);
-        let command = command.arg(program()).args(arguments).env_clear();
+        let command = command.args(["renameat2"]).arg(program());
+        let command = command.args(arguments).env_clear();
         let command = command.envs(here.environment()).current_dir(here.path(""));
         Ended::of(command.stdin(Stdio::null()))
     };

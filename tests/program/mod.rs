@@ -14,7 +14,7 @@ pub fn program() -> PathBuf {
     )
 }
 
-/// Compiles, into that folder, what runs a program on a system without `renameat2`.
+/// Compiles, into that folder, what runs a program on a system that lacks a call: `renameat2`, or `inotify`.
 pub fn without(folder: &Path) -> PathBuf {
     let source = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/program/without.c");
     let made = folder.join("without");

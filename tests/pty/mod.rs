@@ -1,9 +1,11 @@
 //! The program in a real terminal: few tests, for what only a terminal can show.
 
 mod data;
+mod displaced;
 mod editor;
 mod ends;
 mod ground;
+mod idle;
 mod screen;
 mod stalled;
 pub mod window;

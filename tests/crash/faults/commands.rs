@@ -206,7 +206,11 @@ fn wrong(
     if !known.contains(&ended.code) {
         return Err("a strange end".to_string());
     }
-    if ended.code != 0 && !killed && !ended.err.contains("guichet: ") && run.name != "doctor" {
+    if ended.code != 0
+        && !killed
+        && !ended.err.contains("guichet: ")
+        && run.arguments[0] != "doctor"
+    {
         return Err("no reason is said".to_string());
     }
     // What can't be removed stays, as does what a kill left beside the store; what can't be read for good is damage.
@@ -229,6 +233,8 @@ fn wrong(
             ));
         }
         137 if !is && !was => return Err("half done".to_string()),
+        // What could be neither made to last nor taken back is said to be unknown.
+        1 if is && ended.err.contains("on ne sait pas") => {}
         1 | 3 if !was && !unchanged => {
             return Err(format!(
                 "said to be refused, and {}",

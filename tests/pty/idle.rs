@@ -1,0 +1,49 @@
+//! A desk that nobody uses wakes nobody: neither one that writes nor one that only reads.
+
+use std::fs;
+use std::thread;
+use std::time::Duration;
+
+use super::window::Window;
+use crate::program::Surroundings;
+
+/// How often the threads of a desk went to sleep so far.
+fn sleeps(window: &Window) -> u64 {
+    let tasks = format!("/proc/{}/task", window.pid().as_raw_nonzero());
+    let mut sleeps = 0;
+    for task in fs::read_dir(tasks).unwrap().flatten() {
+        // sled's own look for work every second.
+        let name = fs::read_to_string(task.path().join("comm")).unwrap_or_default();
+        if name.starts_with("sled-") {
+            continue;
+        }
+        // One that ends meanwhile is none that wakes again and again.
+        let status = fs::read_to_string(task.path().join("status")).unwrap_or_default();
+        let line = status
+            .lines()
+            .find_map(|line| line.strip_prefix("voluntary_ctxt_switches:"));
+        sleeps += line.map_or(0, |count| count.trim().parse::<u64>().unwrap());
+    }
+    sleeps
+}
+
+#[test]
+fn neither_a_desk_that_writes_nor_one_that_reads_wakes_by_itself() {
+    let here = Surroundings::with_three();
+    let mut writer = Window::desk(&here);
+    let mut reader = Window::desk(&here);
+    reader.shows("lecture seule");
+    for (who, window) in [("the writer", &writer), ("the reader", &reader)] {
+        let mut counted = Vec::new();
+        // What rests for five seconds (the witness) comes once.
+        let quiet = (0..8).any(|_| {
+            let before = sleeps(window);
+            thread::sleep(Duration::from_secs(1)); // the time measured
+            counted.push(sleeps(window) - before);
+            counted.ends_with(&[0, 0])
+        });
+        assert!(quiet, "{who} wakes so often in a second: {counted:?}");
+    }
+    reader.quit();
+    writer.quit();
+}
