@@ -10,7 +10,7 @@ use super::Catalog;
 use super::finding::Finder;
 use super::table::{Chunk, Links, Place, Pointer, ROWS, SEGMENT, Table};
 use super::threads::{Queue, in_parallel, share_out};
-use crate::model::{FieldNo, Here, Kind, Record, RecordRef};
+use crate::model::{FieldNo, Here, Kind, Record, RecordRef, Tab};
 use crate::store::{Block, Head, Loading, ReadError, Reader, Store};
 
 /// From so many records on, a second thread is worth its start.
@@ -183,8 +183,9 @@ fn gather(
     tell: &(dyn Fn(Loaded) + Sync),
 ) -> Result<(Catalog, Head), ReadError> {
     let mut all = Vec::new();
-    // The organisations are what the desk opens on: they are shown before anything else is read.
-    while let Some(block) = loading.next_of(Kind::Organisation)? {
+    // What the first tab lists is what the desk opens on: it is shown before anything else is read.
+    let first = Tab::at(1).next().map_or(Kind::ANY, |tab| tab.lists.kind());
+    while let Some(block) = loading.next_of(first)? {
         all.push(take(block.kind, block.number, block.records));
     }
     let read = AtomicUsize::new(0);

@@ -41,11 +41,10 @@ pub use query::{
 pub use ranking::{Ranking, Window};
 pub use rows::RowSet;
 pub use search::{Evidence, Found, Hit, How, Snapshot, Term, Terms, highlight, score_text};
-pub use views::{Layout, View};
+pub use views::{Layout, VIEW, View};
 
 use std::sync::Arc;
 
-use crate::model::kinds::affiliation;
 use crate::model::{Collection, Date, FieldNo, Here, Kind, Lang, Record, RecordRef, Zone};
 use name_index::NameIndex;
 use table::{Place, Pointer, Table};
@@ -298,10 +297,9 @@ impl Catalog {
         if self.stale.last() != Some(&place) {
             self.stale.push(place);
         }
-        if place.kind == Kind::Affiliation {
-            let person = self
-                .at(place)
-                .and_then(|record| self.place(record.reference_of(&affiliation::PERSON)?));
+        if let Some(who) = place.kind.says_of() {
+            let link = self.at(place).and_then(|record| record.get(who));
+            let person = link.and_then(|who| self.place(who.items().next()?.reference()?));
             self.stale.extend(person);
         }
     }

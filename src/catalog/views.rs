@@ -7,6 +7,9 @@ use crate::model::kinds::view;
 use crate::model::text::nearest;
 use crate::model::{Collection, Field, Fields, Kind, Record, RecordRef, Value};
 
+/// The kind of the records that keep views.
+pub const VIEW: Kind = Kind::View;
+
 /// What a list shows: which rows, which columns, in what order, how grouped.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Layout {
@@ -59,7 +62,7 @@ impl Layout {
     }
 
     /// The fields of a view's record that keep it.
-    pub fn write(&self, fields: &mut Fields) {
+    fn write(&self, fields: &mut Fields) {
         let many =
             |items: Vec<String>| Some(Value::Many(items.into_iter().map(Value::Text).collect()));
         let columns = self.columns.iter();
@@ -88,9 +91,21 @@ impl Layout {
 }
 
 impl View {
+    /// The fields of its record, which had these before.
+    pub fn fields(&self, before: Fields) -> Fields {
+        let mut fields = before;
+        fields.set(view::NAME.number, Some(Value::text(&self.name)));
+        fields.set(view::PANE.number, Some(Value::text(&self.pane)));
+        let key = self.key.map(|key| Value::Text(key.to_string()));
+        fields.set(view::KEY.number, key);
+        fields.set(view::OWNER.number, self.owner.as_ref().map(Value::text));
+        self.layout.write(&mut fields);
+        fields
+    }
+
     /// The view that a record is; `None` if it is a record of another kind.
     pub fn of(record: &Record) -> Option<View> {
-        if record.kind != Kind::View {
+        if record.kind != VIEW {
             return None;
         }
         let text = |field: &Field| {
@@ -136,7 +151,7 @@ impl Catalog {
     /// The views that a user may open: own ones first, then those of all, each part by name.
     pub fn views(&self, user: &str) -> Vec<View> {
         let mut views: Vec<View> = self
-            .collection(Collection::All(Kind::View))
+            .collection(Collection::All(VIEW))
             .filter_map(View::of)
             .filter(|view| view.owner.as_deref().is_none_or(|owner| owner == user))
             .collect();

@@ -39,11 +39,7 @@ impl Sample {
         )
         .map_err(Failure::Refused)?;
         let known = catalog.len();
-        let base = sample::Base::of(
-            [Kind::Organisation, Kind::Session, Kind::List]
-                .into_iter()
-                .flat_map(|kind| catalog.records(kind)),
-        );
+        let base = sample::Base::of(Kind::ALL.iter().flat_map(|kind| catalog.records(*kind)));
         let mut edits = Vec::with_capacity(BATCH);
         let mut made = 0;
         let mut flush = |edits: &mut Vec<Edit>| {

@@ -161,9 +161,9 @@ impl Desk {
                 let record = cx.catalog.get(screen.current(cx)?)?;
                 Some(Form::editing(record, cx))
             }),
-            C::LogCall => self.open_form(|s, cx| Some(Form::logging("call", &s.about(cx), cx))),
-            C::LogNote => self.open_form(|s, cx| Some(Form::logging("note", &s.about(cx), cx))),
-            C::LogTask => self.open_form(|s, cx| Some(Form::of_task(&s.about(cx), cx))),
+            C::LogCall => self.open_form(|s, cx| Form::preset("call", &s.about(cx), cx)),
+            C::LogNote => self.open_form(|s, cx| Form::preset("note", &s.about(cx), cx)),
+            C::LogTask => self.open_form(|s, cx| Form::preset("task", &s.about(cx), cx)),
 
             C::ReportImport => {
                 self.layers

@@ -2,8 +2,7 @@
 
 use crate::catalog::Order;
 use crate::locale;
-use crate::model::kinds::task;
-use crate::model::{Kind, Record, RecordRef};
+use crate::model::{Collection, FieldNo, Kind, Record, RecordRef, Tab, ToDo};
 
 use super::context::Scene;
 use super::drafts::Drafts;
@@ -47,24 +46,23 @@ fn care_lines(scene: &Scene, width: usize, lines: &mut Vec<Line>) {
 fn task_lines(scene: &Scene, lines: &mut Vec<Line>) {
     let words = scene.words();
     heading(words, "today-tasks", lines);
-    let mut tasks: Vec<RecordRef> = scene
-        .catalog
-        .collection(crate::model::Collection::All(Kind::Task))
-        .filter(|record| task::is_open(record))
-        .map(Record::reference)
+    let tasks: Vec<(Kind, ToDo, RecordRef)> = Kind::ALL
+        .iter()
+        .filter_map(|kind| Some((*kind, kind.definition().to_do?)))
+        .flat_map(|(kind, to_do)| {
+            let of_kind = in_order(scene, kind, to_do).into_iter();
+            of_kind.map(move |record| (kind, to_do, record))
+        })
         .collect();
-    scene
-        .catalog
-        .sort(&mut tasks, &[Order::up(task::DUE.key)], words.lang());
     if tasks.is_empty() {
         lines.push(Line::new(LineKind::More, "", words.get("today-no-task")));
     }
-    for record in tasks
-        .into_iter()
-        .take(SHOWN)
-        .filter_map(|record| scene.catalog.get(record))
-    {
-        let due = record.get(task::DUE.number).and_then(|due| due.date());
+    for (kind, to_do, record) in tasks.into_iter().take(SHOWN) {
+        let (Some(record), definition) = (scene.catalog.get(record), kind.definition()) else {
+            continue;
+        };
+        let read = |number: Option<FieldNo>| number.and_then(|number| record.get(number));
+        let due = read(definition.when).and_then(|due| due.date());
         let late = due.is_some_and(|due| due.last_day() < scene.today().first_day());
         let mark = if late {
             format!(" · {}", words.get("today-late"))
@@ -73,9 +71,13 @@ fn task_lines(scene: &Scene, lines: &mut Vec<Line>) {
         };
         let about: Vec<String> = record
             .references()
-            .filter(|(number, _)| *number == task::ABOUT.number)
+            .filter(|(number, _)| Some(*number) == definition.about)
             .filter_map(|(_, about)| scene.catalog.short(about))
-            .chain(record.text(&task::ASSIGNEE).map(str::to_string))
+            .chain(
+                read(Some(to_do.by))
+                    .and_then(|by| by.text())
+                    .map(str::to_string),
+            )
             .collect();
         let about = match about.as_slice() {
             [] => String::new(),
@@ -86,6 +88,17 @@ fn task_lines(scene: &Scene, lines: &mut Vec<Line>) {
         let label = due.map_or(String::new(), |due| due.display(words.lang()));
         lines.push(Line::new(LineKind::Item, label, what).to(Target::Record(record.reference())));
     }
+}
+
+/// What of a kind is to be done, the soonest first.
+fn in_order(scene: &Scene, kind: Kind, to_do: ToDo) -> Vec<RecordRef> {
+    let open = scene.catalog.collection(Collection::All(kind));
+    let open = open.filter(|record| (to_do.open)(record));
+    let mut open: Vec<RecordRef> = open.map(Record::reference).collect();
+    let when = kind.definition().when.and_then(|when| kind.field(when));
+    let order: Vec<Order> = when.map(|when| Order::up(when.key)).into_iter().collect();
+    scene.catalog.sort(&mut open, &order, scene.lang());
+    open
 }
 
 fn draft_lines(words: Words, drafts: &Drafts, width: usize, lines: &mut Vec<Line>) {
@@ -121,8 +134,8 @@ fn change_lines(scene: &Scene, lines: &mut Vec<Line>) {
 fn count_lines(scene: &Scene, lines: &mut Vec<Line>) {
     let words = scene.words();
     heading(words, "today-counts", lines);
-    for tab in 1..=9 {
-        for collection in PaneId::Tab(tab).collections() {
+    for place in 1..=9 {
+        for collection in Tab::at(place).map(|tab| tab.lists) {
             let (current, past) = scene.catalog.counts(collection);
             let over = match past {
                 0 => String::new(),
@@ -133,7 +146,7 @@ fn count_lines(scene: &Scene, lines: &mut Vec<Line>) {
             };
             let what = format!("{}{over}", collection.plural(words.lang()));
             let line = Line::new(LineKind::Item, words.texts.number(current), what);
-            lines.push(line.to(Target::Pane(PaneId::Tab(tab))));
+            lines.push(line.to(Target::Pane(PaneId::Tab(place))));
         }
     }
 }

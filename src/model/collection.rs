@@ -1,9 +1,8 @@
-//! What can be listed, found, imported and exported: a kind, or a view of a kind by role or type.
+//! What can be listed, found, imported and exported: a kind, or a part of one by role or type.
 
-use super::field::Field;
 use super::kind::Kind;
-use super::kinds::{organisation, session};
 use super::lang::Lang;
+use super::part::Part;
 use super::record::{Fields, Record};
 use super::value::Value;
 
@@ -12,49 +11,33 @@ use super::value::Value;
 pub enum Collection {
     /// All records of a kind.
     All(Kind),
-    /// Organisations with role `adherent`.
-    Adherents,
-    /// Organisations with role `partner`.
-    Partners,
-    /// Sessions of type `training`.
-    Trainings,
-    /// All other sessions.
-    Events,
+    /// A part of them.
+    Part(&'static Part),
 }
 
 impl Collection {
-    /// The views; every kind is a collection besides.
-    pub const VIEWS: [Collection; 4] = [
-        Collection::Adherents,
-        Collection::Partners,
-        Collection::Trainings,
-        Collection::Events,
-    ];
+    /// All of them: the parts, then the kinds.
+    pub fn all() -> impl Iterator<Item = Collection> {
+        let parts = Kind::ALL.iter().flat_map(|kind| kind.definition().parts);
+        let kinds = Kind::ALL.iter().map(|kind| Collection::All(*kind));
+        parts.copied().chain(kinds)
+    }
 
-    /// All keys that name a collection, views first.
+    /// The keys of all.
     pub fn keys() -> impl Iterator<Item = &'static str> {
-        Collection::VIEWS
-            .into_iter()
-            .chain(Kind::ALL.iter().map(|kind| Collection::All(*kind)))
-            .map(Collection::key)
+        Collection::all().map(Collection::key)
     }
 
     /// The collection of that key (`adherent`, `organisation` …).
     pub fn by_key(key: &str) -> Option<Collection> {
-        Collection::VIEWS
-            .into_iter()
-            .find(|view| view.key() == key)
-            .or_else(|| Kind::by_key(key).map(Collection::All))
+        Collection::all().find(|collection| collection.key() == key)
     }
 
     /// Its key on the command line.
     pub fn key(self) -> &'static str {
         match self {
             Collection::All(kind) => kind.key(),
-            Collection::Adherents => "adherent",
-            Collection::Partners => "partner",
-            Collection::Trainings => "training",
-            Collection::Events => "event",
+            Collection::Part(part) => part.key,
         }
     }
 
@@ -62,14 +45,8 @@ impl Collection {
     pub fn plural(self, lang: Lang) -> &'static str {
         match (self, lang) {
             (Collection::All(kind), _) => kind.plural(lang),
-            (Collection::Adherents, Lang::Fr) => "Adhérents",
-            (Collection::Adherents, Lang::En) => "Adherents",
-            (Collection::Partners, Lang::Fr) => "Partenaires",
-            (Collection::Partners, Lang::En) => "Partners",
-            (Collection::Trainings, Lang::Fr) => "Sessions de formation",
-            (Collection::Trainings, Lang::En) => "Training sessions",
-            (Collection::Events, Lang::Fr) => "Événements",
-            (Collection::Events, Lang::En) => "Events",
+            (Collection::Part(part), Lang::Fr) => part.plural[0],
+            (Collection::Part(part), Lang::En) => part.plural[1],
         }
     }
 
@@ -77,37 +54,30 @@ impl Collection {
     pub fn kind(self) -> Kind {
         match self {
             Collection::All(kind) => kind,
-            Collection::Adherents | Collection::Partners => Kind::Organisation,
-            Collection::Trainings | Collection::Events => Kind::Session,
-        }
-    }
-
-    fn mark(self) -> Option<(&'static Field, &'static str)> {
-        match self {
-            Collection::Adherents => Some((&organisation::ROLES, "adherent")),
-            Collection::Partners => Some((&organisation::ROLES, "partner")),
-            Collection::Trainings => Some((&session::TYPE, "training")),
-            Collection::All(_) | Collection::Events => None,
+            Collection::Part(part) => part.kind,
         }
     }
 
     /// Whether the record belongs to it (trashed or not).
     pub fn holds(self, record: &Record) -> bool {
-        record.kind == self.kind()
-            && match self.mark() {
-                Some((field, key)) => record.holds(field, key),
-                None => self != Collection::Events || !record.holds(&session::TYPE, "training"),
-            }
+        match self {
+            Collection::All(kind) => record.kind == kind,
+            Collection::Part(part) => record.kind == part.kind && part.holds(record),
+        }
     }
 
     /// The fields with which a new record belongs to it.
     pub fn defaults(self) -> Fields {
-        match self.mark() {
-            Some((field, key)) if field.many => {
-                Fields::new().with(field.number, Value::Many(vec![Value::text(key)]))
+        match self {
+            Collection::Part(part) if part.with => {
+                let choice = Value::text(part.choice);
+                let value = match part.field.many {
+                    true => Value::Many(vec![choice]),
+                    false => choice,
+                };
+                Fields::new().with(part.field.number, value)
             }
-            Some((field, key)) => Fields::new().with(field.number, Value::text(key)),
-            None => Fields::new(),
+            Collection::Part(_) | Collection::All(_) => Fields::new(),
         }
     }
 }

@@ -1,8 +1,7 @@
 //! What the agency knows: kinds of records, their fields, their rules. No I/O, no terminal, no async.
 //!
-//! A kind is declared once, in one file of `kinds/`. To add a field, add a line there and one in the test's list of
-//! numbers (`tests/model/numbers.txt`); to add a kind, add a file, its `pub mod` in `kinds/mod.rs`, its line in `kind.rs`
-//! and its numbers.
+//! A kind is declared once, in one file of `kinds/`. To add a field, add a line there and its number to the test's list
+//! (`tests/model/numbers.txt`); to add a kind, add a file, its line in `kinds/mod.rs` and its numbers.
 
 pub mod alias;
 pub mod called;
@@ -11,6 +10,7 @@ pub mod check;
 pub mod collection;
 pub mod computed;
 pub mod date;
+pub mod definition;
 pub mod encoding;
 pub mod fault;
 pub mod field;
@@ -24,12 +24,16 @@ pub mod natural;
 pub mod number;
 pub mod once;
 pub mod over;
+pub mod part;
 pub mod phone;
 pub mod places;
+pub mod preset;
 pub mod record;
 pub mod reversal;
 pub mod several;
+pub mod tab;
 pub mod text;
+pub mod to_do;
 pub mod value;
 pub mod zone;
 
@@ -44,7 +48,11 @@ pub use kind::{Definition, Kind};
 pub use lang::Lang;
 pub use natural::Natural;
 pub use over::Over;
+pub use part::Part;
 pub use places::Places;
+pub use preset::Preset;
 pub use record::{Arena, Fields, Record};
+pub use tab::Tab;
+pub use to_do::ToDo;
 pub use value::{Decimal, RecordRef, Value};
 pub use zone::{Here, Zone};

@@ -213,7 +213,11 @@ fn conditions_on_what_is_told() {
         assert_eq!(found(&desk, kind, text), rows, "{text}");
     }
     // A value that a field can't have is refused as that of any field.
-    let query = Query::among(&[Collection::Adherents], "open_tasks:paie", today());
+    let query = Query::among(
+        &[guichet::model::kinds::organisation::ADHERENTS],
+        "open_tasks:paie",
+        today(),
+    );
     assert_eq!(query.problems.len(), 1);
 }
 

@@ -191,8 +191,8 @@ fn collections_are_views_of_a_kind() {
     let mut catalog = catalog([both, partner.clone()]);
     let counts = |catalog: &Catalog| {
         [
-            Collection::Adherents,
-            Collection::Partners,
+            guichet::model::kinds::organisation::ADHERENTS,
+            guichet::model::kinds::organisation::PARTNERS,
             Collection::All(Kind::Organisation),
         ]
         .map(|c| catalog.count(c))

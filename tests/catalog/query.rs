@@ -1,6 +1,6 @@
 use guichet::catalog::{Query, QueryProblem, Trouble};
 use guichet::model::kinds::{affiliation, module, organisation, person, session, task};
-use guichet::model::{Collection, Date, Fields, Kind, Value};
+use guichet::model::{Date, Fields, Kind, Value};
 use proptest::prelude::*;
 
 use super::made_up::{self, WithText};
@@ -297,7 +297,12 @@ fn what_is_not_understood_is_reported_and_left_out() {
     );
     let query = Query::parse("zzz:1 unistra", today());
     assert_eq!(query.problems.len(), 1);
-    assert_eq!(desk().filter(&[Collection::Adherents], &query).total, 1);
+    assert_eq!(
+        desk()
+            .filter(&[guichet::model::kinds::organisation::ADHERENTS], &query)
+            .total,
+        1
+    );
 }
 
 proptest! {
@@ -308,7 +313,7 @@ proptest! {
         prop_assert!(query.problems.iter().all(|problem| problem.at.start < problem.at.end && problem.at.end <= length));
         let desk = desk();
         desk.filter(&[], &query);
-        desk.filter(&[Collection::Partners, Collection::Trainings], &query);
+        desk.filter(&[guichet::model::kinds::organisation::PARTNERS, guichet::model::kinds::session::TRAININGS], &query);
     }
 }
 

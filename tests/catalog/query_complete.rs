@@ -46,7 +46,7 @@ fn offers(catalog: &Catalog, collections: &[Collection], text: &str, lang: Lang)
 fn names_then_values_are_offered_in_the_language_of_the_user() {
     let catalog = catalog(made_up::records(&SMALL, 3));
     let people = [Collection::All(Kind::Person)];
-    let places = [Collection::Adherents];
+    let places = [guichet::model::kinds::organisation::ADHERENTS];
     let french =
         |collections: &[Collection], text: &str| offers(&catalog, collections, text, Lang::Fr);
     assert_eq!(french(&people, "vil"), ["ville:"]);

@@ -397,7 +397,7 @@ proptest! {
     fn filtering_is_reading_every_record(
         seed in 0u64..4,
         words in proptest::collection::vec("mar|du|e|universite|DGS|[a-z]{1,4}|@univ|Nant|[0-9]{2,4}|é|saint|et|or|not", 1..3),
-        collection in prop::sample::select(vec![PEOPLE, Collection::Adherents, Collection::Partners, Collection::Trainings, Collection::All(Kind::Affiliation)]),
+        collection in prop::sample::select(vec![PEOPLE, guichet::model::kinds::organisation::ADHERENTS, guichet::model::kinds::organisation::PARTNERS, guichet::model::kinds::session::TRAININGS, Collection::All(Kind::Affiliation)]),
     ) {
         // Numbers that follow each other are one number: put a word between them.
         let words: Vec<&str> = words.iter().enumerate().filter(|(at, word)| *at == 0 || !word.bytes().all(|b| b.is_ascii_digit())).map(|(_, word)| word.as_str()).collect();

@@ -3,7 +3,7 @@
 use guichet::exchange::csv::{Flavour, header, row, write};
 use guichet::exchange::refusal::Reason;
 use guichet::exchange::report;
-use guichet::model::{Collection, Fault, Kind};
+use guichet::model::{Fault, Kind};
 
 use super::memory::{Memory, text};
 
@@ -41,7 +41,10 @@ fn an_export_read_again_changes_nothing_and_rebuilds_a_store() {
             copy.load(kind.key(), "export.csv", &bytes);
         }
     }
-    assert_eq!(copy.count(Collection::Adherents), 174);
+    assert_eq!(
+        copy.count(guichet::model::kinds::organisation::ADHERENTS),
+        174
+    );
     let (one, other) = (copy.of(Kind::Organisation), memory.of(Kind::Organisation));
     assert!(
         one.iter()

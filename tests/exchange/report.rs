@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use guichet::exchange::{import, report};
+use guichet::model::Kind;
 use guichet::model::kinds::organisation::ROLES;
-use guichet::model::{Collection, Kind};
 
 use super::memory::{Memory, text};
 
@@ -43,9 +43,15 @@ fn every_row_is_accounted_for_and_none_refused() {
 #[test]
 fn the_counts_are_those_of_the_report() {
     let (memory, _) = loaded();
-    assert_eq!(memory.count(Collection::Adherents), 174);
-    assert_eq!(memory.count(Collection::Partners), 77);
-    assert_eq!(memory.count(Collection::Events), 178);
+    assert_eq!(
+        memory.count(guichet::model::kinds::organisation::ADHERENTS),
+        174
+    );
+    assert_eq!(
+        memory.count(guichet::model::kinds::organisation::PARTNERS),
+        77
+    );
+    assert_eq!(memory.count(guichet::model::kinds::session::EVENTS), 178);
     let counts: Vec<(&str, usize)> = Kind::ALL
         .iter()
         .map(|kind| (kind.key(), memory.of(*kind).len()))

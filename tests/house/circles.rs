@@ -80,33 +80,8 @@ const PAIRS: &[(&str, &str, &str)] = &[
         "what is made of the records is read through the catalog that holds it",
     ),
     (
-        "model/alias",
-        "model/kind",
-        "declarations refer to each other",
-    ),
-    (
         "model/computed",
         "model/field",
-        "declarations refer to each other",
-    ),
-    (
-        "model/computed",
-        "model/kind",
-        "declarations refer to each other",
-    ),
-    (
-        "model/field",
-        "model/kind",
-        "declarations refer to each other",
-    ),
-    (
-        "model/kind",
-        "model/natural",
-        "declarations refer to each other",
-    ),
-    (
-        "model/kind",
-        "model/record",
         "declarations refer to each other",
     ),
     (

@@ -1,6 +1,7 @@
 //! The house rules: which room may lean on which, and how long a file may be.
 
 mod circles;
+mod kinds;
 mod surfaces;
 
 use std::path::{Path, PathBuf};
@@ -184,94 +185,6 @@ fn zone_and_clock_are_handed_in() {
     asking.sort();
     let known: Vec<&str> = ASKING_CLOCK.iter().map(|(file, _)| *file).collect();
     assert_eq!(asking, known);
-}
-
-/// What may name a kind, besides the model: all else goes by what is declared of it.
-const NAMING_KINDS: &[(&str, &str)] = &[
-    (
-        "catalog/loading.rs",
-        "the organisations, on which the desk opens, are loaded first",
-    ),
-    (
-        "catalog/mod.rs",
-        "a function that changes changes how its person is found",
-    ),
-    (
-        "catalog/names.rs",
-        "people are named in both orders; a million of them are read at a start",
-    ),
-    (
-        "catalog/search/evidence.rs",
-        "people are found by functions that they left",
-    ),
-    (
-        "catalog/search/mod.rs",
-        "people are read with their functions, the most numerous last",
-    ),
-    (
-        "catalog/search/row.rs",
-        "people are found by their functions and where they hold them",
-    ),
-    ("catalog/views.rs", "a view is read from its record"),
-    ("cli/sample.rs", "what the sample counts"),
-    (
-        "desk/layers/form/making.rs",
-        "commands make a call, a note, a task",
-    ),
-    ("desk/layers/view.rs", "a view is kept as a record"),
-    ("desk/pane/id.rs", "what the nine tabs are"),
-    ("desk/today.rs", "Today lists tasks"),
-    (
-        "desk/words/mod.rs",
-        "a hit is told by the function that found it",
-    ),
-    (
-        "exchange/report",
-        "each table of the report is of its kinds",
-    ),
-    (
-        "exchange/sample",
-        "each kind of the sample is made up by itself",
-    ),
-];
-
-#[test]
-fn few_files_name_a_kind() {
-    let kinds: Vec<String> = guichet::model::Kind::ALL
-        .iter()
-        .map(|kind| format!("Kind::{kind:?}"))
-        .collect();
-    let names = |text: &str| {
-        let is_whole = |at: usize, name: &str| {
-            let next = text[at + name.len()..].chars().next();
-            next.is_none_or(|c| !c.is_alphanumeric())
-        };
-        let kind = |name: &String| {
-            let mut found = text.match_indices(name.as_str());
-            found.any(|(at, name)| is_whole(at, name))
-        };
-        text.contains("model::kinds::") || kinds.iter().any(kind)
-    };
-    let mut naming: Vec<String> = Vec::new();
-    for file in files(&source("")) {
-        let path = file.strip_prefix(source("")).unwrap();
-        let path = path.to_str().unwrap().to_string();
-        if path.starts_with("model/") || !names(&read(&file)) {
-            continue;
-        }
-        let listed = NAMING_KINDS
-            .iter()
-            .find(|(known, _)| path.starts_with(known));
-        let known = listed.map_or(path.clone(), |(known, _)| (*known).to_string());
-        naming.push(known);
-    }
-    naming.sort();
-    naming.dedup();
-    let known: Vec<&str> = NAMING_KINDS.iter().map(|(known, _)| *known).collect();
-    assert_eq!(
-        naming, known,
-        "declare in src/model/kinds what follows from a kind"
-    );
 }
 
 #[test]

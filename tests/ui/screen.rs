@@ -24,7 +24,7 @@ use guichet::desk::{Desk, Focus, Settings, Standing, Status, Tone};
 use guichet::keymap::{Code, Key, Keymap};
 use guichet::locale::Texts;
 use guichet::model::kinds::organisation;
-use guichet::model::{Collection, Fields, Kind, Lang, Record, RecordRef, Value};
+use guichet::model::{Fields, Kind, Lang, Record, RecordRef, Value};
 use guichet::theme::{ColourDepth, Theme};
 use guichet::ui;
 use ratatui::backend::{CrosstermBackend, TestBackend};
@@ -122,8 +122,8 @@ fn layers() -> Vec<Layer> {
         }),
         Layer::Quick(Quick {
             draft: ulid::Ulid::nil(),
-            collection: Collection::Adherents,
-            given: Collection::Adherents.defaults(),
+            collection: guichet::model::kinds::organisation::ADHERENTS,
+            given: guichet::model::kinds::organisation::ADHERENTS.defaults(),
             title: title(),
             input: Input::new(NAMES[1]),
             preview: vec![preview; 12],

@@ -7,7 +7,6 @@ use super::row::{Reading, Roles};
 use super::terms::{Term, Terms};
 use super::{Found, Hit};
 use crate::catalog::Catalog;
-use crate::model::kinds::person;
 use crate::model::{Field, Kind, Over, Record};
 use std::ops::Range;
 
@@ -108,9 +107,9 @@ impl Catalog {
             let Some(record) = self.get(hit.record) else {
                 continue;
             };
-            hit.past = match record.kind {
-                Kind::Person => self.has_past(record) && self.has_by_past(terms, record),
-                _ => self.is_over(record),
+            hit.past = match record.kind.at() {
+                Some((at, ..)) => self.has_past(record, at) && self.has_by_past(terms, record),
+                None => self.is_over(record),
             };
             // Who is no member any more is still the organisation that was called.
             let over = record.kind.definition().over;
@@ -128,25 +127,35 @@ impl Catalog {
         }
     }
 
-    /// Whether a person has held a function that is over.
-    fn has_past(&self, person: &Record) -> bool {
+    /// Whether a person has held a function, a record of that kind, that is over.
+    fn has_past(&self, person: &Record, at: Kind) -> bool {
         let links = self.links_to(person.reference());
-        let mut held = links.filter(|link| link.kind == Kind::Affiliation);
+        let mut held = links.filter(|link| link.kind == at);
         held.any(|link| self.get(link.from).is_some_and(|held| self.is_over(held)))
     }
 
     fn evidence_of(&self, terms: &Terms, record: &Record, roles: &Roles<'_>) -> Vec<Evidence> {
         let mut found = Vec::new();
         let row = self.place(record.reference()).map(|place| place.row);
+        let named = named_by(record.kind);
         for term in &terms.wanted {
             let mut looking = Looking { term, best: None };
             roles.read(record, row, &mut looking);
-            let title = self.title_of(record);
-            if looking.best.is_none() {
-                looking.look(Facet::Name, &person::NAME, &title);
+            if let (None, Some(field)) = (&looking.best, named) {
+                looking.look(Facet::Name, field, &self.title_of(record));
             }
             found.extend(looking.best.map(|(_, evidence)| evidence));
         }
         found
     }
+}
+
+/// The field that is said to be found where the title is as a whole.
+fn named_by(kind: Kind) -> Option<&'static Field> {
+    let title = kind.definition().title.iter();
+    let mut title = title.filter_map(|number| kind.field(*number));
+    title
+        .clone()
+        .find(|field| field.required)
+        .or_else(|| title.next())
 }

@@ -52,8 +52,7 @@ struct Marked {
 
 impl Marked {
     fn of(kind: Kind) -> Marked {
-        let views = Collection::VIEWS.into_iter();
-        let of_kind = views.filter(|view| view.kind() == kind);
+        let of_kind = kind.definition().parts.iter().copied();
         Marked {
             views: of_kind.map(|view| (view, RowSet::new())).collect(),
             ..Marked::default()

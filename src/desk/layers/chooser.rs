@@ -194,10 +194,7 @@ impl Chooser {
 
     /// As what a file is imported.
     pub fn of_imports(scene: &Scene) -> Chooser {
-        let collections = Collection::VIEWS
-            .into_iter()
-            .chain(Kind::ALL.iter().map(|kind| Collection::All(*kind)));
-        let items = collections
+        let items = Collection::all()
             .map(|c| Item::new(c.plural(scene.lang()), c.key(), Ask::ImportPath(c)))
             .collect();
         Chooser::new(scene.word("import-kind-title"), items)

@@ -1,7 +1,7 @@
 //! Saving what the pane shows as a view: its name, its key, whose it is.
 
 use super::Surface;
-use crate::catalog::View;
+use crate::catalog::{VIEW, View};
 use crate::command::Command;
 use crate::desk::ask::Ask;
 use crate::desk::context::{Context, Scene, Waiting};
@@ -11,8 +11,7 @@ use crate::desk::status::Tone;
 use crate::desk::step;
 use crate::keymap::{Code, Key, Mode};
 use crate::model::fold::fold;
-use crate::model::kinds::view;
-use crate::model::{Fields, Kind, RecordRef, Value, Verb, check};
+use crate::model::{Fields, RecordRef, Verb, check};
 
 /// What is asked of a view, in the order of the lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,22 +107,23 @@ impl SaveView {
         }
         let layout = pane.layout();
         let before = replaced.as_ref().and_then(|v| cx.catalog.get(v.record));
-        let mut fields = before.map_or_else(Fields::new, |record| record.fields());
-        fields.set(view::NAME.number, Some(Value::text(&name)));
-        fields.set(view::PANE.number, Some(Value::text(pane.id.key())));
-        let key = key.map(|key| Value::Text(key.to_string()));
-        fields.set(view::KEY.number, key);
-        let owner = (!self.shared).then(|| Value::text(&cx.settings.author));
-        fields.set(view::OWNER.number, owner);
-        layout.write(&mut fields);
+        let (verb, record) = match &replaced {
+            Some(view) => (Verb::Edit, view.record),
+            None => (Verb::Add, RecordRef::new(VIEW, cx.new_id())),
+        };
+        let view = View {
+            record,
+            name: name.clone(),
+            pane: pane.id.key().to_string(),
+            layout,
+            key,
+            owner: (!self.shared).then(|| cx.settings.author.clone()),
+        };
+        let fields = view.fields(before.map_or_else(Fields::new, |record| record.fields()));
         if let Some(refusal) = refusal(&fields, cx) {
             return cx.say(Tone::Error, refusal);
         }
-        let (verb, record) = match &replaced {
-            Some(view) => (Verb::Edit, view.record),
-            None => (Verb::Add, RecordRef::new(Kind::View, cx.new_id())),
-        };
-        pane.view = Some((record, layout));
+        pane.view = Some((record, view.layout));
         cx.ask(Ask::Close);
         let step = step::of_one(verb, record, name, &[]);
         let edit = step::edit(cx.catalog, record, fields, false);
@@ -134,11 +134,11 @@ impl SaveView {
 /// What is wrong with a view of these fields, in words.
 fn refusal(fields: &Fields, scene: &Scene) -> Option<String> {
     let exists = |record| scene.catalog.get(record).is_some();
-    let problems = check::check(Kind::View, fields, &exists);
+    let problems = check::check(VIEW, fields, &exists);
     let problem = problems.first()?;
-    let label = Kind::View.field(problem.field);
+    let label = VIEW.field(problem.field);
     let label = label.map_or("", |field| field.label(scene.lang()));
-    let fault = scene.words().fault(Kind::View, &problem.fault);
+    let fault = scene.words().fault(VIEW, &problem.fault);
     let named = [("field", label.into()), ("why", fault.as_str().into())];
     Some(scene.format("view-refused", &named))
 }

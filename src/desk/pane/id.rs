@@ -1,22 +1,10 @@
-//! Which panes there are: what each lists, by which columns and in what order unless told otherwise.
+//! Which panes there are: what each lists, by which columns and in what order unless told otherwise, as the kinds
+//! declare it.
 
 use crate::catalog::Order;
-use crate::model::{Collection, Kind};
+use crate::model::{Collection, Field, FieldType, Kind, Tab};
 
 use super::column::Column;
-
-/// The keys of the nine tabs.
-const TABS: [&str; 9] = [
-    "adherents",
-    "partners",
-    "trainings",
-    "lists",
-    "people",
-    "events",
-    "solutions",
-    "agreements",
-    "figures",
-];
 
 /// Which pane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -32,22 +20,16 @@ pub enum PaneId {
 }
 
 impl PaneId {
-    /// What the nine tabs list.
+    /// What it lists.
     pub fn collections(self) -> Vec<Collection> {
-        use Collection::{Adherents, All, Events, Partners, Trainings};
         match self {
-            PaneId::Tab(1) => vec![Adherents],
-            PaneId::Tab(2) => vec![Partners],
-            PaneId::Tab(3) => vec![All(Kind::Module), Trainings],
-            PaneId::Tab(4) => vec![All(Kind::List)],
-            PaneId::Tab(5) => vec![All(Kind::Person)],
-            PaneId::Tab(6) => vec![Events],
-            PaneId::Tab(7) => vec![All(Kind::Solution), All(Kind::Deployment)],
-            PaneId::Tab(8) => vec![All(Kind::Agreement)],
-            PaneId::Tab(_) => vec![All(Kind::Indicator)],
-            PaneId::Kind(kind) => vec![All(kind)],
+            PaneId::Tab(n) => Tab::at(n).map(|tab| tab.lists).collect(),
+            PaneId::Kind(kind) => vec![Collection::All(kind)],
             PaneId::Today => Vec::new(),
-            PaneId::Trash => Kind::ALL.iter().map(|kind| All(*kind)).collect(),
+            PaneId::Trash => Kind::ALL
+                .iter()
+                .map(|kind| Collection::All(*kind))
+                .collect(),
         }
     }
 
@@ -57,80 +39,66 @@ impl PaneId {
             PaneId::Today => "today",
             PaneId::Trash => "trash",
             PaneId::Kind(kind) => kind.key(),
-            PaneId::Tab(n) => TABS
-                .get(usize::from(n.max(1)) - 1)
-                .or(TABS.last())
-                .copied()
-                .unwrap_or_default(),
+            PaneId::Tab(n) => Tab::at(n).next().map_or("", |tab| tab.key),
         }
     }
 
     /// The pane of that key that lists records.
     pub fn by_key(key: &str) -> Option<PaneId> {
-        let tab = (1..).zip(TABS).find(|(_, tab)| *tab == key);
+        let tab = Tab::all().find(|tab| tab.key == key);
         match (tab, key) {
-            (Some((n, _)), _) => Some(PaneId::Tab(n)),
+            (Some(tab), _) => Some(PaneId::Tab(tab.place)),
             (None, "trash") => Some(PaneId::Trash),
             (None, key) => Kind::by_key(key).map(PaneId::Kind),
         }
     }
 
-    /// The order unless the user chooses another: by the first name-like column.
+    /// The order unless the user chooses another: by the column that is declared, else by the name of the
+    /// first kind that shows it, else by the title.
     pub fn order(self) -> Vec<Order> {
-        let columns = self.columns();
-        let first = ["name", "title", "person", "acronym"]
-            .iter()
-            .find(|key| columns.iter().any(|c| c.key == **key));
-        let key = match self {
-            PaneId::Tab(6) => "date",
-            PaneId::Tab(1) => "acronym",
-            _ => first.copied().unwrap_or("title"),
+        let declared = match self {
+            PaneId::Tab(n) => Tab::at(n).find_map(|tab| tab.order),
+            _ => None,
         };
-        vec![Order::up(key)]
+        let columns = self.columns();
+        let named = || {
+            let kinds = self.collections().into_iter().map(Collection::kind);
+            let mut names = kinds.filter_map(name_of).map(|field| field.key);
+            names.find(|key| columns.iter().any(|column| column.key == *key))
+        };
+        vec![Order::up(declared.or_else(named).unwrap_or("title"))]
     }
 
-    /// The columns shown unless the user chooses others: those that the declarations list, the kind
-    /// first where a pane holds several.
+    /// The columns shown unless the user chooses others: those that are declared for the tab or the kind; of
+    /// several kinds their titles.
     pub fn columns(self) -> Vec<Column> {
+        let declared = match self {
+            PaneId::Tab(n) => Tab::at(n).find(|tab| !tab.columns.is_empty()),
+            _ => None,
+        };
         let kinds: Vec<Kind> = self
             .collections()
             .iter()
             .map(|collection| collection.kind())
             .collect();
-        match (self, kinds.as_slice()) {
-            (PaneId::Trash, _) => columns_of(&[("kind", 16), ("title", 50)]),
-            (PaneId::Tab(3), _) => columns_of(&[
-                ("kind", 8),
-                ("name", 40),
-                ("format", 10),
-                ("date", 10),
-                ("sessions", 8),
-                ("participants", 8),
-                ("domain", 20),
-                ("solution", 12),
-            ]),
-            (PaneId::Tab(7), _) => columns_of(&[
-                ("kind", 11),
-                ("title", 34),
-                ("stage", 14),
-                ("wave", 8),
-                ("status", 14),
-                ("since", 10),
-                ("users", 8),
-                ("domain", 18),
-            ]),
-            (PaneId::Tab(2), _) => {
-                columns_of(&[("acronym", 14), ("name", 46), ("partner_type", 18)])
-            }
-            (_, [kind]) => kind
+        match (declared, kinds.as_slice()) {
+            (Some(tab), _) => columns_of(tab.columns),
+            (None, [kind]) => kind
                 .fields()
                 .iter()
                 .filter(|field| field.listed)
                 .map(Column::of)
                 .collect(),
-            _ => columns_of(&[("kind", 16), ("title", 50)]),
+            (None, _) => columns_of(&[("kind", 16), ("title", 50)]),
         }
     }
+}
+
+/// The field that names a record of a kind: what of its title it must have and is said or linked, not chosen.
+fn name_of(kind: Kind) -> Option<&'static Field> {
+    let title = kind.definition().title.iter();
+    let mut parts = title.filter_map(|number| kind.field(*number));
+    parts.find(|field| field.required && !matches!(field.kind, FieldType::Choice(_)))
 }
 
 fn columns_of(list: &[(&str, u16)]) -> Vec<Column> {

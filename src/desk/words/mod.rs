@@ -183,8 +183,11 @@ impl Words<'_> {
         if let Some(words) = self.past(hit) {
             return words;
         }
+        let Some((at, ..)) = hit.kind.at() else {
+            return String::new();
+        };
         let links = self.catalog.links_to(hit);
-        let held = links.filter(|link| link.kind == Kind::Affiliation);
+        let held = links.filter(|link| link.kind == at);
         let mut held = held
             .filter(|link| self.past(link.from).is_some())
             .map(|link| self.item(link.from, hit))

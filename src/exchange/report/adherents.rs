@@ -3,7 +3,7 @@
 use super::shape::{Cells, Shape};
 use crate::exchange::proposal::Proposal;
 use crate::model::kinds::organisation::{
-    ACRONYM, CATEGORY, MEMBER_SINCE, NAME, NOTE, ROLES, SOURCE,
+    ACRONYM, ADHERENTS, CATEGORY, MEMBER_SINCE, NAME, NOTE, ROLES, SOURCE,
 };
 use crate::model::{Collection, Kind};
 
@@ -12,7 +12,7 @@ const STATE: &str = "L'État";
 
 pub const SHAPE: Shape = Shape {
     name: "adherents.csv",
-    collections: &[Collection::Adherents, Collection::All(Kind::Organisation)],
+    collections: &[ADHERENTS, Collection::All(Kind::Organisation)],
     headers: &[
         "sigle",
         "name",

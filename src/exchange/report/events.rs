@@ -4,14 +4,14 @@
 use super::shape::{Cells, Shape, source};
 use crate::exchange::proposal::{Link, Proposal};
 use crate::model::kinds::session::{
-    COUNTED_IN, DATE, DATE_END, DOMAIN, END_TIME, ESTABLISHMENTS, MODE_FIELD, NAME, NOTE,
+    COUNTED_IN, DATE, DATE_END, DOMAIN, END_TIME, ESTABLISHMENTS, EVENTS, MODE_FIELD, NAME, NOTE,
     PARTICIPANTS, PLACE, SESSIONS, SOLUTION, SOURCE, START_TIME, TYPE,
 };
 use crate::model::{Collection, Kind};
 
 pub const SHAPE: Shape = Shape {
     name: "events.csv",
-    collections: &[Collection::Events, Collection::All(Kind::Session)],
+    collections: &[EVENTS, Collection::All(Kind::Session)],
     headers: &[
         "date",
         "kind",

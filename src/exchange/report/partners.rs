@@ -2,12 +2,14 @@
 
 use super::shape::{Cells, Shape};
 use crate::exchange::proposal::Proposal;
-use crate::model::kinds::organisation::{ACRONYM, NAME, NOTE, PARTNER_TYPE_FIELD, ROLES, SOURCE};
+use crate::model::kinds::organisation::{
+    ACRONYM, NAME, NOTE, PARTNER_TYPE_FIELD, PARTNERS, ROLES, SOURCE,
+};
 use crate::model::{Collection, Kind};
 
 pub const SHAPE: Shape = Shape {
     name: "partners.csv",
-    collections: &[Collection::Partners, Collection::All(Kind::Organisation)],
+    collections: &[PARTNERS, Collection::All(Kind::Organisation)],
     headers: &["name", "acronym", "kind", "source_line", "note"],
     row,
     text: include_str!("data/partners.csv"),

@@ -56,7 +56,7 @@ const TOTALS: &[(&str, &str, &str, &str, &str)] = &[
 pub const SHAPE: Shape = Shape {
     name: "trainings.csv",
     collections: &[
-        Collection::Trainings,
+        session::TRAININGS,
         Collection::All(Kind::Session),
         Collection::All(Kind::Module),
     ],

@@ -1,11 +1,13 @@
 //! Agreements: conventions, framework agreements, markets, cooperation agreements.
 
 use super::{BEGUN, ENDED};
+use crate::model::collection::Collection;
 use crate::model::field::FieldType::*;
 use crate::model::field::{Choice, Field, Rule};
 use crate::model::kind::{Definition, Kind};
 use crate::model::natural::{Key, Natural};
 use crate::model::over::Over;
+use crate::model::tab::Tab;
 
 const TYPES: &[Choice] = &[
     Choice::new("framework", "Accord-cadre", "Framework agreement"),
@@ -20,10 +22,12 @@ const TYPES: &[Choice] = &[
     Choice::new("contract", "Contrat", "Contract"),
 ];
 
+const TABS: &[Tab] = &[Tab::new(8, "agreements", Collection::All(Kind::Agreement))];
+
 declare! {
     "agreement" ["Accord", "Accords", "Agreement", "Agreements"] made ["Accord ajouté", "Agreement added"];
     title [NAME] " "; short None; when Some(SINCE.number);
-    over Some(Over::After(UNTIL.number));
+    over Some(Over::After(UNTIL.number)), tabs TABS;
     known Natural::Keys(&[Key::by(NAME.number, &[])]);
     NAME = 1 "name" "Intitulé" "Name" Text => required().listed(46).searched().called(&["nom"]);
     TYPE = 2 "type" "Type" "Type" Choice(TYPES) => listed(16);

@@ -1,12 +1,14 @@
 //! Deployments: a solution at an organisation, by stage and wave.
 
 use super::HOUSE;
+use crate::model::collection::Collection;
 use crate::model::field::FieldType::*;
 use crate::model::field::{Choice, Field, FieldNo, Rule};
 use crate::model::kind::{Definition, Kind};
 use crate::model::natural::{Key, Natural};
 use crate::model::over::Over;
 use crate::model::record::Record;
+use crate::model::tab::Tab;
 
 const STAGE: &[Choice] = &[
     Choice::new("candidate", "Candidat", "Candidate"),
@@ -34,11 +36,13 @@ const KEYS: &[Key] = &[
     Key::by(GROUP.number, AGREE).exact(),
 ];
 
+const TABS: &[Tab] = &[Tab::new(7, "solutions", Collection::All(Kind::Deployment))];
+
 declare! {
     "deployment" ["Déploiement", "Déploiements", "Deployment", "Deployments"] made ["Déploiement ajouté", "Deployment added"];
     title [SOLUTION, ORGANISATION, GROUP, STAGE_FIELD] " · "; short None; when Some(SINCE.number);
     once [SOLUTION, ORGANISATION];
-    over Some(Over::While(STAGE_FIELD.number, &["stopped"])), about ORGANISATION;
+    over Some(Over::While(STAGE_FIELD.number, &["stopped"])), about ORGANISATION, tabs TABS;
     known Natural::Keys(KEYS);
     SOLUTION = 1 "solution" "Solution" "Solution" Reference(&[Kind::Solution]) => listed(16);
     ORGANISATION = 2 "organisation" "Organisation" "Organisation" Reference(&[Kind::Organisation]) => listed(18).called(HOUSE);

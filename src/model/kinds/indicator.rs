@@ -1,13 +1,17 @@
 //! Indicators: yearly figures that no record can give.
 
+use crate::model::collection::Collection;
 use crate::model::field::Field;
 use crate::model::field::FieldType::*;
-use crate::model::kind::Definition;
+use crate::model::kind::{Definition, Kind};
 use crate::model::natural::{Key, Natural};
+use crate::model::tab::Tab;
+
+const TABS: &[Tab] = &[Tab::new(9, "figures", Collection::All(Kind::Indicator))];
 
 declare! {
     "indicator" ["Chiffre", "Chiffres", "Figure", "Figures"] made ["Chiffre ajouté", "Figure added"];
-    title [NAME] " "; short Some(CODE.number); when Some(YEAR.number); over None;
+    title [NAME] " "; short Some(CODE.number); when Some(YEAR.number); over None, tabs TABS;
     known Natural::Keys(&[Key::by(CODE.number, &[YEAR.number]), Key::by(NAME.number, &[YEAR.number])]);
     NAME = 1 "name" "Libellé" "Label" Text => required().listed(50).searched().called(&["nom"]);
     CODE = 2 "code" "Code" "Code" Text => searched();

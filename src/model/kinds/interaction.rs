@@ -4,6 +4,7 @@ use crate::model::field::FieldType::*;
 use crate::model::field::{Choice, Field};
 use crate::model::kind::Definition;
 use crate::model::natural::{Key, Natural};
+use crate::model::preset::Preset;
 use crate::model::record::Record;
 
 const TYPES: &[Choice] = &[
@@ -27,9 +28,20 @@ const OUTCOME: &[Choice] = &[
     Choice::new("done", "Traité", "Done"),
 ];
 
+const PRESETS: &[Preset] = &[
+    Preset::new("call")
+        .chosen(&[(TYPE.number, "call")])
+        .now(AT.number)
+        .first(SUBJECT.number),
+    Preset::new("note")
+        .chosen(&[(TYPE.number, "note")])
+        .now(AT.number)
+        .first(NOTE.number),
+];
+
 declare! {
     "interaction" ["Échange", "Échanges", "Interaction", "Interactions"] made ["Échange noté", "Interaction logged"];
-    title [TYPE, SUBJECT] " · "; short None; when Some(AT.number); over None, about ABOUT;
+    title [TYPE, SUBJECT] " · "; short None; when Some(AT.number); over None, about ABOUT, presets PRESETS;
     known Natural::Keys(&[Key::by(SUBJECT.number, &[TYPE.number, AT.number])]);
     TYPE = 1 "type" "Type" "Type" Choice(TYPES) => required().listed(12);
     SUBJECT = 2 "subject" "Objet" "Subject" Text => listed(36).searched();

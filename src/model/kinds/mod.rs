@@ -4,9 +4,9 @@
 //! **To add a field**, add its line to the file of its kind, with a number that was never given, and the line that
 //! the test of the numbers asks for. The form, sheet, columns, queries, import, export and history have it.
 //!
-//! **To add a kind**, add a file here and its `pub mod` below, and its line with a code that was never given to the
-//! list in `model/kind.rs`. It has a pane of its own, opened by name from the palette; nothing else names it. What
-//! follows from it is said in its declaration, or left out:
+//! **To add a kind**, add a file here and its line below, with a code that was never given. It has a pane of its own,
+//! opened by name from the palette; nothing else names it. What follows from it is said in its declaration, or left
+//! out:
 //!
 //! | said | what follows |
 //! |---|---|
@@ -17,6 +17,10 @@
 //! | `about` | whom a call is about that is logged on it |
 //! | `aliases` | names in queries for what stands behind its links |
 //! | `computed` | fields that are read of it, told by others |
+//! | `parts` | those of a role or type, listed and imported by a name of their own |
+//! | `tabs` | where it stands in the tabs, its columns and order there |
+//! | `presets` | forms of it that a command opens, with what is filled in |
+//! | `to_do` | what Today lists until it is done |
 //! | `known` | which record the row of a file means |
 //! | `called` of a field | what else people, and other programs, call it |
 //! | `sought`, `gathering` of a field | how search, order and import take it |
@@ -25,8 +29,7 @@
 //! its type, what is told ([`super::computed::Told`]) and the ways to the records that tell it. It is read like any
 //! field; a new way of telling is one more variant there, and one arm in `catalog/computed.rs`.
 
-use super::alias::Alias;
-use super::computed::Computed;
+use super::definition::Definition;
 
 /// Other words for the day on which something begins, and for that on which it ends.
 const BEGUN: &[&str] = &["depuis", "debut", "date de debut", "start", "start date"];
@@ -34,16 +37,11 @@ const ENDED: &[&str] = &["jusqu'a", "fin", "date de fin", "end", "end date"];
 /// Other words for where somebody or something is.
 const HOUSE: &[&str] = &["etablissement", "structure", "institution"];
 
-/// No names for what stands behind links.
-const NO_ALIASES: &[Alias] = &[];
-/// No computed fields.
-const NO_COMPUTED: &[Computed] = &[];
-
 macro_rules! declare {
     (
         $key:literal $names:tt made $made:expr; title [$($title:ident),*] $separator:literal; short $short:expr; when $when:expr;
         $(once [$($once:ident),*];)?
-        over $over:expr $(, about $about:ident)? $(, places $places:ident)? $(, aliases $aliases:ident)? $(, computed $computed:ident)?;
+        over $over:expr $(, $what:ident $said:ident)*;
         known $known:expr;
         $( $field:ident = $number:literal $fkey:literal $fr:literal $en:literal $kind:expr
            $(=> $( $method:ident ( $($argument:expr),* ) ).+ )? ; )*
@@ -64,30 +62,58 @@ macro_rules! declare {
             when: $when,
             over: $over,
             once: &[$($( $once.number, )*)?],
-            about: [$(Some($about.number),)? None][0],
-            places: [$(Some($places),)? None][0],
             known: $known,
-            aliases: [$($aliases,)? super::NO_ALIASES][0],
-            computed: [$($computed,)? super::NO_COMPUTED][0],
-        };
+            ..Definition::BARE
+        }$( .$what($said) )*;
     };
 }
 
-pub mod affiliation;
-pub mod agreement;
-pub mod body;
-pub mod community;
-pub mod deployment;
-pub mod indicator;
-pub mod interaction;
-pub mod list;
-pub mod mandate;
-pub mod module;
-pub mod organisation;
-pub mod person;
-pub mod registration;
-pub mod session;
-pub mod solution;
-pub mod subscription;
-pub mod task;
-pub mod view;
+macro_rules! kinds {
+    ($( $variant:ident = $code:literal $file:ident, $doc:literal; )*) => {
+        $( pub mod $file; )*
+
+        /// A kind of record. The number is its stable code in stores.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[repr(u8)]
+        pub enum Kind { $( #[doc = $doc] $variant = $code, )* }
+
+        impl Kind {
+            /// All kinds, in the order in which a store loads them.
+            pub const ALL: &'static [Kind] = &[$( Kind::$variant, )*];
+
+            /// The declaration of this kind.
+            #[inline]
+            pub fn definition(self) -> &'static Definition {
+                match self { $( Kind::$variant => &$file::DEFINITION, )* }
+            }
+
+            /// The kind of a stored code; `None` for a kind of a newer program.
+            #[inline]
+            pub fn from_code(code: u8) -> Option<Kind> {
+                match code { $( $code => Some(Kind::$variant), )* _ => None }
+            }
+        }
+    };
+}
+
+// Variant, code in stores, file. `rustfmt` does not see files that a macro names: a test holds them to it.
+kinds! {
+    Organisation = 1 organisation, "Any body: adherent, partner, supplier, State.";
+    Person = 2 person, "A contact.";
+    Solution = 3 solution, "A software solution.";
+    Module = 4 module, "A module of the training catalogue.";
+    List = 5 list, "A mailing list.";
+    Session = 6 session, "Anything dated that people register to.";
+    Agreement = 7 agreement, "A convention, framework agreement, market.";
+    Indicator = 8 indicator, "A yearly figure that no record can give.";
+    Deployment = 9 deployment, "A solution at an organisation.";
+    Community = 10 community, "A professional community.";
+    Body = 11 body, "An instance such as the CA.";
+    Affiliation = 12 affiliation, "A person at an organisation.";
+    Mandate = 13 mandate, "A seat of a body.";
+    Interaction = 14 interaction, "A call, mail, meeting, note.";
+    Task = 15 task, "Something to do.";
+    Registration = 16 registration, "A person at a session.";
+    Subscription = 17 subscription, "A person on a list.";
+    View = 18 view, "A query with its columns and order, under a name.";
+}

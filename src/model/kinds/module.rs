@@ -1,9 +1,11 @@
 //! Modules: the fiches of the training catalogue.
 
+use crate::model::collection::Collection;
 use crate::model::field::FieldType::*;
 use crate::model::field::{Choice, Field, Rule};
 use crate::model::kind::{Definition, Kind};
 use crate::model::natural::{Key, Natural};
+use crate::model::tab::Tab;
 
 const FORMAT: &[Choice] = &[
     Choice::new("inter", "Inter", "Inter"),
@@ -12,9 +14,22 @@ const FORMAT: &[Choice] = &[
     Choice::new("path", "Parcours", "Path"),
 ];
 
+const TABS: &[Tab] = &[
+    Tab::new(3, "trainings", Collection::All(Kind::Module)).columns(&[
+        ("kind", 8),
+        ("name", 40),
+        ("format", 10),
+        ("date", 10),
+        ("sessions", 8),
+        ("participants", 8),
+        ("domain", 20),
+        ("solution", 12),
+    ]),
+];
+
 declare! {
     "module" ["Module", "Modules", "Module", "Modules"] made ["Module ajouté", "Module added"];
-    title [NAME] " "; short None; when None; over None;
+    title [NAME] " "; short None; when None; over None, tabs TABS;
     known Natural::Keys(&[Key::by(NAME.number, &[])]);
     NAME = 1 "name" "Intitulé" "Name" Text => required().listed(44).searched().called(&["nom"]);
     DOMAIN = 2 "domain" "Domaine" "Domain" Text => listed(24).suggesting();

@@ -1,6 +1,7 @@
 //! Organisations: any body that the agency deals with, with several roles at once.
 
 use crate::model::alias::Alias;
+use crate::model::collection::Collection;
 use crate::model::computed::{Computed, Hop, Told};
 use crate::model::field::FieldType::*;
 use crate::model::field::{Choice, Field, Rule, Sought};
@@ -8,6 +9,8 @@ use crate::model::kind::{Definition, Kind};
 use crate::model::kinds::{affiliation, deployment, interaction, task};
 use crate::model::natural::Natural;
 use crate::model::over::Over;
+use crate::model::part::Part;
+use crate::model::tab::Tab;
 
 const ROLE: &[Choice] = &[
     Choice::new("adherent", "Adhérent", "Adherent"),
@@ -99,10 +102,37 @@ const READ: &[Computed] = &[
     .counting(task::is_open),
 ];
 
+/// Organisations with role `adherent`.
+pub const ADHERENTS: Collection = Collection::Part(&Part::new(
+    Kind::Organisation,
+    "adherent",
+    ["Adhérents", "Adherents"],
+    &ROLES,
+    "adherent",
+));
+/// Organisations with role `partner`.
+pub const PARTNERS: Collection = Collection::Part(&Part::new(
+    Kind::Organisation,
+    "partner",
+    ["Partenaires", "Partners"],
+    &ROLES,
+    "partner",
+));
+const PARTS: &[Collection] = &[ADHERENTS, PARTNERS];
+
+const TABS: &[Tab] = &[
+    Tab::new(1, "adherents", ADHERENTS).ordered("acronym"),
+    Tab::new(2, "partners", PARTNERS).columns(&[
+        ("acronym", 14),
+        ("name", 46),
+        ("partner_type", 18),
+    ]),
+];
+
 declare! {
     "organisation" ["Organisation", "Organisations", "Organisation", "Organisations"] made ["Organisation ajoutée", "Organisation added"];
     title [NAME] " "; short Some(ACRONYM.number); when Some(MEMBER_SINCE.number);
-    over Some(Over::Role(MEMBER_UNTIL.number, ROLES.number, "adherent")), aliases ALIASES, computed READ;
+    over Some(Over::Role(MEMBER_UNTIL.number, ROLES.number, "adherent")), aliases ALIASES, computed READ, parts PARTS, tabs TABS;
     known Natural::Named { names: &[NAME.number, FORMER_NAMES.number], sigle: ACRONYM.number };
     ACRONYM = 2 "acronym" "Sigle" "Acronym" Text => listed(12).searched().called(&["abreviation", "abbreviation"]);
     NAME = 1 "name" "Nom" "Name" Text => required().listed(38).searched().called(&["raison sociale", "denomination", "nom complet", "full name"]);

@@ -1,12 +1,14 @@
 //! People: contacts, with several contact points.
 
 use crate::model::alias::Alias;
+use crate::model::collection::Collection;
 use crate::model::computed::{Computed, Hop, Told};
 use crate::model::field::FieldType::*;
 use crate::model::field::{Choice, Field, FieldNo, Sought};
 use crate::model::kind::{Definition, Kind};
 use crate::model::kinds::{affiliation, interaction, registration, subscription};
 use crate::model::natural::Natural;
+use crate::model::tab::Tab;
 
 const CIVILITY: &[Choice] = &[
     Choice::new("mme", "Mme", "Ms"),
@@ -121,9 +123,11 @@ const READ: &[Computed] = &[
     .counting(interaction::is_contact),
 ];
 
+const TABS: &[Tab] = &[Tab::new(5, "people", Collection::All(Kind::Person))];
+
 declare! {
     "person" ["Personne", "Contacts", "Person", "People"] made ["Contact ajouté", "Person added"];
-    title [FIRST_NAME, NAME] " "; short None; when None; over None, aliases ALIASES, computed READ;
+    title [FIRST_NAME, NAME] " "; short None; when None; over None, aliases ALIASES, computed READ, tabs TABS;
     known Natural::Reached { address: EMAIL.number, names: [FIRST_NAME.number, NAME.number], at: AT };
     CIVILITY_FIELD = 1 "civility" "Civilité" "Civility" Choice(CIVILITY);
     FIRST_NAME = 2 "first_name" "Prénom" "First name" Text => listed(16).searched().sought(Sought::FirstName).called(&["given name", "forename"]);

@@ -1,12 +1,15 @@
 //! Sessions: anything dated that people register to. One record may stand for several sessions.
 
 use super::BEGUN;
+use crate::model::collection::Collection;
 use crate::model::computed::{Computed, Hop, Told};
 use crate::model::field::FieldType::*;
 use crate::model::field::{Choice, Field, Rule, Sought};
 use crate::model::kind::{Definition, Kind};
 use crate::model::kinds::registration;
 use crate::model::natural::{Key, Natural};
+use crate::model::part::Part;
+use crate::model::tab::Tab;
 
 /// The types of sessions.
 pub const TYPES: &[Choice] = &[
@@ -65,9 +68,35 @@ const READ: &[Computed] = &[
     .counting(registration::takes_place),
 ];
 
+/// Sessions of type `training`.
+pub const TRAININGS: Collection = Collection::Part(&Part::new(
+    Kind::Session,
+    "training",
+    ["Sessions de formation", "Training sessions"],
+    &TYPE,
+    "training",
+));
+/// All other sessions.
+pub const EVENTS: Collection = Collection::Part(
+    &Part::new(
+        Kind::Session,
+        "event",
+        ["Événements", "Events"],
+        &TYPE,
+        "training",
+    )
+    .without(),
+);
+const PARTS: &[Collection] = &[TRAININGS, EVENTS];
+
+const TABS: &[Tab] = &[
+    Tab::new(3, "trainings", TRAININGS),
+    Tab::new(6, "events", EVENTS).ordered("date"),
+];
+
 declare! {
     "session" ["Session", "Sessions", "Session", "Sessions"] made ["Session ajoutée", "Session added"];
-    title [NAME] " "; short None; when Some(DATE.number); over None, computed READ;
+    title [NAME] " "; short None; when Some(DATE.number); over None, computed READ, parts PARTS, tabs TABS;
     known Natural::Keys(&[Key::by(NAME.number, &[TYPE.number, DATE.number])]);
     TYPE = 1 "type" "Type" "Type" Choice(TYPES) => required().listed(14);
     NAME = 2 "name" "Intitulé" "Name" Text => required().listed(44).searched().called(&["nom"]);

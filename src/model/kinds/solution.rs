@@ -1,11 +1,13 @@
 //! Solutions: the software that the agency builds and spreads.
 
 use crate::model::alias::Alias;
+use crate::model::collection::Collection;
 use crate::model::field::FieldType::*;
 use crate::model::field::{Choice, Field, Rule};
 use crate::model::kind::{Definition, Kind};
 use crate::model::kinds::deployment;
 use crate::model::natural::{Key, Natural};
+use crate::model::tab::Tab;
 
 const STATUS: &[Choice] = &[
     Choice::new("in_service", "En service", "In service"),
@@ -22,9 +24,22 @@ const ALIASES: &[Alias] = &[Alias {
     field: deployment::ORGANISATION.number,
 }];
 
+const TABS: &[Tab] = &[
+    Tab::new(7, "solutions", Collection::All(Kind::Solution)).columns(&[
+        ("kind", 11),
+        ("title", 34),
+        ("stage", 14),
+        ("wave", 8),
+        ("status", 14),
+        ("since", 10),
+        ("users", 8),
+        ("domain", 18),
+    ]),
+];
+
 declare! {
     "solution" ["Solution", "Solutions", "Solution", "Solutions"] made ["Solution ajoutée", "Solution added"];
-    title [NAME] " "; short None; when None; over None, aliases ALIASES;
+    title [NAME] " "; short None; when None; over None, aliases ALIASES, tabs TABS;
     known Natural::Keys(&[Key::by(NAME.number, &[])]);
     NAME = 1 "name" "Nom" "Name" Text => required().listed(18).searched();
     PURPOSE = 2 "purpose" "Objet" "Purpose" Text => listed(44).searched().called(&["description"]);

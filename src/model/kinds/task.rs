@@ -4,11 +4,20 @@ use crate::model::field::Field;
 use crate::model::field::FieldType::*;
 use crate::model::kind::Definition;
 use crate::model::natural::{Key, Natural};
+use crate::model::preset::Preset;
 use crate::model::record::Record;
+use crate::model::to_do::ToDo;
+
+const PRESETS: &[Preset] = &[Preset::new("task")];
+
+const TO_DO: ToDo = ToDo {
+    open: is_open,
+    by: ASSIGNEE.number,
+};
 
 declare! {
     "task" ["Tâche", "Tâches", "Task", "Tasks"] made ["Tâche ajoutée", "Task added"];
-    title [NAME] " "; short None; when Some(DUE.number); over None, about ABOUT;
+    title [NAME] " "; short None; when Some(DUE.number); over None, about ABOUT, presets PRESETS, to_do TO_DO;
     known Natural::Keys(&[Key::by(NAME.number, &[DUE.number])]);
     NAME = 1 "name" "À faire" "Task" Text => required().listed(40).searched().called(&["nom", "intitule"]);
     DUE = 2 "due" "Échéance" "Due" Date => listed(10).called(&["date", "deadline", "pour le"]);

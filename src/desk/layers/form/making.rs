@@ -6,9 +6,8 @@ use ulid::Ulid;
 
 use super::{Entry, Form, FormField};
 use crate::desk::context::{Context, Scene};
-use crate::model::kinds::{interaction, task};
 use crate::model::text::{self, Names};
-use crate::model::{Collection, Field, Fields, Kind, Record, RecordRef, Value};
+use crate::model::{Collection, Field, Fields, Kind, Preset, Record, RecordRef, Value};
 
 impl Form {
     /// A form for a new record of the collection, these fields filled in.
@@ -31,28 +30,27 @@ impl Form {
         Form::new(record.kind, Some(reference), taken_up, fields, title, cx)
     }
 
-    /// A form for an exchange of that type, now, about these records.
-    pub fn logging(kind: &str, about: &[RecordRef], cx: &mut Context) -> Form {
-        let minute = cx.now - cx.now.rem_euclid(60_000);
-        let mut fields = pointing(&interaction::ABOUT, about);
-        fields.set(interaction::TYPE.number, Some(Value::text(kind)));
-        fields.set(interaction::AT.number, Some(Value::Moment(minute)));
-        let mut form = Form::adding(Collection::All(Kind::Interaction), fields, cx);
-        form.focus_on(if kind == "note" {
-            &interaction::NOTE
-        } else {
-            &interaction::SUBJECT
-        });
+    /// The form of that name about these records, filled in as its kind declares.
+    pub fn preset(name: &str, about: &[RecordRef], cx: &mut Context) -> Option<Form> {
+        let (kind, preset) = Preset::named(name)?;
+        let mut fields = Fields::new();
+        if let Some(field) = kind.definition().about {
+            let about = about.iter().copied().map(Value::Reference);
+            fields.set(field, Some(Value::Many(about.collect())));
+        }
+        for (field, choice) in preset.chosen {
+            fields.set(*field, Some(Value::text(*choice)));
+        }
+        if let Some(field) = preset.now {
+            let minute = cx.now - cx.now.rem_euclid(60_000);
+            fields.set(field, Some(Value::Moment(minute)));
+        }
+        let mut form = Form::adding(Collection::All(kind), fields, cx);
+        if let Some(first) = preset.first.and_then(|field| kind.field(field)) {
+            form.focus_on(first);
+        }
         form.name(about.first().copied(), cx);
-        form
-    }
-
-    /// A form for a task about these records.
-    pub fn of_task(about: &[RecordRef], cx: &mut Context) -> Form {
-        let fields = pointing(&task::ABOUT, about);
-        let mut form = Form::adding(Collection::All(Kind::Task), fields, cx);
-        form.name(about.first().copied(), cx);
-        form
+        Some(form)
     }
 
     /// Says in the title which record what it adds will be about.
@@ -125,10 +123,4 @@ impl FormField {
             warning: None,
         }
     }
-}
-
-/// Fields that point with that one to these records.
-fn pointing(field: &Field, records: &[RecordRef]) -> Fields {
-    let references = records.iter().copied().map(Value::Reference);
-    Fields::new().with(field.number, Value::Many(references.collect()))
 }
