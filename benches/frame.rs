@@ -1,5 +1,6 @@
 //! From a key to its frame at 120×40, with the bytes that the frame costs: on the report's records and
-//! on 150,000 sampled ones. The floor is a frame in which nothing has changed.
+//! on 150,000 sampled ones. The floor is a frame in which nothing has changed. Then keys while a large import goes
+//! on (`GUICHET_BENCH_ONLY=import` measures that alone).
 
 #![allow(missing_docs, clippy::unwrap_used)]
 
@@ -12,6 +13,7 @@ use guichet::theme::ColourDepth;
 mod agency;
 #[path = "../tests/bytes/counter.rs"]
 mod counter;
+mod importing;
 
 use counter::Counter;
 
@@ -75,6 +77,10 @@ fn press(counter: &mut Counter, keys: &str) -> usize {
 }
 
 fn frames(criterion: &mut Criterion) {
+    importing::measure();
+    if std::env::var("GUICHET_BENCH_ONLY").is_ok_and(|only| only == "import") {
+        return;
+    }
     for (data, records) in [
         ("report", agency::report()),
         ("sampled", agency::sampled(20_000)),

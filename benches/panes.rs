@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use guichet::config::{Panes, Wanted};
-use guichet::desk::message::{Effect, Msg};
+use guichet::desk::message::{Effect, Job, Msg};
 use guichet::desk::{Desk, Settings};
 use guichet::keymap::{Key, Keymap};
 use guichet::locale::Texts;
@@ -58,13 +58,11 @@ impl Stage {
         let effects = self.desk.update(0, msg);
         let taken = begin.elapsed();
         for effect in effects {
-            if let Effect::Rank(ranks) = effect {
-                let (pane, number) = (ranks.pane, ranks.number);
+            if let Effect::Begin(id, job @ Job::Rank(_)) = effect {
                 let begin = Instant::now();
-                let ranking = ranks.made();
+                let answer = job.done();
                 self.ranked.push(begin.elapsed());
-                drop(ranks);
-                self.take(Msg::Ranked(pane, number, ranking));
+                self.take(Msg::Answer(id, answer));
             }
         }
         taken

@@ -6,7 +6,7 @@ mod making;
 
 use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::table::Place;
 use super::{Catalog, RowSet};
@@ -280,6 +280,21 @@ impl Facets {
         *self = Facets::default();
     }
 
+    /// Makes the columns its own: what clones make from now on knows of other edits.
+    pub fn part(&mut self) {
+        let columns = self.columns().clone();
+        self.columns = Arc::new(Mutex::new(columns));
+    }
+
+    /// The columns that were asked for.
+    pub fn asked(&self) -> Vec<(Kind, Facet)> {
+        self.columns().keys().copied().collect()
+    }
+
+    fn columns(&self) -> MutexGuard<'_, Columns> {
+        self.columns.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Notes that a record changed.
     pub fn note(&mut self, place: Place) {
         Arc::make_mut(&mut self.edited).push(place);
@@ -290,20 +305,16 @@ impl Catalog {
     /// The column of a facet, and the rows of that kind that were edited since it was made.
     pub(super) fn column(&self, kind: Kind, facet: Facet) -> (Arc<Column>, Vec<u32>) {
         let edits = self.facets.edited.len();
-        let lock = || {
-            self.facets
-                .columns
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-        };
-        let known = lock()
+        let known = self
+            .facets
+            .columns()
             .get(&(kind, facet))
             .filter(|column| edits.saturating_sub(column.edits) < STALE)
             .cloned();
         let column = known.unwrap_or_else(|| {
             // Not under the lock: another thread may want another column meanwhile.
             let made = Arc::new(self.make_column(kind, facet, edits));
-            let mut columns = lock();
+            let mut columns = self.facets.columns();
             // Those of other days are not asked for again.
             columns.retain(|(of, known), _| *of != kind || !known.is_of_another_day(facet));
             columns.insert((kind, facet), made.clone());

@@ -1,5 +1,7 @@
 //! Grouping: rows that have the same value in a column, with their count and the sums of their numbers.
 
+use std::sync::atomic::AtomicBool;
+
 use super::columns::{Content, PAST};
 use super::ordering::{Contents, Order};
 use super::table::Place;
@@ -36,7 +38,7 @@ impl Catalog {
     /// under its first one.
     pub fn groups(&self, rows: &[RecordRef], key: &str, sums: &[String], lang: Lang) -> Vec<Group> {
         let places: Vec<Place> = rows.iter().filter_map(|row| self.place(*row)).collect();
-        let weights = self.weights(&places, key, lang);
+        let weights = self.weights(&places, key, lang, &AtomicBool::new(false));
         let numbers: Vec<u32> = (0..u32::try_from(places.len()).unwrap_or(u32::MAX)).collect();
         let mut contents = Contents::new(key);
         let mut from = 0;

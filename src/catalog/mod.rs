@@ -21,6 +21,7 @@ mod ranking;
 mod rows;
 mod search;
 mod table;
+mod taking;
 mod threads;
 mod titles;
 mod views;
@@ -46,6 +47,7 @@ pub use views::{Layout, VIEW, View};
 use std::sync::Arc;
 
 use crate::model::{Collection, Date, FieldNo, Here, Kind, Lang, Record, RecordRef, Zone};
+use crate::store::Changed;
 use name_index::NameIndex;
 use table::{Place, Pointer, Table};
 
@@ -118,8 +120,7 @@ impl Catalog {
 
     /// Puts a record in, or in the place of an earlier revision of it.
     pub fn put(&mut self, record: Record) {
-        self.place_record(record);
-        self.settle();
+        self.take_in([Changed::Put(record)]);
     }
 
     /// Puts many records in at once, in any order; into an empty catalog much faster than one by one.
@@ -130,10 +131,7 @@ impl Catalog {
             self.day = day;
             self.index();
         } else {
-            for record in records {
-                self.place_record(record);
-            }
-            self.settle();
+            self.take_in(records.into_iter().map(Changed::Put));
         }
     }
 
@@ -146,12 +144,7 @@ impl Catalog {
 
     /// Takes a record out for good; links to it stay with those that point at it.
     pub fn remove(&mut self, reference: RecordRef) {
-        let Some(place) = self.place(reference) else {
-            return;
-        };
-        self.withdraw(place);
-        self.touch(place, 0);
-        self.settle();
+        self.take_in([Changed::Gone(reference)]);
     }
 
     /// How many records there are, those in the trash included.

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering as Cancel};
 
 use icu_collator::options::{CollatorOptions, Strength};
 use icu_collator::preferences::CollationNumericOrdering;
@@ -121,6 +122,7 @@ enum Weight {
 }
 
 /// A column of weights, one a row, with the sort keys of its texts.
+#[derive(Default)]
 pub(super) struct Weights {
     weights: Vec<Weight>,
     keys: Vec<u8>,
@@ -229,10 +231,27 @@ impl Catalog {
 
     /// The places in that order, each by its number in `rows`.
     pub(super) fn order_of(&self, rows: &[Place], order: &[Order], lang: Lang) -> Vec<u32> {
+        let never = AtomicBool::new(false);
+        self.order_until(rows, order, lang, &never)
+            .unwrap_or_default()
+    }
+
+    /// As `order_of`; `None` if `cancel` was set meanwhile.
+    pub(super) fn order_until(
+        &self,
+        rows: &[Place],
+        order: &[Order],
+        lang: Lang,
+        cancel: &AtomicBool,
+    ) -> Option<Vec<u32>> {
+        let is_cancelled = || cancel.load(Cancel::Relaxed);
         let columns: Vec<(Weights, bool)> = order
             .iter()
-            .map(|part| (self.weights(rows, &part.key, lang), part.reverse))
+            .map(|part| (self.weights(rows, &part.key, lang, cancel), part.reverse))
             .collect();
+        if is_cancelled() {
+            return None;
+        }
         let compare = |one: &u32, other: &u32| {
             columns
                 .iter()
@@ -250,8 +269,11 @@ impl Catalog {
             head.cmp(other_head).then_with(|| compare(one, other))
         });
         let mut numbers: Vec<u32> = heads.into_iter().map(|(_, at)| at).collect();
-        self.by_title(rows, &mut numbers, compare, lang);
-        numbers
+        if is_cancelled() {
+            return None;
+        }
+        self.by_title(rows, &mut numbers, compare, lang, cancel);
+        (!is_cancelled()).then_some(numbers)
     }
 
     /// Puts rows that are in order, but equal, in the order of their titles.
@@ -261,6 +283,7 @@ impl Catalog {
         numbers: &mut [u32],
         compare: impl Fn(&u32, &u32) -> Ordering,
         lang: Lang,
+        cancel: &AtomicBool,
     ) {
         let equal = |one: &u32, other: &u32| compare(one, other) == Ordering::Equal;
         let runs: Vec<usize> = numbers.chunk_by(equal).map(<[u32]>::len).collect();
@@ -273,7 +296,7 @@ impl Catalog {
             }
             at += run;
         }
-        let titles = self.weights(&called, "title", lang);
+        let titles = self.weights(&called, "title", lang, cancel);
         let (mut at, mut title) = (0, 0u32);
         for run in runs {
             if run > 1
@@ -289,15 +312,32 @@ impl Catalog {
     }
 
     /// The weights of rows in one column; those of many are made on two threads.
-    pub(super) fn weights(&self, rows: &[Place], key: &str, lang: Lang) -> Weights {
+    pub(super) fn weights(
+        &self,
+        rows: &[Place],
+        key: &str,
+        lang: Lang,
+        cancel: &AtomicBool,
+    ) -> Weights {
         if rows.len() < WORTH_A_THREAD {
             return self.weighed(rows, key, &[], lang);
         }
         let told = &self.columns_told(rows, key);
         let (rows, others) = rows.split_at(rows.len() / 2);
+        // In parts, so that what nobody wants any more ends.
+        let weighed = |rows: &[Place]| {
+            let mut weights = Weights::default();
+            for part in rows.chunks(WORTH_A_THREAD) {
+                if cancel.load(Cancel::Relaxed) {
+                    break;
+                }
+                weights.append(self.weighed(part, key, told, lang));
+            }
+            weights
+        };
         std::thread::scope(|scope| {
-            let half = scope.spawn(|| self.weighed(others, key, told, lang));
-            let mut weights = self.weighed(rows, key, told, lang);
+            let half = scope.spawn(|| weighed(others));
+            let mut weights = weighed(rows);
             match half.join() {
                 Ok(others) => weights.append(others),
                 Err(fault) => std::panic::resume_unwind(fault),

@@ -48,15 +48,16 @@ pub struct Window {
 }
 
 impl Catalog {
-    /// The live records of these collections (or those in the trash) in an order. Takes seconds
-    /// for a million: not for the path of a key.
+    /// The live records of these collections (or those in the trash) in an order; `None` if `cancel` was set
+    /// meanwhile. Takes seconds for a million: not for the path of a key.
     pub fn rank(
         &self,
         collections: &[Collection],
         trashed: bool,
         order: &[Order],
         lang: Lang,
-    ) -> Ranking {
+        cancel: &AtomicBool,
+    ) -> Option<Ranking> {
         let mut query = Query::default();
         query.trashed = trashed;
         let places: Vec<Place> = self
@@ -64,7 +65,7 @@ impl Catalog {
             .iter()
             .flat_map(|(kind, rows)| rows.iter().map(|row| Place { kind: *kind, row }))
             .collect();
-        let sorted = self.order_of(&places, order, lang);
+        let sorted = self.order_until(&places, order, lang, cancel)?;
         let rows: Vec<Place> = sorted
             .iter()
             .filter_map(|at| places.get(*at as usize).copied())
@@ -78,7 +79,7 @@ impl Catalog {
                 *slot = rank;
             }
         }
-        Ranking { rows, ranks }
+        Some(Ranking { rows, ranks })
     }
 
     /// The rows from `from` on, `limit` at most, that a query without words leaves, in the order of a

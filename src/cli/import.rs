@@ -36,11 +36,15 @@ impl Import {
         });
         drop(progress);
         // Nothing is opened, or made, for nothing.
-        let (store, catalog, _place) = match self.dry_run || reading.rows.is_empty() {
-            true => (None, context.read_or_empty()?, None),
+        let (store, catalog, head, _place) = match self.dry_run || reading.rows.is_empty() {
+            true => {
+                let (catalog, head) = context.read_or_empty()?;
+                (None, catalog, head, None)
+            }
             false => {
                 let (store, catalog, place) = context.write()?;
-                (Some(store), catalog, Some(place))
+                let head = store.head().sequence;
+                (Some(store), catalog, head, Some(place))
             }
         };
         let name = self
@@ -51,6 +55,7 @@ impl Import {
             author: context.author.clone(),
             at: now(),
             file: name,
+            head,
         };
         let plan = import::plan(
             reading,

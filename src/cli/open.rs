@@ -15,6 +15,7 @@ use crate::locale::{self, Texts};
 use crate::runtime::demo::Demo;
 use crate::runtime::edited::Ended;
 use crate::runtime::place::Place;
+use crate::runtime::session::Session;
 use crate::runtime::{self, Clock, Runtime, settings};
 use crate::store;
 use crate::term::{self, Application, Copied, Input, Options, Order, TermError};
@@ -40,10 +41,7 @@ pub fn open(context: &Context, assembled: Assembled) -> Result<u8, Failure> {
     let runtime = Runtime::start(place, surroundings, context.texts.lang(), Clock::Real, post);
     let settings = settings::settings(assembled, &Wanted::default());
     let seed = ulid::Ulid::generate().random() as u64;
-    let mut session = Session {
-        desk: Desk::new(settings, seed),
-        runtime: Some(runtime),
-    };
+    let mut session = Session::new(Desk::new(settings, seed), runtime);
     term::pass_over(store::is_guarded);
     let ended = term::run(&mut session, messages, &options);
     session.finish();
@@ -72,51 +70,15 @@ pub fn message(input: Input) -> Option<Msg> {
     })
 }
 
-/// The desk and its runtime, as the terminal's loop drives them.
-struct Session {
-    desk: Desk,
-    runtime: Option<Runtime>,
-}
-
-impl Session {
-    fn update(&mut self, msg: Msg, now: i64) -> Vec<Order> {
-        let Some(runtime) = &self.runtime else {
-            return Vec::new();
-        };
-        runtime.answered(&msg);
-        let effects = self.desk.update(now, msg);
-        let orders = effects
-            .into_iter()
-            .filter_map(|effect| runtime.perform(effect));
-        orders
-            .map(|order| match order {
-                runtime::Order::Copy(text) => Order::Copy(text),
-                runtime::Order::Editor(path) => Order::Editor(path),
-                runtime::Order::Suspend => Order::Suspend,
-                runtime::Order::Redraw => Order::Redraw,
-                runtime::Order::AskGround => Order::AskGround,
-                runtime::Order::Quit => Order::Quit(0),
-            })
-            .collect()
-    }
-
-    /// Ends the runtime: what is queued is done first.
-    fn finish(&mut self) {
-        if let Some(runtime) = self.runtime.take() {
-            runtime.finish();
-        }
-    }
-}
-
 impl Application for Session {
     type Message = Msg;
 
     fn input(&mut self, input: Input, now: i64) -> Vec<Order> {
-        message(input).map_or_else(Vec::new, |msg| self.update(msg, now))
+        message(input).map_or_else(Vec::new, |msg| orders(self.take(now, msg)))
     }
 
     fn message(&mut self, message: Msg, now: i64) -> Vec<Order> {
-        self.update(message, now)
+        orders(self.take(now, message))
     }
 
     fn edited(&mut self, ended: Result<(), TermError>, now: i64) -> Vec<Order> {
@@ -133,11 +95,7 @@ impl Application for Session {
                 }
             }
         };
-        let edited = self
-            .runtime
-            .as_ref()
-            .and_then(|runtime| runtime.edited(ended));
-        edited.map_or_else(Vec::new, |edited| self.update(Msg::Edited(edited), now))
+        orders(Session::edited(self, now, ended))
     }
 
     fn copied(&mut self, copied: Result<Copied, TermError>, now: i64) -> Vec<Order> {
@@ -146,7 +104,7 @@ impl Application for Session {
             Ok(Copied::Sent(_)) => Ok(Arrival::Sent),
             Err(error) => Err(words(&self.desk.settings.texts, &error)),
         };
-        self.update(Msg::Copied(arrival), now)
+        orders(self.take(now, Msg::Copied(arrival)))
     }
 
     fn draw(&mut self, frame: &mut Frame) {
@@ -166,12 +124,25 @@ impl Application for Session {
     }
 
     fn save_all(&mut self) {
-        let now = self.desk.now;
-        self.update(Msg::Ending, now);
-        if let Some(runtime) = self.runtime.take() {
-            runtime.finish_at_once();
-        }
+        self.end();
     }
+}
+
+/// The desk's orders as the terminal knows them.
+fn orders(of_desk: Vec<runtime::Order>) -> Vec<Order> {
+    let orders = of_desk.into_iter().filter_map(|order| {
+        Some(match order {
+            runtime::Order::Copy(text) => Order::Copy(text),
+            runtime::Order::Editor(path) => Order::Editor(path),
+            runtime::Order::Suspend => Order::Suspend,
+            runtime::Order::Redraw => Order::Redraw,
+            runtime::Order::AskGround => Order::AskGround,
+            runtime::Order::Quit => Order::Quit(0),
+            // The runtime goes by the clock here.
+            runtime::Order::After(..) => return None,
+        })
+    });
+    orders.collect()
 }
 
 impl Context {

@@ -11,7 +11,7 @@ use crate::model::text::{Names, nearest};
 use crate::model::{Collection, Fault, RecordRef};
 use crate::runtime::demo::now;
 use crate::runtime::place::Place;
-use crate::store::{Notice, OpenError, ReadError, Reader, Store, may_be};
+use crate::store::{CommitError, Notice, OpenError, ReadError, Reader, Store, may_be};
 
 /// A store for reading: its catalog, and what answers for its journal.
 pub struct Read {
@@ -50,7 +50,8 @@ impl Context {
         if let Place::Demo(demo) = &place {
             let (mut store, _) =
                 Store::open(demo.folder()).map_err(|error| self.unopened(&error))?;
-            demo.fill(&mut store).map_err(Failure::Store)?;
+            demo.fill(&mut store)
+                .map_err(|error| self.unfilled(&error))?;
             self.close(store);
         }
         let reader = Reader::open(place.folder()).map_err(|error| self.unopened(&error))?;
@@ -104,11 +105,12 @@ impl Context {
 
     /// The records against which something is tried: those of the store, or none where opening would make one.
     /// Takes no lock and makes nothing.
-    pub(super) fn read_or_empty(&self) -> Result<Catalog, Failure> {
+    pub(super) fn read_or_empty(&self) -> Result<(Catalog, u64), Failure> {
         if self.demo || self.is_there()? {
-            return self.read().map(|read| read.catalog);
+            let read = self.read()?;
+            return Ok((read.catalog, read.reader.sequence()));
         }
-        Ok(Catalog::new(self.texts.here().clone()))
+        Ok((Catalog::new(self.texts.here().clone()), 0))
     }
 
     /// Refuses a store that is not there, which opening for writing would make.
@@ -135,7 +137,8 @@ impl Context {
             Store::open(place.folder()).map_err(|error| self.unopened(&error))?;
         self.tell(&notices);
         if let Place::Demo(demo) = &place {
-            demo.fill(&mut store).map_err(Failure::Store)?;
+            demo.fill(&mut store)
+                .map_err(|error| self.unfilled(&error))?;
         }
         let mut catalog = Catalog::open(self.texts.here().clone(), &mut store, &|_| {})
             .map_err(|error| self.unread(&error))?;
@@ -159,6 +162,11 @@ impl Context {
             error.id(),
             &error.arguments(),
         ))
+    }
+
+    fn unfilled(&self, error: &CommitError) -> Failure {
+        let words = locale::said(&self.texts, "store", error.id(), &error.arguments());
+        Failure::Store(words)
     }
 
     /// A refusal in the words of `<room>-<id>`.

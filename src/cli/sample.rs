@@ -37,7 +37,7 @@ impl Sample {
             at,
             &mut sample::ids(self.seed),
         )
-        .map_err(Failure::Refused)?;
+        .map_err(|error| context.refused("store", error.id(), &error.arguments()))?;
         let known = catalog.len();
         let base = sample::Base::of(Kind::ALL.iter().flat_map(|kind| catalog.records(*kind)));
         let mut edits = Vec::with_capacity(BATCH);

@@ -1,6 +1,4 @@
-//! What the store answers: changes made or refused, entries read, other desks' changes.
-
-use std::collections::HashSet;
+//! What is answered to requests and jobs: changes made or refused, entries read, other desks' changes.
 
 use ulid::Ulid;
 
@@ -9,15 +7,81 @@ use super::context::{Context, Waiting};
 use super::importing::Importing;
 use super::layers::Layer;
 use super::layers::form::Form;
-use super::message::{Effect, Refused, Reversal, Sought};
+use super::message::{Answer, Asked, JobId, Refused, Reversal, Sought};
 use super::{Desk, Tone};
+use crate::catalog::Catalog;
 use crate::locale;
 use crate::model::{Change, Heading, RecordRef};
 use crate::store::{Changed, CommitError, Committed, UndoError, Undone};
 
 impl Desk {
+    /// Takes an answer in; says whether anything on the screen changed.
+    pub(super) fn answered(&mut self, id: JobId, answer: Answer) -> bool {
+        match answer {
+            Answer::Began | Answer::Done | Answer::GivenUp => return false,
+            Answer::Committed(result) => {
+                self.committed(id, result);
+                self.let_go();
+            }
+            Answer::Undone(reversal, result) => {
+                self.undone(id, reversal, result);
+                self.let_go();
+            }
+            Answer::History(record, entries) => self.history_read(record, &entries),
+            Answer::Journal(before, headings) => {
+                let (layers, _, mut cx) = self.parts();
+                for layer in layers {
+                    if let Layer::Journal(journal) = layer {
+                        journal.read(before, &headings, &mut cx);
+                    }
+                }
+            }
+            Answer::Entry(sequence, rows) => {
+                let mut views = self.layers.iter_mut().filter_map(|layer| match layer {
+                    Layer::Entry(view) => Some(view),
+                    _ => None,
+                });
+                if let Some(view) = views.find(|view| view.head.heading.sequence == sequence) {
+                    view.read(rows);
+                }
+            }
+            Answer::Unread(sought, why) => self.unread(sought, &why),
+            Answer::Found(found) => {
+                let (layers, screen, cx) = self.parts();
+                let finds = layers.iter_mut().rev();
+                let find = finds.into_iter().find_map(|layer| match layer {
+                    Layer::Find(find) => Some(find),
+                    _ => None,
+                });
+                if let Some(find) = find {
+                    find.found(id, found, screen, &cx);
+                }
+            }
+            Answer::Ranked(pane, ranking) => {
+                let (_, screen, mut cx) = self.parts();
+                screen.ranked(pane, id, ranking, &mut cx);
+            }
+            Answer::Planned(planned) => {
+                let mut importing = std::mem::take(&mut self.importing);
+                let (layers, _, mut cx) = self.parts();
+                importing.answered(id, *planned, layers, &mut cx);
+                self.importing = importing;
+            }
+            Answer::TakenIn(catalog) => return self.taken_in(id, *catalog),
+            Answer::Settings(settings) => self.set(*settings),
+            Answer::Chosen(settings, choice) => self.chosen(*settings, &choice),
+            Answer::Broken => {
+                self.layers
+                    .retain(|layer| !matches!(layer, Layer::Planning(view) if view.job == id));
+                self.parts().2.say_word(Tone::Error, "job-broken");
+            }
+            Answer::Ended => self.store_ended(None),
+        }
+        true
+    }
+
     /// A commit was made or refused.
-    pub(super) fn committed(&mut self, token: u64, result: Result<Committed, CommitError>) {
+    fn committed(&mut self, token: JobId, result: Result<Committed, CommitError>) {
         let waiting = self.work.waiting.remove(&token);
         match result {
             Ok(committed) => {
@@ -27,7 +91,9 @@ impl Desk {
                 });
                 self.taken(committed);
                 self.saved(waiting, made);
-                self.import(Importing::go_on);
+                if self.taking.progress().is_none() {
+                    self.import(Importing::go_on);
+                }
             }
             Err(error) => {
                 let (layers, _, mut cx) = self.parts();
@@ -73,17 +139,12 @@ impl Desk {
                     screen.select(made, &mut cx);
                 }
             }
-            Some(Waiting::Change) | None => {}
+            Some(Waiting::Change | Waiting::Many) | None => {}
         }
     }
 
     /// An undo, redo or revert was made or refused.
-    pub(super) fn undone(
-        &mut self,
-        token: u64,
-        reversal: Reversal,
-        result: Result<Undone, UndoError>,
-    ) {
+    fn undone(&mut self, token: JobId, reversal: Reversal, result: Result<Undone, UndoError>) {
         self.work.waiting.remove(&token);
         let undone = match result {
             Ok(undone) => undone,
@@ -129,16 +190,18 @@ impl Desk {
         self.follow(vec![(committed.heading, committed.changed)]);
         self.layers
             .retain(|layer| !matches!(layer, Layer::Welcome(_)));
-        if let Some(record) = self.screen.sheet.record {
-            self.emit(Effect::History(record));
-        }
-        if let Some(Layer::History(history)) = self.layers.last() {
-            self.emit(Effect::History(history.record));
+        let history = match self.layers.last() {
+            Some(Layer::History(history)) => Some(history.record),
+            _ => None,
+        };
+        for record in [self.screen.sheet.record, history].into_iter().flatten() {
+            self.parts().2.ask_store(Asked::History(record));
         }
     }
 
     /// Takes in entries of the journal, with what they changed.
     pub(super) fn follow(&mut self, entries: Vec<(Heading, Vec<Changed>)>) {
+        let mut all = Vec::new();
         for (heading, changed) in entries {
             let (layers, _, cx) = self.parts();
             for layer in layers {
@@ -150,30 +213,40 @@ impl Desk {
                 }
             }
             self.journal.push(heading);
-            self.apply(changed);
-        }
-        let (_, screen, mut cx) = self.parts();
-        screen.refresh_all(&mut cx);
-    }
-
-    fn apply(&mut self, changed: Vec<Changed>) {
-        let mut gone = HashSet::new();
-        for change in changed {
-            match change {
-                Changed::Put(record) => self.catalog.put(record),
-                Changed::Gone(record) => {
-                    self.catalog.remove(record);
-                    gone.insert(record);
-                }
+            match all.is_empty() {
+                true => all = changed,
+                false => all.extend(changed),
             }
         }
+        let gone = Catalog::gone(&all);
         if !gone.is_empty() {
             self.screen.unmark(&|marked| gone.contains(marked));
         }
+        let shows = self.taking.arrive(all, &mut self.catalog, &mut self.work);
+        let (_, screen, mut cx) = self.parts();
+        match shows {
+            true => screen.refresh_all(&mut cx),
+            false => screen.refresh_today(&cx),
+        }
+    }
+
+    /// The records are there with a large change in them; says whether they show.
+    fn taken_in(&mut self, id: JobId, mut aside: Catalog) -> bool {
+        aside.set_day(self.scene().today());
+        let shows = self
+            .taking
+            .taken(id, aside, &mut self.catalog, &mut self.work);
+        if shows {
+            let (_, screen, mut cx) = self.parts();
+            screen.refresh_all(&mut cx);
+            self.find_again();
+            self.import(Importing::go_on);
+        }
+        shows
     }
 
     /// The history of a record was read, oldest entry first.
-    pub(super) fn history_read(&mut self, record: RecordRef, entries: &[(Heading, Change)]) {
+    fn history_read(&mut self, record: RecordRef, entries: &[(Heading, Change)]) {
         let (layers, screen, cx) = self.parts();
         screen
             .sheet
@@ -187,18 +260,8 @@ impl Desk {
         }
     }
 
-    /// Older entries of the journal were read.
-    pub(super) fn journal_read(&mut self, before: u64, headings: &[Heading]) {
-        let (layers, _, mut cx) = self.parts();
-        for layer in layers {
-            if let Layer::Journal(journal) = layer {
-                journal.read(before, headings, &mut cx);
-            }
-        }
-    }
-
     /// What was asked of the journal can't be read: says why, here and where it would stand.
-    pub(super) fn unread(&mut self, sought: Sought, why: &Refused) {
+    fn unread(&mut self, sought: Sought, why: &Refused) {
         let (layers, _, mut cx) = self.parts();
         let reason = cx.words().refused(why.id, &why.arguments);
         let text = cx.format("journal-unread", &[("reason", reason.as_str().into())]);

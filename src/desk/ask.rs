@@ -1,12 +1,16 @@
 //! What a surface wants done that reaches beyond itself: plain data, which the desk carries out.
 
+use std::sync::Arc;
+
 use ulid::Ulid;
 
 use crate::command::Command;
 use crate::config::Setting;
+use crate::exchange::import::Plan;
 use crate::model::reversal::Reversal;
-use crate::model::{Collection, Commit, FieldNo, Fields, Heading, RecordRef};
+use crate::model::{Collection, FieldNo, Fields, Heading, RecordRef};
 
+use super::jobs::planning::Source;
 use super::pane::PaneId;
 
 /// What is wanted.
@@ -44,8 +48,10 @@ pub enum Ask {
     EmptyTrash,
     /// An entry of the journal shall be taken back.
     Reverse(Reversal),
-    /// That shall be committed.
-    Send(Box<Commit>),
+    /// That shall be imported, once it is planned and looked at.
+    Plan(Source),
+    /// An import shall be done as it was planned.
+    Import(Arc<Plan>),
     /// A draft shall be thrown away, with its form.
     Discard(Ulid),
     /// A draft shall be taken up again.

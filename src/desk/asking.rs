@@ -3,7 +3,6 @@
 use ulid::Ulid;
 
 use super::ask::Ask;
-use super::context::Waiting;
 use super::layers::Layer;
 use super::layers::bulk::Bulk;
 use super::layers::confirm::Confirm;
@@ -13,7 +12,7 @@ use super::layers::form::Form;
 use super::layers::prompt::Prompt;
 use super::layers::quick::Quick;
 use super::message::Effect;
-use super::{Desk, trashing};
+use super::{Desk, importing, trashing};
 use crate::model::{Collection, Kind, RecordRef};
 
 impl Desk {
@@ -32,22 +31,22 @@ impl Desk {
             Ask::Run(command) => self.run(command),
             Ask::GoTo(record) => {
                 if cx.catalog.get(record).is_some() {
-                    layers.clear();
+                    clear(layers);
                     screen.go_to(record, &mut cx);
                 }
             }
             Ask::Pane(id) => {
-                layers.clear();
+                clear(layers);
                 screen.open(id, &mut cx);
             }
             Ask::View(record) => {
                 if screen.open_view(record, &mut cx) {
-                    layers.clear();
+                    clear(layers);
                 }
             }
             Ask::Choose(setting, value) => {
-                let wanted = cx.settings.wanted.clone();
-                cx.emit(Effect::Choose(wanted, setting, value));
+                let (id, wanted) = (cx.number(), cx.settings.wanted.clone());
+                cx.emit(Effect::Choose(id, wanted, setting, value));
             }
             Ask::Copy(text) => cx.emit(Effect::Copy(pasteable(&text))),
             Ask::Bulk(number) => self.open(|screen, cx| Bulk::open(number, screen, cx)),
@@ -68,7 +67,8 @@ impl Desk {
             }
             Ask::EmptyTrash => trashing::empty(&mut cx),
             Ask::Reverse(reversal) => cx.reverse(reversal),
-            Ask::Send(commit) => cx.send(*commit, Waiting::Change),
+            Ask::Plan(source) => importing::begin(source, layers, &mut cx),
+            Ask::Import(plan) => importing::send(plan, &mut cx),
             Ask::Discard(draft) => {
                 cx.drop_draft(draft);
                 layers.retain(|layer| !matches!(layer, Layer::Form(form) if form.draft == draft));
@@ -127,4 +127,9 @@ impl Desk {
         let question = cx.word("ask-quit-unkept");
         cx.question(question, details, Some(Ask::Quit));
     }
+}
+
+/// Takes the layers away, that something under them is shown; an import goes on being planned.
+fn clear(layers: &mut Vec<Layer>) {
+    layers.retain(|layer| matches!(layer, Layer::Planning(_)));
 }

@@ -12,8 +12,9 @@ use crate::model::{Commit, Date, Edit, Heading, Lang, Step, change};
 
 use super::ask::{Ask, Question};
 use super::drafts::Drafts;
+use super::ids::Ids;
 use super::layout::{Focus, Layout};
-use super::message::{Effect, Refused, Timer};
+use super::message::{Asked, Effect, Job, JobId, Refused, Timer};
 use super::settings::Settings;
 use super::status::{Status, Tone};
 use super::words::Words;
@@ -103,14 +104,39 @@ pub struct Work {
     pub effects: Vec<Effect>,
     /// What surfaces want done.
     pub asks: Vec<Ask>,
-    /// The last number given to a request.
-    pub token: u64,
-    /// What to do when replies come.
-    pub waiting: HashMap<u64, Waiting>,
+    /// The last number given to a request or a job.
+    pub token: JobId,
+    /// What to do when the store answers.
+    pub waiting: HashMap<JobId, Waiting>,
     /// Generation of the settling of the cursor.
     pub settle: u64,
     /// The generator of ids.
     pub ids: Ids,
+}
+
+impl Work {
+    /// A number for a request, later than all before it.
+    pub fn number(&mut self) -> JobId {
+        self.token += 1;
+        self.token
+    }
+
+    /// Whether a change is under way for whose end the next one waits.
+    pub fn awaits_store(&self) -> bool {
+        self.waiting.values().any(|at| *at != Waiting::Many)
+    }
+
+    /// Whether a change of many records is under way.
+    pub fn changes_many(&self) -> bool {
+        self.waiting.values().any(|at| *at == Waiting::Many)
+    }
+
+    /// Has a job done aside; gives its number.
+    pub fn begin(&mut self, job: Job) -> JobId {
+        let id = self.number();
+        self.effects.push(Effect::Begin(id, job));
+        id
+    }
 }
 
 /// What to do when a reply comes.
@@ -122,31 +148,13 @@ pub enum Waiting {
     Quick(Ulid),
     /// Any other change.
     Change,
+    /// A change of many records. It may take long, and what is typed meanwhile does not wait for it: the store
+    /// holds what a later change replaces against what it finds.
+    Many,
 }
 
-/// Makes ids from a time and a seed (a splitmix64 sequence, by S. Vigna): `update` has no other
-/// source of chance.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Ids {
-    /// State of the sequence.
-    pub seed: u64,
-}
-
-impl Ids {
-    /// The next one, made at that time.
-    pub fn next(&mut self, now: i64) -> Ulid {
-        let random = u128::from(self.random()) << 64 | u128::from(self.random());
-        Ulid::from_parts(u64::try_from(now).unwrap_or(0), random)
-    }
-
-    fn random(&mut self) -> u64 {
-        self.seed = self.seed.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.seed;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-}
+/// A change of more records is one of many.
+pub const MANY: usize = 256;
 
 /// What a surface is given to work with.
 pub struct Context<'a> {
@@ -210,9 +218,8 @@ impl Context<'_> {
     }
 
     /// A number for a request, later than all before it.
-    pub fn number(&mut self) -> u64 {
-        self.work.token += 1;
-        self.work.token
+    pub fn number(&mut self) -> JobId {
+        self.work.number()
     }
 
     /// Has the sheet follow the cursor once it rests.
@@ -237,14 +244,36 @@ impl Context<'_> {
 
     /// Sends a commit to the store.
     pub fn send(&mut self, commit: Commit, waiting: Waiting) {
-        let token = self.awaited(waiting);
-        self.emit(Effect::Commit(token, commit));
+        let waiting = match waiting {
+            Waiting::Change if commit.edits.len() > MANY => Waiting::Many,
+            waiting => waiting,
+        };
+        self.awaited(waiting, Asked::Commit(commit));
     }
 
     /// Has an entry of the journal taken back.
     pub fn reverse(&mut self, reversal: Reversal) {
-        let token = self.awaited(Waiting::Change);
-        self.emit(Effect::Undo(token, reversal));
+        let taken_back = |heading: &&Heading| heading.sequence == reversal.sequence;
+        let many = match self.journal.iter().find(taken_back) {
+            Some(heading) if reversal.only.is_empty() => heading.step.count as usize > MANY,
+            _ => reversal.only.len() > MANY,
+        };
+        let waiting = match many {
+            true => Waiting::Many,
+            false => Waiting::Change,
+        };
+        self.awaited(waiting, Asked::Undo(reversal));
+    }
+
+    /// Asks the store for something.
+    pub fn ask_store(&mut self, asked: Asked) {
+        let id = self.number();
+        self.emit(Effect::Ask(id, asked));
+    }
+
+    /// Has a job done aside; gives its number.
+    pub fn begin(&mut self, job: Job) -> JobId {
+        self.work.begin(job)
     }
 
     /// Keeps a draft of what is being typed, in a while.
@@ -279,9 +308,9 @@ impl Context<'_> {
         }
     }
 
-    fn awaited(&mut self, waiting: Waiting) -> u64 {
-        let token = self.number();
-        self.work.waiting.insert(token, waiting);
-        token
+    fn awaited(&mut self, waiting: Waiting, asked: Asked) {
+        let id = self.number();
+        self.work.waiting.insert(id, waiting);
+        self.emit(Effect::Ask(id, asked));
     }
 }

@@ -44,7 +44,7 @@ impl Desk {
     /// Whether a change must wait: for another under way, or for the store, whose records show
     /// before it is open for writing.
     fn awaits(&self) -> bool {
-        self.is_opening() || !self.work.waiting.is_empty()
+        self.is_opening() || self.work.awaits_store()
     }
 
     /// Whether a command changes records, or begins to, as things stand.

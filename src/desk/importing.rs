@@ -1,13 +1,18 @@
-//! Importing from the desk: a file read on a worker, planned against the catalog, shown, then committed.
+//! Importing from the desk: planned aside, shown, then committed.
 
-use crate::exchange::import::{self, Origin, Plan, Proposed};
-use crate::exchange::known::KnownCatalog;
+use std::sync::Arc;
+
+use crate::exchange::import::Plan;
 use crate::exchange::report;
 use crate::locale;
 
-use super::ask::Ask;
+use super::ask::{Ask, Question};
 use super::context::{Context, Scene, Waiting};
-use super::message::{Effect, Source};
+use super::jobs::planning::{Planned, Planning, Source};
+use super::layers::Layer;
+use super::layers::confirm::Confirm;
+use super::layers::planning::PlanView;
+use super::message::{Job, JobId};
 use super::status::Tone;
 
 /// How many doubts, and how many refused rows, can be read one by one: more would keep the keys waiting.
@@ -21,22 +26,25 @@ pub struct Importing {
 }
 
 impl Importing {
-    /// A file of the report was read: it is taken in without asking, and the next one follows.
-    pub fn read(&mut self, at: usize, proposed: Proposed, cx: &mut Context) {
-        let name = report::files().nth(at).map_or("", |file| file.name);
-        let plan = planned(name, proposed, cx);
+    /// Has the first file of the report planned; the others follow.
+    pub fn begin(&mut self, cx: &mut Context) {
+        plan(Source::Report(0), cx);
+    }
+
+    /// A file of the report is planned: it is taken in without asking, and the next one follows.
+    fn planned(&mut self, at: usize, plan: Arc<Plan>, cx: &mut Context) {
         self.next = Some(at + 1).filter(|next| *next < report::files().count());
         if plan.commit.edits.is_empty() {
             self.go_on(cx);
         } else {
-            cx.send(plan.commit, Waiting::Change);
+            send(plan, cx);
         }
     }
 
-    /// Has the next file of the report read, where it is being imported.
+    /// Has the next file of the report planned, where it is being imported.
     pub fn go_on(&mut self, cx: &mut Context) {
         if let Some(next) = self.next.take() {
-            cx.emit(Effect::Read(Source::Report(next)));
+            plan(Source::Report(next), cx);
         }
     }
 
@@ -44,36 +52,85 @@ impl Importing {
     pub fn stop(&mut self) {
         self.next = None;
     }
+
+    /// An import is planned: that of a file is asked about, where its planning stood. One that was given up has no
+    /// such place any more.
+    pub fn answered(
+        &mut self,
+        id: JobId,
+        planned: Planned,
+        layers: &mut Vec<Layer>,
+        cx: &mut Context,
+    ) {
+        let plan = match (planned.source, planned.plan) {
+            (Source::Report(at), Ok(plan)) => return self.planned(at, plan, cx),
+            (Source::Report(_), Err(_)) => return self.stop(),
+            (Source::File(_, path), Err(reason)) => {
+                if take_layer(id, layers).is_some() {
+                    let words = locale::reason_words(cx.texts(), &reason);
+                    cx.say(Tone::Error, format!("{}: {words}", path.display()));
+                }
+                return;
+            }
+            (Source::File(..), Ok(plan)) => plan,
+        };
+        match take_layer(id, layers) {
+            None => drop(cx.begin(Job::LetGo(Box::new(plan)))),
+            Some(at) => match question(plan, cx) {
+                Some(question) => layers.insert(at, Confirm::from(question).into()),
+                None => cx.say_word(Tone::Note, "import-nothing"),
+            },
+        }
+    }
 }
 
-/// The first file of the report is read; the others follow.
-pub fn first() -> Effect {
-    Effect::Read(Source::Report(0))
+/// Takes the layer away that shows how far that planning is; gives its place.
+fn take_layer(id: JobId, layers: &mut Vec<Layer>) -> Option<usize> {
+    let shows = |layer: &Layer| matches!(layer, Layer::Planning(view) if view.job == id);
+    let at = layers.iter().position(shows)?;
+    layers.remove(at);
+    Some(at)
 }
 
-fn planned(name: &str, proposed: Proposed, cx: &mut Context) -> Plan {
-    let origin = Origin {
+/// Has a file planned, and shows how far that is.
+pub fn begin(source: Source, layers: &mut Vec<Layer>, cx: &mut Context) {
+    let name = source.name();
+    let job = plan(source, cx);
+    layers.push(PlanView::new(job, name).into());
+}
+
+fn plan(source: Source, cx: &mut Context) -> JobId {
+    let planning = Planning {
+        source,
+        catalog: cx.catalog.clone(),
+        head: cx.journal.last().map_or(0, |heading| heading.sequence),
         author: cx.settings.author.clone(),
         at: cx.now,
-        file: name.to_string(),
+        ids: cx.work.ids.apart(),
     };
-    let known = KnownCatalog::new(cx.scene.catalog);
-    let (now, ids) = (cx.scene.now, &mut cx.work.ids);
-    import::plan(proposed, &known, &mut || ids.next(now), &origin)
+    cx.begin(Job::Plan(Box::new(planning)))
 }
 
-/// A file was read: plans what it would change, and asks.
-pub fn file_read(name: &str, proposed: Proposed, cx: &mut Context) {
-    let plan = planned(name, proposed, cx);
-    let empty = plan.commit.edits.is_empty();
+/// Commits what was planned.
+pub fn send(plan: Arc<Plan>, cx: &mut Context) {
+    cx.send(Arc::unwrap_or_clone(plan).commit, Waiting::Change);
+}
+
+/// What is asked about a plan; nothing where there is nothing to do and nothing to read.
+fn question(plan: Arc<Plan>, scene: &Scene) -> Option<Question> {
     let counts = &plan.counts;
-    let details = details(&plan, cx);
-    let (question, then) = match (empty, details.is_empty()) {
-        (true, true) => return cx.say_word(Tone::Note, "import-nothing"),
+    let details = details(&plan, scene);
+    let words = match (plan.commit.edits.is_empty(), details.is_empty()) {
+        (true, true) => return None,
         // The reasons are there to be read though there is nothing to say yes to.
         (true, false) => {
             let read = [("n", counts.read.into()), ("same", counts.same.into())];
-            (cx.format("import-none", &read), None)
+            let words = scene.format("import-none", &read);
+            return Some(Question {
+                words,
+                details,
+                then: None,
+            });
         }
         (false, _) => {
             let counted = [
@@ -82,22 +139,25 @@ pub fn file_read(name: &str, proposed: Proposed, cx: &mut Context) {
                 ("same", counts.same.into()),
                 ("links", counts.links.into()),
             ];
-            let question = cx.format("ask-import", &counted);
-            (question, Some(Ask::Send(Box::new(plan.commit))))
+            scene.format("ask-import", &counted)
         }
     };
-    cx.question(question, details, then);
+    Some(Question {
+        words,
+        details,
+        then: Some(Ask::Import(plan)),
+    })
 }
 
 /// The rows refused and the doubts, a line each under their headings.
 fn details(plan: &Plan, scene: &Scene) -> Vec<String> {
     let texts = scene.texts();
     let mut details = Vec::new();
-    let mut list = |key: &str, rows: usize, lines: Vec<String>| {
-        if !lines.is_empty() {
+    let mut list = |key: &str, rows: usize, all: usize, lines: &mut dyn Iterator<Item = String>| {
+        if all > 0 {
             details.push(texts.format(key, &[("n", rows.into())]));
-            let left_out = lines.len().saturating_sub(SHOWN);
-            details.extend(lines.into_iter().take(SHOWN));
+            details.extend(lines.take(SHOWN));
+            let left_out = all.saturating_sub(SHOWN);
             if left_out > 0 {
                 details.push(texts.format("confirm-more", &[("n", left_out.into())]));
             }
@@ -106,10 +166,16 @@ fn details(plan: &Plan, scene: &Scene) -> Vec<String> {
     let mut refused_rows: Vec<u64> = plan.refused.iter().map(|refusal| refusal.line).collect();
     refused_rows.dedup();
     let refused = plan.refused.iter();
-    let refused = refused.map(|refusal| locale::refusal_words(texts, refusal));
-    list("import-refused", refused_rows.len(), refused.collect());
+    let mut refused = refused.map(|refusal| locale::refusal_words(texts, refusal));
+    list(
+        "import-refused",
+        refused_rows.len(),
+        plan.refused.len(),
+        &mut refused,
+    );
     let doubts = plan.doubts.iter();
-    let doubts = doubts.map(|doubt| locale::doubt_words(texts, doubt));
-    list("import-doubts", plan.doubts.len(), doubts.collect());
+    let mut doubts = doubts.map(|doubt| locale::doubt_words(texts, doubt));
+    let all = plan.doubts.len();
+    list("import-doubts", all, all, &mut doubts);
     details
 }

@@ -1,17 +1,15 @@
 //! What comes in (`Msg`) and what goes out (`Effect`): plain data, so that a test can assert on it.
 
-use std::path::PathBuf;
-
 use ulid::Ulid;
 
 use super::entry::EntryRow;
+use super::jobs::intake::Intake;
+use super::jobs::planning::{Planned, Planning};
+use super::jobs::ranks::Ranks;
 use super::pane::PaneId;
-use super::pane::ranked::Ranks;
 use super::settings::Settings;
 use crate::catalog::{Catalog, Found, Query, Ranking};
 use crate::config::{Setting, Wanted};
-use crate::exchange::import::Proposed;
-use crate::exchange::refusal::Reason;
 use crate::keymap::Key;
 pub use crate::model::reversal::Reversal;
 use crate::model::{Change, Commit, Heading, RecordRef};
@@ -59,40 +57,18 @@ pub enum Msg {
     Whole(Catalog),
     /// The store is loaded: these are its records, or, without any, those that were read before.
     Loaded(Option<Catalog>),
-    /// A commit was made or refused.
-    Committed(Token, Result<Committed, CommitError>),
-    /// An undo, redo or revert was made or refused.
-    Undone(Token, Reversal, Result<Undone, UndoError>),
     /// Another desk changed the store (read-only desk).
     Followed(Vec<(Heading, Vec<Changed>)>),
-    /// The history of a record, oldest first.
-    History(RecordRef, Vec<(Heading, Change)>),
-    /// Results of the find layer for that generation of its query.
-    Found(u64, Found),
-    /// The rows of a large pane are in order: which pane, the number of the request, the order.
-    Ranked(PaneId, u64, Ranking),
-    /// Entries of the journal that come before that one, in order of sequence.
-    Journal(u64, Vec<Heading>),
-    /// That entry of the journal, record by record.
-    Entry(u64, Vec<EntryRow>),
-    /// What was asked of the journal can't be read: why.
-    Unread(Sought, Refused),
-    /// A file was read for import: its name, its rows.
-    Read(String, Proposed),
-    /// A file can't be imported, whatever its rows: its path, and why.
-    Unimported(String, Reason),
-    /// A file of the embedded report was read, by number.
-    ReportRead(usize, Proposed),
+    /// What was asked or begun under that number is over: what came of it.
+    Answer(JobId, Answer),
+    /// So much of a job is done, of so much.
+    Progressed(JobId, usize, usize),
     /// A text was copied: how far it has come, or why nowhere.
     Copied(Result<Arrival, String>),
     /// The external editor ended.
     Edited(Edited),
     /// A timer that the desk asked for.
     Timer(Timer),
-    /// The settings were read again.
-    Settings(Box<Settings>),
-    /// A setting was chosen: all of them as they are now.
-    Chosen(Box<Settings>, Choice),
     /// The terminal has told its background: red, green, blue.
     Ground([u8; 3]),
     /// The store's thread has ended by a fault: nothing more can be saved in this session.
@@ -103,8 +79,8 @@ pub enum Msg {
     DraftKept(Ulid),
     /// A checkpoint (snapshot, packing) failed, with the reason; without one: it is done again.
     Checkpointed(Option<Refused>),
-    /// Something outside failed: the reason, in words.
-    Failed(String),
+    /// Something outside failed: the Fluent text `store-<id>` and its arguments.
+    Failed(Refused),
     /// The terminal is gone or the process is told to end: save what is typed.
     Ending,
 }
@@ -174,8 +150,89 @@ pub struct Edited {
     pub unread: Option<Refused>,
 }
 
-/// Which request a reply answers.
-pub type Token = u64;
+/// Which request or job an answer is to. Each has one answer.
+pub type JobId = u64;
+
+/// The number of the store's opening.
+pub const OPENING: JobId = 0;
+
+/// What is asked of the store, one after the other.
+#[derive(Debug)]
+pub enum Asked {
+    /// Commit; answered with `Committed`.
+    Commit(Commit),
+    /// Take back (or do again, or revert for one record) an entry; answered with `Undone`.
+    Undo(Reversal),
+    /// Read the history of a record; answered with `History`, as the next two are with `Journal` and `Entry`, or
+    /// with `Unread`.
+    History(RecordRef),
+    /// Read so many entries of the journal before that one.
+    Journal(u64, usize),
+    /// Read an entry of the journal, its records called as in that catalog.
+    Entry(u64, Box<Catalog>),
+}
+
+/// What is done aside, on a copy of what it needs, for it may take longer than a key should wait. What each does
+/// stands in `jobs`.
+#[derive(Debug)]
+pub enum Job {
+    /// Search.
+    Find(Box<Catalog>, Query),
+    /// Put the rows of a large pane in order.
+    Rank(Box<Ranks>),
+    /// Plan an import.
+    Plan(Box<Planning>),
+    /// Take a large change in.
+    TakeIn(Box<Intake>),
+    /// Make what queries on this catalog and its later clones look at first.
+    Prepare(Box<Catalog>),
+    /// Let go of what is large.
+    LetGo(Box<dyn Large>),
+}
+
+/// What takes long to let go of.
+pub trait Large: std::fmt::Debug + Send {}
+
+impl<T: std::fmt::Debug + Send> Large for T {}
+
+/// What came of a request or a job.
+#[derive(Debug)]
+pub enum Answer {
+    /// The store was opened and loaded, or can't be; what it told came before.
+    Began,
+    /// A commit was made or refused.
+    Committed(Result<Committed, CommitError>),
+    /// An undo, redo or revert was made or refused.
+    Undone(Reversal, Result<Undone, UndoError>),
+    /// The history of a record, oldest first.
+    History(RecordRef, Vec<(Heading, Change)>),
+    /// Entries of the journal that come before that one, in order of sequence.
+    Journal(u64, Vec<Heading>),
+    /// That entry of the journal, record by record.
+    Entry(u64, Vec<EntryRow>),
+    /// What was asked of the journal can't be read: why.
+    Unread(Sought, Refused),
+    /// What the find layer asked for.
+    Found(Found),
+    /// The rows of a large pane in order.
+    Ranked(PaneId, Ranking),
+    /// An import, planned.
+    Planned(Box<Planned>),
+    /// The records with a large change in them.
+    TakenIn(Box<Catalog>),
+    /// The settings, read again.
+    Settings(Box<Settings>),
+    /// A setting was chosen: all of them as they are now.
+    Chosen(Box<Settings>, Choice),
+    /// It is done; there is nothing to tell.
+    Done,
+    /// It was given up: cancelled, or a newer one stands in its place.
+    GivenUp,
+    /// A fault of the program ended it.
+    Broken,
+    /// The store's thread has ended: nothing more can be saved in this session.
+    Ended,
+}
 
 /// A delay that the desk asked for; the number is its generation, older ones are ignored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -191,36 +248,24 @@ pub enum Timer {
 /// Work to do outside.
 #[derive(Debug)]
 pub enum Effect {
-    /// Commit and answer with `Msg::Committed`.
-    Commit(Token, Commit),
-    /// Take back (or do again, or revert for one record) an entry; answered with `Msg::Undone`.
-    Undo(Token, Reversal),
-    /// Read the history of a record; answered with `Msg::History`.
-    History(RecordRef),
-    /// Read so many entries of the journal before that one; answered with `Msg::Journal`.
-    Journal(u64, usize),
-    /// Read an entry of the journal, its records called as in that catalog; answered with `Msg::Entry`.
-    Entry(u64, Box<Catalog>),
-    /// Search on a worker; a newer one cancels it; answered with `Msg::Found`.
-    Find(u64, Box<Catalog>, Query),
-    /// Put the rows of a large pane in order; answered with `Msg::Ranked`.
-    Rank(Box<Ranks>),
-    /// Make, aside, what queries on this catalog and its later clones look at first.
-    Prepare(Box<Catalog>),
+    /// Ask the store; answered with `Msg::Answer` under that number.
+    Ask(JobId, Asked),
+    /// Begin a job aside, in the place of an older one of its sort; answered likewise.
+    Begin(JobId, Job),
+    /// Give a job up.
+    Cancel(JobId),
     /// Keep a draft.
     SaveDraft(Draft),
     /// A draft is done with.
     DropDraft(Ulid),
     /// Send that timer after so many milliseconds.
     After(u64, Timer),
-    /// Read a file (or the embedded report) for import; answered with `Msg::Read`.
-    Read(Source),
     /// Remember that the welcome was seen.
     Welcomed,
-    /// Read configuration, keymap and theme again.
-    ReadSettings(Wanted),
-    /// Keep a choice, a setting and its value; answered with `Msg::Chosen`.
-    Choose(Wanted, Setting, String),
+    /// Read configuration, keymap and theme again; answered with `Settings`.
+    ReadSettings(JobId, Wanted),
+    /// Keep a choice, a setting and its value; answered with `Chosen`.
+    Choose(JobId, Wanted, Setting, String),
     /// Ask for the terminal's background, with the next frame; answered with `Msg::Ground`, or never.
     AskGround,
     /// Remember the background of this terminal.
@@ -247,14 +292,5 @@ pub struct Choice {
     /// Its value, as `config.toml` has it.
     pub value: String,
     /// Whether it goes before `config.toml` from now on, or is what that says; or why it can't be kept.
-    pub kept: Result<bool, String>,
-}
-
-/// What to read for import.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Source {
-    /// The next file of the embedded report, by number.
-    Report(usize),
-    /// A file, as records of the collection of that key.
-    File(String, PathBuf),
+    pub kept: Result<bool, Refused>,
 }

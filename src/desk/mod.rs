@@ -15,8 +15,10 @@ mod editing;
 pub mod entry;
 mod heard;
 mod hearing;
+mod ids;
 mod importing;
 pub mod input;
+pub mod jobs;
 pub mod layers;
 pub mod layout;
 pub mod lines;
@@ -32,6 +34,7 @@ pub mod settings;
 pub mod sheet;
 pub mod status;
 mod step;
+pub mod taking;
 mod today;
 mod trashing;
 pub mod update;
@@ -51,6 +54,7 @@ use heard::Heard;
 use importing::Importing;
 use layers::Layer;
 use screen::Screen;
+use taking::Taking;
 
 /// The whole state.
 #[derive(Debug)]
@@ -97,9 +101,12 @@ pub struct Desk {
     opened: bool,
     /// Whether the welcome is due.
     welcome: bool,
-    work: Work,
+    /// What is under way.
+    pub work: Work,
     heard: Heard,
     importing: Importing,
+    /// What is being taken in.
+    pub taking: Taking,
 }
 
 /// What surfaces see, borrowed field by field, so that the rest can be changed meanwhile.

@@ -25,6 +25,8 @@ impl Desk {
         }
         let screen = &self.screen;
         let key = match need {
+            // What it would be about is not told yet.
+            Need::Undoable | Need::Redoable if self.work.changes_many() => "no-other-change",
             // A head stands for several records, and is none.
             _ if about_record && screen.focus == Focus::List && screen.head().is_some() => {
                 "no-head"
@@ -54,6 +56,7 @@ impl Desk {
             Need::Writable => self.can_write(),
             Need::Marks => screen.has_marks(),
             Need::Markable => screen.is_markable(&scene),
+            Need::Undoable | Need::Redoable if self.work.changes_many() => false,
             Need::Undoable => !scene.undo_stacks().0.is_empty(),
             Need::Redoable => !scene.undo_stacks().1.is_empty(),
             Need::Trail => !screen.sheet.trail.is_empty(),

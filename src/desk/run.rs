@@ -2,6 +2,7 @@
 
 use super::ask::Ask;
 use super::context::Context;
+use super::importing::Importing;
 use super::layers::Layer;
 use super::layers::chooser::Chooser;
 use super::layers::columns::Columns;
@@ -168,7 +169,7 @@ impl Desk {
             C::ReportImport => {
                 self.layers
                     .retain(|layer| !matches!(layer, Layer::Welcome(_)));
-                self.emit(super::importing::first());
+                self.import(Importing::begin);
             }
             C::Undo => self.on_screen(|_, cx| reversing::undo(cx)),
             C::Redo => self.on_screen(|_, cx| reversing::redo(cx)),
@@ -183,7 +184,10 @@ impl Desk {
                 };
                 self.carry(Ask::Choose(Setting::Language, other.key().to_string()));
             }
-            C::ConfigReload => self.emit(Effect::ReadSettings(self.settings.wanted.clone())),
+            C::ConfigReload => {
+                let (id, wanted) = (self.work.number(), self.settings.wanted.clone());
+                self.emit(Effect::ReadSettings(id, wanted));
+            }
             C::Redraw => {
                 self.emit(Effect::Redraw);
                 self.ask_ground();

@@ -27,11 +27,14 @@ impl Desk {
         }
         let line = format!("{} = \"{}\"", choice.setting.key(), choice.value);
         let (key, tone, reason) = match &choice.kept {
-            Ok(true) => ("choice-kept", Tone::Done, ""),
-            Ok(false) => ("choice-configured", Tone::Done, ""),
-            Err(reason) => ("choice-unkept", Tone::Warning, reason.as_str()),
+            Ok(true) => ("choice-kept", Tone::Done, String::new()),
+            Ok(false) => ("choice-configured", Tone::Done, String::new()),
+            Err(why) => {
+                let reason = self.scene().words().refused(why.id, &why.arguments);
+                ("choice-unkept", Tone::Warning, reason)
+            }
         };
-        let arguments = [("line", Arg::from(&line)), ("reason", Arg::from(reason))];
+        let arguments = [("line", Arg::from(&line)), ("reason", Arg::from(&reason))];
         let text = self.settings.texts.format(key, &arguments);
         self.say(tone, text);
     }

@@ -1,14 +1,17 @@
 //! The one writer of the state: a message in, effects out.
 
-use super::context::{Ids, Work};
+use super::context::Work;
 use super::editing;
 use super::heard::Heard;
-use super::importing::{self, Importing};
+use super::ids::Ids;
+use super::importing::Importing;
 use super::layers::Layer;
+use super::layers::planning::PlanView;
 use super::layers::welcome::Welcome;
-use super::message::{Arrival, Effect, Msg, Opened, Timer};
+use super::message::{Arrival, Effect, Job, JobId, Msg, Opened, Timer};
 use super::pane::PaneId;
 use super::screen::Screen;
+use super::taking::Taking;
 use super::{Desk, Settings, Standing, Tone};
 use crate::catalog::Catalog;
 use crate::theme::Ground;
@@ -45,6 +48,7 @@ impl Desk {
             },
             heard: Heard::default(),
             importing: Importing::default(),
+            taking: Taking::default(),
         };
         desk.tell_findings();
         desk.ask_ground();
@@ -90,48 +94,14 @@ impl Desk {
                     self.emit(Effect::Welcomed);
                 }
             }
-            Msg::Committed(token, result) => {
-                self.committed(token, result);
-                self.let_go();
-            }
-            Msg::Undone(token, reversal, result) => {
-                self.undone(token, reversal, result);
-                self.let_go();
-            }
             Msg::Followed(entries) => self.follow(entries),
-            Msg::Found(generation, found) => {
-                let (layers, screen, cx) = self.parts();
-                if let Some(Layer::Find(find)) = layers.last_mut() {
-                    find.found(generation, found, screen, &cx);
-                }
-            }
-            Msg::Ranked(pane, number, ranking) => {
-                let (_, screen, mut cx) = self.parts();
-                screen.ranked(pane, number, ranking, &mut cx);
-            }
-            Msg::History(record, entries) => self.history_read(record, &entries),
-            Msg::Journal(before, headings) => self.journal_read(before, &headings),
-            Msg::Entry(sequence, rows) => {
-                let mut views = self.layers.iter_mut().filter_map(|layer| match layer {
-                    Layer::Entry(view) => Some(view),
-                    _ => None,
-                });
-                if let Some(view) = views.find(|view| view.head.heading.sequence == sequence) {
-                    view.read(rows);
-                }
-            }
-            Msg::Unread(sought, why) => self.unread(sought, &why),
-            Msg::Unimported(path, reason) => {
-                self.importing.stop();
-                let words = crate::locale::reason_words(&self.settings.texts, &reason);
-                self.say(Tone::Error, format!("{path}: {words}"));
-            }
-            Msg::Read(name, reading) => {
-                self.importing.stop();
-                importing::file_read(&name, reading, &mut self.parts().2);
-            }
-            Msg::ReportRead(at, reading) => {
-                self.import(|importing, cx| importing.read(at, reading, cx));
+            Msg::Answer(id, answer) => self.dirty = self.answered(id, answer) || undrawn,
+            Msg::Progressed(id, done, of) => {
+                let shown = match self.layers.iter_mut().find_map(|layer| planning(layer, id)) {
+                    Some(view) => view.progress.replace((done, of)) != Some((done, of)),
+                    None => self.taking.progressed(id, done, of),
+                };
+                self.dirty = shown || undrawn;
             }
             Msg::Copied(Err(reason)) => self.say(Tone::Error, reason),
             Msg::Copied(Ok(arrival)) => {
@@ -146,8 +116,6 @@ impl Desk {
                 editing::ended(edited, layers, &mut cx);
             }
             Msg::Timer(timer) => self.dirty = self.timer(timer) || undrawn,
-            Msg::Settings(settings) => self.set(*settings),
-            Msg::Chosen(settings, choice) => self.chosen(*settings, &choice),
             Msg::Ground(told) => self.dirty = self.ground(Ground::new(told)) || undrawn,
             Msg::Ended => self.store_ended(None),
             Msg::DraftUnkept(id, why) => {
@@ -165,7 +133,10 @@ impl Desk {
                 let (_, screen, cx) = self.parts();
                 screen.care(&cx);
             }
-            Msg::Failed(reason) => self.say(Tone::Error, reason),
+            Msg::Failed(why) => {
+                let words = self.scene().words().refused(why.id, &why.arguments);
+                self.say(Tone::Error, words);
+            }
             Msg::Ending => self.save_drafts(),
         }
         self.carry_out();
@@ -198,7 +169,7 @@ impl Desk {
     }
 
     /// Finds again what is being looked for, among the records that there are now.
-    fn find_again(&mut self) {
+    pub(super) fn find_again(&mut self) {
         let (layers, _, mut cx) = self.parts();
         if let Some(Layer::Find(find)) = layers.last_mut() {
             find.search(&mut cx);
@@ -214,7 +185,9 @@ impl Desk {
     /// acknowledged before all is loaded.
     fn replace(&mut self, mut catalog: Catalog) {
         catalog.set_day(self.scene().today());
-        self.catalog = catalog;
+        self.taking.give_up(&mut self.work);
+        let before = std::mem::replace(&mut self.catalog, catalog);
+        self.work.begin(Job::LetGo(Box::new(before)));
         let (_, screen, mut cx) = self.parts();
         screen.outdate();
         screen.refresh(&mut cx);
@@ -227,7 +200,7 @@ impl Desk {
         tracing::info!(records = catalog.len(), "all loaded");
         self.standing = Standing::Ready;
         catalog.set_day(self.scene().today());
-        self.emit(Effect::Prepare(Box::new(catalog.clone())));
+        self.work.begin(Job::Prepare(Box::new(catalog.clone())));
         self.replace(catalog);
         self.find_again();
     }
@@ -285,5 +258,13 @@ impl Desk {
             }
             Timer::Settle(_) | Timer::WhichKey(_) => false,
         }
+    }
+}
+
+/// What shows how far that planning is, if the layer does.
+fn planning(layer: &mut Layer, id: JobId) -> Option<&mut PlanView> {
+    match layer {
+        Layer::Planning(view) if view.job == id => Some(view),
+        _ => None,
     }
 }

@@ -169,6 +169,7 @@ need-markable = only rows of the list or of a section can be marked
 need-no-line = this line is not a record
 need-undoable = nothing to undo
 need-redoable = nothing to redo
+need-no-other-change = wait for the end of the change under way
 need-trail = no record to go back to
 need-addable = nothing is added by hand here
 need-trashed = the record is not in the trash
@@ -501,6 +502,11 @@ import-none =
        *[other] Nothing is imported: { $n } rows read, { $same } unchanged
     }
 import-nothing = Nothing to import: all of it is here already
+import-given-up = Import given up: nothing is changed
+planning-title = Import
+planning-reading = { $name }: reading the file
+planning-progress = { $name }: { $n } of { $of } rows looked at
+planning-cancel = give up
 import-refused =
     { $n ->
         [one] { $n } row refused
@@ -632,6 +638,9 @@ editor-same = { $reason }; the text stays as it was
 editor-taken = { $reason }; what it saved is taken up
 editor-drafted = { $reason }; what it saved stays as a draft
 store-ended = the store no longer answers; nothing more can be saved, quit and open again (drafts are kept)
+job-broken = A fault of the program ended this piece of work; quit and open again
+store-drafts-ended = drafts can no longer be kept, quit and open again
+store-unkept = { $cause }
 store-reading-held = read-only: { $name } is writing (process { $pid } on { $host })
 store-reading-disk-full = read-only: the disk is full; writing goes on as soon as there is room
 store-reading-not-permitted = read-only: { $path } may not be written; writing goes on as soon as it may
@@ -824,6 +833,8 @@ status-demo = demo
 status-read-only = read-only
 status-loading = loading: { $n } of { $of } records
 status-opening = opening for changes
+status-changing = saving
+status-taking = taking in: { $n } of { $of } changes
 status-saved = saved · { $at }
 
 find-title = Find a record

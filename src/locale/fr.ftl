@@ -169,6 +169,7 @@ need-markable = on ne marque que des lignes de la liste ou d’une rubrique
 need-no-line = cette ligne n’est pas une fiche
 need-undoable = rien à annuler
 need-redoable = rien à refaire
+need-no-other-change = attendre la fin du changement en cours
 need-trail = aucune fiche précédente
 need-addable = rien ne s’ajoute à la main ici
 need-trashed = la fiche n’est pas dans la corbeille
@@ -510,6 +511,11 @@ import-none =
        *[other] Rien n’est importé : { $n } lignes lues, { $same } sans changement
     }
 import-nothing = Rien à importer : tout est déjà là
+import-given-up = Import abandonné : rien n’est changé
+planning-title = Import
+planning-reading = { $name } : lecture du fichier
+planning-progress = { $name } : { $n } lignes examinées sur { $of }
+planning-cancel = abandonner
 import-refused =
     { $n ->
         [one] { $n } ligne refusée
@@ -641,6 +647,9 @@ editor-same = { $reason } ; le texte reste comme il était
 editor-taken = { $reason } ; ce qu’il a enregistré est repris
 editor-drafted = { $reason } ; ce qu’il a enregistré reste en brouillon
 store-ended = la base ne répond plus ; rien d’autre ne peut être enregistré, quitter et rouvrir (les brouillons sont gardés)
+job-broken = Une erreur du programme a interrompu ce travail ; quitter et rouvrir
+store-drafts-ended = les brouillons ne peuvent plus être gardés, quitter et rouvrir
+store-unkept = { $cause }
 store-reading-held = lecture seule : { $name } écrit (processus { $pid } sur { $host })
 store-reading-disk-full = lecture seule : disque plein ; l’écriture reprend dès qu’il y a de la place
 store-reading-not-permitted = lecture seule : écriture interdite dans { $path } ; elle reprend dès que les droits le permettent
@@ -836,6 +845,8 @@ status-demo = démonstration
 status-read-only = lecture seule
 status-loading = chargement : { $n } fiches sur { $of }
 status-opening = ouverture en écriture
+status-changing = enregistrement en cours
+status-taking = prise en compte : { $n } changements sur { $of }
 status-saved = enregistré · { $at }
 
 find-title = Trouver une fiche

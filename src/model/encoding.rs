@@ -128,7 +128,7 @@ fn put(value: impl bincode::Encode, tag: u8, payload: &mut Vec<u8>) -> u8 {
 }
 
 /// A value as it lies in a record: its type and payload, decoded on demand.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ValueRef<'a> {
     tag: u8,
     payload: &'a [u8],

@@ -14,7 +14,7 @@ use crate::exchange::import::{self, Origin};
 use crate::exchange::known::KnownCatalog;
 use crate::exchange::report;
 use crate::model::Lang;
-use crate::store::{Changed, Store};
+use crate::store::{CommitError, Store};
 
 /// What the names of demo folders begin with.
 const PREFIX: &str = "guichet-demo-";
@@ -50,8 +50,8 @@ impl Demo {
     /// Fills an empty store from the report.
     ///
     /// # Errors
-    /// The reason, in words, when the store refuses.
-    pub fn fill(&self, store: &mut Store) -> Result<(), String> {
+    /// When the store refuses.
+    pub fn fill(&self, store: &mut Store) -> Result<(), CommitError> {
         let mut catalog = Catalog::new(Lang::Fr);
         import_report(
             store,
@@ -66,34 +66,27 @@ impl Demo {
 /// Imports the files of the embedded report, one commit a file.
 ///
 /// # Errors
-/// The reason, in words, when the store refuses.
+/// When the store refuses.
 pub fn import_report(
     store: &mut Store,
     catalog: &mut Catalog,
     author: &str,
     now: i64,
     id: &mut dyn FnMut() -> ulid::Ulid,
-) -> Result<(), String> {
+) -> Result<(), CommitError> {
     for file in report::files() {
         let reading = exchange::read(file.collection, file.text.as_bytes());
         let origin = Origin {
             author: author.to_string(),
             at: now,
             file: file.name.to_string(),
+            head: store.head().sequence,
         };
         let plan = import::plan(reading, &KnownCatalog::new(catalog), id, &origin);
         if plan.commit.edits.is_empty() {
             continue;
         }
-        let committed = store
-            .commit(&plan.commit)
-            .map_err(|error| error.to_string())?;
-        for changed in committed.changed {
-            match changed {
-                Changed::Put(record) => catalog.put(record),
-                Changed::Gone(record) => catalog.remove(record),
-            }
-        }
+        catalog.take_in(store.commit(&plan.commit)?.changed);
     }
     Ok(())
 }

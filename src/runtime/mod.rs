@@ -9,21 +9,24 @@ mod kept;
 mod left;
 pub mod place;
 mod post;
-mod searcher;
+pub mod session;
 pub mod settings;
 pub mod surroundings;
 mod timers;
 pub mod watch;
+mod workers;
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Sender};
 
 use crate::config::{Setting, Wanted};
-use crate::desk::message::{Choice, Edited, Effect, Msg, Source};
-use crate::exchange::{self, report};
-use crate::model::{Collection, Here, Lang};
+use crate::desk::message::{
+    Answer, Asked, Choice, Edited, Effect, JobId, Msg, OPENING, Refused, Timer,
+};
+use crate::model::{Here, Lang};
 use place::Place;
 pub use post::Post;
 use surroundings::Surroundings;
@@ -41,6 +44,8 @@ pub enum Order {
     Redraw,
     /// Ask for the terminal's background.
     AskGround,
+    /// Send that timer after so many milliseconds, where nobody goes by the clock.
+    After(u64, Timer),
     /// End the program.
     Quit,
 }
@@ -63,13 +68,13 @@ pub struct Runtime {
     drafts: Sender<keeper::DraftRequest>,
     desktop: edited::Desktop,
     folder: PathBuf,
-    searches: searcher::Searcher,
+    workers: workers::Workers,
     timers: Option<timers::Timers>,
     threads: Vec<std::thread::JoinHandle<()>>,
     hurried: Arc<AtomicBool>,
-    under_way: Arc<AtomicUsize>,
-    /// Whether the first load is over.
-    loaded: AtomicBool,
+    /// What the store has not answered yet, and what the workers have not.
+    asked: BTreeSet<JobId>,
+    begun: BTreeSet<JobId>,
     surroundings: Surroundings,
     marker: Option<PathBuf>,
 }
@@ -84,7 +89,6 @@ impl Runtime {
         clock: Clock,
         post: Post,
     ) -> Runtime {
-        let under_way = Arc::new(AtomicUsize::new(1));
         let (store, calls) = mpsc::channel();
         let (mut requests, ear) = keeper::Requests::new(calls, store.clone());
         let (drafts, draft_requests) = mpsc::channel();
@@ -119,11 +123,11 @@ impl Runtime {
             drafts,
             desktop: edited::Desktop::default(),
             folder,
-            searches: searcher::Searcher::start(post.clone()),
+            workers: workers::Workers::start(&post),
             timers: (clock == Clock::Real).then(|| timers::Timers::start(post.clone())),
             threads: threads.into_iter().flatten().collect(),
-            under_way,
-            loaded: AtomicBool::new(false),
+            asked: [OPENING].into(),
+            begun: BTreeSet::new(),
             hurried,
             surroundings,
             marker,
@@ -132,42 +136,28 @@ impl Runtime {
     }
 
     /// Performs an effect; hands back what only the terminal can do.
-    pub fn perform(&self, effect: Effect) -> Option<Order> {
+    pub fn perform(&mut self, effect: Effect) -> Option<Order> {
         match effect {
-            Effect::Commit(token, commit) => self.ask(keeper::Request::Commit(token, commit)),
-            Effect::Undo(token, reversal) => self.ask(keeper::Request::Undo(token, reversal)),
-            Effect::History(record) => self.ask(keeper::Request::History(record)),
-            Effect::Journal(before, count) => self.ask(keeper::Request::Journal(before, count)),
-            Effect::Entry(sequence, catalog) => {
-                self.ask(keeper::Request::Entry(sequence, catalog));
+            Effect::Ask(id, asked) => self.ask(id, asked),
+            Effect::Begin(id, job) => {
+                self.begun.insert(id);
+                self.workers.begin(id, job);
             }
-            Effect::Find(generation, catalog, query) => {
-                self.begun();
-                self.searches.search(generation, catalog, query);
-            }
-            Effect::Rank(ranks) => self.aside(move |_| {
-                let (pane, number, ranking) = (ranks.pane, ranks.number, ranks.made());
-                Msg::Ranked(pane, number, ranking)
-            }),
-            Effect::Prepare(catalog) => {
-                std::thread::spawn(move || catalog.prepare());
-            }
+            Effect::Cancel(id) => self.workers.cancel(id),
             Effect::SaveDraft(draft) => self.draft(keeper::DraftRequest::Save(draft)),
             Effect::DropDraft(id) => self.draft(keeper::DraftRequest::Drop(id)),
-            Effect::After(milliseconds, timer) => {
-                if let Some(timers) = &self.timers {
-                    timers.after(milliseconds, timer);
-                }
-            }
-            Effect::Read(source) => self.aside(move |_| read(source)),
+            Effect::After(milliseconds, timer) => match &self.timers {
+                Some(timers) => timers.after(milliseconds, timer),
+                None => return Some(Order::After(milliseconds, timer)),
+            },
             Effect::Welcomed => self.welcomed(),
-            Effect::ReadSettings(wanted) => {
-                self.aside(move |surroundings| {
-                    Msg::Settings(Box::new(settings::read(surroundings, &wanted)))
+            Effect::ReadSettings(id, wanted) => self.aside(id, move |surroundings| {
+                Answer::Settings(Box::new(settings::read(surroundings, &wanted)))
+            }),
+            Effect::Choose(id, wanted, setting, value) => {
+                self.aside(id, move |surroundings| {
+                    choose(surroundings, wanted, setting, value)
                 });
-            }
-            Effect::Choose(wanted, setting, value) => {
-                self.aside(move |surroundings| choose(surroundings, wanted, setting, value));
             }
             Effect::SeeGround(ground) => {
                 let surroundings = self.surroundings.clone();
@@ -192,29 +182,28 @@ impl Runtime {
         self.desktop.read(ended)
     }
 
-    fn begun(&self) {
-        self.under_way.fetch_add(1, Ordering::SeqCst);
-    }
-
-    fn ask(&self, request: keeper::Request) {
-        self.begun();
+    fn ask(&mut self, id: JobId, asked: Asked) {
+        self.asked.insert(id);
+        let request = keeper::Request { id, asked };
         if self.store.send(keeper::Call::Asked(request)).is_err() {
-            (self.post)(Msg::Ended);
+            (self.post)(Msg::Answer(id, Answer::Ended));
         }
     }
 
     fn draft(&self, request: keeper::DraftRequest) {
         if self.drafts.send(request).is_err() {
-            self.begun();
-            (self.post)(Msg::Failed("the drafts' thread has ended".into()));
+            (self.post)(Msg::Failed(Refused {
+                id: "drafts-ended",
+                arguments: Vec::new(),
+            }));
         }
     }
 
-    /// Does a piece of reading on a thread of its own.
-    fn aside(&self, work: impl FnOnce(&Surroundings) -> Msg + Send + 'static) {
-        self.begun();
-        let (post, surroundings) = (self.post.clone(), self.surroundings.clone());
-        std::thread::spawn(move || post(work(&surroundings)));
+    /// Does a piece of reading or writing aside.
+    fn aside(&mut self, id: JobId, work: impl FnOnce(&Surroundings) -> Answer + Send + 'static) {
+        self.begun.insert(id);
+        let surroundings = self.surroundings.clone();
+        self.workers.do_aside(id, move || work(&surroundings));
     }
 
     fn welcomed(&self) {
@@ -228,38 +217,23 @@ impl Runtime {
         }
     }
 
-    /// Whether nothing is under way once the reply `msg` has been taken in. Every request is answered
-    /// by exactly one message; the parts of the loading come before its answer.
-    pub fn answered(&self, msg: &Msg) {
-        // A desk that writes after another one has ended loads again: nobody asked for that.
-        let first = matches!(msg, Msg::Loaded(_) | Msg::Unopened(_))
-            && !self.loaded.swap(true, Ordering::SeqCst);
-        let reply = matches!(
-            msg,
-            Msg::Committed(..)
-                | Msg::Undone(..)
-                | Msg::History(..)
-                | Msg::Journal(..)
-                | Msg::Entry(..)
-                | Msg::Unread(..)
-                | Msg::Found(..)
-                | Msg::Ranked(..)
-                | Msg::Read(..)
-                | Msg::Unimported(..)
-                | Msg::ReportRead(..)
-                | Msg::Settings(_)
-                | Msg::Chosen(..)
-                | Msg::Ended
-                | Msg::Failed(_)
-        );
-        if first || reply {
-            self.under_way.fetch_sub(1, Ordering::SeqCst);
+    /// Takes note of an answer: what was asked or begun under its number is no longer under way.
+    pub fn answered(&mut self, msg: &Msg) {
+        match msg {
+            Msg::Answer(id, _) => {
+                self.asked.remove(id);
+                self.begun.remove(id);
+                self.workers.answered(*id);
+            }
+            // Nobody answers any more.
+            Msg::Ended => self.asked.clear(),
+            _ => {}
         }
     }
 
-    /// Whether every request has been answered.
+    /// Whether everything asked and begun has been answered.
     pub fn is_idle(&self) -> bool {
-        self.under_way.load(Ordering::SeqCst) == 0
+        self.asked.is_empty() && self.begun.is_empty()
     }
 
     /// Ends the threads as `finish`, but waits for no snapshot.
@@ -289,11 +263,22 @@ impl Runtime {
 }
 
 /// Keeps a choice, in this session alone where it can't be kept for longer, and reads the settings.
-fn choose(surroundings: &Surroundings, mut wanted: Wanted, setting: Setting, value: String) -> Msg {
-    let kept = kept::choose(surroundings, setting, &value).map_err(|error| error.to_string());
+fn choose(
+    surroundings: &Surroundings,
+    mut wanted: Wanted,
+    setting: Setting,
+    value: String,
+) -> Answer {
+    let kept = kept::choose(surroundings, setting, &value).map_err(|error| {
+        tracing::warn!(%error, "a choice can't be kept");
+        Refused {
+            id: "unkept",
+            arguments: vec![("cause", error.to_string())],
+        }
+    });
     wanted.set(setting, kept.as_ref().err().map(|_| value.as_str()));
     let settings = settings::read(surroundings, &wanted);
-    Msg::Chosen(
+    Answer::Chosen(
         Box::new(settings),
         Choice {
             setting,
@@ -301,31 +286,4 @@ fn choose(surroundings: &Surroundings, mut wanted: Wanted, setting: Setting, val
             kept,
         },
     )
-}
-
-/// Reads a file (or a file of the embedded report) for import.
-fn read(source: Source) -> Msg {
-    match source {
-        Source::Report(at) => match report::files().nth(at) {
-            Some(file) => {
-                let reading = exchange::read(file.collection, file.text.as_bytes());
-                Msg::ReportRead(at, reading)
-            }
-            None => Msg::Failed(format!("the report has no file {at}")),
-        },
-        Source::File(key, path) => {
-            let Some(collection) = Collection::by_key(&key) else {
-                return Msg::Failed(format!("unknown kind {key}"));
-            };
-            let name = path.file_name().map_or_else(
-                || path.display().to_string(),
-                |n| n.to_string_lossy().into_owned(),
-            );
-            let reading = match file::read(&path) {
-                Ok(bytes) => exchange::read_file(collection, &path, &bytes, &mut |_| {}),
-                Err(reason) => return Msg::Unimported(path.display().to_string(), reason),
-            };
-            Msg::Read(name, reading)
-        }
-    }
 }

@@ -13,6 +13,7 @@ mod history;
 mod journal;
 mod list;
 mod note;
+mod planning;
 mod quick;
 mod sheet;
 mod status;
@@ -86,6 +87,7 @@ fn draw_layer(
         Layer::Quick(quick) => quick::draw(desk, quick, buf, area),
         Layer::Bulk(bulk) => bulk::draw(desk, bulk, buf, area),
         Layer::Confirm(confirm) => confirm::draw(desk, confirm, buf, area),
+        Layer::Planning(view) => planning::draw(desk, view, buf, area),
         Layer::Prompt(prompt) => quick::draw_prompt(desk, prompt, buf, area),
         Layer::SaveView(save) => view::draw(desk, save, buf, area),
         Layer::Help(help) => help::draw(desk, help, buf, area),

@@ -44,6 +44,7 @@ pub(super) fn draw(desk: &Desk, buf: &mut Buffer, area: Rect) {
 /// How the store stands: throw-away, read-only, loading, saved.
 fn standing(desk: &Desk) -> String {
     let texts = &desk.settings.texts;
+    let taking = desk.taking.progress();
     let mut parts = Vec::new();
     if desk.demo {
         parts.push(texts.get("status-demo").to_string());
@@ -60,6 +61,12 @@ fn standing(desk: &Desk) -> String {
         // Records can be read and searched before they can be changed.
         (Standing::Ready, _) if desk.is_opening() => {
             parts.push(texts.get("status-opening").to_string());
+        }
+        _ if desk.work.changes_many() => parts.push(texts.get("status-changing").to_string()),
+        _ if taking.is_some() => {
+            let (done, of) = taking.unwrap_or_default();
+            let arguments = [("n", Arg::from(done)), ("of", Arg::from(of))];
+            parts.push(texts.format("status-taking", &arguments));
         }
         (_, Some(at)) => parts.push(texts.format("status-saved", &[("at", Arg::from(at))])),
         _ => {}

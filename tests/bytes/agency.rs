@@ -24,6 +24,7 @@ pub fn report() -> Vec<Record> {
             author: "bench".to_string(),
             at: 0,
             file: file.name.to_string(),
+            head: 0,
         };
         let plan = import::plan(reading, &KnownCatalog::new(&catalog), &mut id, &origin);
         for edit in plan.commit.edits {

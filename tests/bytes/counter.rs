@@ -20,8 +20,6 @@ use ratatui::{Terminal, TerminalOptions, Viewport};
 pub const WIDTH: u16 = 120;
 /// The rows of the screen of the budgets.
 pub const HEIGHT: u16 = 40;
-/// Hits that the find layer holds, as in the program.
-const HITS: usize = 200;
 
 /// The desk and its terminal.
 pub struct Counter {
@@ -102,21 +100,14 @@ impl Counter {
         self.canvas.take()
     }
 
-    /// Takes a message in and does what follows, searches in place.
+    /// Takes a message in and does what follows, jobs in place.
     fn take(&mut self, msg: Msg) {
         let mut messages = vec![msg];
         while let Some(msg) = messages.pop() {
             for effect in self.desk.update(self.now, msg) {
                 match effect {
                     Effect::After(_, timer) => self.timers.push(timer),
-                    Effect::Find(generation, catalog, query) => {
-                        let found = catalog.find(&[], &query, HITS);
-                        messages.push(Msg::Found(generation, found));
-                    }
-                    Effect::Rank(ranks) => {
-                        let ranking = ranks.made();
-                        messages.push(Msg::Ranked(ranks.pane, ranks.number, ranking));
-                    }
+                    Effect::Begin(id, job) => messages.push(Msg::Answer(id, job.done())),
                     _ => {}
                 }
             }

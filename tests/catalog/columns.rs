@@ -1,3 +1,5 @@
+use std::sync::atomic::AtomicBool;
+
 use guichet::catalog::{
     Order, Query, column_keys, column_label, grouped_order, is_column, is_numeric_column,
 };
@@ -372,7 +374,8 @@ proptest! {
         let records = made_up::records(&Sizes { registrations: 20, ..SMALL }, seed);
         let mut catalog = catalog(records);
         let order = by(&[("name", reverse), ("city", false)]);
-        let ranking = catalog.rank(&[PEOPLE], false, &order, Lang::Fr);
+        let never = AtomicBool::new(false);
+        let ranking = catalog.rank(&[PEOPLE], false, &order, Lang::Fr, &never).unwrap();
         let query = Query::parse(text, today());
         let mut whole = catalog.filter(&[PEOPLE], &query).rows;
         catalog.sort(&mut whole, &order, Lang::Fr);

@@ -7,7 +7,7 @@ use guichet::desk::Desk;
 use guichet::desk::layers::Layer;
 use guichet::desk::layers::entry::EntryView;
 use guichet::desk::layers::journal::{Journal, PAGE};
-use guichet::desk::message::{Effect, Msg, Opened, Refused, Sought};
+use guichet::desk::message::{Answer, Asked, Effect, Msg, Opened, Refused, Sought};
 use guichet::model::kinds::person;
 use guichet::model::{Commit, Content, Edit, Fields, Kind, Lang, RecordRef, Step, Value, Verb};
 use guichet::runtime::settings;
@@ -213,7 +213,7 @@ fn pages_that_can_not_be_read_end_the_reading_and_a_new_opening_tries_again() {
     let mut desk = Desk::new(settings, 1);
     let asked = |effects: Vec<Effect>| {
         let journals = effects.into_iter().filter_map(|effect| match effect {
-            Effect::Journal(before, _) => Some(before),
+            Effect::Ask(_, Asked::Journal(before, _)) => Some(before),
             _ => None,
         });
         journals.collect::<Vec<u64>>()
@@ -229,9 +229,15 @@ fn pages_that_can_not_be_read_end_the_reading_and_a_new_opening_tries_again() {
     let j = || Msg::Key("J".parse().unwrap());
     assert_eq!(take(j()), [u64::MAX]);
     // an answer about another page changes nothing
-    assert_eq!(take(Msg::Unread(Sought::Journal(7), why())), [] as [u64; 0]);
     assert_eq!(
-        take(Msg::Unread(Sought::Journal(u64::MAX), why())),
+        take(Msg::Answer(1, Answer::Unread(Sought::Journal(7), why()))),
+        [] as [u64; 0]
+    );
+    assert_eq!(
+        take(Msg::Answer(
+            1,
+            Answer::Unread(Sought::Journal(u64::MAX), why())
+        )),
         [] as [u64; 0]
     );
     assert_eq!(take(Msg::Key("down".parse().unwrap())), [] as [u64; 0]);

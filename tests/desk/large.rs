@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use guichet::catalog::Catalog;
 use guichet::config::{Panes, Wanted};
-use guichet::desk::message::{Effect, Msg};
+use guichet::desk::message::{Effect, Job, Msg};
 use guichet::desk::pane::{GROUPED, LARGE};
 use guichet::desk::pane::{List, PaneId};
 use guichet::desk::{Desk, Settings};
@@ -65,9 +65,8 @@ impl Stage {
 
     fn take(&mut self, msg: Msg) {
         for effect in self.desk.update(0, msg) {
-            if let Effect::Rank(ranks) = effect {
-                let (pane, number) = (ranks.pane, ranks.number);
-                self.asked.push(Msg::Ranked(pane, number, ranks.made()));
+            if let Effect::Begin(id, job @ Job::Rank(_)) = effect {
+                self.asked.push(Msg::Answer(id, job.done()));
             }
         }
     }

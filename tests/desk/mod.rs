@@ -3,4 +3,5 @@
 mod journal;
 mod large;
 mod past;
+mod taking;
 mod zones;

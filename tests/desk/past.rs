@@ -119,10 +119,7 @@ impl Stage {
             for effect in self.desk.update(self.now, msg) {
                 match effect {
                     Effect::After(_, timer @ Timer::Settle(_)) => messages.push(Msg::Timer(timer)),
-                    Effect::Find(generation, catalog, query) => {
-                        let found = catalog.find(&[], &query, 200);
-                        messages.push(Msg::Found(generation, found));
-                    }
+                    Effect::Begin(id, job) => messages.push(Msg::Answer(id, job.done())),
                     _ => {}
                 }
             }

@@ -26,6 +26,7 @@ impl Memory {
             author: "marie".into(),
             at: 1_668_500_000_000,
             file: file.into(),
+            head: 0,
         };
         let mut next = self.next;
         let planned = plan(

@@ -87,6 +87,7 @@ fn reading_it_again_changes_nothing() {
             author: "paul".into(),
             at: 0,
             file: file.name.into(),
+            head: 0,
         };
         let plan = import::plan(reading, &memory, &mut || panic!("nothing is made"), &origin);
         assert_eq!(plan.commit.edits, [], "{}", file.name);

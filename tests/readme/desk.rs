@@ -7,14 +7,15 @@ use std::time::Duration;
 use guichet::catalog::Catalog;
 use guichet::config::Wanted;
 use guichet::desk::Desk;
-use guichet::desk::message::{Effect, Msg, Timer};
+use guichet::desk::message::{Msg, Timer};
 use guichet::keymap::Key;
 use guichet::model::Lang;
 use guichet::runtime::demo::import_report;
 use guichet::runtime::place::Place;
+use guichet::runtime::session::Session;
 use guichet::runtime::settings;
 use guichet::runtime::surroundings::Surroundings;
-use guichet::runtime::{Clock, Runtime};
+use guichet::runtime::{Clock, Order, Runtime};
 use guichet::store::Store;
 use guichet::ui;
 use ratatui::Terminal;
@@ -27,8 +28,7 @@ const SIZE: (u16, u16) = (100, 30);
 
 /// The desk, its runtime, and the timers that it asked for.
 pub struct Stage {
-    desk: Desk,
-    runtime: Runtime,
+    session: Session,
     inbox: Receiver<Msg>,
     timers: Vec<Timer>,
     _folder: tempfile::TempDir,
@@ -61,13 +61,15 @@ impl Stage {
         let (post, inbox) = channel();
         let post = move |msg| drop(post.send(msg));
         let mut stage = Stage {
-            desk: Desk::new(settings::read(&surroundings, &chosen), 1),
-            runtime: Runtime::start(
-                Place::Folder(at),
-                surroundings,
-                guichet::model::Lang::Fr,
-                Clock::Script,
-                Arc::new(post),
+            session: Session::new(
+                Desk::new(settings::read(&surroundings, &chosen), 1),
+                Runtime::start(
+                    Place::Folder(at),
+                    surroundings,
+                    guichet::model::Lang::Fr,
+                    Clock::Script,
+                    Arc::new(post),
+                ),
             ),
             inbox,
             timers: Vec::new(),
@@ -92,7 +94,9 @@ impl Stage {
     /// What is on the screen, without blanks at the ends of lines.
     pub fn frame(&self) -> String {
         let mut terminal = Terminal::new(TestBackend::new(SIZE.0, SIZE.1)).unwrap();
-        terminal.draw(|frame| ui::draw(&self.desk, frame)).unwrap();
+        terminal
+            .draw(|frame| ui::draw(&self.session.desk, frame))
+            .unwrap();
         let buffer = terminal.backend().buffer();
         let row = |y| -> String { (0..SIZE.0).map(|x| buffer[(x, y)].symbol()).collect() };
         let rows: Vec<String> = (0..SIZE.1).map(|y| row(y).trim_end().to_string()).collect();
@@ -100,11 +104,9 @@ impl Stage {
     }
 
     fn update(&mut self, msg: Msg) {
-        self.runtime.answered(&msg);
-        for effect in self.desk.update(NOW, msg) {
-            match effect {
-                Effect::After(_, timer) => self.timers.push(timer),
-                effect => drop(self.runtime.perform(effect)),
+        for order in self.session.take(NOW, msg) {
+            if let Order::After(_, timer) = order {
+                self.timers.push(timer);
             }
         }
     }
@@ -114,7 +116,7 @@ impl Stage {
         loop {
             if let Ok(msg) = self.inbox.try_recv() {
                 self.update(msg);
-            } else if !self.runtime.is_idle() {
+            } else if !self.session.is_idle() {
                 let msg = self.inbox.recv_timeout(Duration::from_secs(20)).unwrap();
                 self.update(msg);
             } else {

@@ -1,3 +1,4 @@
 //! The threads that do the desk's jobs.
 
+mod jobs;
 mod watch;

@@ -3,7 +3,7 @@
 use guichet::catalog::Catalog;
 use guichet::config::Wanted;
 use guichet::desk::layers::Layer;
-use guichet::desk::message::{Effect, Msg, Opened};
+use guichet::desk::message::{Effect, Job, Msg, Opened};
 use guichet::desk::{Desk, Standing};
 use guichet::model::kinds::organisation;
 use guichet::model::{Fields, Kind, Lang, Record, RecordRef, Value};
@@ -103,9 +103,8 @@ fn keys_pressed_while_loading_count_and_the_cursor_stays() {
 /// Performs the searches among those effects in place.
 fn find(desk: &mut Desk, effects: Vec<Effect>) {
     for effect in effects {
-        if let Effect::Find(generation, catalog, query) = effect {
-            let found = catalog.find(&[], &query, 20);
-            desk.update(1_000, Msg::Found(generation, found));
+        if let Effect::Begin(id, job @ Job::Find(..)) = effect {
+            desk.update(1_000, Msg::Answer(id, job.done()));
         }
     }
 }

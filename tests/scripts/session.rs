@@ -1,5 +1,6 @@
 //! A desk in process: the real `Desk`, `Runtime` and screen on a real store, with a clock of its own.
 
+use std::ops::{Deref, DerefMut};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
@@ -9,11 +10,12 @@ use guichet::command::Command;
 use guichet::config::Wanted;
 use guichet::desk::Desk;
 use guichet::desk::layers::Layer;
-use guichet::desk::message::{Arrival, Effect, Msg, Timer};
+use guichet::desk::message::{Arrival, Msg, Timer};
 use guichet::desk::pane::Pane;
 use guichet::keymap::Key;
 use guichet::runtime::edited::Ended;
 use guichet::runtime::place::Place;
+use guichet::runtime::session as program;
 use guichet::runtime::settings;
 use guichet::runtime::surroundings::Surroundings;
 use guichet::runtime::{Clock, Order, Runtime};
@@ -38,10 +40,9 @@ const KEY_MS: i64 = 20;
 /// How long the threads may take to answer before a script fails.
 const DEADLINE: Duration = Duration::from_secs(30);
 
-/// A desk and what it runs on.
+/// A desk as the program runs it, on a terminal that is none.
 pub struct Session {
-    pub desk: Desk,
-    runtime: Option<Runtime>,
+    program: program::Session,
     inbox: Receiver<Msg>,
     store: PathBuf,
     terminal: Terminal<TestBackend>,
@@ -60,6 +61,20 @@ pub struct Session {
     pub given: Option<String>,
 }
 
+impl Deref for Session {
+    type Target = program::Session;
+
+    fn deref(&self) -> &program::Session {
+        &self.program
+    }
+}
+
+impl DerefMut for Session {
+    fn deref_mut(&mut self) -> &mut program::Session {
+        &mut self.program
+    }
+}
+
 impl Session {
     /// Opens a desk on the store at `store` and waits until it is loaded.
     pub fn start(
@@ -76,8 +91,7 @@ impl Session {
         let lang = settings.texts.lang();
         let runtime = Runtime::start(place, surroundings.clone(), lang, Clock::Script, post);
         let mut session = Session {
-            desk: Desk::new(settings, now.unsigned_abs()),
-            runtime: Some(runtime),
+            program: program::Session::new(Desk::new(settings, now.unsigned_abs()), runtime),
             inbox,
             store: store.to_path_buf(),
             terminal: screen(width, height),
@@ -101,8 +115,8 @@ impl Session {
 
     /// Runs a command whatever its key; what follows is performed with the next message.
     pub fn run(&mut self, command: Command) {
-        self.desk.status = None;
-        self.desk.run(command);
+        self.program.desk.status = None;
+        self.program.desk.run(command);
         self.take(Msg::Resize(self.desk.width, self.desk.height));
     }
 
@@ -115,33 +129,34 @@ impl Session {
 
     /// Takes a message in and performs what follows.
     pub fn take(&mut self, msg: Msg) {
-        let runtime = self.runtime.as_ref().unwrap();
-        runtime.answered(&msg);
-        let (mut edited, mut copied) = (None, false);
-        for effect in self.desk.update(self.now, msg) {
-            if let Effect::After(milliseconds, timer) = effect {
-                let due = self.now + i64::try_from(milliseconds).unwrap();
-                self.timers.push((due, timer));
-            } else if let Some(order) = runtime.perform(effect) {
-                if let Order::Editor(path) = &order {
-                    self.given = Some(std::fs::read_to_string(path).unwrap());
-                    edited = Some(match self.editor.take() {
-                        None => Ended::Badly("no editor".to_string()),
-                        Some((text, ended)) => {
-                            std::fs::write(path, text).unwrap();
-                            ended
-                        }
-                    });
+        for order in self.program.take(self.now, msg) {
+            self.order(order);
+        }
+    }
+
+    /// Does what the terminal would.
+    fn order(&mut self, order: Order) {
+        if let Order::After(milliseconds, timer) = order {
+            let due = self.now + i64::try_from(milliseconds).unwrap();
+            return self.timers.push((due, timer));
+        }
+        self.orders.push(order.clone());
+        match order {
+            Order::Copy(_) => self.take(Msg::Copied(Ok(Arrival::Sent))),
+            Order::Editor(path) => {
+                self.given = Some(std::fs::read_to_string(&path).unwrap());
+                let ended = match self.editor.take() {
+                    None => Ended::Badly("no editor".to_string()),
+                    Some((text, ended)) => {
+                        std::fs::write(path, text).unwrap();
+                        ended
+                    }
+                };
+                for order in self.program.edited(self.now, ended) {
+                    self.order(order);
                 }
-                copied |= matches!(order, Order::Copy(_));
-                self.orders.push(order);
             }
-        }
-        if copied {
-            self.take(Msg::Copied(Ok(Arrival::Sent)));
-        }
-        if let Some(edited) = edited.and_then(|ended| self.runtime.as_ref()?.edited(ended)) {
-            self.take(Msg::Edited(edited));
+            _ => {}
         }
     }
 
@@ -151,7 +166,7 @@ impl Session {
             while let Ok(msg) = self.inbox.try_recv() {
                 self.take(msg);
             }
-            if self.runtime.as_ref().unwrap().is_idle() {
+            if self.program.is_idle() {
                 return;
             }
             self.wait();
@@ -161,6 +176,12 @@ impl Session {
     /// Takes in the next message, whenever it comes.
     pub fn wait(&mut self) {
         assert!(self.waits(), "an answer in time");
+    }
+
+    /// Takes in a message that has come; false if there is none.
+    pub fn hears(&mut self) -> bool {
+        let came = self.inbox.try_recv();
+        came.map(|msg| self.take(msg)).is_ok()
     }
 
     /// Takes in the next message; false if none comes in time.
@@ -185,11 +206,11 @@ impl Session {
 
     /// Draws as the terminal's loop does: only if something changed.
     pub fn draw(&mut self) {
-        if !std::mem::take(&mut self.desk.dirty) {
+        if !std::mem::take(&mut self.program.desk.dirty) {
             return;
         }
         let (width, height) = (self.desk.width, self.desk.height);
-        let desk = &self.desk;
+        let desk = &self.program.desk;
         let frame = self.terminal.draw(|frame| ui::draw(desk, frame)).unwrap();
         self.rows = (0..height)
             .map(|y| {
@@ -267,13 +288,12 @@ impl Session {
     /// Closes the store as quitting does.
     pub fn finish(mut self) {
         self.settle();
-        self.runtime.take().unwrap().finish();
+        self.program.finish();
     }
 
     /// The terminal is gone: what is typed is saved, nothing else is done.
     pub fn hang_up(mut self) {
-        self.take(Msg::Ending);
-        self.runtime.take().unwrap().finish();
+        self.program.end();
     }
 
     /// Copies the store to `to` as it stands while the desk runs on: what a kill would leave. Drafts
@@ -291,7 +311,7 @@ impl Session {
             std::thread::yield_now();
         }
         super::template::copy(&self.store, to);
-        self.runtime.take().unwrap().finish();
+        self.program.finish();
     }
 }
 

@@ -82,6 +82,7 @@ fn filled(sources: &[Source], at: i64) -> Files {
                     author: AUTHOR.to_string(),
                     at,
                     file: name.clone(),
+                    head: 0,
                 };
                 let plan = import::plan(reading, &KnownCatalog::new(&catalog), &mut id, &origin);
                 for changed in store.commit(&plan.commit).unwrap().changed {

@@ -16,6 +16,7 @@ use guichet::desk::layers::find::Find;
 use guichet::desk::layers::help::{self, Help};
 use guichet::desk::layers::history::History;
 use guichet::desk::layers::palette::Palette;
+use guichet::desk::layers::planning::PlanView;
 use guichet::desk::layers::quick::{Preview, Quick};
 use guichet::desk::layers::welcome::Welcome;
 use guichet::desk::lines::{Line, LineKind, Target};
@@ -148,6 +149,11 @@ fn layers() -> Vec<Layer> {
             details: vec![title(); 40],
             then: Some(Ask::EmptyTrash),
             offset: 0,
+        }),
+        Layer::Planning(PlanView {
+            job: 1,
+            name: title(),
+            progress: Some((usize::MAX, usize::MAX)),
         }),
         Layer::Help(Help {
             input: Input::default(),

@@ -75,6 +75,13 @@ impl Kept {
         edited > EDITED.max(base as usize / 2) || edited > EDITED && base < SMALL
     }
 
+    /// Whether the shelves of edited rows have become large ones, of which each is made anew when it is edited.
+    pub fn is_much_edited(&self) -> bool {
+        self.edited
+            .iter()
+            .any(|edited| edited.rows.len() > EDITED * SHELVES)
+    }
+
     /// The shelves, each with its rows that are not on a later one.
     pub fn shelves<'s>(&'s self, catalog: &Catalog, kind: Kind) -> Vec<Shelved<'s>> {
         let mut shelves = vec![Shelved {

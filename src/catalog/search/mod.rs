@@ -196,6 +196,18 @@ impl Snapshot {
         }
     }
 
+    /// Makes all ready that a query would make, after many edits.
+    pub(super) fn make_ready(&mut self, catalog: &Catalog) {
+        for kind in Kind::ALL {
+            if let Some(kept) = self.kinds.get_mut(usize::from(kind.code())) {
+                if kept.is_much_edited() {
+                    *kept = Kept::of(catalog, *kind, THREADS);
+                }
+                kept.shelves(catalog, *kind);
+            }
+        }
+    }
+
     /// The index of a catalog, made anew.
     pub(super) fn of(catalog: &Catalog) -> Snapshot {
         let mut made = Snapshot::default();

@@ -4,6 +4,7 @@ use super::Surface;
 use crate::command::Command;
 use crate::desk::ask::{Ask, Question};
 use crate::desk::context::Context;
+use crate::desk::message::Job;
 use crate::desk::screen::{Motion, Screen};
 use crate::keymap::Mode;
 
@@ -53,6 +54,13 @@ impl Surface for Confirm {
             }
         }
         accepts
+    }
+
+    fn leave(&mut self, _: &mut Screen, cx: &mut Context) {
+        if let Some(Ask::Import(plan)) = self.then.take() {
+            cx.begin(Job::LetGo(Box::new(plan)));
+        }
+        cx.ask(Ask::Close);
     }
 
     fn proposes(&self) -> bool {

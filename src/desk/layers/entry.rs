@@ -9,7 +9,7 @@ use crate::command::{Command, Need};
 use crate::desk::ask::{Ask, EntryHead};
 use crate::desk::context::Context;
 use crate::desk::entry::EntryRow;
-use crate::desk::message::{Effect, Sought};
+use crate::desk::message::{Asked, Sought};
 use crate::desk::screen::{Motion, Screen};
 use crate::desk::status::Tone;
 use crate::keymap::{Key, Mode};
@@ -34,7 +34,8 @@ impl EntryView {
     /// That entry, whose records are asked for.
     pub fn open(head: EntryHead, cx: &mut Context) -> EntryView {
         let sequence = head.heading.sequence;
-        cx.emit(Effect::Entry(sequence, Box::new(cx.catalog.clone())));
+        let catalog = Box::new(cx.catalog.clone());
+        cx.ask_store(Asked::Entry(sequence, catalog));
         EntryView {
             head,
             rows: None,

@@ -8,7 +8,7 @@ use crate::desk::ask::Ask;
 use crate::desk::context::{Context, Scene};
 use crate::desk::input::Input;
 use crate::desk::lines::{self, Line, LineKind};
-use crate::desk::message::Effect;
+use crate::desk::message::{Effect, Job};
 use crate::desk::screen::{Motion, Screen};
 use crate::desk::window::scrolled;
 use crate::keymap::{Key, Mode};
@@ -63,7 +63,8 @@ impl Find {
         self.generation = cx.number();
         self.query = Query::parse(self.input.text(), cx.today());
         let catalog = Box::new(cx.catalog.clone());
-        cx.emit(Effect::Find(self.generation, catalog, self.query.clone()));
+        let job = Job::Find(catalog, self.query.clone());
+        cx.emit(Effect::Begin(self.generation, job));
     }
 
     /// Results; those of an older query are dropped.

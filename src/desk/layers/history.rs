@@ -4,7 +4,7 @@ use super::Surface;
 use super::reversing::{reversal, take_back};
 use crate::command::{Command, Need};
 use crate::desk::context::{Context, Scene};
-use crate::desk::message::{Effect, Sought};
+use crate::desk::message::{Asked, Sought};
 use crate::desk::screen::{Motion, Screen};
 use crate::desk::window::scrolled;
 pub use crate::desk::words::FieldLine;
@@ -47,7 +47,7 @@ impl History {
     /// The history of the record meant, which is asked for.
     pub fn open(screen: &Screen, cx: &mut Context) -> Option<History> {
         let record = screen.current(cx)?;
-        cx.emit(Effect::History(record));
+        cx.ask_store(Asked::History(record));
         Some(History {
             record,
             title: cx.catalog.title(record).unwrap_or_default(),

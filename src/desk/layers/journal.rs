@@ -8,7 +8,7 @@ use super::reversing::take_back;
 use crate::command::{Command, Need};
 use crate::desk::ask::{Ask, EntryHead};
 use crate::desk::context::{Context, Scene};
-use crate::desk::message::{Effect, Sought};
+use crate::desk::message::{Asked, Sought};
 use crate::desk::screen::{Motion, Screen};
 use crate::keymap::{Key, Mode};
 use crate::locale;
@@ -75,7 +75,7 @@ impl Journal {
         let wanted = self.to_end || self.list.shown.len() < ahead;
         if self.more && !self.reading && self.unread.is_none() && wanted {
             self.reading = true;
-            cx.emit(Effect::Journal(self.oldest(), PAGE));
+            cx.ask_store(Asked::Journal(self.oldest(), PAGE));
         }
     }
 

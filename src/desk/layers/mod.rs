@@ -18,6 +18,7 @@ pub mod history;
 pub mod journal;
 pub mod narrowed;
 pub mod palette;
+pub mod planning;
 pub mod prompt;
 pub mod quick;
 pub mod reversing;
@@ -74,6 +75,8 @@ layers! {
     Bulk(bulk::Bulk);
     /// Asking before something is done.
     Confirm(confirm::Confirm);
+    /// How far the planning of an import is.
+    Planning(planning::PlanView);
     /// Asking for a line of text.
     Prompt(prompt::Prompt);
     /// Saving what the pane shows as a view.

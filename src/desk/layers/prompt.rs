@@ -5,7 +5,7 @@ use crate::command::Command;
 use crate::desk::ask::Ask;
 use crate::desk::context::{Context, Scene};
 use crate::desk::input::Input;
-use crate::desk::message::{Effect, Source};
+use crate::desk::jobs::planning::Source;
 use crate::desk::screen::Screen;
 use crate::exchange::format::Format;
 use crate::keymap::{Key, Mode};
@@ -48,8 +48,7 @@ impl Surface for Prompt {
         cx.ask(Ask::Close);
         let path = self.input.text().trim();
         if !path.is_empty() {
-            let key = self.import.key().to_string();
-            cx.emit(Effect::Read(Source::File(key, path.into())));
+            cx.ask(Ask::Plan(Source::File(self.import, path.into())));
         }
         true
     }

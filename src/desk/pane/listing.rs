@@ -9,7 +9,8 @@ use crate::model::{Lang, RecordRef};
 
 use super::id::PaneId;
 use super::list::{Line, List};
-use super::ranked::{GROUPED, LARGE, Ranked, Ranks};
+use super::ranked::{GROUPED, LARGE, Ranked};
+use crate::desk::jobs::ranks::Ranks;
 
 /// How many rows of a large list are at hand before the cursor, and as many behind it.
 const AROUND: usize = 256;
@@ -339,7 +340,6 @@ impl List {
         self.ranked.overtaken = false;
         Some(Ranks {
             pane: self.id,
-            number,
             catalog: scene.catalog.clone(),
             collections: self.collections.clone(),
             trashed: self.id == PaneId::Trash,

@@ -9,7 +9,7 @@ mod holding;
 mod id;
 mod list;
 mod listing;
-pub mod ranked;
+mod ranked;
 mod sorting;
 mod viewing;
 

@@ -1,11 +1,8 @@
-//! The order of a large list, and what a worker is asked to put in order.
+//! The order of a large list.
 
 use std::sync::Arc;
 
-use crate::catalog::{Catalog, Order, Ranking};
-use crate::model::{Collection, Lang};
-
-use super::id::PaneId;
+use crate::catalog::{Order, Ranking};
 
 /// A list of more records is put in order on a worker, not at a key.
 pub const LARGE: usize = 2_000;
@@ -20,35 +17,8 @@ pub struct Ranked {
     pub(super) order: Vec<Order>,
     /// Whether the catalog changed since it was made.
     pub(super) stale: bool,
-    /// The order being made, with its number.
+    /// The order being made, with the number of the job.
     pub(super) asked: Option<(u64, Vec<Order>)>,
     /// Whether the catalog changed since that was asked for.
     pub(super) overtaken: bool,
-}
-
-/// What a worker is asked to put in order.
-#[derive(Debug)]
-pub struct Ranks {
-    /// For which pane.
-    pub pane: PaneId,
-    /// The number of the request.
-    pub number: u64,
-    /// The records.
-    pub catalog: Catalog,
-    /// Which of them.
-    pub collections: Vec<Collection>,
-    /// Whether those in the trash are meant.
-    pub trashed: bool,
-    /// The order.
-    pub order: Vec<Order>,
-    /// The language of what is shown.
-    pub lang: Lang,
-}
-
-impl Ranks {
-    /// Does it.
-    pub fn made(&self) -> Ranking {
-        self.catalog
-            .rank(&self.collections, self.trashed, &self.order, self.lang)
-    }
 }

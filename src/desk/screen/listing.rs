@@ -6,7 +6,7 @@ use super::{Meant, Screen};
 use crate::catalog::Ranking;
 use crate::desk::context::Context;
 use crate::desk::layout::Focus;
-use crate::desk::message::Effect;
+use crate::desk::message::{Effect, Job};
 use crate::desk::pane::{List, Pane, PaneId};
 use crate::desk::screen::moving::Motion;
 use crate::desk::status::Tone;
@@ -83,7 +83,7 @@ impl Screen {
         let next = cx.work.token + 1;
         if let Some(ranks) = self.list_mut().and_then(|pane| pane.ranks(next, cx)) {
             cx.work.token = next;
-            cx.emit(Effect::Rank(Box::new(ranks)));
+            cx.emit(Effect::Begin(next, Job::Rank(Box::new(ranks))));
         }
     }
 

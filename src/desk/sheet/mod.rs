@@ -11,7 +11,7 @@ use crate::model::{Change, FieldNo, Heading, Kind, Record, RecordRef};
 use super::context::{Context, Scene};
 use super::layout::Focus;
 use super::lines::{self, Line, Lines, Target};
-use super::message::Effect;
+use super::message::Asked;
 
 /// The sheet.
 #[derive(Debug, Default)]
@@ -58,7 +58,7 @@ impl Sheet {
         }
         self.refresh(focus, cx);
         if let Some(record) = record.filter(|_| cx.opened && self.journal.is_none()) {
-            cx.emit(Effect::History(record));
+            cx.ask_store(Asked::History(record));
         }
     }
 

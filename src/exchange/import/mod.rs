@@ -12,4 +12,4 @@ mod values;
 
 pub use super::proposal::{Given, How, Link, Proposal, Proposed, Row, What};
 pub use outcome::{Counts, Doubt, DoubtKind, Origin, Plan};
-pub use plan::plan;
+pub use plan::{plan, plan_while};

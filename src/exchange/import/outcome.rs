@@ -12,6 +12,8 @@ pub struct Origin {
     pub at: i64,
     /// The file's name: the subject of the step.
     pub file: String,
+    /// The last entry of the journal that is known.
+    pub head: u64,
 }
 
 /// What an import does, in numbers. `read = made + updated + same` + the rows refused.
@@ -112,9 +114,12 @@ impl DoubtKind {
     }
 }
 
-/// What an import would do.
-#[derive(Clone, Debug)]
+/// What an import would do: made once, from the rows of a file and what was known at an entry of the journal. What
+/// is shown of it, told without doing it, and done is the same.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Plan {
+    /// The last entry of the journal that was known.
+    pub head: u64,
     /// All of it as one commit; without edits when there is nothing to do.
     pub commit: Commit,
     /// In numbers.

@@ -1,6 +1,8 @@
 //! The plan of an import: rows against what is known, as one commit, with counts, doubts, refusals.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::convert::Infallible;
+use std::ops::ControlFlow;
 
 use ulid::Ulid;
 
@@ -30,6 +32,9 @@ pub enum Outcome {
     Made,
 }
 
+/// After how many rows it is told how far the planning is.
+const TOLD: usize = 128;
+
 /// Plans an import. `ids` gives a new id each time. Nothing is changed: committing the plan's commit
 /// does that, and a dry run is not to.
 pub fn plan(
@@ -38,6 +43,22 @@ pub fn plan(
     ids: &mut dyn FnMut() -> Ulid,
     origin: &Origin,
 ) -> Plan {
+    let mut go_on = |_, _| ControlFlow::<Infallible>::Continue(());
+    let Ok(plan) = plan_while(proposed, known, ids, origin, &mut go_on);
+    plan
+}
+
+/// As `plan`; `step` is told how many rows are planned, of how many, and may end it.
+///
+/// # Errors
+/// What `step` ended it with.
+pub fn plan_while<B>(
+    proposed: Proposed,
+    known: &dyn Known,
+    ids: &mut dyn FnMut() -> Ulid,
+    origin: &Origin,
+    step: &mut dyn FnMut(usize, usize) -> ControlFlow<B>,
+) -> Result<Plan, B> {
     let mut planner = Planner {
         drafts: Drafts::new(known),
         ids,
@@ -50,11 +71,18 @@ pub fn plan(
     };
     let mut refused = proposed.refused;
     let mut waiting: Vec<Row> = proposed.rows;
+    let (mut looked_at, all) = (0, waiting.len());
     // A row may point to one further down: rows that name nobody yet are tried again, as long as
     // that gets some of them through.
     while !waiting.is_empty() {
         let (before, mut next, mut faults) = (waiting.len(), Vec::new(), Vec::new());
         for row in waiting {
+            if looked_at % TOLD == 0
+                && let ControlFlow::Break(end) = step(looked_at.min(all), all)
+            {
+                return Err(end);
+            }
+            looked_at += 1;
             match planner.take(&row) {
                 Ok(()) => {}
                 Err(problems) if problems.iter().all(|p| is_unfound(&p.reason)) => {
@@ -75,12 +103,13 @@ pub fn plan(
         .doubts
         .sort_by_key(|doubt| (doubt.line, doubt.column));
     let commit = planner.commit(origin);
-    Plan {
+    Ok(Plan {
+        head: origin.head,
         commit,
         counts: planner.counts,
         doubts: planner.doubts,
         refused,
-    }
+    })
 }
 
 fn is_unfound(reason: &Reason) -> bool {

@@ -16,8 +16,8 @@ use std::time::Instant;
 
 use crate::catalog::{Catalog, Loaded};
 use crate::desk::entry::rows_of;
-use crate::desk::message::{Msg, Opened, Refused, Reversal, Sought, Token};
-use crate::model::{Commit, Entry, Heading, Here, RecordRef};
+use crate::desk::message::{Answer, Asked, JobId, Msg, OPENING, Opened, Refused, Sought};
+use crate::model::{Entry, Heading, Here};
 use crate::store::{CommitError, Damage, Head, OpenError, ReadError, Reader, Store};
 
 use super::place::Place;
@@ -31,17 +31,11 @@ const HEADINGS: usize = 2_000;
 const TELL_MS: u64 = 50;
 
 /// A request to the store.
-pub enum Request {
-    /// Commit.
-    Commit(Token, Commit),
-    /// Undo, redo or revert.
-    Undo(Token, Reversal),
-    /// The history of a record.
-    History(RecordRef),
-    /// So many entries before that one.
-    Journal(u64, usize),
-    /// An entry, record by record.
-    Entry(u64, Box<Catalog>),
+pub struct Request {
+    /// Under which number it is answered.
+    pub id: JobId,
+    /// What is asked.
+    pub asked: Asked,
 }
 
 /// The store's thread.
@@ -76,6 +70,7 @@ impl Keeper {
     pub fn run(self, mut requests: Requests) {
         let _farewell = Farewell(self.post.clone());
         let mut state = self.begin();
+        (self.post)(Msg::Answer(OPENING, Answer::Began));
         loop {
             state = match state {
                 State::Writing(writing) => self.write(*writing, &mut requests),
@@ -158,15 +153,20 @@ impl Keeper {
         let displaced = CommitError::Displaced(self.place.folder().to_path_buf());
         let unread = |sought| {
             let (id, arguments) = (displaced.id(), displaced.arguments());
-            Msg::Unread(sought, Refused { id, arguments })
+            Answer::Unread(sought, Refused { id, arguments })
         };
-        (self.post)(match request {
-            Request::Commit(token, _) => Msg::Committed(token, Err(displaced)),
-            Request::Undo(token, reversal) => Msg::Undone(token, reversal, Err(displaced.into())),
-            Request::History(record) => unread(Sought::History(record)),
-            Request::Journal(before, _) => unread(Sought::Journal(before)),
-            Request::Entry(sequence, _) => unread(Sought::Entry(sequence)),
-        });
+        let answer = match request.asked {
+            Asked::Commit(_) => Answer::Committed(Err(displaced)),
+            Asked::Undo(reversal) => Answer::Undone(reversal, Err(displaced.into())),
+            Asked::History(record) => unread(Sought::History(record)),
+            Asked::Journal(before, _) => unread(Sought::Journal(before)),
+            Asked::Entry(sequence, _) => unread(Sought::Entry(sequence)),
+        };
+        self.answer(request.id, answer);
+    }
+
+    fn answer(&self, id: JobId, answer: Answer) {
+        (self.post)(Msg::Answer(id, answer));
     }
 
     /// Tells the desk how far loading is, now and then.
@@ -189,16 +189,20 @@ impl Keeper {
     }
 }
 
-fn paged(before: u64, headings: Result<Vec<Heading>, ReadError>) -> Msg {
+fn paged(before: u64, headings: Result<Vec<Heading>, ReadError>) -> Answer {
     match headings {
-        Ok(headings) => Msg::Journal(before, headings),
+        Ok(headings) => Answer::Journal(before, headings),
         Err(error) => unread(Sought::Journal(before), &error),
     }
 }
 
-fn opened_entry(sequence: u64, entry: Result<Option<Entry>, ReadError>, catalog: &Catalog) -> Msg {
+fn opened_entry(
+    sequence: u64,
+    entry: Result<Option<Entry>, ReadError>,
+    catalog: &Catalog,
+) -> Answer {
     match entry {
-        Ok(Some(entry)) => Msg::Entry(sequence, rows_of(entry, catalog)),
+        Ok(Some(entry)) => Answer::Entry(sequence, rows_of(entry, catalog)),
         // It was listed: the journal has lost it since.
         Ok(None) => unread(
             Sought::Entry(sequence),
@@ -208,13 +212,13 @@ fn opened_entry(sequence: u64, entry: Result<Option<Entry>, ReadError>, catalog:
     }
 }
 
-fn unread(sought: Sought, error: &ReadError) -> Msg {
+fn unread(sought: Sought, error: &ReadError) -> Answer {
     tracing::warn!(%error, ?sought, "the journal can't be read");
     let why = Refused {
         id: error.id(),
         arguments: error.arguments(),
     };
-    Msg::Unread(sought, why)
+    Answer::Unread(sought, why)
 }
 
 fn said(error: &OpenError) -> Refused {

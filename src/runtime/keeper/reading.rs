@@ -6,7 +6,7 @@ use super::away::QUIET;
 use super::requests::{Next, Requests};
 use super::{HEADINGS, Keeper, Request, State, opened_entry, paged, stopped, unread};
 use crate::catalog::Catalog;
-use crate::desk::message::{Msg, Opened, Refused, Sought};
+use crate::desk::message::{Answer, Asked, Msg, Opened, Refused, Sought};
 use crate::store::{Notice, OpenError, Reader, Store};
 
 /// How often a read-only desk looks for changes of the writer where there is no watch.
@@ -148,7 +148,7 @@ impl Keeper {
                 }
             }
             if let Next::Asked(request) = next {
-                self.answer(&reading, request);
+                self.reply(&reading, request);
             }
         }
     }
@@ -198,21 +198,25 @@ impl Keeper {
         Ok(())
     }
 
-    fn answer(&self, reading: &Reading, request: Request) {
+    fn reply(&self, reading: &Reading, request: Request) {
         let Some(reader) = &reading.reader else {
             return self.refuse(request);
         };
-        (self.post)(match request {
-            Request::History(record) => match reader.history(record) {
-                Ok(history) => Msg::History(record, history),
+        let answer = match request.asked {
+            Asked::History(record) => match reader.history(record) {
+                Ok(history) => Answer::History(record, history),
                 Err(error) => unread(Sought::History(record), &error),
             },
-            Request::Journal(before, count) => paged(before, reader.headings_before(before, count)),
-            Request::Entry(sequence, catalog) => {
+            Asked::Journal(before, count) => paged(before, reader.headings_before(before, count)),
+            Asked::Entry(sequence, catalog) => {
                 opened_entry(sequence, reader.entry(sequence), &catalog)
             }
-            Request::Commit(..) | Request::Undo(..) => return self.refuse(request),
-        });
+            asked @ (Asked::Commit(..) | Asked::Undo(..)) => {
+                let id = request.id;
+                return self.refuse(Request { id, asked });
+            }
+        };
+        self.answer(request.id, answer);
     }
 
     /// Takes note of why it can't be written now.

@@ -6,7 +6,7 @@ use super::checkpoints::Checkpoints;
 use super::requests::{Next, Requests};
 use super::{HEADINGS, Keeper, Read, Request, State, drafts, opened_entry, paged, unread};
 use crate::catalog::Catalog;
-use crate::desk::message::{Msg, Opened, Refused, Sought};
+use crate::desk::message::{Answer, Asked, Msg, Opened, Refused, Sought};
 use crate::runtime::Post;
 use crate::runtime::place::Place;
 use crate::store::{CommitError, Store, UndoError};
@@ -39,7 +39,10 @@ impl Keeper {
             && store.is_empty()
             && let Err(error) = demo.fill(&mut store)
         {
-            (self.post)(Msg::Failed(error));
+            (self.post)(Msg::Unopened(Refused {
+                id: error.id(),
+                arguments: error.arguments(),
+            }));
             return State::Over;
         }
         opened.welcome = self.welcome && store.is_empty();
@@ -92,33 +95,36 @@ impl Keeper {
                 requests.put_back([request]);
                 return leave(store, checkpoints);
             }
-            let reply = match request {
-                Request::Commit(token, commit) => match store.commit(&commit) {
+            let Request { id, asked } = request;
+            let answer = match asked {
+                Asked::Commit(commit) => match store.commit(&commit) {
                     Err(CommitError::Displaced(_)) => {
-                        requests.put_back([Request::Commit(token, commit)]);
+                        let asked = Asked::Commit(commit);
+                        requests.put_back([Request { id, asked }]);
                         return leave(store, checkpoints);
                     }
-                    result => Msg::Committed(token, result),
+                    result => Answer::Committed(result),
                 },
-                Request::Undo(token, reversal) => match store.undo(&reversal) {
+                Asked::Undo(reversal) => match store.undo(&reversal) {
                     Err(UndoError::Commit(CommitError::Displaced(_))) => {
-                        requests.put_back([Request::Undo(token, reversal)]);
+                        let asked = Asked::Undo(reversal);
+                        requests.put_back([Request { id, asked }]);
                         return leave(store, checkpoints);
                     }
-                    result => Msg::Undone(token, reversal, result),
+                    result => Answer::Undone(reversal, result),
                 },
-                Request::History(record) => match store.history(record) {
-                    Ok(history) => Msg::History(record, history),
+                Asked::History(record) => match store.history(record) {
+                    Ok(history) => Answer::History(record, history),
                     Err(error) => unread(Sought::History(record), &error),
                 },
-                Request::Journal(before, count) => {
+                Asked::Journal(before, count) => {
                     paged(before, store.headings_before(before, count))
                 }
-                Request::Entry(sequence, catalog) => {
+                Asked::Entry(sequence, catalog) => {
                     opened_entry(sequence, store.entry(sequence), &catalog)
                 }
             };
-            (self.post)(reply);
+            self.answer(id, answer);
             checkpoints.settle(&mut store);
         }
     }

@@ -123,6 +123,7 @@ fn origin(file: &str) -> import::Origin {
         author: "marie".to_string(),
         at: 1_700_000_000_000,
         file: file.to_string(),
+        head: 0,
     }
 }
 

@@ -1,0 +1,85 @@
+//! What takes longer than a key should wait, done aside: on a copy of what it needs, without the desk. Each job
+//! tells how far it is and can be given up.
+
+mod cue;
+pub mod intake;
+pub mod planning;
+pub mod ranks;
+
+use std::sync::atomic::AtomicBool;
+
+pub use cue::{Cue, Files};
+
+use super::message::{Answer, Job};
+use super::pane::PaneId;
+use crate::exchange::refusal::Reason;
+
+/// How many hits the find layer holds; the count goes on beyond.
+const HITS: usize = 200;
+
+/// Jobs of which only the newest is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Sort {
+    /// Searches.
+    Find,
+    /// Orders of that pane.
+    Rank(PaneId),
+    /// Imports being planned.
+    Plan,
+}
+
+impl Job {
+    /// The sort of which it is the newest; none where each is wanted.
+    pub fn sort(&self) -> Option<Sort> {
+        match self {
+            Job::Find(..) => Some(Sort::Find),
+            Job::Rank(ranks) => Some(Sort::Rank(ranks.pane)),
+            Job::Plan(_) => Some(Sort::Plan),
+            Job::TakeIn(_) | Job::Prepare(_) | Job::LetGo(_) => None,
+        }
+    }
+
+    /// Whether it may take many seconds, and must keep no other waiting.
+    pub fn is_long(&self) -> bool {
+        match self {
+            Job::Find(..) | Job::Rank(_) => false,
+            Job::Plan(_) | Job::TakeIn(_) | Job::Prepare(_) | Job::LetGo(_) => true,
+        }
+    }
+
+    /// Does it. What it was given is let go of before the answer: an edit would have to copy what it changes.
+    pub fn work(self, files: Files, cue: &Cue) -> Answer {
+        let answer = match self {
+            Job::Find(catalog, query) => catalog
+                .find_until(&[], &query, HITS, cue.cancelled)
+                .map(Answer::Found),
+            Job::Rank(ranks) => ranks
+                .made(cue.cancelled)
+                .map(|ranking| Answer::Ranked(ranks.pane, ranking)),
+            Job::Plan(planning) => planning
+                .planned(files, cue)
+                .map(|planned| Answer::Planned(Box::new(planned))),
+            Job::TakeIn(intake) => intake
+                .taken(cue)
+                .map(|catalog| Answer::TakenIn(Box::new(catalog))),
+            Job::Prepare(catalog) => {
+                catalog.prepare();
+                Some(Answer::Done)
+            }
+            Job::LetGo(large) => {
+                drop(large);
+                Some(Answer::Done)
+            }
+        };
+        answer.unwrap_or(Answer::GivenUp)
+    }
+
+    /// Does it here and now, where there are no files: for what has no threads.
+    pub fn done(self) -> Answer {
+        let cue = Cue {
+            cancelled: &AtomicBool::new(false),
+            told: &|_, _| {},
+        };
+        self.work(&|_| Err(Reason::Absent), &cue)
+    }
+}

@@ -1,0 +1,115 @@
+//! An import being planned: a file read, its rows held against what is known, one plan made of them.
+
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::cue::{Cue, Files};
+use crate::catalog::Catalog;
+use crate::desk::ids::Ids;
+use crate::exchange::import::{self, Origin, Plan};
+use crate::exchange::known::KnownCatalog;
+use crate::exchange::refusal::Reason;
+use crate::exchange::{self, report};
+use crate::model::Collection;
+
+/// What is imported.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// A file of the embedded report, by number.
+    Report(usize),
+    /// A file, as records of that collection.
+    File(Collection, PathBuf),
+}
+
+impl Source {
+    /// What it is called in the journal.
+    pub fn name(&self) -> String {
+        match self {
+            Source::Report(at) => report::files()
+                .nth(*at)
+                .map_or_else(String::new, |file| file.name.to_string()),
+            Source::File(_, path) => file_name(path),
+        }
+    }
+}
+
+/// A path's last part, or all of it where it has none.
+fn file_name(path: &Path) -> String {
+    path.file_name().map_or_else(
+        || path.display().to_string(),
+        |name| name.to_string_lossy().into_owned(),
+    )
+}
+
+/// What is to be planned.
+#[derive(Debug)]
+pub struct Planning {
+    /// What is imported.
+    pub source: Source,
+    /// The records that there are.
+    pub catalog: Catalog,
+    /// The last entry of the journal that they know.
+    pub head: u64,
+    /// Who imports.
+    pub author: String,
+    /// When: milliseconds since 1970, UTC.
+    pub at: i64,
+    /// The ids of new records.
+    pub ids: Ids,
+}
+
+/// An import, planned.
+#[derive(Debug)]
+pub struct Planned {
+    /// What of.
+    pub source: Source,
+    /// The plan, or why the file can't be read.
+    pub plan: Result<Arc<Plan>, Reason>,
+}
+
+impl Planning {
+    /// Plans it; `None` if it is given up.
+    pub fn planned(self, files: Files, cue: &Cue) -> Option<Planned> {
+        let reading = match &self.source {
+            Source::Report(at) => {
+                let file = report::files().nth(*at)?;
+                exchange::read(file.collection, file.text.as_bytes())
+            }
+            Source::File(collection, path) => match files(path) {
+                Ok(bytes) => exchange::read_file(*collection, path, &bytes, &mut |_| {}),
+                Err(reason) => {
+                    return Some(Planned {
+                        plan: Err(reason),
+                        source: self.source,
+                    });
+                }
+            },
+        };
+        let origin = Origin {
+            author: self.author,
+            at: self.at,
+            file: self.source.name(),
+            head: self.head,
+        };
+        let mut ids = self.ids;
+        let plan = import::plan_while(
+            reading,
+            &KnownCatalog::new(&self.catalog),
+            &mut || ids.next(self.at),
+            &origin,
+            &mut |done, of| {
+                (cue.told)(done, of);
+                match cue.is_cancelled() {
+                    true => ControlFlow::Break(()),
+                    false => ControlFlow::Continue(()),
+                }
+            },
+        );
+        let plan = plan.ok()?;
+        Some(Planned {
+            source: self.source,
+            plan: Ok(Arc::new(plan)),
+        })
+    }
+}

@@ -1,0 +1,39 @@
+//! The rows of a large pane, put in order.
+
+use std::sync::atomic::AtomicBool;
+
+use crate::catalog::{Catalog, Order, Ranking};
+use crate::desk::pane::PaneId;
+use crate::model::{Collection, Lang};
+
+/// What is to be put in order.
+#[derive(Debug)]
+pub struct Ranks {
+    /// For which pane.
+    pub pane: PaneId,
+    /// The records.
+    pub catalog: Catalog,
+    /// Which of them.
+    pub collections: Vec<Collection>,
+    /// Whether those in the trash are meant.
+    pub trashed: bool,
+    /// The order.
+    pub order: Vec<Order>,
+    /// The language of what is shown.
+    pub lang: Lang,
+}
+
+impl Ranks {
+    /// Does it; `None` if it is given up.
+    pub fn made(&self, cancel: &AtomicBool) -> Option<Ranking> {
+        let Ranks {
+            catalog,
+            collections,
+            trashed,
+            order,
+            lang,
+            ..
+        } = self;
+        catalog.rank(collections, *trashed, order, *lang, cancel)
+    }
+}

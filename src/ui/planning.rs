@@ -1,0 +1,41 @@
+//! How far the planning of an import is, and the way out of it.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::boxes::{after, low, open, put, row};
+use super::status;
+use crate::command::Command;
+use crate::desk::Desk;
+use crate::desk::layers::planning::PlanView;
+use crate::theme::Role;
+
+/// The rows of the box: the line, a blank one, the way out, the border.
+const ROWS: usize = 5;
+
+/// Draws it; it has no place for the cursor.
+pub(super) fn draw(desk: &Desk, view: &PlanView, buf: &mut Buffer, area: Rect) -> Option<Position> {
+    let style = |role| desk.settings.theme.style(role);
+    let texts = &desk.settings.texts;
+    let area = low(area, ROWS);
+    let inner = after(open(desk, buf, area, texts.get("planning-title"), true), 1);
+    let name = ("name", view.name.as_str().into());
+    let line = match view.progress {
+        Some((done, of)) => {
+            let counted = [name, ("n", done.into()), ("of", of.into())];
+            texts.format("planning-progress", &counted)
+        }
+        None => texts.format("planning-reading", &[name]),
+    };
+    put(buf, row(inner, 0), &line, style(Role::Text));
+    let last = row(inner, usize::from(inner.height).saturating_sub(1));
+    let key = status::key_for(desk, Command::Leave).unwrap_or_default();
+    let rest = after(put(buf, last, &key, style(Role::HintKey)), 1);
+    put(
+        buf,
+        rest,
+        texts.get("planning-cancel"),
+        style(Role::HintText),
+    );
+    None
+}
