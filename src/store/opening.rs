@@ -25,6 +25,7 @@
 //! | a segment is no file, or can't be opened | as if nothing of it could be read | the file | `something_else_in_the_place_of_a_segment_is_named` in `healing.rs` |
 //! | a hole that sled covers | a snapshot taken, so that readers need not the journal | that only history is lost | `a_hole_that_sled_covers_costs_readers_nothing` in `healing.rs` |
 //! | entries missing, and a sled put aside before | looked through for them | what is still lost | `a_sled_put_aside_gives_what_is_lost` in `healing.rs` |
+//! | entries missing, and a segment cut off or a store put aside before | looked through for them, if it is of the same journal | what is still lost | `what_was_put_aside_of_the_journal_gives_what_is_missing` in `healing.rs` |
 //! | something else in sled, or in its place | as damaged | that it was | `something_else_in_the_place_of_sled_is_put_aside` in `healing.rs` |
 //! | something else in the lock's place | put aside | the file | `no_link_leads_out_of_the_store` in `folders.rs` |
 //! | fewer entries than the witness saw | nothing | both numbers | `below_the_witness_is_said` in `healing.rs` |

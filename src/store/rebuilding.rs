@@ -12,7 +12,7 @@ use super::journal::{self, Walked};
 use super::limits;
 use super::notice::{Notice, Why};
 use super::opening::Restored;
-use super::payload::RawChange;
+use super::payload::{self, RawChange};
 use super::scrap::Scrap;
 use super::segment::Found;
 use super::settings::Settings;
@@ -20,7 +20,7 @@ use super::snapshot::{self, Snapshot};
 use super::source::Unread;
 use super::tree::{Flow, Mark, Tree};
 use super::unseen::Unseen;
-use super::{folder, opening, segment_file, sleds, witness};
+use super::{folder, harvest, opening, segment_file, sleds, witness};
 
 /// What the wal says of records since a snapshot: the entry, and the envelope unless it was removed.
 pub type Overlay = BTreeMap<Key, (u64, Option<Vec<u8>>)>;
@@ -211,6 +211,12 @@ pub fn rebuild(
     drop(old);
     if lost.is_any(dir) {
         sleds::harvest(dir, settings, &mut lost)?;
+        let missing = harvest::missing(dir, &walked);
+        for (sequence, payload) in harvest::harvest(dir, &missing) {
+            if let Some((_, changes)) = payload::changes(&payload) {
+                lost.take(sequence, &changes);
+            }
+        }
     }
     sequence = sequence.max(lost.highest);
     let mut batch = Vec::new();
@@ -285,6 +291,21 @@ impl Lost<'_> {
         revision > self.since
             && limits::can_follow(revision, self.since.max(self.walked.sequence))
             && (revision > self.walked.sequence || self.walked.holes.iter().any(within))
+    }
+
+    /// Takes an entry that was found elsewhere.
+    fn take(&mut self, sequence: u64, changes: &[RawChange]) {
+        if !self.has(sequence) {
+            return;
+        }
+        self.highest = self.highest.max(sequence);
+        for change in changes {
+            let known = self.overlay.get(&change.key);
+            if known.is_none_or(|(known, _)| *known < sequence) {
+                let after = change.envelope_after(sequence);
+                self.overlay.insert(change.key, (sequence, after));
+            }
+        }
     }
 
     /// Takes from a sled that is not to be trusted as a whole the records whose entries are lost elsewhere. Returns

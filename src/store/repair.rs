@@ -14,7 +14,7 @@ use super::wal::Wal;
 use super::workshop::Workshop;
 use super::writer::Store;
 use super::{
-    doctor, drafts, editing, folder, journal, marker, naming, opening, site, sleds, there,
+    doctor, drafts, editing, folder, harvest, journal, marker, naming, opening, site, sleds, there,
 };
 
 /// Makes the store at `dir` again: the whole entries of its journal in new segments, its whole snapshots,
@@ -89,12 +89,22 @@ fn make(dir: &Path, fresh: &Path) -> Result<Vec<Notice>, OpenError> {
 fn carry(dir: &Path, fresh: &Path) -> Result<(), ReadError> {
     let (from, to) = (dir.join("wal"), fresh.join("wal"));
     let mut wal = Wal::at(&to, Settings::default().segment_bytes, 0, None)?.0;
+    let walked = journal::walk(&from, 0, None, &mut |_| Ok(ControlFlow::Continue(())))?;
+    // What is missing and lies beside it has its place again.
+    let mut missing = harvest::harvest(dir, &harvest::missing(dir, &walked));
     journal::walk(&from, 0, None, &mut |found| {
+        let behind = missing.split_off(&found.sequence);
+        for (sequence, payload) in std::mem::replace(&mut missing, behind) {
+            wal.carry(sequence, &payload)?;
+        }
         if journal::changes(&from, found).is_ok() {
             wal.carry(found.sequence, &found.payload)?;
         }
         Ok(ControlFlow::Continue(()))
     })?;
+    for (sequence, payload) in missing {
+        wal.carry(sequence, &payload)?;
+    }
     wal.sync()?;
     for name in folder::names(&dir.join("snapshots"), ".snapshot")? {
         let old = dir.join("snapshots").join(&name);

@@ -79,6 +79,61 @@ fn a_sled_put_aside_gives_what_is_lost() {
     assert!(dir.join("sled.damaged-1").is_dir());
 }
 
+/// A store of five whose third entry is lost in the journal, and known to nothing else in it.
+fn lacking() -> (tempfile::TempDir, PathBuf, PathBuf, Records) {
+    let (temp, dir) = store_of(5);
+    let before = records(&opened(&dir));
+    let whole = dir.with_extension("whole");
+    copy(&dir, &whole);
+    let segment = &segments(&dir)[0];
+    let bytes = fs::read(segment).unwrap();
+    let third = bytes
+        .windows(8)
+        .position(|some| some == b"Person 3")
+        .unwrap();
+    flip(segment, third as u64);
+    fs::remove_dir_all(dir.join("sled")).unwrap();
+    (temp, dir, whole, before)
+}
+
+#[test]
+fn what_was_put_aside_of_the_journal_gives_what_is_missing() {
+    for aside in ["a segment", "a store", "another store"] {
+        let (_temp, dir, whole, before) = lacking();
+        let segment = segments(&whole)[0].clone();
+        let name = segment.file_name().unwrap().to_str().unwrap().to_string();
+        let kept = dir.with_file_name(format!(
+            "{}.damaged-1",
+            dir.file_name().unwrap().to_str().unwrap()
+        ));
+        match aside {
+            "a segment" => {
+                fs::copy(&segment, dir.join("wal").join(format!("{name}.cut-1"))).unwrap();
+            }
+            _ => copy(&whole, &kept),
+        }
+        if aside == "another store" {
+            // One with another journal.
+            fs::remove_file(kept.join("guichet")).unwrap();
+            drop(opened(&kept));
+        }
+        let hurt = dir.with_extension("hurt");
+        copy(&dir, &hurt);
+        let is_whole = aside != "another store";
+        assert_eq!(records(&opened(&dir)) == before, is_whole, "{aside}");
+        if aside == "a segment" {
+            // A repair gives the history back as well.
+            guichet::store::repair::repair(&hurt).unwrap();
+            let store = opened(&hurt);
+            assert_eq!(records(&store), before);
+            assert_eq!(store.history(person(3)).unwrap().len(), 1);
+            drop(store);
+            let found = guichet::store::doctor::examine(&hurt).unwrap().findings;
+            assert_eq!(found, []);
+        }
+    }
+}
+
 #[test]
 fn something_else_in_the_place_of_sled_is_put_aside() {
     for kind in ["file", "link", "pipe within"] {

@@ -12,6 +12,7 @@ mod editing;
 mod folders;
 mod forging;
 mod growth;
+mod guard;
 mod healing;
 mod identity;
 mod limits;
