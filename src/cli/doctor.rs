@@ -1,11 +1,14 @@
 //! `guichet doctor [--repair] [--all]`.
 
+use std::io::ErrorKind;
+use std::sync::atomic::Ordering;
+
 use serde_json::{Value, json};
 
 use super::context::{Context, Failure};
-use super::output;
+use super::{output, stopping};
 use crate::locale::said;
-use crate::store::doctor::{Examined, examine};
+use crate::store::doctor::{Examined, examine, examine_until};
 use crate::store::repair::{put_drafts_aside, repair};
 use crate::store::{Finding, OpenError};
 
@@ -27,7 +30,13 @@ impl Doctor {
         let dir = place.folder();
         let unopened = |error| context.unopened(&error);
         let say = |id, what: String| said(&context.texts, "cli", id, &[("what", what)]);
-        let found = examine(dir).map_err(unopened)?;
+        let told = stopping::watched();
+        let found = match examine_until(dir, &|| told.load(Ordering::SeqCst)) {
+            Err(OpenError::Io(trouble)) if trouble.kind == ErrorKind::Interrupted => {
+                return Ok(stopping::INTERRUPTED);
+            }
+            found => found.map_err(unopened)?,
+        };
         let mut lines = self.said_of(context, &found);
         let (mut put, mut aside, mut vain) = (Vec::new(), None, None);
         let is_draft = |finding: &Finding| matches!(finding, Finding::Draft(_));

@@ -139,7 +139,8 @@ impl Export {
 /// Writes a file that only its owner can read (`store::write_private`); what is no file (a pipe, a device) is written
 /// to as it is.
 fn put(path: &Path, bytes: &[u8]) -> Result<(), String> {
-    if path.exists() && !path.is_file() {
+    let found = store::there::reached(path).map_err(|error| error.to_string())?;
+    if found.is_some_and(|found| !found.is_file()) {
         let opened = std::fs::OpenOptions::new().write(true).open(path);
         let written = opened.and_then(|mut file| file.write_all(bytes));
         return written.map_err(|error| error.to_string());

@@ -14,6 +14,7 @@ mod output;
 mod reading;
 mod sample;
 mod show;
+mod stopping;
 mod undo;
 mod viewed;
 mod wording;

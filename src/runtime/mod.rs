@@ -102,7 +102,10 @@ impl Runtime {
         if watch.is_none() {
             requests.unwatched();
         }
-        let welcomed = marker.as_ref().is_some_and(|marker| marker.exists());
+        // Where it can't be told nobody is welcomed twice.
+        let welcomed = marker
+            .as_ref()
+            .is_some_and(|marker| !matches!(crate::store::there::named(marker), Ok(None)));
         let hurried = Arc::<AtomicBool>::default();
         let here = Here {
             lang,

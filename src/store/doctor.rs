@@ -1,6 +1,7 @@
 //! A store looked through from its first byte to its last, without changing it.
 
 use std::collections::{BTreeMap, HashMap};
+use std::io::ErrorKind;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
@@ -40,7 +41,7 @@ pub struct Examined {
 /// # Errors
 /// Its files can't be read.
 pub(super) fn repairable(dir: &Path) -> Result<usize, OpenError> {
-    let found = look_through(dir, None)?.findings;
+    let found = look_through(dir, None, &|| false)?.findings;
     Ok(found.iter().filter(|one| one.is_repairable()).count())
 }
 
@@ -50,6 +51,14 @@ pub(super) fn repairable(dir: &Path) -> Result<usize, OpenError> {
 /// # Errors
 /// There is no store, or its files can't be read.
 pub fn examine(dir: &Path) -> Result<Examined, OpenError> {
+    examine_until(dir, &|| false)
+}
+
+/// As `examine`, until it is stopped; what was made for it is taken away then.
+///
+/// # Errors
+/// As `examine`; `Interrupted`.
+pub fn examine_until(dir: &Path, stopped: Stopped) -> Result<Examined, OpenError> {
     site::must_be_there(dir)?;
     let lock = match Lock::look(dir) {
         Ok(lock) => Ok(lock),
@@ -65,11 +74,18 @@ pub fn examine(dir: &Path) -> Result<Examined, OpenError> {
         }
         Err(error) => return Err(error),
     };
-    look_through(dir, lock.err())
+    look_through(dir, lock.err(), stopped)
 }
 
-fn look_through(dir: &Path, held: Option<Finding>) -> Result<Examined, OpenError> {
-    let mut looking = Looking::new(dir);
+/// Whether nobody wants it any more.
+pub type Stopped<'s> = &'s dyn Fn() -> bool;
+
+fn look_through(
+    dir: &Path,
+    held: Option<Finding>,
+    stopped: Stopped,
+) -> Result<Examined, OpenError> {
+    let mut looking = Looking::new(dir, stopped);
     let look = |looking: &mut Looking| {
         looking.marker();
         looking.segments()?;
@@ -96,6 +112,7 @@ fn look_through(dir: &Path, held: Option<Finding>) -> Result<Examined, OpenError
 /// A store being looked through.
 struct Looking<'d> {
     dir: &'d Path,
+    stopped: Stopped<'d>,
     wal: PathBuf,
     findings: Vec<Finding>,
     /// The newest whole snapshot.
@@ -113,9 +130,10 @@ struct Looking<'d> {
 }
 
 impl<'d> Looking<'d> {
-    fn new(dir: &'d Path) -> Self {
+    fn new(dir: &'d Path, stopped: Stopped<'d>) -> Self {
         Looking {
             dir,
+            stopped,
             wal: dir.join("wal"),
             findings: Vec::new(),
             snapshot: None,
@@ -383,6 +401,7 @@ impl<'d> Looking<'d> {
         }
         let mut refused = None;
         for place in [std::env::temp_dir(), PathBuf::from("/dev/shm")] {
+            self.goes_on()?;
             // Nothing is written to the store, which may be full, or not writable.
             let copied = Workshop::within(&place, &place)
                 .and_then(|copy| folder::copy(&sled, &copy.path().join("sled")).map(|()| copy));
@@ -390,6 +409,7 @@ impl<'d> Looking<'d> {
                 Ok(copy) => self.compare(&copy.path().join("sled")),
                 Err(error) => Err(error.into()),
             };
+            self.goes_on()?;
             match compared {
                 Err(ReadError::Io(error)) => refused = refused.or(Some(error.to_string())),
                 Err(ReadError::Damaged(damage)) if damage.may_pass() > 1 => {
@@ -406,6 +426,13 @@ impl<'d> Looking<'d> {
         Ok(())
     }
 
+    fn goes_on(&self) -> Result<(), ReadError> {
+        match (self.stopped)() {
+            true => Err(Trouble::at(self.dir)(ErrorKind::Interrupted.into()).into()),
+            false => Ok(()),
+        }
+    }
+
     fn compare(&mut self, copy: &Path) -> Result<(), ReadError> {
         let tree = Tree::open(copy, Settings::default().cache_bytes)?;
         let reached = tree.mark()?.head.sequence;
@@ -420,8 +447,11 @@ impl<'d> Looking<'d> {
             self.found(Finding::Ahead { first, last });
         }
         let mut truth = std::mem::take(&mut self.truth);
-        let mut differing = Vec::new();
+        let (mut differing, stopped) = (Vec::new(), self.stopped);
         let scanned = tree.scan(&mut |key, sealed| {
+            if stopped() {
+                return Ok(ControlFlow::Break(()));
+            }
             let expected = truth.remove(&key);
             let newer = envelope::open(&key, sealed).is_ok_and(|(at, _)| at > self.sequence);
             if !newer && expected != Some(envelope::digest(&key, sealed)) {

@@ -12,10 +12,10 @@ use super::folder;
 use super::journal::{self, Walked};
 use super::limits;
 use super::marker::{self, Found};
-use super::scrap::Scrap;
 use super::segment_file;
 use super::source::Source;
 use super::witness;
+use super::workshop::Workshop;
 
 /// Entries that are missing, as they were written.
 pub type Entries = BTreeMap<u64, Vec<u8>>;
@@ -92,7 +92,7 @@ fn take_cut(
     missing: &[(u64, u64)],
     found: &mut Entries,
 ) -> Result<(), ReadError> {
-    let (bench, _held) = Scrap::folder_in(dir).map_err(Trouble::at(dir))?;
+    let bench = Workshop::within(dir, dir)?;
     let copy = segment_file::path(bench.path(), first);
     let mut file = folder::private_file(&copy, true)?;
     let copied = Source::open(path).and_then(|mut cut| io::copy(&mut cut, &mut file));

@@ -12,9 +12,10 @@ use super::snapshot::Snapshot;
 use super::source::Source;
 use super::wal::Wal;
 use super::workshop::Workshop;
-use super::writer::Store;
+use super::writer::{Head, Store};
 use super::{
     doctor, drafts, editing, folder, harvest, journal, marker, naming, opening, site, sleds, there,
+    witness,
 };
 
 /// Makes the store at `dir` again: the whole entries of its journal in new segments, its whole snapshots,
@@ -39,7 +40,12 @@ pub fn repair(dir: &Path) -> Result<(PathBuf, Vec<Notice>), OpenError> {
         return Err(OpenError::NoGain(dir.clone()));
     }
     let fresh = Workshop::beside(dir).map_err(OpenError::of)?;
-    let notices = make(dir, fresh.path())?;
+    let (notices, made, is_read) = make(dir, fresh.path())?;
+    // What can't be read now is the last copy of what the new one lacks: it may be read later.
+    let is_less = |witnessed| witness::is_below(&made, &witnessed);
+    if !is_read && witness::hear(dir).is_some_and(is_less) {
+        return Err(OpenError::NoGain(dir.clone()));
+    }
     if doctor::repairable(fresh.path())? >= before {
         return Err(OpenError::NoGain(dir.clone()));
     }
@@ -71,22 +77,24 @@ pub fn put_drafts_aside(dir: &Path) -> Result<Vec<PathBuf>, OpenError> {
     aside.collect()
 }
 
-fn make(dir: &Path, fresh: &Path) -> Result<Vec<Notice>, OpenError> {
+/// Says also how far the new one has come, and whether all of the old journal could be read.
+fn make(dir: &Path, fresh: &Path) -> Result<(Vec<Notice>, Head, bool), OpenError> {
     let reading = |error| OpenError::reading(dir)(error);
     marker::carry(dir, fresh).map_err(OpenError::of)?;
     opening::furnish(fresh)?;
-    carry(dir, fresh).map_err(reading)?;
+    let is_read = carry(dir, fresh).map_err(reading)?;
     let (mut store, mut notices) = Store::open(fresh)?;
     notices.extend(store.rebuild().map_err(reading)?);
     store.snapshot().map_err(reading)?;
+    let made = store.head();
     store.close().map_err(reading)?;
     // What was taken over of the old sled is in the new one.
     sleds::clear(fresh).map_err(OpenError::of)?;
-    Ok(notices)
+    Ok((notices, made, is_read))
 }
 
-/// Takes over what is whole.
-fn carry(dir: &Path, fresh: &Path) -> Result<(), ReadError> {
+/// Takes over what is whole; says whether all of the journal could be read.
+fn carry(dir: &Path, fresh: &Path) -> Result<bool, ReadError> {
     let (from, to) = (dir.join("wal"), fresh.join("wal"));
     let mut wal = Wal::at(&to, Settings::default().segment_bytes, 0, None)?.0;
     let walked = journal::walk(&from, 0, None, &mut |_| Ok(ControlFlow::Continue(())))?;
@@ -125,5 +133,5 @@ fn carry(dir: &Path, fresh: &Path) -> Result<(), ReadError> {
             folder::copy(&from, &fresh.join(room))?;
         }
     }
-    Ok(())
+    Ok(walked.unread.is_empty())
 }

@@ -1,13 +1,12 @@
 //! What is made aside and has not taken its place: it goes again, however its maker ends; what a kill leaves is swept
 //! by the next one (`aside`).
 
-use std::fs::{self, DirBuilder, File};
-use std::io::{self, ErrorKind};
-use std::os::unix::fs::DirBuilderExt;
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
-use super::passing::{TRIES, patiently, waits};
-use super::{aside, there};
+use super::passing::{TRIES, waits};
+use super::there;
 
 /// A file or folder that is taken away when this is dropped, unless it is kept.
 #[derive(Debug)]
@@ -17,36 +16,6 @@ impl Scrap {
     /// What has just been made there.
     pub fn at(path: PathBuf) -> Scrap {
         Scrap(Some(path))
-    }
-
-    /// A new folder in that one, 0700, with a name by chance, and held.
-    ///
-    /// # Errors
-    /// It can't be made.
-    pub fn folder_in(above: &Path) -> io::Result<(Scrap, File)> {
-        let make = |path: &Path| match DirBuilder::new().mode(0o700).create(path) {
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => Err(error),
-            made => {
-                // Said to have failed, it may be there all the same.
-                let scrap = Scrap::at(path.to_path_buf());
-                made?;
-                let folder = match patiently(|| File::open(path)) {
-                    // Somebody took it for left, before it was held; another one is made.
-                    Err(error) if error.kind() == ErrorKind::NotFound => {
-                        return Err(ErrorKind::AlreadyExists.into());
-                    }
-                    opened => opened?,
-                };
-                match aside::is_held(path, &folder) {
-                    true => Ok((scrap, folder)),
-                    false => Err(ErrorKind::AlreadyExists.into()),
-                }
-            }
-        };
-        let (made, path) = aside::builder().make_in(above, make)?.into_parts();
-        // That it goes is seen to here.
-        let _ = path.keep();
-        Ok(made)
     }
 
     /// Where it is.

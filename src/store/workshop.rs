@@ -1,7 +1,8 @@
 //! A folder that is made beside a store, to take its place as a whole or not at all (`aside`).
 
-use std::fs::{self, File, Permissions};
-use std::os::unix::fs::PermissionsExt;
+use std::fs::{self, DirBuilder, File, Permissions};
+use std::io::{self, ErrorKind};
+use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use super::error::Trouble;
@@ -26,7 +27,7 @@ impl Workshop {
     /// there can't be one.
     pub fn within(above: &Path, whose: &Path) -> Result<Workshop, Trouble> {
         aside::sweep(above);
-        let (folder, held) = Scrap::folder_in(above).map_err(Trouble::at(whose))?;
+        let (folder, held) = folder_in(above).map_err(Trouble::at(whose))?;
         let workshop = Workshop { folder, held };
         let rights = Permissions::from_mode(0o700);
         let kept = patiently(|| workshop.held.set_permissions(rights.clone()));
@@ -81,4 +82,34 @@ impl Workshop {
     fn make_last(&self) -> Result<(), Trouble> {
         folder::sync_folder(self.path())
     }
+}
+
+/// A new folder in that one, 0700, with a name by chance, and held.
+///
+/// # Errors
+/// It can't be made.
+fn folder_in(above: &Path) -> io::Result<(Scrap, File)> {
+    let make = |path: &Path| match DirBuilder::new().mode(0o700).create(path) {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Err(error),
+        made => {
+            // Said to have failed, it may be there all the same.
+            let scrap = Scrap::at(path.to_path_buf());
+            made?;
+            let folder = match patiently(|| File::open(path)) {
+                // Somebody took it for left, before it was held; another one is made.
+                Err(error) if error.kind() == ErrorKind::NotFound => {
+                    return Err(ErrorKind::AlreadyExists.into());
+                }
+                opened => opened?,
+            };
+            match aside::is_held(path, &folder) {
+                true => Ok((scrap, folder)),
+                false => Err(ErrorKind::AlreadyExists.into()),
+            }
+        }
+    };
+    let (made, path) = aside::builder().make_in(above, make)?.into_parts();
+    // That it goes is seen to here.
+    let _ = path.keep();
+    Ok(made)
 }

@@ -115,3 +115,47 @@ fn nothing_else_is_written_into_a_store() {
         assert_eq!(names(&dir.join(room)), before);
     }
 }
+
+/// What lies in the folder for temporary files of a home.
+fn temporary(here: &Surroundings) -> Vec<String> {
+    here.names("tmp")
+}
+
+#[test]
+fn a_doctor_that_is_stopped_leaves_no_copy_of_the_records() {
+    let here = Surroundings::new();
+    let rows: String = (0..20_000)
+        .map(|row| format!("M{row};Membre {row};Lyon\n"))
+        .collect();
+    here.write("many.csv", &format!("acronym;name;city\n{rows}"));
+    assert_eq!(here.run(&["import", "adherent", "many.csv"]).code, 0);
+    for signal in [rustix::process::Signal::INT, rustix::process::Signal::KILL] {
+        let mut stopped = false;
+        for _ in 0..5 {
+            let mut command = here.command(&["doctor"]);
+            let command = command.stdout(Stdio::null()).stderr(Stdio::null());
+            let mut child = command.spawn().unwrap();
+            let deadline = std::time::Instant::now() + Duration::from_secs(60);
+            while temporary(&here).is_empty() && std::time::Instant::now() < deadline {
+                if child.try_wait().unwrap().is_some() {
+                    break;
+                }
+                std::thread::sleep(Duration::from_millis(1));
+            }
+            let pid = rustix::process::Pid::from_child(&child);
+            let told = rustix::process::kill_process(pid, signal);
+            let code = child.wait().unwrap().code();
+            stopped = told.is_ok() && code != Some(0);
+            if stopped {
+                break;
+            }
+        }
+        assert!(stopped, "it was always faster than {signal:?}");
+        if signal == rustix::process::Signal::INT {
+            assert_eq!(temporary(&here), Vec::<String>::new());
+        }
+    }
+    // What a kill leaves, the next one takes away.
+    assert_eq!(here.run(&["doctor"]).code, 0);
+    assert_eq!(temporary(&here), Vec::<String>::new());
+}

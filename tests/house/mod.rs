@@ -67,6 +67,10 @@ const ASKING_CLOCK: &[(&str, &str)] = &[
         "the owner of the lock says since when it holds it",
     ),
     (
+        "store/passing.rs",
+        "what passes is waited for so often in so long, and no more",
+    ),
+    (
         "store/retention.rs",
         "a snapshot is of the day on which its file was made",
     ),
@@ -153,6 +157,41 @@ fn the_lower_rooms_know_of_no_terminal() {
         let text = read(&file);
         for name in ["ratatui", "crossterm"] {
             assert!(!text.contains(name), "{}: {name}", file.display());
+        }
+    }
+}
+
+/// A path that answers "no" also where the system could not tell.
+#[test]
+fn whether_something_is_there_is_asked_where_not_found_is_told_from_an_error() {
+    let shortened = [
+        ".exists()",
+        "try_exists(",
+        "path.is_file()",
+        "path.is_dir()",
+        ").is_file()",
+        ").is_dir()",
+    ];
+    let hidden = [
+        "metadata().is_ok",
+        "metadata(path).is_ok",
+        "metadata(&path).is_ok",
+        "metadata(path).is_err",
+        "metadata(&path).is_err",
+    ];
+    for room in ["store", "runtime", "cli"] {
+        for file in files(&source(room)) {
+            let text = read(&file);
+            let asks = shortened
+                .iter()
+                .chain(&hidden)
+                .find(|asks| text.contains(**asks));
+            let known = file.ends_with("cli/log.rs") || file.ends_with("runtime/demo.rs");
+            assert!(
+                asks.is_none() || known,
+                "{}: {asks:?} (src/store/there.rs)",
+                file.display()
+            );
         }
     }
 }
