@@ -181,6 +181,11 @@ impl Catalog {
             .filter(|record| record.trashed)
     }
 
+    /// Whether anything lies in the trash.
+    pub fn has_trash(&self) -> bool {
+        self.tables.iter().any(|table| table.counts().1 > 0)
+    }
+
     /// How many live records a collection has.
     pub fn count(&self, collection: Collection) -> usize {
         match collection {

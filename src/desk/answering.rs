@@ -6,6 +6,7 @@ use super::ask::Ask;
 use super::context::{Context, Waiting};
 use super::importing::Importing;
 use super::layers::Layer;
+use super::layers::chooser::Chooser;
 use super::layers::form::Form;
 use super::message::{Answer, Asked, JobId, Refused, Reversal, Sought};
 use super::{Desk, Tone};
@@ -18,7 +19,8 @@ impl Desk {
     /// Takes an answer in; says whether anything on the screen changed.
     pub(super) fn answered(&mut self, id: JobId, answer: Answer) -> bool {
         match answer {
-            Answer::Began | Answer::Done | Answer::GivenUp => return false,
+            Answer::Began | Answer::Done => return false,
+            Answer::GivenUp => return self.work.waiting.remove(&id).is_some(),
             Answer::Committed(result) => {
                 self.committed(id, result);
                 self.let_go();
@@ -67,10 +69,33 @@ impl Desk {
                 importing.answered(id, *planned, layers, &mut cx);
                 self.importing = importing;
             }
+            Answer::Previewed(rows) => {
+                let (layers, _, cx) = self.parts();
+                for layer in layers {
+                    if let Layer::Bulk(bulk) = layer {
+                        return bulk.previewed(id, rows, &cx);
+                    }
+                }
+            }
+            Answer::Changed(commit) => {
+                self.work.waiting.remove(&id);
+                self.parts().2.changed(*commit);
+            }
+            Answer::Copied(copyable) => {
+                let (layers, _, cx) = self.parts();
+                let is_wanted = cx.work.copies.take_if(|copies| *copies == id).is_some();
+                // Who went on to something else wants no menu over it.
+                if is_wanted && layers.is_empty() {
+                    *cx.status = None;
+                    layers.extend(Chooser::of_copyable(copyable, false, &cx).map(Layer::from));
+                }
+            }
             Answer::TakenIn(catalog) => return self.taken_in(id, *catalog),
             Answer::Settings(settings) => self.set(*settings),
             Answer::Chosen(settings, choice) => self.chosen(*settings, &choice),
             Answer::Broken => {
+                self.work.waiting.remove(&id);
+                self.taking.broken(id);
                 self.layers
                     .retain(|layer| !matches!(layer, Layer::Planning(view) if view.job == id));
                 self.parts().2.say_word(Tone::Error, "job-broken");

@@ -6,7 +6,6 @@ use super::ask::Ask;
 use super::layers::Layer;
 use super::layers::bulk::Bulk;
 use super::layers::confirm::Confirm;
-use super::layers::copying::pasteable;
 use super::layers::entry::EntryView;
 use super::layers::form::Form;
 use super::layers::prompt::Prompt;
@@ -48,7 +47,7 @@ impl Desk {
                 let (id, wanted) = (cx.number(), cx.settings.wanted.clone());
                 cx.emit(Effect::Choose(id, wanted, setting, value));
             }
-            Ask::Copy(text) => cx.emit(Effect::Copy(pasteable(&text))),
+            Ask::Copy(text) => cx.emit(Effect::Copy(text)),
             Ask::Bulk(number) => self.open(|screen, cx| Bulk::open(number, screen, cx)),
             Ask::ImportPath(collection) => {
                 self.open(|_, cx| Some(Prompt::for_import(collection, cx)));

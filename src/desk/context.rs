@@ -8,11 +8,13 @@ use ulid::Ulid;
 use crate::catalog::Catalog;
 use crate::locale::{Arg, Texts};
 use crate::model::reversal::Reversal;
-use crate::model::{Commit, Date, Edit, Heading, Lang, Step, change};
+use crate::model::{Commit, Date, Edit, Heading, Lang, RecordRef, Step, Verb, change};
 
 use super::ask::{Ask, Question};
 use super::drafts::Drafts;
 use super::ids::Ids;
+use super::jobs::Cue;
+use super::jobs::changing::{Changing, Done};
 use super::layout::{Focus, Layout};
 use super::message::{Asked, Effect, Job, JobId, Refused, Timer};
 use super::settings::Settings;
@@ -108,6 +110,8 @@ pub struct Work {
     pub token: JobId,
     /// What to do when the store answers.
     pub waiting: HashMap<JobId, Waiting>,
+    /// The gathering of what can be copied, while it is waited for.
+    pub copies: Option<JobId>,
     /// Generation of the settling of the cursor.
     pub settle: u64,
     /// The generator of ids.
@@ -249,6 +253,32 @@ impl Context<'_> {
             waiting => waiting,
         };
         self.awaited(waiting, Asked::Commit(commit));
+    }
+
+    /// Changes records, their commit made here where they are few, else aside.
+    pub fn change(&mut self, records: Vec<RecordRef>, done: Done) {
+        let changing = Changing {
+            catalog: self.catalog.clone(),
+            records,
+            done,
+            author: self.settings.author.clone(),
+            at: self.now,
+        };
+        if changing.records.len() > MANY {
+            let id = self.begin(Job::Change(Box::new(changing)));
+            self.work.waiting.insert(id, Waiting::Many);
+        } else if let Some(commit) = Cue::here(|cue| changing.made(cue)) {
+            self.changed(commit);
+        }
+    }
+
+    /// Sends the commit of a change of records, if it changes any.
+    pub fn changed(&mut self, commit: Commit) {
+        match (commit.edits.is_empty(), commit.step.verb) {
+            (false, _) => self.send(commit, Waiting::Change),
+            (true, Verb::Bulk) => self.say_word(Tone::Note, "bulk-nothing"),
+            (true, _) => {}
+        }
     }
 
     /// Has an entry of the journal taken back.

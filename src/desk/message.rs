@@ -3,6 +3,8 @@
 use ulid::Ulid;
 
 use super::entry::EntryRow;
+use super::jobs::changing::{Changing, Preview, Row};
+use super::jobs::copies::{Copies, Copyable};
 use super::jobs::intake::Intake;
 use super::jobs::planning::{Planned, Planning};
 use super::jobs::ranks::Ranks;
@@ -182,6 +184,12 @@ pub enum Job {
     Rank(Box<Ranks>),
     /// Plan an import.
     Plan(Box<Planning>),
+    /// Show what a bulk edit would change.
+    Preview(Box<Preview>),
+    /// Make the commit of a change of many records.
+    Change(Box<Changing>),
+    /// Gather what can be copied of many records.
+    Copy(Box<Copies>),
     /// Take a large change in.
     TakeIn(Box<Intake>),
     /// Make what queries on this catalog and its later clones look at first.
@@ -218,6 +226,12 @@ pub enum Answer {
     Ranked(PaneId, Ranking),
     /// An import, planned.
     Planned(Box<Planned>),
+    /// What a bulk edit would change, row by row.
+    Previewed(Vec<Row>),
+    /// The commit of a change of many records.
+    Changed(Box<Commit>),
+    /// What can be copied.
+    Copied(Vec<Copyable>),
     /// The records with a large change in them.
     TakenIn(Box<Catalog>),
     /// The settings, read again.

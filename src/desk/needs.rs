@@ -41,15 +41,14 @@ impl Desk {
     fn meets(&self, command: Command, need: Need) -> bool {
         let (screen, scene) = (&self.screen, self.scene());
         // The records that it acts on: those marked where it takes many, else the one meant.
-        let acted_on = |is: fn(&Record) -> bool| {
-            let records = match command {
-                Command::RecordDelete | Command::RecordRestore | Command::CopyOpen => {
-                    screen.meant(&scene)
-                }
-                _ => screen.current(&scene).into_iter().collect(),
-            };
-            let mut found = records.into_iter().filter_map(|at| scene.catalog.get(at));
-            found.any(is)
+        let acted_on = |is: fn(&Record) -> bool| match command {
+            Command::RecordDelete | Command::RecordRestore | Command::CopyOpen => {
+                screen.means_one(&scene, is)
+            }
+            _ => screen
+                .current(&scene)
+                .and_then(|record| scene.catalog.get(record))
+                .is_some_and(is),
         };
         match need {
             Need::Record => acted_on(|_| true),
@@ -61,7 +60,7 @@ impl Desk {
             Need::Redoable => !scene.undo_stacks().1.is_empty(),
             Need::Trail => !screen.sheet.trail.is_empty(),
             Need::Addable => screen.adding(&scene).is_some(),
-            Need::Trashed => acted_on(|record| record.trashed),
+            Need::Trashed => self.catalog.has_trash() && acted_on(|record| record.trashed),
             Need::Live => acted_on(|record| !record.trashed),
             Need::Listing => screen.list().is_some(),
             Need::Line => {
@@ -70,7 +69,7 @@ impl Desk {
                     || opens && screen.head().is_some()
                     || screen.line().is_some()
             }
-            Need::TrashFull => self.catalog.trash().next().is_some(),
+            Need::TrashFull => self.catalog.has_trash(),
             Need::Columns | Need::Views | Need::Entry | Need::EntryOpen | Need::Journal => {
                 self.top().is_some_and(|surface| surface.meets(need))
             }

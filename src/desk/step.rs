@@ -1,7 +1,9 @@
 //! What a change is made of: its step, its edits, and what they rely on.
 
+use std::collections::HashSet;
+
 use crate::catalog::Catalog;
-use crate::model::{Content, Edit, FieldNo, Fields, RecordRef, Step, Value, Verb};
+use crate::model::{Content, Edit, FieldNo, Fields, Record, RecordRef, Step, Value, Verb};
 
 /// A step of one record.
 pub fn of_one(verb: Verb, record: RecordRef, subject: String, fields: &[FieldNo]) -> Step {
@@ -43,9 +45,18 @@ pub fn edit(catalog: &Catalog, record: RecordRef, fields: Fields, trashed: bool)
     }
 }
 
+/// An edit that puts these fields in that record's place.
+pub fn edit_of(record: &Record, fields: Fields, trashed: bool) -> Edit {
+    Edit {
+        record: record.reference(),
+        base: record.revision,
+        after: Some(Content { trashed, fields }),
+    }
+}
+
 /// The records that the edits newly point to, with the revisions seen.
 pub(super) fn relied_on(catalog: &Catalog, edits: &[Edit]) -> Vec<(RecordRef, u64)> {
-    let edited: Vec<RecordRef> = edits.iter().map(|edit| edit.record).collect();
+    let edited: HashSet<RecordRef> = edits.iter().map(|edit| edit.record).collect();
     let contents = edits.iter().filter_map(|edit| edit.after.as_ref());
     let mut targets: Vec<RecordRef> = contents
         .flat_map(|content| content.fields.iter().flat_map(|(_, value)| value.items()))

@@ -92,6 +92,13 @@ impl Taking {
         })
     }
 
+    /// That job came to nothing by a fault: what it had does not show until the store is opened again.
+    pub fn broken(&mut self, id: JobId) {
+        if self.job == Some(id) {
+            *self = Taking::default();
+        }
+    }
+
     /// Gives up what is under way: the records were read anew.
     pub fn give_up(&mut self, work: &mut Work) {
         if let Some(job) = std::mem::take(self).job {

@@ -6,6 +6,7 @@ use crate::model::{Edit, Kind, RecordRef, Verb};
 
 use super::ask::Ask;
 use super::context::{Context, Scene, Waiting};
+use super::jobs::changing::Done;
 use super::layout::Focus;
 use super::screen::Screen;
 use super::status::Tone;
@@ -109,22 +110,9 @@ pub fn restore(screen: &mut Screen, cx: &mut Context) {
 
 /// Puts records into the trash, or takes them out; marks on them are done with.
 pub fn set_trashed(records: &[RecordRef], trashed: bool, screen: &mut Screen, cx: &mut Context) {
-    let edits: Vec<Edit> = records
-        .iter()
-        .filter_map(|record| cx.catalog.get(*record))
-        .filter(|record| record.trashed != trashed)
-        .map(|record| step::edit(cx.catalog, record.reference(), record.fields(), trashed))
-        .collect();
-    if edits.is_empty() {
-        return;
-    }
-    let verb = if trashed { Verb::Delete } else { Verb::Restore };
-    // Only those that change are counted and named.
-    let changing: Vec<RecordRef> = edits.iter().map(|edit| edit.record).collect();
-    let step = step::of_many(cx.catalog, verb, &changing, Vec::new());
     let done: HashSet<RecordRef> = records.iter().copied().collect();
     screen.unmark(&|marked| done.contains(marked));
-    cx.commit(step, edits, Waiting::Change);
+    cx.change(records.to_vec(), Done::Trashed(trashed));
 }
 
 /// Asks whether the trash shall be emptied.

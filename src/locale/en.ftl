@@ -438,6 +438,7 @@ trash-needed =
        *[other] { $n } records stay in the trash: live records point to them
     }
 bulk-nothing = Nothing to change: all rows have this value already
+bulk-looking = looking what would change
 form-add = Add: { $kind }
 form-edit = Edit { $title }
 form-clash = already that of { $title }
@@ -478,6 +479,7 @@ view-key-taken = The key { $key } is that of the view “{ $name }”
 view-no-pane = The view “{ $name }” is of an unknown pane: { $pane }
 view-broken = The view “{ $name }” opens without what makes no sense any more: { $what }
 copy-title = Copy
+copy-gathering = Gathering what can be copied of { $n } records
 import-kind-title = Import as
 import-path-title = File to import ({ $endings })
 bulk-field-title = Field to change

@@ -447,6 +447,7 @@ trash-needed =
        *[other] { $n } fiches restent dans la corbeille : des fiches actives y renvoient
     }
 bulk-nothing = Rien à modifier : toutes les lignes ont déjà cette valeur
+bulk-looking = aperçu en préparation
 form-add = Ajouter : { $kind }
 form-edit = Modifier { $title }
 form-clash = déjà celui de { $title }
@@ -487,6 +488,7 @@ view-key-taken = La touche { $key } est celle de la vue « { $name } »
 view-no-pane = La vue « { $name } » est d’un volet inconnu : { $pane }
 view-broken = La vue « { $name } » s’ouvre sans ce qui n’a plus de sens : { $what }
 copy-title = Copier
+copy-gathering = Copie de { $n } fiches en préparation
 import-kind-title = Importer en tant que
 import-path-title = Fichier à importer ({ $endings })
 bulk-field-title = Champ à modifier

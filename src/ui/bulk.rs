@@ -5,7 +5,8 @@ use ratatui::layout::{Position, Rect};
 
 use super::boxes::{after, below, count, first, foot, inset, open, put, put_input, row};
 use crate::desk::Desk;
-use crate::desk::layers::bulk::{Bulk, Row};
+use crate::desk::jobs::changing::Row;
+use crate::desk::layers::bulk::Bulk;
 use crate::locale::Arg;
 use crate::text;
 use crate::theme::Role;
@@ -26,6 +27,10 @@ pub(super) fn draw(desk: &Desk, bulk: &Bulk, buf: &mut Buffer, area: Rect) -> Op
             ("total", Arg::from(bulk.rows.len())),
         ],
     );
+    let counted = match bulk.asked {
+        Some(_) => texts.get("bulk-looking").to_string(),
+        None => counted,
+    };
     count(desk, buf, row(inner, 1), &counted);
     let mut body = below(inner, 2);
     for (mark, words, role) in [

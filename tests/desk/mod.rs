@@ -2,6 +2,7 @@
 
 mod journal;
 mod large;
+mod many;
 mod past;
 mod taking;
 mod zones;

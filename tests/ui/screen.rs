@@ -7,8 +7,9 @@ use guichet::command::Command;
 use guichet::config::{Panes, Wanted};
 use guichet::desk::ask::Ask;
 use guichet::desk::input::Input;
+use guichet::desk::jobs::changing::Row;
 use guichet::desk::layers::Layer;
-use guichet::desk::layers::bulk::{Bulk, Row};
+use guichet::desk::layers::bulk::Bulk;
 use guichet::desk::layers::chooser::{Chooser, Item};
 use guichet::desk::layers::confirm::Confirm;
 use guichet::desk::layers::filter::Filter;
@@ -143,6 +144,7 @@ fn layers() -> Vec<Layer> {
             warning: None,
             rows: (0..40).map(row).collect(),
             offset: 0,
+            asked: None,
         }),
         Layer::Confirm(Confirm {
             question: title(),

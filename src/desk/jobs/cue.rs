@@ -17,6 +17,14 @@ pub struct Cue<'a> {
 }
 
 impl Cue<'_> {
+    /// Has something done here and now, whole, which tells nobody how far it is.
+    pub fn here<T>(work: impl FnOnce(&Cue) -> T) -> T {
+        work(&Cue {
+            cancelled: &AtomicBool::new(false),
+            told: &|_, _| {},
+        })
+    }
+
     /// Whether nobody waits for it any more.
     pub fn is_cancelled(&self) -> bool {
         self.cancelled.load(Ordering::Relaxed)

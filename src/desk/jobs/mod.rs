@@ -1,12 +1,12 @@
 //! What takes longer than a key should wait, done aside: on a copy of what it needs, without the desk. Each job
 //! tells how far it is and can be given up.
 
+pub mod changing;
+pub mod copies;
 mod cue;
 pub mod intake;
 pub mod planning;
 pub mod ranks;
-
-use std::sync::atomic::AtomicBool;
 
 pub use cue::{Cue, Files};
 
@@ -26,6 +26,10 @@ pub enum Sort {
     Rank(PaneId),
     /// Imports being planned.
     Plan,
+    /// Previews of a bulk edit.
+    Preview,
+    /// Copies.
+    Copy,
 }
 
 impl Job {
@@ -35,15 +39,19 @@ impl Job {
             Job::Find(..) => Some(Sort::Find),
             Job::Rank(ranks) => Some(Sort::Rank(ranks.pane)),
             Job::Plan(_) => Some(Sort::Plan),
-            Job::TakeIn(_) | Job::Prepare(_) | Job::LetGo(_) => None,
+            Job::Preview(_) => Some(Sort::Preview),
+            Job::Copy(_) => Some(Sort::Copy),
+            Job::Change(_) | Job::TakeIn(_) | Job::Prepare(_) | Job::LetGo(_) => None,
         }
     }
 
     /// Whether it may take many seconds, and must keep no other waiting.
     pub fn is_long(&self) -> bool {
         match self {
-            Job::Find(..) | Job::Rank(_) => false,
-            Job::Plan(_) | Job::TakeIn(_) | Job::Prepare(_) | Job::LetGo(_) => true,
+            Job::Find(..) | Job::Rank(_) | Job::Preview(_) | Job::Copy(_) => false,
+            Job::Change(_) | Job::Plan(_) | Job::TakeIn(_) | Job::Prepare(_) | Job::LetGo(_) => {
+                true
+            }
         }
     }
 
@@ -59,6 +67,11 @@ impl Job {
             Job::Plan(planning) => planning
                 .planned(files, cue)
                 .map(|planned| Answer::Planned(Box::new(planned))),
+            Job::Preview(preview) => preview.rows(cue).map(Answer::Previewed),
+            Job::Change(change) => change
+                .made(cue)
+                .map(|commit| Answer::Changed(Box::new(commit))),
+            Job::Copy(copies) => copies.made(cue).map(Answer::Copied),
             Job::TakeIn(intake) => intake
                 .taken(cue)
                 .map(|catalog| Answer::TakenIn(Box::new(catalog))),
@@ -76,10 +89,6 @@ impl Job {
 
     /// Does it here and now, where there are no files: for what has no threads.
     pub fn done(self) -> Answer {
-        let cue = Cue {
-            cancelled: &AtomicBool::new(false),
-            told: &|_, _| {},
-        };
-        self.work(&|_| Err(Reason::Absent), &cue)
+        Cue::here(|cue| self.work(&|_| Err(Reason::Absent), cue))
     }
 }

@@ -3,29 +3,14 @@
 use super::Surface;
 use crate::command::Command;
 use crate::desk::ask::Ask;
-use crate::desk::context::{Context, Scene, Waiting};
+use crate::desk::context::{Context, MANY, Scene};
 use crate::desk::input::Input;
+use crate::desk::jobs::Cue;
+use crate::desk::jobs::changing::{Done, Preview, Row};
+use crate::desk::message::{Job, JobId};
 use crate::desk::screen::{Motion, Screen};
-use crate::desk::status::Tone;
-use crate::desk::step;
 use crate::keymap::{Key, Mode};
-
-use crate::model::{
-    Fault, Field, FieldNo, Fields, Kind, Problem, RecordRef, Value, Verb, check, text,
-};
-
-/// A row of the preview.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
-    /// The record.
-    pub record: RecordRef,
-    /// Its title.
-    pub title: String,
-    /// What the field holds, as shown.
-    pub before: String,
-    /// What it would hold, as shown; `None` if that is the same.
-    pub after: Option<String>,
-}
+use crate::model::{Fault, Field, FieldNo, Fields, Kind, Problem, RecordRef, Value, check, text};
 
 /// The bulk edit.
 #[derive(Debug)]
@@ -46,25 +31,27 @@ pub struct Bulk {
     pub error: Option<String>,
     /// What is unusual about the value, in words.
     pub warning: Option<String>,
-    /// The rows.
+    /// The rows, as far as they are known.
     pub rows: Vec<Row>,
     /// The first row on the screen.
     pub offset: usize,
+    /// The preview that is being made.
+    pub asked: Option<JobId>,
 }
 
 impl Bulk {
     /// The edit of that field of the marked records of the first one's kind.
-    pub fn open(number: FieldNo, screen: &Screen, scene: &Scene) -> Option<Bulk> {
+    pub fn open(number: FieldNo, screen: &Screen, cx: &mut Context) -> Option<Bulk> {
         let marked = screen.marked();
         let kind = marked.first()?.kind;
         let field = kind.field(number)?;
         let records: Vec<RecordRef> = marked.into_iter().filter(|at| at.kind == kind).collect();
-        let label = field.label(scene.lang());
+        let label = field.label(cx.lang());
         let named = [("field", label.into()), ("n", records.len().into())];
         let mut bulk = Bulk {
             kind,
             field,
-            title: scene.format("bulk-title", &named),
+            title: cx.format("bulk-title", &named),
             records,
             input: Input::default(),
             value: None,
@@ -72,33 +59,46 @@ impl Bulk {
             warning: None,
             rows: Vec::new(),
             offset: 0,
+            asked: None,
         };
-        bulk.read(scene);
+        bulk.read(cx);
         Some(bulk)
     }
 
-    /// Reads the value again and previews what it would change.
-    fn read(&mut self, scene: &Scene) {
-        let words = scene.words();
-        let value = self.reading(scene);
-        self.error = value
-            .as_ref()
-            .err()
-            .map(|fault| words.fault(self.kind, fault));
+    /// Reads the value again and previews what it would change, aside where that is many records.
+    fn read(&mut self, cx: &mut Context) {
+        let value = self.reading(cx);
+        let error = value.as_ref().err();
+        self.error = error.map(|fault| cx.words().fault(self.kind, fault));
         self.value = value.ok();
-        let row = |record: &RecordRef| {
-            let held = scene.catalog.get(*record)?.get(self.field.number);
-            let old = held.map(|value| value.to_value());
-            let new = self.value.as_ref().filter(|new| **new != old);
-            Some(Row {
-                record: *record,
-                title: scene.catalog.short(*record).unwrap_or_default(),
-                before: words.value(self.field, old.as_ref()),
-                after: new.map(|new| words.value(self.field, new.as_ref())),
-            })
+        let preview = Preview {
+            catalog: cx.catalog.clone(),
+            records: self.records.clone(),
+            field: self.field,
+            value: self.value.clone(),
+            lang: cx.lang(),
         };
-        self.rows = self.records.iter().filter_map(row).collect();
-        let changed = self.changed();
+        if self.records.len() > MANY {
+            self.asked = Some(cx.begin(Job::Preview(Box::new(preview))));
+        } else if let Some(rows) = Cue::here(|cue| preview.rows(cue)) {
+            self.show(rows, cx);
+        }
+    }
+
+    /// The preview was made; an older one is dropped. Says whether it shows.
+    pub fn previewed(&mut self, id: JobId, rows: Vec<Row>, scene: &Scene) -> bool {
+        let is_newest = self.asked.take_if(|asked| *asked == id).is_some();
+        if is_newest {
+            self.show(rows, scene);
+        }
+        is_newest
+    }
+
+    fn show(&mut self, rows: Vec<Row>, scene: &Scene) {
+        self.rows = rows;
+        let changed = self.rows.iter().filter(|row| row.after.is_some());
+        let changed: Vec<RecordRef> = changed.map(|row| row.record).collect();
+        let words = scene.words();
         self.warning = self.value.as_ref().and_then(|value| {
             words
                 .caution(self.field, value.as_ref())
@@ -124,31 +124,13 @@ impl Bulk {
         }
     }
 
-    /// The records that would be changed.
-    fn changed(&self) -> Vec<RecordRef> {
-        let changed = self.rows.iter().filter(|row| row.after.is_some());
-        changed.map(|row| row.record).collect()
-    }
-
-    fn commit(&self, cx: &mut Context) {
-        let Some(value) = &self.value else { return };
-        let records = self.changed();
+    fn commit(&mut self, cx: &mut Context) {
+        let Some(value) = self.value.take() else {
+            return;
+        };
         cx.ask(Ask::Close);
-        if records.is_empty() {
-            return cx.say_word(Tone::Note, "bulk-nothing");
-        }
-        let edits = records
-            .iter()
-            .filter_map(|record| cx.catalog.get(*record))
-            .map(|record| {
-                let mut fields = record.fields();
-                fields.set(self.field.number, value.clone());
-                step::edit(cx.catalog, record.reference(), fields, record.trashed)
-            })
-            .collect();
-        let fields = vec![self.field.key.to_string()];
-        let step = step::of_many(cx.catalog, Verb::Bulk, &records, fields);
-        cx.commit(step, edits, Waiting::Change);
+        let records = std::mem::take(&mut self.records);
+        cx.change(records, Done::Set(self.field, value));
     }
 }
 

@@ -61,7 +61,11 @@ impl List {
     pub(in crate::desk) fn count_hidden(&mut self, catalog: &Catalog) {
         self.hidden = match self.marks.len() {
             0 => 0,
-            _ => self.hidden_marks(catalog).count(),
+            marked => {
+                let listed = self.every(catalog);
+                let shown = listed.iter().filter(|row| self.marks.contains(row));
+                marked.saturating_sub(shown.count())
+            }
         };
     }
 

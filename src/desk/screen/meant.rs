@@ -7,7 +7,7 @@
 
 use std::collections::HashSet;
 
-use crate::model::{Collection, Field, FieldNo, Fields, Kind, RecordRef, Value};
+use crate::model::{Collection, Field, FieldNo, Fields, Kind, Record, RecordRef, Value};
 
 use super::Screen;
 use crate::catalog::Group;
@@ -81,6 +81,23 @@ impl Screen {
         }
     }
 
+    /// Whether one of those is such a record.
+    pub fn means_one(&self, scene: &Scene, is: fn(&Record) -> bool) -> bool {
+        let is = |record: &RecordRef| scene.catalog.get(*record).is_some_and(is);
+        match self.marks().filter(|marks| !marks.is_empty()) {
+            Some(marks) => marks.iter().any(is),
+            None => self.current(scene).as_ref().is_some_and(is),
+        }
+    }
+
+    /// What is marked where the keys go.
+    fn marks(&self) -> Option<&HashSet<RecordRef>> {
+        match self.focus {
+            Focus::Sheet => Some(&self.sheet.marks),
+            Focus::List => self.list().map(|pane| &pane.marks),
+        }
+    }
+
     /// Whom a call, a note or a task is about: whom the current record names where its kind says so (a
     /// registration its person), or else the record itself.
     pub fn about(&self, scene: &Scene) -> Vec<RecordRef> {
@@ -117,10 +134,7 @@ impl Screen {
 
     /// Whether anything is marked where the keys go.
     pub fn has_marks(&self) -> bool {
-        match self.focus {
-            Focus::Sheet => !self.sheet.marks.is_empty(),
-            Focus::List => self.list().is_some_and(|pane| !pane.marks.is_empty()),
-        }
+        self.marks().is_some_and(|marks| !marks.is_empty())
     }
 
     /// Whether the current record can be marked where it is shown.
