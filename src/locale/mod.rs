@@ -1,6 +1,7 @@
 //! The texts of the screen, in French and English (Fluent).
 
 mod argument;
+mod cause;
 mod conflict;
 mod finding;
 mod past;
@@ -24,11 +25,7 @@ pub use texts::{Texts, keys};
 /// The text `{room}-{id}` with these arguments: what a room below says without a language
 /// (`fault-required`, `fault-too-long` …).
 pub fn said(texts: &Texts, room: &str, id: &str, arguments: &[(&str, String)]) -> String {
-    let arguments: Vec<(&str, Arg)> = arguments
-        .iter()
-        .map(|(name, value)| (*name, Arg::from(value.as_str())))
-        .collect();
-    texts.format(&format!("{room}-{id}"), &arguments)
+    cause::with_cause(texts, &format!("{room}-{id}"), arguments)
 }
 
 /// A refused row in words: `12:3: courriel : …` (line, column, field, reason).
@@ -48,6 +45,7 @@ pub fn reason_words(texts: &Texts, reason: &Reason) -> String {
     let mut arguments = reason.args();
     match reason {
         Reason::Rows(limit) => arguments = vec![("what", texts.number(*limit))],
+        Reason::Unread(cause) => arguments = vec![("what", cause::of_system(texts, cause))],
         Reason::Format(name) => {
             let what = texts.get(&format!("format-{name}")).to_string();
             arguments = vec![("what", what), ("endings", Format::endings_read())];

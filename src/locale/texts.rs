@@ -112,6 +112,11 @@ impl Texts {
         number(self.here.lang, i64::try_from(of).unwrap_or(i64::MAX))
     }
 
+    /// Whether there is a text of that key.
+    pub fn has(&self, key: &str) -> bool {
+        self.bundle.has_message(key)
+    }
+
     /// A text without arguments; the key itself when there is none.
     pub fn get<'a>(&'a self, key: &'a str) -> &'a str {
         self.plain.get(key).map_or(key, String::as_str)

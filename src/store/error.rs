@@ -235,7 +235,10 @@ impl OpenError {
                 ("known", known.to_string()),
             ],
             OpenError::Damaged { path, damage } => {
-                vec![("path", shown(path)), ("cause", damage.to_string())]
+                let cause = format!("store-{}", damage.id());
+                let mut arguments = vec![("path", shown(path)), ("cause", cause)];
+                arguments.extend(damage.arguments());
+                arguments
             }
             OpenError::Io(trouble) => trouble.arguments(),
         }

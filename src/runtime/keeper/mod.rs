@@ -248,10 +248,14 @@ fn stopped(folder: &Path, error: &OpenError) -> Refused {
         | OpenError::NotPermitted(_)
         | OpenError::NewerFormat { .. }
         | OpenError::Io(_) => said(error),
-        other => Refused {
-            id: "unreadable",
-            arguments: vec![path(), ("cause", other.to_string())],
-        },
+        other => {
+            let mut arguments = vec![path(), ("cause", format!("store-{}", other.id()))];
+            arguments.extend(other.arguments());
+            Refused {
+                id: "unreadable",
+                arguments,
+            }
+        }
     }
 }
 

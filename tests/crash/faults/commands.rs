@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use guichet::locale::{Texts, keys};
+use guichet::model::Lang;
 use guichet::store::doctor::examine;
 use guichet::store::{Finding, backup};
 
@@ -253,7 +255,7 @@ fn wrong(
         && ended.err.is_empty()
         && at_home(&ended.out, here) != plain.out
         && !(run.arguments[0] == "doctor"
-            && (ended.out.contains("os error") || ended.out.contains("hors d’atteinte")))
+            && (blames_the_system(&ended.out) || ended.out.contains("hors d’atteinte")))
     {
         return Err(format!(
             "says something else, and nothing of it: {:?}",
@@ -429,4 +431,12 @@ runs! {
     whatever_fails_restoring_is_true "restore" 3
     whatever_fails_restoring_over_a_store_is_true "restore replacing" 3
     whatever_fails_a_repair_is_true "repair" 3
+}
+
+/// Whether a line says what the system refused.
+fn blames_the_system(told: &str) -> bool {
+    let texts = Texts::new(Lang::Fr);
+    let mut words =
+        keys(Lang::Fr).filter(|key| key.starts_with("system-") && *key != "system-other");
+    words.any(|key| told.contains(texts.get(key)))
 }
