@@ -68,7 +68,7 @@ fn wrong_usage_is_said_in_one_line_with_the_way_out() {
         (&["find", "--limit"], "--limit <N> attend une valeur"),
         (
             &["export", "person", "--format", "xml"],
-            "« xml » ne convient pas à --format <FORMAT>, parmi : csv, json, ndjson",
+            "« xml » ne convient pas à --format <FORMAT>, parmi : csv, ",
         ),
         (&["show"], "il manque <NATURE/ID_OU_SIGLE>"),
         (&["--demo", "--store", "x", "find", "x"], "ne va pas avec"),
