@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::exchange::import::Plan;
+use crate::exchange::refusal::Refusal;
 use crate::exchange::report;
 use crate::locale;
 
@@ -125,7 +126,10 @@ fn question(plan: Arc<Plan>, scene: &Scene) -> Option<Question> {
         // The reasons are there to be read though there is nothing to say yes to.
         (true, false) => {
             let read = [("n", counts.read.into()), ("same", counts.same.into())];
-            let words = scene.format("import-none", &read);
+            let words = match plan.refused.iter().any(Refusal::is_of_file) {
+                true => scene.word("import-file-refused"),
+                false => scene.format("import-none", &read),
+            };
             return Some(Question {
                 words,
                 details,
@@ -163,19 +167,18 @@ fn details(plan: &Plan, scene: &Scene) -> Vec<String> {
             }
         }
     };
-    let mut refused_rows: Vec<u64> = plan.refused.iter().map(|refusal| refusal.line).collect();
+    let rows = plan.refused.iter().filter(|refusal| !refusal.is_of_file());
+    let mut refused_rows: Vec<u64> = rows.clone().map(|refusal| refusal.line).collect();
+    let all = refused_rows.len();
     refused_rows.dedup();
-    let refused = plan.refused.iter();
-    let mut refused = refused.map(|refusal| locale::refusal_words(texts, refusal));
-    list(
-        "import-refused",
-        refused_rows.len(),
-        plan.refused.len(),
-        &mut refused,
-    );
+    let mut refused = rows.map(|refusal| locale::refusal_words(texts, refusal));
+    list("import-refused", refused_rows.len(), all, &mut refused);
     let doubts = plan.doubts.iter();
     let mut doubts = doubts.map(|doubt| locale::doubt_words(texts, doubt));
     let all = plan.doubts.len();
     list("import-doubts", all, all, &mut doubts);
+    let of_file = plan.refused.iter().filter(|refusal| refusal.is_of_file());
+    let of_file = of_file.map(|refusal| locale::refusal_words(texts, refusal));
+    details.splice(0..0, of_file);
     details
 }

@@ -25,6 +25,11 @@ impl Refusal {
             reason,
         }
     }
+
+    /// Whether it is of the whole file, not of a row.
+    pub fn is_of_file(&self) -> bool {
+        self.line == 0
+    }
 }
 
 /// What is wrong with a row or a file.

@@ -503,6 +503,7 @@ import-none =
         [one] Nothing is imported: { $n } row read, { $same } unchanged
        *[other] Nothing is imported: { $n } rows read, { $same } unchanged
     }
+import-file-refused = Nothing is imported: this file is refused
 import-nothing = Nothing to import: all of it is here already
 import-given-up = Import given up: nothing is changed
 planning-title = Import

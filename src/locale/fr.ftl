@@ -512,6 +512,7 @@ import-none =
         [one] Rien n’est importé : { $n } ligne lue, { $same } sans changement
        *[other] Rien n’est importé : { $n } lignes lues, { $same } sans changement
     }
+import-file-refused = Rien n’est importé : ce fichier est refusé
 import-nothing = Rien à importer : tout est déjà là
 import-given-up = Import abandonné : rien n’est changé
 planning-title = Import
