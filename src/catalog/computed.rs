@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use super::facets::Facet;
+use super::facets::Aspect;
 use super::table::Place;
 use super::threads::share_out;
 use super::titles::own_date;
@@ -127,10 +127,10 @@ impl Catalog {
     }
 
     /// The column of a field of any kind.
-    pub(super) fn facet(&self, number: FieldNo) -> Facet {
+    pub(super) fn facet(&self, number: FieldNo) -> Aspect {
         match number {
-            crate::model::COMPUTED.. => Facet::Computed(number, self.day()),
-            _ => Facet::Field(number),
+            crate::model::COMPUTED.. => Aspect::Computed(number, self.day()),
+            _ => Aspect::Field(number),
         }
     }
 

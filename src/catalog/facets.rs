@@ -6,6 +6,7 @@ mod making;
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::table::Place;
@@ -22,7 +23,7 @@ const NO_NUMBER: i64 = i64::MIN;
 
 /// What a column holds of each record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Facet {
+pub enum Aspect {
     /// The values of a field.
     Field(u16),
     /// What a computed field tells on that day.
@@ -41,12 +42,12 @@ pub enum Facet {
     Over(Option<Date>),
 }
 
-impl Facet {
+impl Aspect {
     /// Whether it is the same but for the day.
-    fn is_of_another_day(self, other: Facet) -> bool {
+    fn is_of_another_day(self, other: Aspect) -> bool {
         match (self, other) {
-            (Facet::Over(day), Facet::Over(other)) => day != other,
-            (Facet::Computed(number, day), Facet::Computed(same, other)) => {
+            (Aspect::Over(day), Aspect::Over(other)) => day != other,
+            (Aspect::Computed(number, day), Aspect::Computed(same, other)) => {
                 number == same && day != other
             }
             _ => false,
@@ -61,16 +62,27 @@ pub struct Column {
     rows: u32,
     /// Where the values of each row begin, and behind them the end; none if each has one at most.
     starts: Option<Vec<u32>>,
-    values: Values,
-    /// How many edits it knows.
-    edits: usize,
+    values: Cells,
+    /// The edits that it knows.
+    known: Edits,
 }
+
+/// How many edits a catalog has seen since its load, and which one was the last: no two edits have the same number,
+/// be it in clones that go different ways.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Edits {
+    count: usize,
+    last: u64,
+}
+
+/// Edits, each with a number of its own.
+static EDITS: AtomicU64 = AtomicU64::new(0);
 
 /// The values of a column.
 #[derive(Debug)]
-pub enum Values {
+pub enum Cells {
     /// Numbers of texts.
-    Texts(Vec<u32>, Texts),
+    Distinct(Vec<u32>, Distinct),
     /// Numbers, dates as days since year 0, in the units of the store.
     Numbers(Vec<i64>),
     /// First and last days that a date can mean, as days of the Gregorian calendar.
@@ -93,12 +105,12 @@ pub enum Item<'a> {
 
 /// Different texts, folded, each with one that was folded so.
 #[derive(Debug, Default)]
-pub struct Texts {
+pub struct Distinct {
     folded: Lines,
     shown: Lines,
 }
 
-/// Texts, one behind the other.
+/// Distinct, one behind the other.
 #[derive(Debug, Default)]
 struct Lines {
     all: String,
@@ -126,7 +138,7 @@ impl Lines {
     }
 }
 
-impl Texts {
+impl Distinct {
     /// How many there are.
     pub fn len(&self) -> usize {
         self.folded.len()
@@ -152,18 +164,18 @@ impl Texts {
 
 impl Column {
     /// The values.
-    pub fn values(&self) -> &Values {
+    pub fn values(&self) -> &Cells {
         &self.values
     }
 
     /// Whether there is a value in that place.
     pub fn has(&self, at: usize) -> bool {
         match &self.values {
-            Values::Texts(codes, _) => codes.get(at).is_some_and(|code| *code != NONE),
-            Values::Numbers(numbers) => numbers.get(at).is_some_and(|number| *number != NO_NUMBER),
-            Values::Days(days) => days.get(at).is_some_and(|(first, last)| first <= last),
-            Values::Targets(rows, _) => rows.get(at).is_some_and(|row| *row != NONE),
-            Values::Marks(_) => false,
+            Cells::Distinct(codes, _) => codes.get(at).is_some_and(|code| *code != NONE),
+            Cells::Numbers(numbers) => numbers.get(at).is_some_and(|number| *number != NO_NUMBER),
+            Cells::Days(days) => days.get(at).is_some_and(|(first, last)| first <= last),
+            Cells::Targets(rows, _) => rows.get(at).is_some_and(|row| *row != NONE),
+            Cells::Marks(_) => false,
         }
     }
 
@@ -202,7 +214,7 @@ impl Column {
     /// The rows that point at one of these of that kind. Only the rows of `within` are looked at, if it
     /// is given.
     pub fn pointing(&self, kind: Kind, targets: &RowSet, within: Option<&RowSet>) -> RowSet {
-        let Values::Targets(rows, kinds) = &self.values else {
+        let Cells::Targets(rows, kinds) = &self.values else {
             return RowSet::new();
         };
         self.rows_where(within, |at| {
@@ -214,7 +226,7 @@ impl Column {
 
     /// Calls `each` with the row of each record of that kind at which one of `within` points.
     pub fn each_target(&self, kind: Kind, within: &RowSet, mut each: impl FnMut(u32)) {
-        let Values::Targets(rows, kinds) = &self.values else {
+        let Cells::Targets(rows, kinds) = &self.values else {
             return;
         };
         within.each(|row| {
@@ -233,14 +245,14 @@ impl Column {
     pub fn first(&self, row: u32) -> Option<Item<'_>> {
         let at = self.places(row).next().filter(|at| self.has(*at))?;
         Some(match &self.values {
-            Values::Texts(codes, texts) => Item::Text(texts.shown(*codes.get(at)? as usize)),
-            Values::Numbers(numbers) => Item::Number(*numbers.get(at)?),
-            Values::Days(days) => Item::Number(packed(*days.get(at)?)),
-            Values::Targets(rows, kinds) => Item::Target(Place {
+            Cells::Distinct(codes, texts) => Item::Text(texts.shown(*codes.get(at)? as usize)),
+            Cells::Numbers(numbers) => Item::Number(*numbers.get(at)?),
+            Cells::Days(days) => Item::Number(packed(*days.get(at)?)),
+            Cells::Targets(rows, kinds) => Item::Target(Place {
                 kind: *kinds.get(at)?,
                 row: *rows.get(at)?,
             }),
-            Values::Marks(_) => return None,
+            Cells::Marks(_) => return None,
         })
     }
 
@@ -251,7 +263,7 @@ impl Column {
 
     /// How often each text stands in the column.
     pub fn uses(&self) -> Vec<usize> {
-        let Values::Texts(codes, texts) = &self.values else {
+        let Cells::Distinct(codes, texts) = &self.values else {
             return Vec::new();
         };
         let mut uses = vec![0; texts.len()];
@@ -265,13 +277,15 @@ impl Column {
 }
 
 /// Columns by what they hold.
-type Columns = HashMap<(Kind, Facet), Arc<Column>>;
+type Columns = HashMap<(Kind, Aspect), Arc<Column>>;
 
 /// The columns made so far, shared by all clones of a catalog, and what was edited since the load.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Facets {
     columns: Arc<Mutex<Columns>>,
     edited: Arc<Vec<Place>>,
+    /// The number of each of those edits.
+    numbers: Arc<Vec<u64>>,
 }
 
 impl Facets {
@@ -287,7 +301,7 @@ impl Facets {
     }
 
     /// The columns that were asked for.
-    pub fn asked(&self) -> Vec<(Kind, Facet)> {
+    pub fn asked(&self) -> Vec<(Kind, Aspect)> {
         self.columns().keys().copied().collect()
     }
 
@@ -298,18 +312,35 @@ impl Facets {
     /// Notes that a record changed.
     pub fn note(&mut self, place: Place) {
         Arc::make_mut(&mut self.edited).push(place);
+        let number = EDITS.fetch_add(1, Ordering::Relaxed) + 1;
+        Arc::make_mut(&mut self.numbers).push(number);
+    }
+
+    /// All edits so far.
+    fn edits(&self) -> Edits {
+        Edits {
+            count: self.numbers.len(),
+            last: self.numbers.last().copied().unwrap_or_default(),
+        }
+    }
+
+    /// Whether those edits are the first ones here: a clone may have gone another way, or further.
+    fn begin_with(&self, known: Edits) -> bool {
+        let last = known.count.checked_sub(1);
+        last.is_none_or(|last| self.numbers.get(last) == Some(&known.last))
     }
 }
 
 impl Catalog {
     /// The column of a facet, and the rows of that kind that were edited since it was made.
-    pub(super) fn column(&self, kind: Kind, facet: Facet) -> (Arc<Column>, Vec<u32>) {
-        let edits = self.facets.edited.len();
+    pub(super) fn column(&self, kind: Kind, facet: Aspect) -> (Arc<Column>, Vec<u32>) {
+        let edits = self.facets.edits();
         let known = self
             .facets
             .columns()
             .get(&(kind, facet))
-            .filter(|column| edits.saturating_sub(column.edits) < STALE)
+            .filter(|column| self.facets.begin_with(column.known))
+            .filter(|column| edits.count - column.known.count < STALE)
             .cloned();
         let column = known.unwrap_or_else(|| {
             // Not under the lock: another thread may want another column meanwhile.
@@ -317,11 +348,21 @@ impl Catalog {
             let mut columns = self.facets.columns();
             // Those of other days are not asked for again.
             columns.retain(|(of, known), _| *of != kind || !known.is_of_another_day(facet));
-            columns.insert((kind, facet), made.clone());
+            // What a clone knows that was edited later stays: nobody asks an earlier one for long.
+            let later = columns
+                .get(&(kind, facet))
+                .is_some_and(|at| at.known.last > edits.last);
+            if !later {
+                columns.insert((kind, facet), made.clone());
+            }
             made
         });
-        let edited = self.facets.edited.get(column.edits..).unwrap_or_default();
-        if let Facet::Computed(number, _) = facet {
+        let edited = self
+            .facets
+            .edited
+            .get(column.known.count..)
+            .unwrap_or_default();
+        if let Aspect::Computed(number, _) = facet {
             return (column, self.retold(kind, number, edited));
         }
         let rows = edited
@@ -339,12 +380,12 @@ impl Catalog {
             if self.table(*kind).rows() == 0 {
                 continue;
             }
-            self.column(*kind, Facet::Live);
+            self.column(*kind, Aspect::Live);
             for field in kind.fields().iter().filter(|field| is_prepared(field)) {
-                self.column(*kind, Facet::Field(field.number));
+                self.column(*kind, Aspect::Field(field.number));
             }
             if kind.definition().over.is_some() {
-                self.column(*kind, Facet::Over(self.day));
+                self.column(*kind, Aspect::Over(self.day));
             }
         }
     }

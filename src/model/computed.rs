@@ -1,12 +1,9 @@
 //! Computed fields: what is read of a record like any field, but kept nowhere: told by the records that
 //! it is linked with, and the day. Declared with the kind; `catalog` tells them.
 
-use super::field::{Field, FieldNo, FieldType};
+use super::field::{COMPUTED, Field, FieldNo, FieldType};
 use super::kind::Kind;
 use super::record::Record;
-
-/// Computed fields are numbered from here on. No store holds such a number: it is free to change.
-pub const COMPUTED: FieldNo = 0xF000;
 
 /// A step from a record to others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,11 +1,13 @@
 //! What a field is: its type, its rule, and how it stands in lists and forms.
 
-use super::computed::COMPUTED;
 use super::kind::Kind;
 use super::lang::Lang;
 
 /// The stable number of a field within its kind (or of a sub-field within its field).
 pub type FieldNo = u16;
+
+/// Computed fields are numbered from here on. No store holds such a number: it is free to change.
+pub const COMPUTED: FieldNo = 0xF000;
 
 /// One value of a choice.
 #[derive(Debug, PartialEq, Eq)]

@@ -51,8 +51,8 @@ pub struct Header {
     pub kind: u8,
     /// How many records.
     pub records: u32,
-    heads: Part,
-    fields: Part,
+    heads: Stretch,
+    fields: Stretch,
     /// The sum of the digests of the records.
     pub digest: u128,
     sum: u32,
@@ -60,7 +60,7 @@ pub struct Header {
 
 /// The length of a part, in bytes, and when packed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Part {
+struct Stretch {
     length: u32,
     packed: u32,
 }
@@ -85,11 +85,11 @@ impl Header {
         let header = Header {
             kind: *kind,
             records,
-            heads: Part {
+            heads: Stretch {
                 length: heads,
                 packed: packed_heads,
             },
-            fields: Part {
+            fields: Stretch {
                 length: fields,
                 packed: packed_fields,
             },
@@ -142,7 +142,7 @@ impl Header {
             return None;
         }
         let (heads, fields) = packed.split_at_checked(self.heads.packed as usize)?;
-        let part = |packed: &[u8], part: Part| unpack(packed, part.length as usize);
+        let part = |packed: &[u8], part: Stretch| unpack(packed, part.length as usize);
         let unpacked = Unpacked {
             kind: self.kind,
             count: self.records as usize,
@@ -288,11 +288,11 @@ impl Packer {
         let header = Header {
             kind: self.kind,
             records,
-            heads: Part {
+            heads: Stretch {
                 length: length(&heads),
                 packed: length(&packed_heads),
             },
-            fields: Part {
+            fields: Stretch {
                 length: length(&fields),
                 packed: length(&packed_fields),
             },

@@ -18,7 +18,7 @@ const LAST: u8 = 1;
 
 /// What stands before a frame's payload.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Header {
+pub struct FrameHeader {
     /// The length of the payload, in bytes.
     pub length: usize,
     /// The entry that it belongs to.
@@ -30,9 +30,9 @@ pub struct Header {
     sum: u32,
 }
 
-impl Header {
+impl FrameHeader {
     /// Reads a header; `None` if it can't be one.
-    pub fn read(bytes: &[u8; HEADER]) -> Option<Header> {
+    pub fn read(bytes: &[u8; HEADER]) -> Option<FrameHeader> {
         let (length, rest) = bytes.split_first_chunk::<4>()?;
         let (sum, rest) = rest.split_first_chunk::<4>()?;
         let (sequence, rest) = rest.split_first_chunk::<8>()?;
@@ -40,7 +40,7 @@ impl Header {
         let length = u32::from_le_bytes(*length) as usize;
         let sequence = u64::from_le_bytes(*sequence);
         let flags = *rest.first()?;
-        (length <= MOST && flags <= LAST && sequence <= limits::LAST).then_some(Header {
+        (length <= MOST && flags <= LAST && sequence <= limits::LAST).then_some(FrameHeader {
             length,
             sequence,
             part: u32::from_le_bytes(*part),
@@ -71,7 +71,7 @@ impl Header {
     }
 
     /// Whether a frame with this header can come directly behind one with that.
-    fn follows(&self, other: &Header) -> bool {
+    fn follows(&self, other: &FrameHeader) -> bool {
         match other.last {
             true => self.sequence == other.sequence.wrapping_add(1) && self.part == 0,
             false => self.sequence == other.sequence && self.part == other.part.wrapping_add(1),
@@ -93,7 +93,7 @@ impl Header {
 pub fn frames(sequence: u64, payload: &[u8], salt: Salt) -> impl Iterator<Item = Vec<u8>> {
     let count = payload.len().div_ceil(MOST);
     payload.chunks(MOST).enumerate().map(move |(part, chunk)| {
-        let mut header = Header {
+        let mut header = FrameHeader {
             length: chunk.len(),
             sequence,
             part: part as u32,
@@ -111,9 +111,9 @@ pub fn frames(sequence: u64, payload: &[u8], salt: Salt) -> impl Iterator<Item =
 }
 
 /// The header at byte `at`, if a frame with something in it can lie there.
-fn header_at(bytes: &[u8], at: usize) -> Option<Header> {
+fn header_at(bytes: &[u8], at: usize) -> Option<FrameHeader> {
     let (header, rest) = bytes.get(at..)?.split_first_chunk()?;
-    Header::read(header).filter(|header| (1..=rest.len()).contains(&header.length))
+    FrameHeader::read(header).filter(|header| (1..=rest.len()).contains(&header.length))
 }
 
 /// The header at byte `at`, where the frame ends, and the salt that it was sealed with, if it is one of these
@@ -122,7 +122,7 @@ fn sealed_at(
     sums: &Sums,
     at: usize,
     entries: &RangeInclusive<u64>,
-) -> Option<(Header, usize, Salt)> {
+) -> Option<(FrameHeader, usize, Salt)> {
     let header = header_at(sums.bytes(), at).filter(|h| entries.contains(&h.sequence))?;
     let payload = at + HEADER..at + HEADER + header.length;
     let end = payload.end;

@@ -8,7 +8,7 @@ use std::path::Path;
 use super::envelope::Key;
 use super::error::{Damage, ReadError};
 use super::payload::{self, RawChange};
-use super::segment::{self, Found, Position, Segment};
+use super::segment::{self, Position, Segment, WholeEntry};
 use super::segment_file;
 use super::source::{self, Unread};
 use super::undo::Since;
@@ -34,7 +34,7 @@ pub fn walk(
     wal: &Path,
     sequence: u64,
     from: Option<Position>,
-    each: &mut dyn FnMut(&Found) -> Result<ControlFlow<()>, ReadError>,
+    each: &mut dyn FnMut(&WholeEntry) -> Result<ControlFlow<()>, ReadError>,
 ) -> Result<Walked, ReadError> {
     let segments = segment_file::list(wal)?;
     let begin = match from {
@@ -85,7 +85,7 @@ pub fn walk(
 /// Reads what an entry carries.
 pub fn changes<'a>(
     wal: &Path,
-    found: &'a Found,
+    found: &'a WholeEntry,
 ) -> Result<(Heading, Vec<RawChange<'a>>), ReadError> {
     payload::changes(&found.payload)
         .filter(|(heading, _)| heading.sequence == found.sequence)

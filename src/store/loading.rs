@@ -23,7 +23,7 @@ const ENOUGH: usize = 8 << 20;
 /// All records of a store on their way to whoever loads them.
 #[derive(Debug)]
 pub struct Loading {
-    source: Mutex<Source>,
+    source: Mutex<Supply>,
     overlay: Overlay,
     counted: Mutex<Counted>,
     /// What the snapshot says that it holds.
@@ -32,7 +32,7 @@ pub struct Loading {
 }
 
 #[derive(Debug)]
-enum Source {
+enum Supply {
     /// The blocks of a snapshot; the code of the last one's kind, and the number of the next one of it.
     Snapshot(Box<snapshot::Blocks>, u8, usize),
     /// Blocks that are in memory already.
@@ -71,8 +71,8 @@ impl Loading {
     ) -> Result<Loading, ReadError> {
         let head = snapshot.map_or(Head::default(), |snapshot| snapshot.head);
         let source = match snapshot {
-            Some(snapshot) => Source::Snapshot(Box::new(snapshot.blocks()?), 0, 0),
-            None => Source::Ready(VecDeque::new()),
+            Some(snapshot) => Supply::Snapshot(Box::new(snapshot.blocks()?), 0, 0),
+            None => Supply::Ready(VecDeque::new()),
         };
         Ok(Loading {
             source: Mutex::new(source),
@@ -88,7 +88,7 @@ impl Loading {
     /// # Errors
     /// `Damaged` at a record that is.
     pub(super) fn of_tree(tree: &Tree) -> Result<Loading, ReadError> {
-        let mut gathered = Gathered::default();
+        let mut gathered = Gathering::default();
         tree.scan(&mut |key, envelope| {
             gathered.take(&key, envelope)?;
             Ok(ControlFlow::Continue(()))
@@ -99,7 +99,7 @@ impl Loading {
             ..Counted::default()
         };
         Ok(Loading {
-            source: Mutex::new(Source::Ready(blocks.into())),
+            source: Mutex::new(Supply::Ready(blocks.into())),
             expected: now.records,
             overlay: Overlay::new(),
             counted: Mutex::new(counted),
@@ -131,14 +131,14 @@ impl Loading {
 
     fn next_if(&self, is_wanted: impl Fn(u8) -> bool) -> Result<Option<Block>, ReadError> {
         let (number, header, packed) = match &mut *locked(&self.source) {
-            Source::Ready(blocks) => {
+            Supply::Ready(blocks) => {
                 let wanted = |block: &Block| is_wanted(block.kind.code());
                 return Ok(match blocks.front().is_some_and(wanted) {
                     true => blocks.pop_front(),
                     false => None,
                 });
             }
-            Source::Snapshot(blocks, kind, number) => match blocks.next(&is_wanted)? {
+            Supply::Snapshot(blocks, kind, number) => match blocks.next(&is_wanted)? {
                 None => return Ok(None),
                 Some((header, packed)) => {
                     if std::mem::replace(kind, header.kind) != header.kind {
@@ -150,8 +150,8 @@ impl Loading {
             },
         };
         let damaged = || match &*locked(&self.source) {
-            Source::Snapshot(blocks, ..) => blocks.damaged(),
-            Source::Ready(_) => super::error::Damage::Digest.into(),
+            Supply::Snapshot(blocks, ..) => blocks.damaged(),
+            Supply::Ready(_) => super::error::Damage::Digest.into(),
         };
         let unpacked = header.unpack(&packed).ok_or_else(damaged)?;
         let mut above = self.overlay.range(unpacked.first()..).peekable();
@@ -212,12 +212,12 @@ impl Loading {
     pub fn finish(&self) -> Result<(Vec<Block>, Head), ReadError> {
         let counted = locked(&self.counted);
         let source = locked(&self.source);
-        if let Source::Snapshot(blocks, ..) = &*source
+        if let Supply::Snapshot(blocks, ..) = &*source
             && !(counted.read.agrees(&self.snapshot) && counted.is_apart())
         {
             return Err(blocks.damaged());
         }
-        let mut gathered = Gathered::default();
+        let mut gathered = Gathering::default();
         let unlaid = |key: &Key| !counted.laid.contains(key);
         for (key, (_, newer)) in self.overlay.iter().filter(|(key, _)| unlaid(key)) {
             if let Some(newer) = newer {
@@ -256,7 +256,7 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 /// Blocks made of envelopes in order of key.
 #[derive(Default)]
-struct Gathered {
+struct Gathering {
     blocks: Vec<Block>,
     counted: Head,
     kind: Option<Kind>,
@@ -264,7 +264,7 @@ struct Gathered {
     heads: Vec<(Ulid, u64, bool, Range<u32>)>,
 }
 
-impl Gathered {
+impl Gathering {
     fn take(&mut self, key: &Key, sealed: &[u8]) -> Result<(), ReadError> {
         let (revision, raw) = envelope::open(key, sealed)?;
         self.counted.add(key, sealed);

@@ -27,7 +27,7 @@ const LEVEL: i32 = 6;
 
 /// What stands before a block.
 #[derive(Clone, Copy, Debug)]
-struct Header {
+struct PackedHeader {
     number: u32,
     length: u32,
     packed: u32,
@@ -35,9 +35,9 @@ struct Header {
     sum: u32,
 }
 
-impl Header {
+impl PackedHeader {
     /// Reads a header; `None` if it is none.
-    fn read(bytes: &[u8]) -> Option<Header> {
+    fn read(bytes: &[u8]) -> Option<PackedHeader> {
         let bytes: &[u8; HEADER] = bytes.first_chunk()?;
         let (body, sum) = bytes.split_last_chunk::<4>()?;
         if crc32c::crc32c(body) != u32::from_le_bytes(*sum) {
@@ -49,7 +49,7 @@ impl Header {
             Some(u32::from_le_bytes(four))
         });
         let (last, sum) = rest.split_first()?;
-        Some(Header {
+        Some(PackedHeader {
             number: numbers.next()??,
             length: numbers.next()??,
             packed: numbers.next()??,
@@ -91,7 +91,7 @@ pub fn pack(
             next = full_block(from)?;
         }
         let packed = zstd::bulk::compress(&block, LEVEL)?;
-        let header = Header {
+        let header = PackedHeader {
             number,
             length: block.len() as u32,
             packed: packed.len() as u32,
@@ -117,7 +117,7 @@ fn full_block(from: &mut impl Read) -> io::Result<Vec<u8>> {
 /// Where a block lies.
 #[derive(Clone, Copy, Debug)]
 struct Place {
-    header: Header,
+    header: PackedHeader,
     /// Where its packed bytes begin in the file.
     at: u64,
 }
@@ -156,7 +156,7 @@ impl Packed {
         while at < end && !whole {
             let mut bytes = [0; HEADER];
             let read = file.fill_at(&mut bytes, at)?;
-            let header = bytes.get(..read).and_then(Header::read);
+            let header = bytes.get(..read).and_then(PackedHeader::read);
             let Some(header) = header.filter(|h| fits(h, places.len(), at, end)) else {
                 damages.push(at);
                 match next_header(&mut file, at, end, places.len())? {
@@ -244,7 +244,7 @@ impl Packed {
 }
 
 /// Whether such a block can stand at `at` in a file that ends at `end`, behind `number` others.
-fn fits(header: &Header, number: usize, at: u64, end: u64) -> bool {
+fn fits(header: &PackedHeader, number: usize, at: u64, end: u64) -> bool {
     let length = header.length as usize;
     header.number as usize >= number
         // Each one before it takes a header at least.
@@ -267,7 +267,7 @@ fn next_header(file: &mut Source, at: u64, end: u64, number: usize) -> io::Resul
         }
         let headers = piece.windows(HEADER).zip(from..);
         for (header, at) in headers {
-            if Header::read(header).is_some_and(|header| fits(&header, number, at, end)) {
+            if PackedHeader::read(header).is_some_and(|header| fits(&header, number, at, end)) {
                 return Ok(Some(at));
             }
         }

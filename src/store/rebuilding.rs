@@ -14,7 +14,7 @@ use super::notice::{Notice, Why};
 use super::opening::Restored;
 use super::payload::{self, RawChange};
 use super::scrap::Scrap;
-use super::segment::Found;
+use super::segment::WholeEntry;
 use super::settings::Settings;
 use super::snapshot::{self, Snapshot};
 use super::source::Unread;
@@ -87,7 +87,7 @@ fn gathered(
     wal: &Path,
     since: u64,
     last: u64,
-    changes: &dyn for<'f> Fn(&'f Found) -> Carried<'f>,
+    changes: &dyn for<'f> Fn(&'f WholeEntry) -> Carried<'f>,
 ) -> Result<Gathered, ReadError> {
     let (mut overlay, mut reached) = (Overlay::new(), since);
     if since >= last {

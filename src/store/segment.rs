@@ -4,7 +4,7 @@ use std::io::{BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use super::error::{Damage, ReadError, Trouble};
-use super::frame::{self, Header};
+use super::frame::{self, FrameHeader};
 use super::limits;
 use super::salt::Salt;
 use super::segment_file::{self, Bytes, START};
@@ -22,7 +22,7 @@ pub struct Position {
 
 /// A whole entry.
 #[derive(Debug)]
-pub struct Found {
+pub struct WholeEntry {
     /// Its number.
     pub sequence: u64,
     /// Where its first frame begins.
@@ -195,7 +195,7 @@ impl Segment {
 
     /// The next whole entry; `None` at the end, torn or not. A batch whose last frame is missing is
     /// passed over.
-    pub fn next(&mut self) -> Result<Option<Found>, ReadError> {
+    pub fn next(&mut self) -> Result<Option<WholeEntry>, ReadError> {
         let (mut payload, mut start, mut sequence) = (Vec::new(), self.offset, 0);
         // The next part of the entry that was begun, if it goes on.
         let mut part = None;
@@ -235,7 +235,7 @@ impl Segment {
                     self.known = Some((sequence, self.whole));
                 }
                 let segment = self.first;
-                return Ok(Some(Found {
+                return Ok(Some(WholeEntry {
                     sequence,
                     start: Position {
                         segment,
@@ -265,7 +265,7 @@ impl Segment {
     }
 
     /// The next whole frame, past bytes that are none.
-    fn frame(&mut self) -> Result<Option<(Header, Vec<u8>)>, ReadError> {
+    fn frame(&mut self) -> Result<Option<(FrameHeader, Vec<u8>)>, ReadError> {
         loop {
             let at = self.offset;
             if self.may_be_whole()
@@ -291,10 +291,10 @@ impl Segment {
     }
 
     /// The frame where it stands, if it is whole.
-    fn take_frame(&mut self) -> Result<Option<(Header, Vec<u8>)>, ReadError> {
+    fn take_frame(&mut self) -> Result<Option<(FrameHeader, Vec<u8>)>, ReadError> {
         let mut head = [0; frame::HEADER];
         let taken = self.take(&mut head)?;
-        let Some(header) = Header::read(&head).filter(|_| taken == head.len()) else {
+        let Some(header) = FrameHeader::read(&head).filter(|_| taken == head.len()) else {
             return Ok(None);
         };
         let mut bytes = vec![0; header.length];

@@ -38,14 +38,14 @@ pub fn file_name(sequence: u64) -> String {
 }
 
 /// Gives all records to whom it is given, in order of key, then says what they come to.
-pub type Source<'s> =
+pub type Giver<'s> =
     &'s mut dyn FnMut(&mut dyn FnMut(Key, &[u8]) -> Flow) -> Result<Head, ReadError>;
 
 /// Writes those records into a file of a store, as a whole or not at all.
 ///
 /// # Errors
 /// `Damaged` if the records are not what the source says.
-pub fn write_file(folder: &Path, name: &str, source: Source) -> Result<PathBuf, ReadError> {
+pub fn write_file(folder: &Path, name: &str, source: Giver) -> Result<PathBuf, ReadError> {
     let path = folder.join(name);
     folder::replace(folder, name, |file| put(file, &path, source).map(|_| ()))
 }
@@ -54,7 +54,7 @@ pub fn write_file(folder: &Path, name: &str, source: Source) -> Result<PathBuf, 
 ///
 /// # Errors
 /// As `write_file`; the file is there, also if it was made at this moment.
-pub fn write_new(folder: &Path, name: &OsStr, source: Source) -> Result<Head, ReadError> {
+pub fn write_new(folder: &Path, name: &OsStr, source: Giver) -> Result<Head, ReadError> {
     let (path, mut head) = (folder.join(name), Head::default());
     aside::write(
         folder,
@@ -68,7 +68,7 @@ pub fn write_new(folder: &Path, name: &OsStr, source: Source) -> Result<Head, Re
     Ok(head)
 }
 
-fn put(file: &mut File, path: &Path, source: Source) -> Result<Head, ReadError> {
+fn put(file: &mut File, path: &Path, source: Giver) -> Result<Head, ReadError> {
     let trouble = |error| ReadError::from(Trouble::at(path)(error));
     // The header counts what follows: it is written when that is known.
     file.write_all(&[0; HEADER]).map_err(trouble)?;

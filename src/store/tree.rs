@@ -122,11 +122,11 @@ impl Mark {
 #[derive(Clone, Debug)]
 pub struct Tree {
     path: PathBuf,
-    open: Guarded<Open>,
+    open: Guarded<Trees>,
 }
 
 #[derive(Clone, Debug)]
-struct Open {
+struct Trees {
     db: Db,
     records: sled::Tree,
     history: sled::Tree,
@@ -188,7 +188,7 @@ impl Tree {
             // Guarded at once: what follows may panic.
             let db = Guarded::new(config.open()?);
             let trees = |db: &Db| {
-                Ok(Open {
+                Ok(Trees {
                     records: db.open_tree("r")?,
                     history: db.open_tree("h")?,
                     marks: db.open_tree("m")?,
@@ -226,7 +226,7 @@ impl Tree {
 
     fn guarded<T>(
         &self,
-        work: impl FnOnce(&Open) -> Result<T, sled::Error>,
+        work: impl FnOnce(&Trees) -> Result<T, sled::Error>,
     ) -> Result<T, ReadError> {
         guarded(&self.path, || self.open.get().map_or(Err(closed()), work))
     }
@@ -331,7 +331,7 @@ impl Tree {
 
     fn give(
         &self,
-        records: impl FnOnce(&Open) -> sled::Iter,
+        records: impl FnOnce(&Trees) -> sled::Iter,
         each: &mut dyn FnMut(Key, &[u8]) -> Flow,
     ) -> Result<(), ReadError> {
         let mut records = self.guarded(|open| Ok(Guarded::new(records(open))))?;
@@ -350,7 +350,7 @@ impl Tree {
     /// payload.
     pub fn history(&self, key: &Key) -> Result<Vec<(Position, u64)>, ReadError> {
         let mut places = Vec::new();
-        let found = |open: &Open| Ok(Guarded::new(open.history.scan_prefix(key.0)));
+        let found = |open: &Trees| Ok(Guarded::new(open.history.scan_prefix(key.0)));
         let mut found = self.guarded(found)?;
         while let Some((_, place)) = self.next(&mut found)? {
             let mut numbers = place

@@ -209,14 +209,14 @@ pub fn inverse(
 }
 
 /// One record's way back.
-struct Part {
+struct WayBack {
     current: Option<Record>,
     after: Option<Content>,
 }
 
 /// An entry being taken back, record by record.
 struct Taking {
-    parts: BTreeMap<RecordRef, Part>,
+    parts: BTreeMap<RecordRef, WayBack>,
     order: Vec<RecordRef>,
     conflicts: Vec<Conflict>,
     left: Vec<RecordRef>,
@@ -241,7 +241,7 @@ impl Taking {
                 return Ok(());
             }
         };
-        self.parts.insert(change.record, Part { current, after });
+        self.parts.insert(change.record, WayBack { current, after });
         Ok(())
     }
 
@@ -298,7 +298,7 @@ impl Taking {
     }
 
     /// What a record would newly point at and is not there.
-    fn gone(&self, part: &Part, holding: &dyn Holding) -> Result<Targets, ReadError> {
+    fn gone(&self, part: &WayBack, holding: &dyn Holding) -> Result<Targets, ReadError> {
         let mut gone = Targets::new();
         for target in part.after().difference(&part.before()) {
             let there = match self.parts.get(target) {
@@ -320,7 +320,7 @@ impl Taking {
             balance.change(&part.before(), &part.after());
         }
         let mut kept = Vec::new();
-        let unmade = |part: &Part| part.after.is_none() && part.current.is_some();
+        let unmade = |part: &WayBack| part.after.is_none() && part.current.is_some();
         let mut looked_at: Vec<RecordRef> = (self.parts.iter())
             .filter(|(_, part)| unmade(part))
             .map(|(record, _)| *record)
@@ -349,7 +349,7 @@ impl Taking {
     fn edits(mut self) -> Vec<Edit> {
         let mut edits = Vec::with_capacity(self.parts.len());
         for record in self.order {
-            let Some(Part { current, after }) = self.parts.remove(&record) else {
+            let Some(WayBack { current, after }) = self.parts.remove(&record) else {
                 continue;
             };
             if after != current.as_ref().map(content) {
@@ -364,7 +364,7 @@ impl Taking {
     }
 }
 
-impl Part {
+impl WayBack {
     fn before(&self) -> Targets {
         let current = self.current.as_ref();
         current.map_or_else(Targets::new, super::pointed::of_record)

@@ -44,7 +44,7 @@ pub struct Decoder {
 }
 
 /// What the pending bytes are so far.
-enum Reading {
+enum Pending {
     Unfinished,
     /// A character, or `ESC` and a character.
     Typed(KeyEvent),
@@ -214,14 +214,14 @@ impl Decoder {
         for &byte in read {
             decoder.pending.push(byte);
             match decoder.read() {
-                Reading::Unfinished => {}
-                Reading::PasteBegins
-                | Reading::Answer(_)
-                | Reading::Sequence(Meaning::Key(_) | Meaning::Nothing) => {
+                Pending::Unfinished => {}
+                Pending::PasteBegins
+                | Pending::Answer(_)
+                | Pending::Sequence(Meaning::Key(_) | Meaning::Nothing) => {
                     return true;
                 }
-                Reading::Sequence(Meaning::Unknown) => break,
-                Reading::Typed(_) | Reading::Apart | Reading::Broken(_) => return false,
+                Pending::Sequence(Meaning::Unknown) => break,
+                Pending::Typed(_) | Pending::Apart | Pending::Broken(_) => return false,
             }
         }
         // cut again, or a key that nobody knows: only what can't have been typed
@@ -264,26 +264,26 @@ impl Decoder {
         }
         self.pending.push(byte);
         match self.read() {
-            Reading::Unfinished => {}
-            Reading::Typed(key) => {
+            Pending::Unfinished => {}
+            Pending::Typed(key) => {
                 self.pending.clear();
                 self.lead(inputs);
                 inputs.push(Input::Key(key));
             }
-            Reading::Sequence(meaning) => self.done(meaning, inputs),
-            Reading::Answer(input) => {
+            Pending::Sequence(meaning) => self.done(meaning, inputs),
+            Pending::Answer(input) => {
                 self.done(Meaning::Nothing, inputs);
                 inputs.push(input);
             }
-            Reading::PasteBegins => {
+            Pending::PasteBegins => {
                 self.pending.clear();
                 self.lead(inputs);
                 let mut paste = Paste::default();
                 paste.hear(paste::BEGIN.len(), now);
                 self.paste = Some(paste);
             }
-            Reading::Apart => self.take_apart(now, inputs),
-            Reading::Broken(count) => {
+            Pending::Apart => self.take_apart(now, inputs),
+            Pending::Broken(count) => {
                 let rest = self
                     .pending
                     .split_off(self.pending.len().saturating_sub(count));
@@ -338,65 +338,65 @@ impl Decoder {
         }
     }
 
-    fn read(&mut self) -> Reading {
+    fn read(&mut self) -> Pending {
         match self.pending.as_slice() {
-            [ESC] => Reading::Unfinished,
-            [ESC, second] if is_introducer(*second) => Reading::Unfinished,
+            [ESC] => Pending::Unfinished,
+            [ESC, second] if is_introducer(*second) => Pending::Unfinished,
             [ESC, b'O', ..] => self.read_ss3(),
             [ESC, b'[', ..] => self.read_csi(),
             [ESC, second, ..] if is_introducer(*second) => self.read_string(),
             [ESC, rest @ ..] => match character(rest) {
-                Reading::Typed(key) => Reading::Typed(with_alt(key)),
+                Pending::Typed(key) => Pending::Typed(with_alt(key)),
                 other => other,
             },
             bytes => character(bytes),
         }
     }
 
-    fn read_ss3(&mut self) -> Reading {
+    fn read_ss3(&mut self) -> Pending {
         let [_, _, parameters @ .., last] = self.pending.as_slice() else {
-            return Reading::Unfinished;
+            return Pending::Unfinished;
         };
         match (parameters, *last) {
-            ([], b' ') | (_, 0x40..=0x7e) => Reading::Sequence(sequence::ss3(parameters, *last)),
-            (_, b'0'..=b'9' | b';') if parameters.len() < 8 => Reading::Unfinished,
-            ([], _) => Reading::Apart,
-            _ => Reading::Broken(1),
+            ([], b' ') | (_, 0x40..=0x7e) => Pending::Sequence(sequence::ss3(parameters, *last)),
+            (_, b'0'..=b'9' | b';') if parameters.len() < 8 => Pending::Unfinished,
+            ([], _) => Pending::Apart,
+            _ => Pending::Broken(1),
         }
     }
 
-    fn read_csi(&mut self) -> Reading {
+    fn read_csi(&mut self) -> Pending {
         let [_, _, parameters @ .., last] = self.pending.as_slice() else {
-            return Reading::Unfinished;
+            return Pending::Unfinished;
         };
         let digits = |bytes: &[u8]| !bytes.is_empty() && bytes.iter().all(u8::is_ascii_digit);
         match (parameters, *last) {
-            ([], b'[') => Reading::Unfinished,
-            ([b'['], last) => Reading::Sequence(sequence::console(last)),
+            ([], b'[') => Pending::Unfinished,
+            ([b'['], last) => Pending::Sequence(sequence::console(last)),
             // a click in the oldest mouse mode, left on by another program: three bytes follow
-            ([], b'M') | ([b'M', ..], _) if parameters.len() < 3 => Reading::Unfinished,
-            ([b'M', ..], _) => Reading::Sequence(Meaning::Nothing),
-            (b"200", b'~') => Reading::PasteBegins,
+            ([], b'M') | ([b'M', ..], _) if parameters.len() < 3 => Pending::Unfinished,
+            ([b'M', ..], _) => Pending::Sequence(Meaning::Nothing),
+            (b"200", b'~') => Pending::PasteBegins,
             (parameters, b'$') if digits(parameters) => {
-                Reading::Sequence(sequence::csi(parameters, b'$'))
+                Pending::Sequence(sequence::csi(parameters, b'$'))
             }
-            (_, 0x40..=0x7e) => Reading::Sequence(sequence::csi(parameters, *last)),
+            (_, 0x40..=0x7e) => Pending::Sequence(sequence::csi(parameters, *last)),
             (_, 0x20..=0x3f) => {
                 if self.pending.len() > LONGEST {
                     self.pending.pop();
                 }
-                Reading::Unfinished
+                Pending::Unfinished
             }
-            ([], _) => Reading::Apart,
-            _ => Reading::Broken(1),
+            ([], _) => Pending::Apart,
+            _ => Pending::Broken(1),
         }
     }
 
     /// A string (OSC, DCS, SOS, PM, APC), up to its end. Its body is text alone, so anything else shows
     /// that keys were typed, unless it was begun like a report.
-    fn read_string(&mut self) -> Reading {
+    fn read_string(&mut self) -> Pending {
         let [_, introducer, body @ ..] = self.pending.as_slice() else {
-            return Reading::Unfinished;
+            return Pending::Unfinished;
         };
         let report = self.single || is_report(*introducer, body);
         match (*introducer, body) {
@@ -407,28 +407,28 @@ impl Decoder {
             _ => {}
         }
         match body {
-            [_, .., ESC, _] if report => return Reading::Broken(2),
-            [_, .., ESC, _] | [ESC, _] => return Reading::Apart,
-            [.., ESC] => return Reading::Unfinished,
-            [.., 0x18 | 0x1a] if report => return Reading::Broken(0),
-            [.., 0x00..=0x1f | 0x7f] if !report => return Reading::Apart,
+            [_, .., ESC, _] if report => return Pending::Broken(2),
+            [_, .., ESC, _] | [ESC, _] => return Pending::Apart,
+            [.., ESC] => return Pending::Unfinished,
+            [.., 0x18 | 0x1a] if report => return Pending::Broken(0),
+            [.., 0x00..=0x1f | 0x7f] if !report => return Pending::Apart,
             _ => {}
         }
         if self.pending.len() > LONGEST {
             self.pending.remove(LONGEST - 2);
         }
-        Reading::Unfinished
+        Pending::Unfinished
     }
 }
 
 /// What a whole string says: the answer that was asked for, or nothing.
-fn answer(introducer: u8, told: &[u8]) -> Reading {
+fn answer(introducer: u8, told: &[u8]) -> Pending {
     let ground = Some(told)
         .filter(|_| introducer == b']')
         .and_then(report::ground);
     match ground {
-        Some(ground) => Reading::Answer(Input::Ground(ground)),
-        None => Reading::Sequence(Meaning::Nothing),
+        Some(ground) => Pending::Answer(Input::Ground(ground)),
+        None => Pending::Sequence(Meaning::Nothing),
     }
 }
 
@@ -467,20 +467,20 @@ fn with_alt(mut key: KeyEvent) -> KeyEvent {
 }
 
 /// A character of one to four bytes (UTF-8).
-fn character(bytes: &[u8]) -> Reading {
+fn character(bytes: &[u8]) -> Pending {
     match bytes {
-        [byte @ 0..=0x7f] => Reading::Typed(sequence::control(*byte)),
+        [byte @ 0..=0x7f] => Pending::Typed(sequence::control(*byte)),
         _ => match std::str::from_utf8(bytes) {
             Ok(text) => match text.chars().next() {
                 Some(character) if !character.is_control() => {
-                    Reading::Typed(sequence::typed(character))
+                    Pending::Typed(sequence::typed(character))
                 }
-                _ => Reading::Sequence(Meaning::Unknown),
+                _ => Pending::Sequence(Meaning::Unknown),
             },
-            Err(error) if error.error_len().is_none() => Reading::Unfinished,
+            Err(error) if error.error_len().is_none() => Pending::Unfinished,
             // the byte that breaks a character begins the next one
-            Err(_) if bytes.len() > 1 => Reading::Broken(1),
-            Err(_) => Reading::Sequence(Meaning::Unknown),
+            Err(_) if bytes.len() > 1 => Pending::Broken(1),
+            Err(_) => Pending::Sequence(Meaning::Unknown),
         },
     }
 }

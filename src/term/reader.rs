@@ -33,7 +33,7 @@ impl Reader {
     ) -> io::Result<Reader> {
         let (orders_read, orders) = io::pipe()?;
         let (paused_sent, paused) = sync_channel(1);
-        let mut reading = Reading {
+        let mut reading = Listening {
             decoder: Decoder::new(hold),
             inputs,
             notices,
@@ -61,7 +61,7 @@ impl Reader {
     }
 }
 
-struct Reading {
+struct Listening {
     decoder: Decoder,
     inputs: UnboundedSender<Input>,
     notices: UnboundedSender<Notice>,
@@ -70,7 +70,7 @@ struct Reading {
     pausing: bool,
 }
 
-impl Reading {
+impl Listening {
     /// Waits for one thing and does it; `None` ends the thread.
     fn turn(&mut self) -> Option<()> {
         let stdin = rustix::stdio::stdin();

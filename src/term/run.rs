@@ -30,7 +30,7 @@ const FRAME: Duration = Duration::from_millis(16);
 const ASK_GROUND: &[u8] = b"\x1b]11;?\x07";
 
 type Edited = Result<(), TermError>;
-type Copied = Result<Copying, TermError>;
+type Handed = Result<Copying, TermError>;
 
 /// Drives `app` on the terminal until it quits or the end is forced; gives the exit code.
 ///
@@ -108,7 +108,7 @@ enum Event<M> {
     Notice(Notice),
     Input(Input),
     Edited(Edited),
-    Copied(Copied),
+    Copied(Handed),
     Message(M),
     FrameDue,
 }
@@ -118,7 +118,7 @@ struct Heard<M> {
     notices: UnboundedReceiver<Notice>,
     inputs: UnboundedReceiver<Input>,
     edited: UnboundedReceiver<Edited>,
-    copied: UnboundedReceiver<Copied>,
+    copied: UnboundedReceiver<Handed>,
     messages: UnboundedReceiver<M>,
 }
 
@@ -169,7 +169,7 @@ struct Loop<'a, A: Application> {
     outlet: Outlet,
     reader: Reader,
     edited_to: UnboundedSender<Edited>,
-    copied_to: UnboundedSender<Copied>,
+    copied_to: UnboundedSender<Handed>,
     /// The last copy that the terminal has not been asked for, and the length of its text.
     copy: Option<(Vec<u8>, usize)>,
     /// Whether an editor has the screen.

@@ -7,7 +7,7 @@ use super::boxes::{
     READABLE, after, below, first, foot, inset, open, put, put_input, put_right, row,
 };
 use crate::desk::Desk;
-use crate::desk::layers::help::{Help, Row};
+use crate::desk::layers::help::{Help, HelpRow};
 use crate::text;
 use crate::theme::Role;
 
@@ -47,13 +47,13 @@ pub(super) fn draw(desk: &Desk, help: &Help, buf: &mut Buffer, area: Rect) -> Op
     position
 }
 
-fn draw_row(desk: &Desk, shown: &Row, buf: &mut Buffer, line: Rect) {
+fn draw_row(desk: &Desk, shown: &HelpRow, buf: &mut Buffer, line: Rect) {
     let style = |role| desk.settings.theme.style(role);
     match shown {
-        Row::Group(name) => {
+        HelpRow::Group(name) => {
             put(buf, line, name, style(Role::Section));
         }
-        Row::Command {
+        HelpRow::Command {
             keys,
             text: words,
             id,

@@ -13,7 +13,7 @@ use crate::catalog::{Group, Query, highlight};
 use crate::command::Command;
 use crate::desk::layers::filter::Filter;
 use crate::desk::layout::Layout;
-use crate::desk::pane::{Column, Line, List, Pane};
+use crate::desk::pane::{Column, List, ListLine, Pane};
 use crate::desk::{Desk, Focus, Standing};
 use crate::locale::Arg;
 use crate::model::{Kind, RecordRef};
@@ -48,18 +48,18 @@ pub(super) fn draw(desk: &Desk, buf: &mut Buffer, area: Rect) -> Option<Position
     let from = start(pane.offset, pane.cursor, pane.lines(), height);
     for at in from..pane.lines().min(from + height) {
         match pane.line(at) {
-            Some(Line::Row(number)) => {
+            Some(ListLine::Row(number)) => {
                 if let Some(record) = pane.row(number) {
                     let near = pane.is_near(number);
                     let line = row(body, at - from);
                     draw_row(desk, pane, &columns, (record, near), buf, line);
                 }
             }
-            Some(Line::Held(record)) => {
+            Some(ListLine::Held(record)) => {
                 let line = row(body, at - from);
                 draw_row(desk, pane, &columns, (record, true), buf, line);
             }
-            Some(Line::Head(number)) => {
+            Some(ListLine::Head(number)) => {
                 if let Some(group) = pane.groups.get(number) {
                     draw_group(desk, pane, &columns, group, buf, row(body, at - from));
                 }

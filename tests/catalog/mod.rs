@@ -1,4 +1,5 @@
 mod by_hand;
+mod clones;
 mod columns;
 mod computed;
 mod duplicates;

@@ -2,6 +2,7 @@
 
 mod circles;
 mod kinds;
+mod names;
 mod surfaces;
 
 use std::path::{Path, PathBuf};

@@ -19,18 +19,57 @@ fn sources(folder: &Path, files: &mut Vec<PathBuf>) {
     }
 }
 
-/// The words between quotes that follow `call` in the text, when they look like a key.
+/// What stands between quotes in code: no comments, no quotes in quotes.
+fn quoted(text: &str) -> Vec<&str> {
+    let code = text.lines().map(|line| match line.split_once("//") {
+        Some((before, _)) if before.matches('"').count() % 2 == 0 => before,
+        _ => line,
+    });
+    code.flat_map(|line| line.split('"').skip(1).step_by(2))
+        .collect()
+}
+
+fn is_key(word: &str) -> bool {
+    let letters = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    word.contains('-')
+        && word.starts_with(|c: char| c.is_ascii_lowercase())
+        && !word.ends_with('-')
+        && word.chars().all(letters)
+}
+
+/// The words between quotes that stand behind `call` in the text, as its first argument or after one, when they look
+/// like a key: also those of the arms of a choice.
 fn named<'a>(text: &'a str, call: &'a str) -> impl Iterator<Item = &'a str> {
-    text.split(call).skip(1).filter_map(|after| {
-        let word = after.trim_start().strip_prefix('"')?.split('"').next()?;
-        let is_key = word.contains('-')
-            && word.starts_with(|c: char| c.is_ascii_lowercase())
-            && word
-                .chars()
-                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
-        is_key.then_some(word)
+    text.split(call).skip(1).flat_map(|after| {
+        let mut depth = 1;
+        let end = after.find(|c: char| {
+            depth +=
+                i32::from(matches!(c, '(' | '[' | '{')) - i32::from(matches!(c, ')' | ']' | '}'));
+            depth == 0 || depth == 1 && c == ';'
+        });
+        // Of what is said the arguments follow: only what stands before them is a key.
+        let arguments = &after[..end.unwrap_or(after.len())];
+        let before = arguments.split("&[").next().unwrap();
+        before
+            .split('"')
+            .skip(1)
+            .step_by(2)
+            .filter(|word| is_key(word))
     })
 }
+
+/// By which texts are asked for whole.
+const ASKED: [&str; 9] = [
+    ".get(",
+    ".format(",
+    ".try_format(",
+    ".word(",
+    ".say_word(",
+    ".say_format(",
+    "heading(",
+    "texts.of(",
+    ".hint(",
+];
 
 #[test]
 fn every_text_that_the_code_names_is_there() {
@@ -44,17 +83,98 @@ fn every_text_that_the_code_names_is_there() {
     let mut missing = Vec::new();
     for file in files {
         let text = std::fs::read_to_string(&file).unwrap();
-        for key in [".get(", ".format("]
-            .iter()
-            .flat_map(|call| named(&text, call))
-        {
+        for key in ASKED.iter().flat_map(|call| named(&text, call)) {
             found += 1;
             if !known.contains(key) {
                 missing.push(format!("{}: {key}", file.display()));
             }
         }
     }
-    assert!(found > 0, "the search finds what it looks for");
+    assert!(found > 100, "the search finds what it looks for: {found}");
+    assert_eq!(missing, Vec::<String>::new());
+    let sample =
+        "cx.say_word(Tone::Note, if none { \"no-such\" } else { \"nor-this\" }); x.get(\"a-b\")";
+    assert_eq!(
+        named(sample, ".say_word(").collect::<Vec<_>>(),
+        ["no-such", "nor-this"]
+    );
+    assert_eq!(named(sample, ".get(").collect::<Vec<_>>(), ["a-b"]);
+}
+
+/// Files whose words with a hyphen are those of commands and of themes, not of texts.
+const OTHER_WORDS: [&str; 2] = ["command/mod.rs", "theme/role.rs"];
+
+/// However a text is asked for: what looks like one, and begins as texts do, is one, or is the id of one in a room
+/// (`{room}-{id}`).
+#[test]
+fn every_word_that_looks_like_a_text_is_one() {
+    let known: BTreeSet<&str> = keys(Lang::Fr).collect();
+    let first = |key: &str| key.split('-').next().unwrap().to_string();
+    let rooms: BTreeSet<String> = known.iter().map(|key| first(key)).collect();
+    let mut files = Vec::new();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    sources(&root, &mut files);
+    let (mut found, mut missing) = (0, Vec::new());
+    for file in files
+        .iter()
+        .filter(|file| !OTHER_WORDS.iter().any(|other| file.ends_with(other)))
+    {
+        let text = std::fs::read_to_string(file).unwrap();
+        for word in quoted(&text)
+            .into_iter()
+            .filter(|word| is_key(word) && rooms.contains(&first(word)))
+        {
+            found += 1;
+            let ends = format!("-{word}");
+            if !known.contains(word) && !known.iter().any(|key| key.ends_with(&ends)) {
+                missing.push(format!("{}: {word}", file.display()));
+            }
+        }
+    }
+    assert!(found > 300, "the search finds what it looks for: {found}");
+    assert_eq!(missing, Vec::<String>::new());
+}
+
+/// Ids are given to a room: `said(texts, "store", …)`, `format!("fault-{}")`. Each has texts.
+#[test]
+fn every_room_that_the_code_names_has_texts() {
+    let known: BTreeSet<&str> = keys(Lang::Fr).collect();
+    let mut files = Vec::new();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    sources(&root, &mut files);
+    let (mut found, mut missing) = (0, Vec::new());
+    for file in files {
+        let text = std::fs::read_to_string(&file).unwrap();
+        let of_calls = ["said(", ".refused("].into_iter().flat_map(|call| {
+            text.split(call).skip(1).filter_map(|after| {
+                let (arguments, _) = after.split_once([')', ';'])?;
+                let mut words = arguments.split('"').skip(1).step_by(2);
+                let room = words.next()?;
+                Some((room, words.next()))
+            })
+        });
+        let of_formats = quoted(&text)
+            .into_iter()
+            .filter_map(|word| Some((word.split_once("-{")?.0, None)));
+        for (room, id) in of_calls.chain(of_formats) {
+            let is_room = room.starts_with(|c: char| c.is_ascii_lowercase())
+                && room.chars().all(|c| c.is_ascii_lowercase() || c == '-');
+            if !is_room {
+                continue;
+            }
+            found += 1;
+            let begins = format!("{room}-");
+            let whole = id.map(|id| format!("{room}-{id}"));
+            let is_there = match &whole {
+                Some(key) if is_key(key) => known.contains(key.as_str()) || known.contains(room),
+                _ => known.iter().any(|key| key.starts_with(&begins)),
+            };
+            if !is_there {
+                missing.push(format!("{}: {room} {id:?}", file.display()));
+            }
+        }
+    }
+    assert!(found > 40, "the search finds what it looks for: {found}");
     assert_eq!(missing, Vec::<String>::new());
 }
 

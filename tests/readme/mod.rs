@@ -50,10 +50,11 @@ fn the_readme_shows_the_screens_and_keys_as_they_are() {
         for (name, text) in &blocks {
             let (before, after) = around(&readme, name);
             let stands = &readme[before.len()..readme.len() - after.len()];
-            assert_eq!(
-                stands.trim(),
-                text.trim(),
-                "{name} in {path}: UPDATE_README=1 cargo test readme"
+            let differs = difference(stands.trim(), text.trim());
+            assert!(
+                differs.is_none(),
+                "{name} in {path}: UPDATE_README=1 cargo test readme\n{}",
+                differs.unwrap()
             );
         }
         let made = readme.matches("<!-- /").count();
@@ -117,6 +118,60 @@ fn command_line(readme: &str) -> Vec<(&str, &str)> {
         .skip(1)
         .map(|line| (line.split_whitespace().nth(1).unwrap(), line))
         .collect()
+}
+
+/// The lines in which a text that stands there (`-`) is another than it should be (`+`), the first twenty of each side.
+fn difference(stands: &str, wanted: &str) -> Option<String> {
+    let [stands, wanted] = [stands, wanted].map(|text| text.lines().collect::<Vec<_>>());
+    if stands == wanted {
+        return None;
+    }
+    let same = |(one, other): &(&&str, &&str)| one == other;
+    let before = stands.iter().zip(&wanted).take_while(same).count();
+    let rest = |lines: &[&str]| lines.len() - before;
+    let after = stands
+        .iter()
+        .rev()
+        .zip(wanted.iter().rev())
+        .take_while(same)
+        .count();
+    let after = after.min(rest(&stands)).min(rest(&wanted));
+    let part = |sign: &str, lines: &[&str]| {
+        let lines = &lines[before..lines.len() - after];
+        let shown = lines
+            .iter()
+            .take(20)
+            .map(|line| format!("{sign} {line}\n"))
+            .collect::<String>();
+        let more = lines.len().saturating_sub(20);
+        if more > 0 {
+            format!("{shown}{sign} … {more} more\n")
+        } else {
+            shown
+        }
+    };
+    Some(format!(
+        "from line {}:\n{}{}",
+        before + 1,
+        part("-", &stands),
+        part("+", &wanted)
+    ))
+}
+
+#[test]
+fn a_difference_is_told_in_a_few_lines() {
+    let long: String = (0..2_000)
+        .map(|number| format!("line {number}\n"))
+        .collect();
+    assert_eq!(difference(&long, &long), None);
+    let other = long.replace("line 700\n", "another\n");
+    let told = difference(&long, &other).unwrap();
+    assert_eq!(told, "from line 701:\n- line 700\n+ another\n");
+    assert_eq!(
+        difference("a\nb\na", "a\nb\na\nb\na").unwrap(),
+        "from line 4:\n+ b\n+ a\n"
+    );
+    assert!(difference(&long, "").unwrap().lines().count() < 50);
 }
 
 /// What stands before a block (its marker included) and after it.

@@ -1,3 +1,4 @@
 mod columns;
+mod layers;
 mod screen;
 mod tabs;

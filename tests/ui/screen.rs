@@ -3,23 +3,7 @@ use std::io::{self, Write};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use guichet::command::Command;
 use guichet::config::{Panes, Wanted};
-use guichet::desk::ask::Ask;
-use guichet::desk::input::Input;
-use guichet::desk::jobs::changing::Row;
-use guichet::desk::layers::Layer;
-use guichet::desk::layers::bulk::Bulk;
-use guichet::desk::layers::chooser::{Chooser, Item};
-use guichet::desk::layers::confirm::Confirm;
-use guichet::desk::layers::filter::Filter;
-use guichet::desk::layers::find::Find;
-use guichet::desk::layers::help::{self, Help};
-use guichet::desk::layers::history::History;
-use guichet::desk::layers::palette::Palette;
-use guichet::desk::layers::planning::PlanView;
-use guichet::desk::layers::quick::{Preview, Quick};
-use guichet::desk::layers::welcome::Welcome;
 use guichet::desk::lines::{Line, LineKind, Target};
 use guichet::desk::message::Msg;
 use guichet::desk::{Desk, Focus, Settings, Standing, Status, Tone};
@@ -35,7 +19,9 @@ use ratatui::style::Modifier;
 use ratatui::{Terminal, TerminalOptions, Viewport};
 use ulid::Ulid;
 
-const NAMES: [&str; 4] = [
+use super::layers::layers;
+
+pub const NAMES: [&str; 4] = [
     "Université de Nantes",
     "東京大学の長い名前のとても長い名前",
     "جامعة محمد الخامس",
@@ -43,7 +29,7 @@ const NAMES: [&str; 4] = [
 ];
 
 /// A desk with forty adherents, the fourth under the cursor.
-fn desk() -> Desk {
+pub fn desk() -> Desk {
     let settings = Settings {
         texts: Texts::new(Lang::Fr),
         keymap: Arc::new(Keymap::load("default", None).0),
@@ -84,95 +70,11 @@ fn desk() -> Desk {
     desk
 }
 
-fn record(number: usize) -> RecordRef {
+pub fn record(number: usize) -> RecordRef {
     RecordRef {
         kind: Kind::Organisation,
         id: Ulid::from(number as u128 + 1),
     }
-}
-
-fn layers() -> Vec<Layer> {
-    let item = |command: &Command| Item {
-        label: command.id().to_string(),
-        detail: "ctrl-x".to_string(),
-        disabled: Some("rien".to_string()),
-        on: true,
-        what: Ask::Run(*command),
-    };
-    let items = Command::ALL.iter().map(item).collect();
-    let row = |number| Row {
-        record: record(number),
-        title: NAMES[number % 4].to_string(),
-        before: NAMES[1].to_string(),
-        after: (number % 2 == 0).then(|| NAMES[2].to_string()),
-    };
-    let title = || NAMES[3].to_string();
-    let preview = Preview {
-        label: title(),
-        text: title(),
-        error: Some(title()),
-        warning: Some(title()),
-    };
-    vec![
-        Layer::Filter(Filter::default()),
-        Layer::Find(Find {
-            input: Input::new(NAMES[3]),
-            ..Find::default()
-        }),
-        Layer::Palette(Palette {
-            list: Chooser::new(title(), items),
-        }),
-        Layer::Quick(Quick {
-            draft: ulid::Ulid::nil(),
-            collection: guichet::model::kinds::organisation::ADHERENTS,
-            given: guichet::model::kinds::organisation::ADHERENTS.defaults(),
-            title: title(),
-            input: Input::new(NAMES[1]),
-            preview: vec![preview; 12],
-            fields: None,
-            duplicates: (0..5).map(|number| (record(number), title())).collect(),
-            objections: vec![title(); 2],
-        }),
-        Layer::Bulk(Bulk {
-            kind: Kind::Organisation,
-            field: &organisation::NAME,
-            records: Vec::new(),
-            title: title(),
-            input: Input::default(),
-            value: None,
-            error: Some(title()),
-            warning: None,
-            rows: (0..40).map(row).collect(),
-            offset: 0,
-            asked: None,
-        }),
-        Layer::Confirm(Confirm {
-            question: title(),
-            details: vec![title(); 40],
-            then: Some(Ask::EmptyTrash),
-            offset: 0,
-        }),
-        Layer::Planning(PlanView {
-            job: 1,
-            name: title(),
-            progress: Some((usize::MAX, usize::MAX)),
-        }),
-        Layer::Help(Help {
-            input: Input::default(),
-            all: Vec::new(),
-            rows: vec![help::Row::Group(title())],
-            offset: 9,
-        }),
-        Layer::History(History {
-            record: record(1),
-            title: title(),
-            unread: None,
-            entries: None,
-            cursor: 0,
-            offset: 0,
-        }),
-        Layer::Welcome(Welcome),
-    ]
 }
 
 /// The screen, row by row, and its cursor.
@@ -193,25 +95,28 @@ fn drawn(desk: &Desk, width: u16, height: u16) -> (Vec<String>, Position) {
 fn no_size_is_too_small_for_any_screen() {
     let mut desk = desk();
     let small = (0..12).flat_map(|width| (0..12).map(move |height| (width, height)));
-    for (width, height) in small.chain([
-        (3, 60),
-        (60, 16),
-        (80, 24),
-        (99, 24),
-        (100, 24),
-        (200, 2),
-        (250, 70),
-    ]) {
-        for focus in [Focus::List, Focus::Sheet] {
-            desk.screen.focus = focus;
-            desk.layers.clear();
-            drawn(&desk, width, height);
-            for layer in layers() {
-                desk.layers = vec![layer];
-                let (_, cursor) = drawn(&desk, width, height);
+    let sizes: Vec<(u16, u16)> = small
+        .chain([
+            (3, 60),
+            (60, 16),
+            (80, 24),
+            (99, 24),
+            (100, 24),
+            (200, 2),
+            (250, 70),
+        ])
+        .collect();
+    let none = std::iter::once(Vec::new());
+    for layers in none.chain(layers().into_iter().map(|layer| vec![layer])) {
+        desk.layers = layers;
+        for (width, height) in &sizes {
+            for focus in [Focus::List, Focus::Sheet] {
+                desk.screen.focus = focus;
+                let (_, cursor) = drawn(&desk, *width, *height);
                 assert!(
-                    cursor.x < width.max(1) && cursor.y < height.max(1),
-                    "{width}×{height} {cursor}"
+                    cursor.x < (*width).max(1) && cursor.y < (*height).max(1),
+                    "{width}×{height} {cursor} {:?}",
+                    desk.layers
                 );
             }
         }

@@ -6,7 +6,7 @@ use foldhash::fast::FixedState;
 use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
 
-use super::{Column, Facet, NO_NUMBER, NONE, Texts, Values, day_number, days_of};
+use super::{Aspect, Cells, Column, Distinct, Edits, NO_NUMBER, NONE, day_number, days_of};
 use crate::catalog::finding::Finder;
 use crate::catalog::{Catalog, RowSet};
 use crate::model::encoding::ValueRef;
@@ -16,45 +16,45 @@ use crate::model::{Date, Field, FieldType, Kind, Over, Record};
 
 impl Catalog {
     /// The column of a facet, as it is after so many edits.
-    pub(super) fn make_column(&self, kind: Kind, facet: Facet, edits: usize) -> Column {
+    pub(super) fn make_column(&self, kind: Kind, facet: Aspect, known: Edits) -> Column {
         let table = self.table(kind);
         let rows = table.rows();
         let records = || (0..rows).map(|row| (row, table.record(row)));
         let marked = |test: &dyn Fn(&Record) -> bool| {
             let marked = records().filter(|(_, record)| record.is_some_and(test));
-            Values::Marks(marked.map(|(row, _)| row).collect())
+            Cells::Marks(marked.map(|(row, _)| row).collect())
         };
         let (starts, values) = match facet {
-            Facet::Live => (None, marked(&|record| !record.trashed)),
-            Facet::Trashed => (None, marked(&|record| record.trashed)),
-            Facet::Has(number) => (None, marked(&|record| record.get(number).is_some())),
-            Facet::View(view) => (None, marked(&|record| view.holds(record))),
-            Facet::Over(day) => (None, Values::Marks(self.over_on(kind, day))),
-            Facet::Title => {
+            Aspect::Live => (None, marked(&|record| !record.trashed)),
+            Aspect::Trashed => (None, marked(&|record| record.trashed)),
+            Aspect::Has(number) => (None, marked(&|record| record.get(number).is_some())),
+            Aspect::View(view) => (None, marked(&|record| view.holds(record))),
+            Aspect::Over(day) => (None, Cells::Marks(self.over_on(kind, day))),
+            Aspect::Title => {
                 let mut made = Dictionary::default();
                 let codes = records().map(|(_, record)| {
                     record.map_or(NONE, |record| made.code(&self.titles_of(record)))
                 });
-                (None, Values::Texts(codes.collect(), made.texts))
+                (None, Cells::Distinct(codes.collect(), made.texts))
             }
-            Facet::Computed(number, _) => match kind.computed_of(number) {
+            Aspect::Computed(number, _) => match kind.computed_of(number) {
                 Some(computed) => {
                     let told = self.told_of_all(kind, &computed.field);
                     let told = (0..rows).zip(told.iter().map(Option::as_ref));
                     self.values_of(&computed.field, &mut { told })
                 }
-                None => (None, Values::Marks(RowSet::new())),
+                None => (None, Cells::Marks(RowSet::new())),
             },
-            Facet::Field(number) => match kind.field(number) {
+            Aspect::Field(number) => match kind.field(number) {
                 Some(field) => self.values_of(field, &mut records()),
-                None => (None, Values::Marks(RowSet::new())),
+                None => (None, Cells::Marks(RowSet::new())),
             },
         };
         Column {
             rows,
             starts,
             values,
-            edits,
+            known,
         }
     }
 
@@ -66,14 +66,14 @@ impl Catalog {
         let is_over =
             |record: Option<&Record>| record.is_some_and(|record| over.holds(record, day));
         let table = self.table(kind);
-        let (column, edited) = self.column(kind, Facet::Field(over.field()));
+        let (column, edited) = self.column(kind, Aspect::Field(over.field()));
         let mut rows = match (over, column.values()) {
-            (Over::After(_), Values::Days(days)) => {
+            (Over::After(_), Cells::Days(days)) => {
                 let today = day.map_or(i32::MIN, |day| day_number(day.first_day()));
                 let is_over = |at: usize| days.get(at).is_some_and(|(_, last)| *last < today);
                 column.rows_where(None, |at| column.has(at) && is_over(at))
             }
-            (Over::While(_, keys), Values::Texts(codes, texts)) => {
+            (Over::While(_, keys), Cells::Distinct(codes, texts)) => {
                 let over = texts.passing(|state| keys.contains(&state));
                 let is_over = |code: &u32| over.get(*code as usize).copied().unwrap_or(false);
                 column.rows_where(None, |at| codes.get(at).is_some_and(is_over))
@@ -93,20 +93,20 @@ impl Catalog {
         &self,
         field: &Field,
         records: &mut dyn Iterator<Item = (u32, Option<&'a Record>)>,
-    ) -> (Option<Vec<u32>>, Values) {
+    ) -> (Option<Vec<u32>>, Cells) {
         let value = |record: Option<&'a Record>| record.and_then(|record| record.get(field.number));
         match field.kind {
             FieldType::Integer | FieldType::Decimal | FieldType::Money | FieldType::Boolean => {
                 let (starts, numbers) =
                     laid(field, records, value, NO_NUMBER, |item| item.number());
-                (starts, Values::Numbers(numbers))
+                (starts, Cells::Numbers(numbers))
             }
             FieldType::Date | FieldType::DateTime => {
                 let none = (i32::MAX, i32::MIN);
                 let (starts, days) = laid(field, records, value, none, |item| {
                     days_of(field, item, self.zone())
                 });
-                (starts, Values::Days(days))
+                (starts, Cells::Days(days))
             }
             FieldType::Reference(_) => {
                 let (none, mut finder) = ((NONE, Kind::ANY), Finder::default());
@@ -115,14 +115,14 @@ impl Catalog {
                     Some((finder.row(self, target)?, target.kind))
                 });
                 let (rows, kinds) = targets.into_iter().unzip();
-                (starts, Values::Targets(rows, kinds))
+                (starts, Cells::Targets(rows, kinds))
             }
             _ => {
                 let mut made = Dictionary::default();
                 let (starts, codes) = laid(field, records, value, NONE, |item| {
                     Some(made.code_of(field, item.text()?))
                 });
-                (starts, Values::Texts(codes, made.texts))
+                (starts, Cells::Distinct(codes, made.texts))
             }
         }
     }
@@ -154,10 +154,10 @@ fn laid<'a, T: Copy>(
     (Some(starts), values)
 }
 
-/// Texts being numbered.
+/// Distinct being numbered.
 #[derive(Default)]
 struct Dictionary {
-    texts: Texts,
+    texts: Distinct,
     /// The number of each folded text, by its hash.
     known: HashTable<u32>,
     /// The text at hand, folded.
@@ -184,7 +184,7 @@ impl Dictionary {
 
     /// The number of the folded text in `room`; `text` is what it was folded from.
     fn number(&mut self, text: &str) -> u32 {
-        let Texts { folded, shown } = &mut self.texts;
+        let Distinct { folded, shown } = &mut self.texts;
         let hash = |folded: &str| FixedState::default().hash_one(folded);
         let is_same = |known: &u32| folded.get(*known as usize) == self.room;
         let hash_of = |known: &u32| hash(folded.get(*known as usize));

@@ -8,7 +8,7 @@ use super::names::{self, Meant, name_in, plain, typed};
 use super::plan::Plan;
 use super::{Query, kinds_of, leaf};
 use crate::catalog::Catalog;
-use crate::catalog::facets::Values;
+use crate::catalog::facets::Cells;
 use crate::catalog::search::Terms;
 use crate::model::{Collection, Date, Field, FieldType, Kind, Lang};
 
@@ -286,7 +286,7 @@ impl Offering<'_> {
         offers
     }
 
-    /// Values that a condition of that name may have, and that begin so: so many characters are typed.
+    /// Cells that a condition of that name may have, and that begin so: so many characters are typed.
     fn values(&self, name: &str, value: &Written, typed: usize) -> Vec<Offer> {
         let begun = value.text.as_str();
         match name {
@@ -433,7 +433,7 @@ impl Offering<'_> {
     fn in_use(&self, kind: Kind, field: &Field, begun: &str) -> Vec<Offer> {
         let facet = self.catalog.facet(field.number);
         let (column, _) = self.catalog.column(kind, facet);
-        let Values::Texts(_, texts) = column.values() else {
+        let Cells::Distinct(_, texts) = column.values() else {
             return Vec::new();
         };
         let wanted = plain(begun);

@@ -55,7 +55,7 @@ pub fn parse(text: &str, kinds: &[Kind], today: Date) -> Query {
         depth: 0,
         along: 0,
     };
-    let scope = Scope {
+    let scope = Within {
         kinds: kinds.to_vec(),
     };
     let mut group = parser.any(&scope);
@@ -85,26 +85,26 @@ fn problem(at: Range<usize>, what: Trouble) -> QueryProblem {
 }
 
 /// The kinds whose records are asked.
-struct Scope {
+struct Within {
     kinds: Vec<Kind>,
 }
 
 /// Things that must all hold: words, and the rest.
 #[derive(Default)]
-struct Group {
+struct Branch {
     words: Vec<Typed>,
     nodes: Vec<Node>,
     /// Whether what is over counts too.
     ever: bool,
 }
 
-fn join(mut one: Group, other: Group) -> Group {
+fn join(mut one: Branch, other: Branch) -> Branch {
     one.words.extend(other.words);
     one.nodes.extend(other.nodes);
     one
 }
 
-impl Group {
+impl Branch {
     fn is_empty(&self) -> bool {
         self.words.is_empty() && self.nodes.is_empty()
     }
@@ -151,7 +151,7 @@ impl<'p> Parser<'p, '_> {
     }
 
     /// One group or another, up to a closing bracket or the end.
-    fn any(&mut self, scope: &Scope) -> Group {
+    fn any(&mut self, scope: &Within) -> Branch {
         let mut groups = vec![self.all(scope)];
         while let Some(or) = self.peek().filter(|_| self.is_or()) {
             self.at += 1;
@@ -165,11 +165,11 @@ impl<'p> Parser<'p, '_> {
         if groups.len() < 2 {
             return groups.pop().unwrap_or_default();
         }
-        let nodes = groups.into_iter().map(Group::node).collect();
-        Group {
+        let nodes = groups.into_iter().map(Branch::node).collect();
+        Branch {
             words: Vec::new(),
             nodes: vec![Node::Any(nodes)],
-            ..Group::default()
+            ..Branch::default()
         }
     }
 
@@ -180,7 +180,7 @@ impl<'p> Parser<'p, '_> {
 
     /// The kinds that are asked of what follows, up to the next alternative: those that a `kind:` there
     /// leaves.
-    fn narrowed(&self, scope: &Scope) -> Scope {
+    fn narrowed(&self, scope: &Within) -> Within {
         let mut kinds = scope.kinds.clone();
         let mut depth = 0;
         for piece in self.pieces.get(self.at..).unwrap_or_default() {
@@ -202,12 +202,12 @@ impl<'p> Parser<'p, '_> {
                 _ => {}
             }
         }
-        Scope { kinds }
+        Within { kinds }
     }
 
-    fn all(&mut self, outer: &Scope) -> Group {
+    fn all(&mut self, outer: &Within) -> Branch {
         let scope = &self.narrowed(outer);
-        let mut group = Group::default();
+        let mut group = Branch::default();
         while let Some(piece) = self.peek() {
             match &piece.what {
                 What::Close => break,
@@ -257,7 +257,7 @@ impl<'p> Parser<'p, '_> {
     }
 
     /// What stands in brackets, asked of what `path` leads to; nothing if there is nothing in them.
-    fn bracket(&mut self, scope: &Scope, open: &Piece, path: Option<&str>) -> Option<Group> {
+    fn bracket(&mut self, scope: &Within, open: &Piece, path: Option<&str>) -> Option<Branch> {
         let names = path.map_or(0, |path| path.split('.').count());
         (self.depth, self.along) = (self.depth + 1, self.along + names);
         // Each name leads along several routes: as many in brackets as in one path.
@@ -272,7 +272,7 @@ impl<'p> Parser<'p, '_> {
                 let mut kinds: Vec<Kind> = linked.routes.iter().map(|r| r.lands()).collect();
                 kinds.sort_unstable();
                 kinds.dedup();
-                self.any(&Scope { kinds })
+                self.any(&Within { kinds })
             }
             _ => self.any(scope),
         };
@@ -295,23 +295,23 @@ impl<'p> Parser<'p, '_> {
                 None
             }
             Ok(None) => Some(inner),
-            Ok(Some(linked)) => Some(Group {
+            Ok(Some(linked)) => Some(Branch {
                 words: Vec::new(),
                 nodes: vec![Node::Linked(Linked {
                     inner: Box::new(inner.node()),
                     ..linked
                 })],
-                ..Group::default()
+                ..Branch::default()
             }),
         }
     }
 
     /// `past:` before a condition, a name, brackets, or with yes: then what is over counts too.
-    fn past(&mut self, scope: &Scope, piece: &Piece, inner: Option<&Piece>, group: &mut Group) {
+    fn past(&mut self, scope: &Within, piece: &Piece, inner: Option<&Piece>, group: &mut Branch) {
         let Some(inner) = inner else {
             return self.query.unfinished.push(piece.at.clone());
         };
-        let mut asked = Group::default();
+        let mut asked = Branch::default();
         match &inner.what {
             What::Word(word, _) => {
                 let word = plain(word);
@@ -340,10 +340,10 @@ impl<'p> Parser<'p, '_> {
 
     fn condition(
         &mut self,
-        scope: &Scope,
+        scope: &Within,
         piece: &Piece,
         condition: &Condition,
-        group: &mut Group,
+        group: &mut Branch,
     ) {
         let name = plain(&condition.name);
         if matches!(name.as_str(), "is" | "est") {

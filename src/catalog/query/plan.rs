@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::node::{Aim, Linked, Node, Titled, are_days_wanted};
 use super::wanted::Wanted;
 use crate::catalog::computed::counts;
-use crate::catalog::facets::{Column, Facet, Values};
+use crate::catalog::facets::{Aspect, Cells, Column};
 use crate::catalog::search::Terms;
 use crate::catalog::{Catalog, RowSet};
 use crate::model::{Collection, Field, FieldType, Hop, Kind, Record};
@@ -39,7 +39,11 @@ impl<'a> Plan<'a> {
 
     /// The rows of that kind that hold a live record (or a trashed one).
     pub fn there(&self, kind: Kind, trashed: bool) -> RowSet {
-        let facet = if trashed { Facet::Trashed } else { Facet::Live };
+        let facet = if trashed {
+            Aspect::Trashed
+        } else {
+            Aspect::Live
+        };
         self.marked(kind, facet, &|record| record.trashed == trashed)
     }
 
@@ -48,7 +52,7 @@ impl<'a> Plan<'a> {
         let kind = collection.kind();
         match collection {
             Collection::All(_) => RowSet::all(self.catalog.table(kind).rows()),
-            view => self.marked(kind, Facet::View(view), &|record| view.holds(record)),
+            view => self.marked(kind, Aspect::View(view), &|record| view.holds(record)),
         }
     }
 
@@ -57,15 +61,15 @@ impl<'a> Plan<'a> {
         if kind.definition().over.is_none() {
             return RowSet::new();
         }
-        let facet = Facet::Over(self.catalog.day());
+        let facet = Aspect::Over(self.catalog.day());
         self.marked(kind, facet, &|record| self.catalog.is_over(record))
     }
 
     /// The rows whose records have a mark; those edited since its column was made are asked themselves.
-    fn marked(&self, kind: Kind, facet: Facet, has: &dyn Fn(&Record) -> bool) -> RowSet {
+    fn marked(&self, kind: Kind, facet: Aspect, has: &dyn Fn(&Record) -> bool) -> RowSet {
         let (column, edited) = self.catalog.column(kind, facet);
         let mut rows = match column.values() {
-            Values::Marks(rows) => rows.clone(),
+            Cells::Marks(rows) => rows.clone(),
             _ => RowSet::new(),
         };
         for row in edited {
@@ -139,7 +143,7 @@ impl<'a> Plan<'a> {
     /// The rows whose records have a value in a field.
     fn having_value(&self, kind: Kind, field: &'static Field) -> RowSet {
         if !field.is_computed() {
-            let facet = Facet::Has(field.number);
+            let facet = Aspect::Has(field.number);
             return self.marked(kind, facet, &|record| record.get(field.number).is_some());
         }
         let asked = Node::Has(vec![(kind, field)]);
@@ -147,7 +151,7 @@ impl<'a> Plan<'a> {
         let facet = self.catalog.facet(field.number);
         self.by_column(kind, facet, &asked, &|column| {
             let is_none = |at: usize| match column.values() {
-                Values::Numbers(numbers) => counts && numbers.get(at) == Some(&0),
+                Cells::Numbers(numbers) => counts && numbers.get(at) == Some(&0),
                 _ => false,
             };
             column.rows_where(None, |at| column.has(at) && !is_none(at))
@@ -292,7 +296,7 @@ impl<'a> Plan<'a> {
     fn by_column(
         &self,
         kind: Kind,
-        facet: Facet,
+        facet: Aspect,
         node: &Node,
         found: &dyn Fn(&Column) -> RowSet,
     ) -> RowSet {
@@ -321,8 +325,8 @@ impl<'a> Plan<'a> {
             return found;
         }
         let asked = Node::Title(others.clone());
-        found.join(&self.by_column(kind, Facet::Title, &asked, &|column| {
-            let Values::Texts(codes, known) = column.values() else {
+        found.join(&self.by_column(kind, Aspect::Title, &asked, &|column| {
+            let Cells::Distinct(codes, known) = column.values() else {
                 return RowSet::new();
             };
             let passing = known.passing(|titles| others.iter().any(|titled| titled.is_met(titles)));
@@ -339,24 +343,24 @@ impl<'a> Plan<'a> {
         }
         let facet = self.catalog.facet(aim.field.number);
         self.by_column(aim.kind, facet, &asked, &|column| match column.values() {
-            Values::Texts(codes, texts) => {
+            Cells::Distinct(codes, texts) => {
                 let passing = texts.passing(|text| aim.is_text_wanted(text, wanted));
                 column.rows_where(among, |at| passes(&passing, codes, at))
             }
-            Values::Numbers(numbers) => column.rows_where(among, |at| {
+            Cells::Numbers(numbers) => column.rows_where(among, |at| {
                 column.has(at)
                     && numbers
                         .get(at)
                         .is_some_and(|n| aim.is_number_wanted(*n, wanted))
                     || !column.has(at) && aim.takes_nothing(wanted)
             }),
-            Values::Days(days) => column.rows_where(among, |at| {
+            Cells::Days(days) => column.rows_where(among, |at| {
                 column.has(at)
                     && days
                         .get(at)
                         .is_some_and(|days| are_days_wanted(*days, wanted))
             }),
-            Values::Targets(..) | Values::Marks(_) => RowSet::new(),
+            Cells::Targets(..) | Cells::Marks(_) => RowSet::new(),
         })
     }
 }

@@ -76,7 +76,7 @@ pub struct Wanted {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Order {
+enum Bound {
     Same,
     Above,
     From,
@@ -116,7 +116,7 @@ impl Wanted {
             ),
             None => {
                 let (order, rest) = order(text);
-                let relative = order == Order::Same;
+                let relative = order == Bound::Same;
                 (
                     number(rest).map(|range| shifted(range, order, (i64::MIN, i64::MAX), step)),
                     relative
@@ -143,33 +143,33 @@ impl Wanted {
     }
 }
 
-fn order(text: &str) -> (Order, &str) {
+fn order(text: &str) -> (Bound, &str) {
     [
-        (">=", Order::From),
-        ("<=", Order::UpTo),
-        ("≥", Order::From),
-        ("≤", Order::UpTo),
-        (">", Order::Above),
-        ("<", Order::Below),
+        (">=", Bound::From),
+        ("<=", Bound::UpTo),
+        ("≥", Bound::From),
+        ("≤", Bound::UpTo),
+        (">", Bound::Above),
+        ("<", Bound::Below),
     ]
     .into_iter()
     .find_map(|(sign, order)| Some((order, text.strip_prefix(sign)?.trim())))
-    .unwrap_or((Order::Same, text))
+    .unwrap_or((Bound::Same, text))
 }
 
 /// The range that a comparison with `range` means; `next` gives the value before or after.
 fn shifted<T: Copy>(
     range: (T, T),
-    order: Order,
+    order: Bound,
     ends: (T, T),
     next: impl Fn(T, bool) -> T,
 ) -> (T, T) {
     match order {
-        Order::Same => range,
-        Order::Above => (next(range.1, true), ends.1),
-        Order::From => (range.0, ends.1),
-        Order::Below => (ends.0, next(range.0, false)),
-        Order::UpTo => (ends.0, range.1),
+        Bound::Same => range,
+        Bound::Above => (next(range.1, true), ends.1),
+        Bound::From => (range.0, ends.1),
+        Bound::Below => (ends.0, next(range.0, false)),
+        Bound::UpTo => (ends.0, range.1),
     }
 }
 

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::Found;
-use super::matching::{Matched, Meaning, Reach};
-use super::ranking::{self, Ranked};
+use super::best::{self, Scored};
+use super::matching::{Matched, Reach, Sense};
 use super::rate::TYPO;
 use super::shelf::Shelf;
 use super::terms::{Term, Terms};
@@ -23,7 +23,7 @@ const SEVERAL: usize = 200;
 
 /// A row found, and where.
 #[derive(Clone, Copy, Debug)]
-pub struct Placed {
+pub struct Answered {
     /// The row.
     pub place: Place,
     /// Its points.
@@ -40,7 +40,7 @@ pub struct Asked<'s> {
     /// What is looked at, without what was found.
     within: RowSet,
     /// What each wanted term means; all terms, or none of the rows has them all.
-    wanted: Vec<Arc<Meaning>>,
+    wanted: Vec<Arc<Sense>>,
 }
 
 impl<'s> Asked<'s> {
@@ -55,8 +55,8 @@ impl<'s> Asked<'s> {
         }
     }
 
-    fn meaning(&self, term: &Term, reach: Reach) -> Arc<Meaning> {
-        let find = || Meaning::new(Matched::of(self.shelf, self.base, term, reach));
+    fn meaning(&self, term: &Term, reach: Reach) -> Arc<Sense> {
+        let find = || Sense::new(Matched::of(self.shelf, self.base, term, reach));
         self.shelf.recent.get(term, reach, find)
     }
 
@@ -109,15 +109,15 @@ impl<'s> Asked<'s> {
         terms: &Terms,
         limit: usize,
         approximate: bool,
-        placed: &mut Vec<Placed>,
+        placed: &mut Vec<Answered>,
         cancel: &AtomicBool,
     ) -> Option<usize> {
         if self.wanted.len() < terms.wanted.len() {
             return Some(0);
         }
         let within = self.within.clone();
-        let answer = ranking::answer(self.shelf, &self.wanted, within, limit, cancel)?;
-        placed.extend(answer.best.into_iter().map(|ranked: Ranked| Placed {
+        let answer = best::answer(self.shelf, &self.wanted, within, limit, cancel)?;
+        placed.extend(answer.best.into_iter().map(|ranked: Scored| Answered {
             place: Place {
                 kind: self.kind,
                 row: self.shelf.row(ranked.place()),
@@ -136,7 +136,7 @@ pub fn find(
     terms: &Terms,
     limit: usize,
     cancel: &AtomicBool,
-) -> Option<(Found, Vec<Placed>)> {
+) -> Option<(Found, Vec<Answered>)> {
     let wanted = &terms.wanted;
     let mut found = Found::default();
     let mut placed = Vec::new();
@@ -191,7 +191,7 @@ pub fn find(
         (one.approximate.cmp(&other.approximate))
             .then_with(|| other.points.cmp(&one.points))
             .then_with(|| {
-                let key = |placed: &Placed| (placed.place.kind, placed.place.row);
+                let key = |placed: &Answered| (placed.place.kind, placed.place.row);
                 key(one).cmp(&key(other))
             })
     });

@@ -3,7 +3,7 @@
 use super::facet::Facet;
 use super::highlight::{marks, ranges};
 use super::rate::{How, Use, points};
-use super::row::{Reading, Roles};
+use super::row::{Roles, Taker};
 use super::terms::{Term, Terms};
 use super::{Found, Hit};
 use crate::catalog::Catalog;
@@ -61,7 +61,7 @@ impl Looking<'_> {
     }
 }
 
-impl<'a> Reading<'a> for Looking<'_> {
+impl<'a> Taker<'a> for Looking<'_> {
     fn value(&mut self, facet: Facet, field: &'static Field, text: &'a str) {
         self.look(facet, field, text);
     }

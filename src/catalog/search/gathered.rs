@@ -6,9 +6,9 @@ use super::facet::{FACETS, Facet};
 use super::gathering::{self, Gathering};
 use super::numbers::{Numbers, NumbersRead};
 use super::parts::{Parts, PartsRead};
-use super::row::Reading;
+use super::row::Taker;
 use super::values::{NONE, Placed, Texts, Values};
-use super::vocabulary::{self, Found, Vocabulary, words};
+use super::vocabulary::{self, Vocabulary, WordsFound, words};
 use crate::catalog::threads::share_out;
 use crate::model::Field;
 use crate::model::fold::fold_into;
@@ -54,7 +54,7 @@ impl Elsewhere {
 
 /// What one thread read, with the values in order.
 pub struct Sorted {
-    values: [gathering::Sorted; FACETS],
+    values: [gathering::SortedTexts; FACETS],
     parts: Vec<PartsRead>,
     numbers: NumbersRead,
 }
@@ -77,12 +77,12 @@ enum Work<'j> {
     Words(usize),
     Parts(Vec<PartsRead>),
     Numbers(Vec<NumbersRead>),
-    Place(Vec<gathering::Sorted>, &'j gathering::Joined),
+    Place(Vec<gathering::SortedTexts>, &'j gathering::JoinedTexts),
 }
 
 /// What comes of it.
 enum Done {
-    Words(Found),
+    Words(WordsFound),
     Parts(Parts),
     Numbers(Numbers),
     Placed(Placed),
@@ -168,7 +168,7 @@ impl Joined {
     /// What was read of so many rows, joined by so many threads.
     pub fn of(sorted: Vec<Sorted>, rows: u32, threads: usize) -> Joined {
         let (mut parts, mut numbers) = (Vec::new(), Vec::new());
-        let mut facets: Vec<(Facet, Vec<gathering::Sorted>)> = Vec::new();
+        let mut facets: Vec<(Facet, Vec<gathering::SortedTexts>)> = Vec::new();
         facets.extend(Facet::ALL.into_iter().map(|facet| (facet, Vec::new())));
         for sorted in sorted {
             parts.extend(sorted.parts);
@@ -177,9 +177,13 @@ impl Joined {
             values.for_each(|((_, of), sorted)| of.push(sorted));
         }
         // The largest one is taken first.
-        let size = |of: &[gathering::Sorted]| of.iter().map(gathering::Sorted::len).sum::<usize>();
+        let size = |of: &[gathering::SortedTexts]| {
+            of.iter().map(gathering::SortedTexts::len).sum::<usize>()
+        };
         facets.sort_by_key(|(_, of)| std::cmp::Reverse(size(of)));
-        let joined = share_out(threads, &facets, |(_, of)| gathering::Sorted::joined(of));
+        let joined = share_out(threads, &facets, |(_, of)| {
+            gathering::SortedTexts::joined(of)
+        });
         let order: Vec<Facet> = facets.iter().map(|(facet, _)| *facet).collect();
         let texts = order.iter().copied().zip(joined.iter().map(|of| &of.texts));
         let mut texts: Vec<(Facet, &Texts)> = texts.collect();
@@ -193,11 +197,11 @@ impl Joined {
             threads,
             words.chain(contacts).chain(place),
             |work| match work {
-                Work::Words(share) => Done::Words(Found::of(&texts, share, threads)),
+                Work::Words(share) => Done::Words(WordsFound::of(&texts, share, threads)),
                 Work::Parts(parts) => Done::Parts(Parts::joined(parts)),
                 Work::Numbers(numbers) => Done::Numbers(Numbers::joined(numbers)),
                 Work::Place(of, joined) => {
-                    Done::Placed(gathering::Sorted::placed(of, joined, rows))
+                    Done::Placed(gathering::SortedTexts::placed(of, joined, rows))
                 }
             },
         );
@@ -224,7 +228,7 @@ impl Joined {
     }
 }
 
-impl<'a> Reading<'a> for Gathered<'a> {
+impl<'a> Taker<'a> for Gathered<'a> {
     fn value(&mut self, facet: Facet, _: &'static Field, text: &'a str) {
         self.add(facet, text);
         if matches!(facet, Facet::Name | Facet::First) {

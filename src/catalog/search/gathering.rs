@@ -18,7 +18,7 @@ pub struct Gathering {
     /// All different texts: together, for they are compared again and again.
     texts: String,
     /// Each text by its hash.
-    known: HashTable<Text>,
+    known: HashTable<TextAt>,
     /// The hash and the end of each, by number.
     ends: Vec<(u64, u32)>,
     /// The rows of each block and the numbers of their values, in order of row.
@@ -26,14 +26,14 @@ pub struct Gathering {
 }
 
 /// Where a text lies, and its number.
-struct Text {
+struct TextAt {
     from: u32,
     to: u32,
     number: u32,
 }
 
 /// What one thread gathered, with its texts folded and in order.
-pub struct Sorted {
+pub struct SortedTexts {
     texts: Texts,
     uses: Vec<Vec<(u32, u32)>>,
     /// The text of each number that is used.
@@ -41,7 +41,7 @@ pub struct Sorted {
 }
 
 /// The texts of a facet, and which of them the texts of each part are.
-pub struct Joined {
+pub struct JoinedTexts {
     pub texts: Texts,
     numbers: Vec<Vec<u32>>,
 }
@@ -67,14 +67,14 @@ impl Gathering {
         let hash = hasher.finish();
         let (texts, ends) = (&mut self.texts, &mut self.ends);
         let is_same =
-            |known: &Text| texts.get(known.from as usize..known.to as usize) == Some(text);
-        let hash_of = |known: &Text| ends.get(known.number as usize).map_or(0, |(hash, _)| *hash);
+            |known: &TextAt| texts.get(known.from as usize..known.to as usize) == Some(text);
+        let hash_of = |known: &TextAt| ends.get(known.number as usize).map_or(0, |(hash, _)| *hash);
         let (from, number) = (texts.len() as u32, ends.len() as u32);
         match self.known.entry(hash, is_same, hash_of) {
             Entry::Occupied(known) => known.get().number,
             Entry::Vacant(free) => {
                 let to = from + text.len() as u32;
-                free.insert(Text { from, to, number });
+                free.insert(TextAt { from, to, number });
                 texts.push_str(text);
                 ends.push((hash, to));
                 number
@@ -90,7 +90,7 @@ impl Gathering {
     }
 
     /// With the texts folded and in order.
-    pub fn sorted(self) -> Sorted {
+    pub fn sorted(self) -> SortedTexts {
         let mut all = Unsorted::default();
         let mut from = 0;
         for (_, to) in &self.ends {
@@ -108,7 +108,7 @@ impl Gathering {
         }
         // What was written differently may fold to the same.
         let (texts, numbers) = different(all);
-        Sorted {
+        SortedTexts {
             texts,
             uses: self.uses,
             numbers,
@@ -116,29 +116,29 @@ impl Gathering {
     }
 }
 
-impl Sorted {
+impl SortedTexts {
     /// About how much work it is to join it.
     pub fn len(&self) -> usize {
         self.texts.len()
     }
 
     /// The texts of all parts.
-    pub fn joined(parts: &[Sorted]) -> Joined {
+    pub fn joined(parts: &[SortedTexts]) -> JoinedTexts {
         let mut all = Unsorted::default();
         for text in parts.iter().flat_map(|part| part.texts.iter()) {
             all.add(|all| all.push_str(text));
         }
         let (texts, numbers) = different(all);
         let mut numbers = numbers.into_iter();
-        let of_part = |part: &Sorted| numbers.by_ref().take(part.texts.len()).collect();
-        Joined {
+        let of_part = |part: &SortedTexts| numbers.by_ref().take(part.texts.len()).collect();
+        JoinedTexts {
             texts,
             numbers: parts.iter().map(of_part).collect(),
         }
     }
 
     /// Where the values of so many rows stand.
-    pub fn placed(mut parts: Vec<Sorted>, joined: &Joined, rows: u32) -> Placed {
+    pub fn placed(mut parts: Vec<SortedTexts>, joined: &JoinedTexts, rows: u32) -> Placed {
         for (part, joined) in parts.iter_mut().zip(&joined.numbers) {
             for number in &mut part.numbers {
                 *number = joined.get(*number as usize).copied().unwrap_or(NONE);

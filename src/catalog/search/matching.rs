@@ -8,8 +8,8 @@ use std::sync::OnceLock;
 use fuzzy_matcher::skim::SkimMatcherV2;
 use memchr::memmem::Finder;
 
+use super::best::Bucket;
 use super::facet::{FACETS, Facet};
-use super::ranking::Bucket;
 use super::rate::{self, How, INSIDE, TYPO, Use, points};
 use super::shelf::Shelf;
 use super::terms::Term;
@@ -49,16 +49,16 @@ pub struct Matched {
 
 /// A term on a shelf with its rows, made when they are asked for.
 #[derive(Debug, Default)]
-pub struct Meaning {
+pub struct Sense {
     /// The points.
     pub matched: Matched,
     rows: OnceLock<RowSet>,
 }
 
-impl Meaning {
+impl Sense {
     /// Of what is matched.
-    pub fn new(matched: Matched) -> Meaning {
-        Meaning {
+    pub fn new(matched: Matched) -> Sense {
+        Sense {
             matched,
             rows: OnceLock::new(),
         }

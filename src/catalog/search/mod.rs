@@ -7,6 +7,7 @@
 //! records that they link (`Catalog::find`).
 
 mod asking;
+mod best;
 mod evidence;
 mod facet;
 mod gathered;
@@ -17,7 +18,6 @@ mod matching;
 mod numbers;
 mod order;
 mod parts;
-mod ranking;
 mod rate;
 mod recent;
 mod row;
@@ -39,12 +39,12 @@ use super::table::Place;
 use super::threads::{Queue, in_parallel};
 use super::{Catalog, RowSet};
 use crate::model::{Collection, FieldType, Kind, RecordRef};
-use asking::Placed;
+use asking::Answered;
 use facet::Facet;
 use kept::Kept;
 use matching::{Matched, Reach};
 use row::{Called, Held};
-use shelf::{Reading, Shelf};
+use shelf::{Filling, Shelf};
 
 /// The rows of a kind of so many are read by several threads.
 const LARGE: u32 = 100_000;
@@ -142,7 +142,7 @@ impl Snapshot {
             asked.extend(shelves);
         }
         asking::find(asked, terms, limit, cancel).map(|(found, placed)| {
-            let hit = |placed: &Placed| {
+            let hit = |placed: &Answered| {
                 Some(Hit {
                     record: catalog.at(placed.place)?.reference(),
                     score: placed.points,
@@ -230,7 +230,7 @@ impl Snapshot {
         let affiliations = made.kinds.get(usize::from(Kind::Affiliation.code()));
         let held = affiliations.and_then(|kept| Held::new(catalog, &kept.base));
         let called = Called::new(catalog);
-        let people = Reading::new(catalog, Kind::Person, None, &called, held.as_ref());
+        let people = Filling::new(catalog, Kind::Person, None, &called, held.as_ref());
         let small = Queue::of(small);
         let done = in_parallel(threads, || {
             let mut kept = Vec::new();

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::matching::{Meaning, Reach};
+use super::matching::{Reach, Sense};
 use super::terms::Term;
 
 /// So many are kept, the last used at the end.
@@ -10,11 +10,11 @@ const KEPT: usize = 8;
 
 /// The last terms and what they meant.
 #[derive(Debug, Default)]
-pub struct Recent(Mutex<Vec<(Term, Reach, Arc<Meaning>)>>);
+pub struct Recent(Mutex<Vec<(Term, Reach, Arc<Sense>)>>);
 
 impl Recent {
     /// What a term means as far as `reach`; `find` is asked if that is not among the last.
-    pub fn get(&self, term: &Term, reach: Reach, find: impl FnOnce() -> Meaning) -> Arc<Meaning> {
+    pub fn get(&self, term: &Term, reach: Reach, find: impl FnOnce() -> Sense) -> Arc<Sense> {
         let lock = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let is_it = |kept: &(Term, Reach, _)| kept.1 == reach && kept.0 == *term;
         let mut kept = lock();

@@ -11,7 +11,7 @@ use crate::model::kinds::affiliation;
 use crate::model::{Field, FieldType, Kind, Record, Rule};
 
 /// What takes in the texts of a record, as they are written.
-pub trait Reading<'a> {
+pub trait Taker<'a> {
     /// A value of a facet.
     fn value(&mut self, facet: Facet, field: &'static Field, text: &'a str);
     /// A function that a person holds, folded, and its number among all functions.
@@ -144,7 +144,7 @@ impl<'a> Roles<'a> {
     }
 
     /// Reads the record that lies in a row, field by field.
-    pub fn read(&self, record: &'a Record, row: Option<u32>, reading: &mut impl Reading<'a>) {
+    pub fn read(&self, record: &'a Record, row: Option<u32>, reading: &mut impl Taker<'a>) {
         for (number, value) in record.iter() {
             let Some(Some((field, facet))) = self.fields.get(usize::from(number)) else {
                 continue;
@@ -182,7 +182,7 @@ impl<'a> Roles<'a> {
         }
     }
 
-    fn read_functions(&self, row: u32, reading: &mut impl Reading<'a>) {
+    fn read_functions(&self, row: u32, reading: &mut impl Taker<'a>) {
         let pointers = self.catalog.table(Kind::Person).pointers(row);
         let held = pointers
             .filter(|pointer| pointer.field == affiliation::PERSON.number)

@@ -81,7 +81,7 @@ impl Marked {
 }
 
 /// Rows of a kind on their way to a shelf, block by block, by whichever thread has time.
-pub struct Reading<'a> {
+pub struct Filling<'a> {
     table: &'a Table,
     kind: Kind,
     chosen: Option<Vec<u32>>,
@@ -90,7 +90,7 @@ pub struct Reading<'a> {
     next: AtomicU32,
 }
 
-impl<'a> Reading<'a> {
+impl<'a> Filling<'a> {
     /// Of the rows named, in order, or of all; `held` is what is known already of functions.
     pub fn new(
         catalog: &'a Catalog,
@@ -98,10 +98,10 @@ impl<'a> Reading<'a> {
         chosen: Option<Vec<u32>>,
         called: &'a Called<'a>,
         held: Option<&'a Held<'a>>,
-    ) -> Reading<'a> {
+    ) -> Filling<'a> {
         let table = catalog.table(kind);
         let rows = chosen.as_ref().map(|rows| rows.len() as u32);
-        Reading {
+        Filling {
             table,
             kind,
             rows: rows.unwrap_or(table.rows()),
@@ -164,7 +164,7 @@ impl Shelf {
     /// The shelf of a kind: of the rows named, in order, or of all; at most so many threads read.
     pub fn of(catalog: &Catalog, kind: Kind, chosen: Option<Vec<u32>>, threads: usize) -> Shelf {
         let called = Called::new(catalog);
-        let reading = Reading::new(catalog, kind, chosen, &called, None);
+        let reading = Filling::new(catalog, kind, chosen, &called, None);
         let threads = match reading.rows >= WORTH_A_THREAD {
             true => threads,
             false => 1,

@@ -12,33 +12,33 @@ pub const NONE: u32 = u32::MAX;
 
 /// A value a row: two bytes each where there are few values, four otherwise.
 #[derive(Debug)]
-enum Column {
+enum Codes {
     Narrow(Vec<u16>),
     Wide(Vec<u32>),
 }
 
-impl Default for Column {
-    fn default() -> Column {
-        Column::Narrow(Vec::new())
+impl Default for Codes {
+    fn default() -> Codes {
+        Codes::Narrow(Vec::new())
     }
 }
 
-impl Column {
+impl Codes {
     /// No value in so many rows, and room for so many values.
-    fn new(rows: usize, values: usize) -> Column {
+    fn new(rows: usize, values: usize) -> Codes {
         match values < usize::from(u16::MAX) {
-            true => Column::Narrow(vec![u16::MAX; rows]),
-            false => Column::Wide(vec![NONE; rows]),
+            true => Codes::Narrow(vec![u16::MAX; rows]),
+            false => Codes::Wide(vec![NONE; rows]),
         }
     }
 
     fn get(&self, row: u32) -> Option<u32> {
         match self {
-            Column::Narrow(values) => {
+            Codes::Narrow(values) => {
                 let value = values.get(row as usize).filter(|value| **value != u16::MAX);
                 value.map(|value| u32::from(*value))
             }
-            Column::Wide(values) => {
+            Codes::Wide(values) => {
                 let value = values.get(row as usize).filter(|value| **value != NONE);
                 value.copied()
             }
@@ -48,14 +48,14 @@ impl Column {
     /// Gives a row its value; whether there is room and it has none yet.
     fn set(&mut self, row: u32, value: u32) -> bool {
         match self {
-            Column::Narrow(values) => match values.get_mut(row as usize) {
+            Codes::Narrow(values) => match values.get_mut(row as usize) {
                 Some(slot) if *slot == u16::MAX => {
                     *slot = value as u16;
                     true
                 }
                 _ => false,
             },
-            Column::Wide(values) => match values.get_mut(row as usize) {
+            Codes::Wide(values) => match values.get_mut(row as usize) {
                 Some(slot) if *slot == NONE => {
                     *slot = value;
                     true
@@ -67,8 +67,8 @@ impl Column {
 
     fn size(&self) -> usize {
         match self {
-            Column::Narrow(values) => 2 * values.capacity(),
-            Column::Wide(values) => 4 * values.capacity(),
+            Codes::Narrow(values) => 2 * values.capacity(),
+            Codes::Wide(values) => 4 * values.capacity(),
         }
     }
 }
@@ -130,7 +130,7 @@ pub struct Values {
 #[derive(Debug, Default)]
 pub struct Placed {
     /// The first value of each row; no entries if few rows have one.
-    first: Column,
+    first: Codes,
     /// The other values, in order of row; which of 64 rows each is of; where those of each 64 rows
     /// begin, and behind them the end; which rows have any.
     more: Vec<u32>,
@@ -239,7 +239,7 @@ impl Placed {
         // A column is worth its four bytes a row when it is not mostly empty.
         let dense = all as u64 * 4 > u64::from(rows);
         if dense {
-            placed.first = Column::new(rows as usize, values);
+            placed.first = Codes::new(rows as usize, values);
         }
         for (row, value) in uses.iter().copied().flatten().copied() {
             if let Some(next) = counts.get_mut(value as usize) {

@@ -58,13 +58,13 @@ pub struct Vocabulary {
 /// The words of some values with their uses: those that values begin with, which come nearly in order,
 /// and the others.
 #[derive(Default)]
-pub struct Found([(Unsorted, Vec<Used>); 2]);
+pub struct WordsFound([(Unsorted, Vec<Used>); 2]);
 
-impl Found {
+impl WordsFound {
     /// Those of a share of the values of facets, which come in order: the first, second … of so many.
-    pub fn of(facets: &[(Facet, &Texts)], share: usize, shares: usize) -> Found {
-        let mut found = Found::default();
-        let Found([first, others]) = &mut found;
+    pub fn of(facets: &[(Facet, &Texts)], share: usize, shares: usize) -> WordsFound {
+        let mut found = WordsFound::default();
+        let WordsFound([first, others]) = &mut found;
         for (facet, of) in facets {
             let end = |share: usize| (of.len() * share / shares) as u32;
             for value in end(share)..end(share + 1) {
@@ -98,8 +98,9 @@ pub fn ranges(facets: &[(Facet, &Texts)], count: usize) -> Vec<Range<u64>> {
 
 impl Vocabulary {
     /// The words that were found and have these heads.
-    pub fn of(found: &[Found], heads: Range<u64>) -> Vocabulary {
-        let lists = (0..2).flat_map(|list| found.iter().filter_map(move |Found(of)| of.get(list)));
+    pub fn of(found: &[WordsFound], heads: Range<u64>) -> Vocabulary {
+        let lists =
+            (0..2).flat_map(|list| found.iter().filter_map(move |WordsFound(of)| of.get(list)));
         let used: Vec<&[Used]> = lists.clone().map(|(_, used)| &**used).collect();
         let mut made = Vocabulary::default();
         let mut before: Option<&str> = None;

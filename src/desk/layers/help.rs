@@ -11,7 +11,7 @@ use crate::model::fold::fold;
 
 /// A row of the help.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Row {
+pub enum HelpRow {
     /// A group's heading.
     Group(String),
     /// A command: its keys, its line of help, its id, why it can't run now.
@@ -33,9 +33,9 @@ pub struct Help {
     /// What narrows the rows.
     pub input: Input,
     /// All rows.
-    pub all: Vec<Row>,
+    pub all: Vec<HelpRow>,
     /// The rows shown.
-    pub rows: Vec<Row>,
+    pub rows: Vec<HelpRow>,
     /// The first row on the screen.
     pub offset: usize,
 }
@@ -60,9 +60,9 @@ impl Help {
         let mut add = |heading: String, commands: &mut dyn Iterator<Item = &Command>| {
             let mut commands = commands.peekable();
             if commands.peek().is_some() {
-                all.push(Row::Group(heading));
+                all.push(HelpRow::Group(heading));
             }
-            all.extend(commands.map(|command| Row::Command {
+            all.extend(commands.map(|command| HelpRow::Command {
                 keys: keys_anywhere(keymap, modes, *command),
                 text: scene.word(&format!("command-{}", command.id())),
                 id: command.id(),
@@ -88,9 +88,9 @@ impl Help {
 
     fn narrow(&mut self) {
         let wanted = fold(self.input.text());
-        let matches = |row: &&Row| match row {
-            Row::Group(_) => wanted.trim().is_empty(),
-            Row::Command { keys, text, id, .. } => {
+        let matches = |row: &&HelpRow| match row {
+            HelpRow::Group(_) => wanted.trim().is_empty(),
+            HelpRow::Command { keys, text, id, .. } => {
                 keys == self.input.text().trim()
                     || fold(&format!("{text} {id}")).contains(wanted.trim())
             }

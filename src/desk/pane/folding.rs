@@ -1,6 +1,6 @@
 //! Groups folded and unfolded.
 
-use super::list::{Line, List};
+use super::list::{List, ListLine};
 use crate::model::RecordRef;
 
 impl List {
@@ -17,7 +17,7 @@ impl List {
     /// The line of the head of the group of that label.
     pub(super) fn line_of_head(&self, label: &str) -> Option<usize> {
         (0..self.lines()).find(|at| match self.line(*at) {
-            Some(Line::Head(group)) => self.groups.get(group).is_some_and(|g| g.label == label),
+            Some(ListLine::Head(group)) => self.groups.get(group).is_some_and(|g| g.label == label),
             _ => false,
         })
     }
@@ -36,13 +36,13 @@ impl List {
     /// are groups.
     pub fn fold_group(&mut self, height: usize) -> bool {
         self.release();
-        if let Some(Line::Row(_)) = self.line(self.cursor) {
+        if let Some(ListLine::Row(_)) = self.line(self.cursor) {
             if self.groups.is_empty() {
                 return false;
             }
             let head = (0..=self.cursor)
                 .rev()
-                .find(|at| matches!(self.line(*at), Some(Line::Head(_))));
+                .find(|at| matches!(self.line(*at), Some(ListLine::Head(_))));
             self.go(head.unwrap_or(self.cursor));
         }
         self.toggle_group(height);
@@ -57,9 +57,9 @@ impl List {
         }
         self.release();
         let row = match self.line(self.cursor) {
-            Some(Line::Row(row)) => Some(row),
-            Some(Line::Head(group)) => self.groups.get(group).map(|group| group.from),
-            Some(Line::Held(_)) | None => None,
+            Some(ListLine::Row(row)) => Some(row),
+            Some(ListLine::Head(group)) => self.groups.get(group).map(|group| group.from),
+            Some(ListLine::Held(_)) | None => None,
         };
         if self.groups.iter().all(|g| self.folded.contains(&g.label)) {
             self.folded.clear();
@@ -67,7 +67,7 @@ impl List {
             self.folded = self.groups.iter().map(|g| g.label.clone()).collect();
         }
         let heads = (0..self.lines()).find(|at| match self.line(*at) {
-            Some(Line::Head(group)) => self
+            Some(ListLine::Head(group)) => self
                 .groups
                 .get(group)
                 .is_some_and(|g| row.is_some_and(|row| row < g.from + g.count)),

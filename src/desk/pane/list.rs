@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::column::Column;
 use super::id::PaneId;
-use super::ranked::Ranked;
+use super::ranked::RankingHeld;
 use crate::catalog::{Group, Layout, Order, Query};
 use crate::desk::input::Input;
 use crate::desk::window::scrolled;
@@ -12,7 +12,7 @@ use crate::model::{Collection, Kind, Record, RecordRef};
 
 /// A line of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Line {
+pub enum ListLine {
     /// The head of a group, by its number.
     Head(usize),
     /// A row, by its number among all that are found.
@@ -75,7 +75,7 @@ pub struct List {
     /// The view that was opened last, and what it showed then.
     pub view: Option<(RecordRef, Layout)>,
     /// The order of all its rows, where there are too many to sort at a key.
-    pub(in crate::desk) ranked: Ranked,
+    pub(in crate::desk) ranked: RankingHeld,
 }
 
 impl List {
@@ -107,7 +107,7 @@ impl List {
             hidden: 0,
             stale: true,
             view: None,
-            ranked: Ranked::default(),
+            ranked: RankingHeld::default(),
         }
     }
 
@@ -128,9 +128,9 @@ impl List {
     /// The record under the cursor.
     pub fn selected(&self) -> Option<RecordRef> {
         match self.line(self.cursor)? {
-            Line::Head(_) => None,
-            Line::Row(row) => self.row(row),
-            Line::Held(record) => Some(record),
+            ListLine::Head(_) => None,
+            ListLine::Row(row) => self.row(row),
+            ListLine::Held(record) => Some(record),
         }
     }
 
@@ -142,8 +142,8 @@ impl List {
     /// The group whose head is under the cursor.
     pub fn head(&self) -> Option<&Group> {
         match self.line(self.cursor)? {
-            Line::Head(group) => self.groups.get(group),
-            Line::Row(_) | Line::Held(_) => None,
+            ListLine::Head(group) => self.groups.get(group),
+            ListLine::Row(_) | ListLine::Held(_) => None,
         }
     }
 

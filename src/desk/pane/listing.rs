@@ -8,8 +8,8 @@ use crate::model::number::number;
 use crate::model::{Lang, RecordRef};
 
 use super::id::PaneId;
-use super::list::{Line, List};
-use super::ranked::{GROUPED, LARGE, Ranked};
+use super::list::{List, ListLine};
+use super::ranked::{GROUPED, LARGE, RankingHeld};
 use crate::desk::jobs::ranks::Ranks;
 
 /// How many rows of a large list are at hand before the cursor, and as many behind it.
@@ -22,9 +22,9 @@ impl List {
     }
 
     /// What stands in a line; the record that is held stands at the cursor, before the line there.
-    pub fn line(&self, at: usize) -> Option<Line> {
+    pub fn line(&self, at: usize) -> Option<ListLine> {
         match self.held {
-            Some(record) if at == self.cursor => Some(Line::Held(record)),
+            Some(record) if at == self.cursor => Some(ListLine::Held(record)),
             Some(_) if at > self.cursor => self.listed_line(at - 1),
             _ => self.listed_line(at),
         }
@@ -41,19 +41,19 @@ impl List {
         }
     }
 
-    fn listed_line(&self, at: usize) -> Option<Line> {
+    fn listed_line(&self, at: usize) -> Option<ListLine> {
         if self.groups.is_empty() {
-            return (at < self.found).then_some(Line::Row(at));
+            return (at < self.found).then_some(ListLine::Row(at));
         }
         let mut first = 0;
         for (number, group) in self.groups.iter().enumerate() {
             if at == first {
-                return Some(Line::Head(number));
+                return Some(ListLine::Head(number));
             }
             let open = !self.folded.contains(&group.label);
             let count = if open { group.count } else { 0 };
             if at <= first + count {
-                return Some(Line::Row(group.from + at - first - 1));
+                return Some(ListLine::Row(group.from + at - first - 1));
             }
             first += 1 + count;
         }
@@ -277,7 +277,7 @@ impl List {
 
     /// Whether the order that it needs is neither there nor being made.
     fn lacks_order(&self) -> bool {
-        let Ranked {
+        let RankingHeld {
             order,
             ranking,
             stale,

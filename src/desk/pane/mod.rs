@@ -17,7 +17,7 @@ use super::lines::Lines;
 pub use crate::catalog::Order;
 pub use column::Column;
 pub use id::PaneId;
-pub use list::{Line, List};
+pub use list::{List, ListLine};
 pub use ranked::{GROUPED, LARGE};
 
 /// A pane.

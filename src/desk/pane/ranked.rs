@@ -10,7 +10,7 @@ pub const LARGE: usize = 2_000;
 pub const GROUPED: usize = 20_000;
 /// The order of a large list.
 #[derive(Clone, Debug, Default)]
-pub struct Ranked {
+pub struct RankingHeld {
     /// What there is of it.
     pub(super) ranking: Option<Arc<Ranking>>,
     /// The order that it is.

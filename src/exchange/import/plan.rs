@@ -10,7 +10,7 @@ use super::draft::{Drafts, references};
 use super::matching::{self, Match, Wanted};
 use super::merge::merge;
 use super::outcome::{Counts, Doubt, DoubtKind, Origin, Plan};
-use super::standing::{self, Link};
+use super::standing::{self, Tie};
 use super::values;
 use super::{Given, How, Proposal, Proposed, Row, What};
 use crate::exchange::known::Known;
@@ -284,7 +284,7 @@ impl Planner<'_> {
         }
         let before = found.and_then(|record| self.drafts.fields(record));
         let mut after = merge(kind, before.clone().unwrap_or_default(), &fields, proposal);
-        let link = Link {
+        let link = Tie {
             kind,
             found,
             before: before.as_ref(),

@@ -7,7 +7,7 @@ use super::outcome::DoubtKind;
 use crate::model::{Date, FieldNo, Fields, Kind, Record, RecordRef, Value, once};
 
 /// A link as the row would leave it.
-pub struct Link<'a> {
+pub struct Tie<'a> {
     /// Its kind.
     pub kind: Kind,
     /// The record that the row is about, if it is there.
@@ -18,7 +18,7 @@ pub struct Link<'a> {
     pub day: Date,
 }
 
-impl Link<'_> {
+impl Tie<'_> {
     fn record(&self, fields: &Fields) -> Record {
         let record = RecordRef::new(self.kind, Ulid::nil());
         Record::new(self.found.unwrap_or(record), 0, false, fields)

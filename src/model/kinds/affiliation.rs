@@ -1,9 +1,10 @@
 //! Affiliations: a person at an organisation, with a function and dates.
 
 use super::{BEGUN, ENDED, HOUSE};
+use crate::model::definition::Definition;
 use crate::model::field::FieldType::*;
 use crate::model::field::{Field, Rule, Sought};
-use crate::model::kind::{Definition, Kind};
+use crate::model::kind::Kind;
 use crate::model::natural::{Key, Natural};
 use crate::model::over::Over;
 use crate::model::record::Record;

@@ -1,9 +1,10 @@
 //! Bodies: instances such as the general assembly (AG) and the board (CA).
 
 use super::HOUSE;
+use crate::model::definition::Definition;
 use crate::model::field::Field;
 use crate::model::field::FieldType::*;
-use crate::model::kind::{Definition, Kind};
+use crate::model::kind::Kind;
 use crate::model::natural::{Key, Natural};
 
 declare! {

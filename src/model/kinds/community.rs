@@ -1,8 +1,9 @@
 //! Communities: the professional communities that the agency animates.
 
+use crate::model::definition::Definition;
 use crate::model::field::Field;
 use crate::model::field::FieldType::*;
-use crate::model::kind::{Definition, Kind};
+use crate::model::kind::Kind;
 use crate::model::natural::{Key, Natural};
 
 declare! {

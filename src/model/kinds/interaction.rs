@@ -1,8 +1,8 @@
 //! Interactions: calls, mails, meetings, support requests, notes.
 
+use crate::model::definition::Definition;
 use crate::model::field::FieldType::*;
 use crate::model::field::{Choice, Field};
-use crate::model::kind::Definition;
 use crate::model::natural::{Key, Natural};
 use crate::model::preset::Preset;
 use crate::model::record::Record;

@@ -1,9 +1,10 @@
 //! Mandates: a seat of a body, held by a person for a time.
 
 use super::{BEGUN, ENDED, HOUSE};
+use crate::model::definition::Definition;
 use crate::model::field::FieldType::*;
 use crate::model::field::{Choice, Field, Rule};
-use crate::model::kind::{Definition, Kind};
+use crate::model::kind::Kind;
 use crate::model::natural::{Key, Natural};
 use crate::model::over::Over;
 

@@ -3,9 +3,10 @@
 use crate::model::alias::Alias;
 use crate::model::collection::Collection;
 use crate::model::computed::{Computed, Hop, Told};
+use crate::model::definition::Definition;
 use crate::model::field::FieldType::*;
 use crate::model::field::{Choice, Field, Rule, Sought};
-use crate::model::kind::{Definition, Kind};
+use crate::model::kind::Kind;
 use crate::model::kinds::{affiliation, deployment, interaction, task};
 use crate::model::natural::Natural;
 use crate::model::over::Over;

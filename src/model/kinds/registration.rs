@@ -1,8 +1,9 @@
 //! Registrations: a person at a session, with a role and a status.
 
+use crate::model::definition::Definition;
 use crate::model::field::FieldType::*;
 use crate::model::field::{Choice, Field};
-use crate::model::kind::{Definition, Kind};
+use crate::model::kind::Kind;
 use crate::model::kinds::session;
 use crate::model::natural::{Key, Natural};
 use crate::model::over::Over;

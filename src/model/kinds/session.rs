@@ -3,9 +3,10 @@
 use super::BEGUN;
 use crate::model::collection::Collection;
 use crate::model::computed::{Computed, Hop, Told};
+use crate::model::definition::Definition;
 use crate::model::field::FieldType::*;
 use crate::model::field::{Choice, Field, Rule, Sought};
-use crate::model::kind::{Definition, Kind};
+use crate::model::kind::Kind;
 use crate::model::kinds::registration;
 use crate::model::natural::{Key, Natural};
 use crate::model::part::Part;

@@ -1,8 +1,9 @@
 //! Subscriptions: a person on a list, in one of six states that are not to be confused.
 
+use crate::model::definition::Definition;
 use crate::model::field::FieldType::*;
 use crate::model::field::{Choice, Field};
-use crate::model::kind::{Definition, Kind};
+use crate::model::kind::Kind;
 use crate::model::natural::{Key, Natural};
 use crate::model::over::Over;
 

@@ -1,8 +1,8 @@
 //! Tasks: what is to be done, by when, about which records.
 
+use crate::model::definition::Definition;
 use crate::model::field::Field;
 use crate::model::field::FieldType::*;
-use crate::model::kind::Definition;
 use crate::model::natural::{Key, Natural};
 use crate::model::preset::Preset;
 use crate::model::record::Record;

@@ -1,8 +1,8 @@
 //! Views: a query with its columns, order and grouping, under a name.
 
+use crate::model::definition::Definition;
 use crate::model::field::Field;
 use crate::model::field::FieldType::*;
-use crate::model::kind::Definition;
 use crate::model::natural::{Key, Natural};
 
 declare! {

@@ -1,7 +1,8 @@
 //! The digits by which telephone numbers are found, whatever the form in which they are written.
 
+use super::codes::{FRENCH_CODES, ITALY, OVERSEAS, code_length};
 use super::parts::{Parts, is_gap, parts};
-use super::{FRENCH_CODES, ITALY, OVERSEAS, code_length, spelled_out};
+use super::sheet::spelled_out;
 
 /// The digits of a number, in each form in which somebody may dial it, with a blank between: the national
 /// one of France and its overseas parts (`0612345678`), that with the country and that within it of

@@ -4,8 +4,10 @@
 //! What is possible, and what is usual, is what libphonenumber's tables say; the plan of France reaches
 //! overseas (`0594 …` is `+594 594 …`, ARCEP decision 2018-0881).
 
+mod codes;
 mod digits;
 mod parts;
+mod sheet;
 
 use std::borrow::Cow;
 
@@ -16,49 +18,9 @@ pub use parts::is_extension_word;
 
 use super::fault::{Caution, Fault};
 use crate::text::is_unseen;
+use codes::{FRENCH_CODES, ITALY, OVERSEAS, code_length};
 use parts::{Parts, parts};
-
-/// The countries and territories whose numbers France dials with a nought.
-const FRENCH_CODES: [&str; 6] = ["33", "590", "594", "596", "262", "508"];
-
-/// The country whose numbers keep their nought behind the code.
-const ITALY: &str = "39";
-
-/// The beginnings of the numbers of overseas in the French plan, and the code under which the world dials
-/// them.
-const OVERSEAS: [(&str, &str); 14] = [
-    ("590", "590"),
-    ("690", "590"),
-    ("691", "590"),
-    ("594", "594"),
-    ("694", "594"),
-    ("596", "596"),
-    ("696", "596"),
-    ("697", "596"),
-    ("262", "262"),
-    ("269", "262"),
-    ("639", "262"),
-    ("692", "262"),
-    ("693", "262"),
-    ("508", "508"),
-];
-
-/// The country codes of two digits or fewer (ITU-T E.164); all others have three.
-const SHORT_CODES: [&str; 43] = [
-    "1", "7", "20", "27", "30", "31", "32", "33", "34", "36", "39", "40", "41", "43", "44", "45",
-    "46", "47", "48", "49", "51", "52", "53", "54", "55", "56", "57", "58", "60", "61", "62", "63",
-    "64", "65", "66", "81", "82", "84", "86", "90", "91", "92", "93",
-];
-const MORE_SHORT_CODES: [&str; 3] = ["94", "95", "98"];
-
-/// How many of the digits are the country code.
-fn code_length(digits: &str) -> usize {
-    SHORT_CODES
-        .iter()
-        .chain(&MORE_SHORT_CODES)
-        .find(|code| digits.starts_with(**code))
-        .map_or(3, |code| code.len())
-}
+use sheet::{is_number_of_a_sheet, spelled_out};
 
 /// A number as it is understood.
 #[derive(Debug, PartialEq, Eq)]
@@ -329,38 +291,4 @@ pub fn shown(text: &str) -> Cow<'_, str> {
     let rest = whole.get(parts.number.end..).unwrap_or_default();
     let shown = format!("{label}{}{rest}", grouped(&phone, abroad));
     Cow::Owned(shown.chars().filter(|c| !is_unseen(*c)).collect())
-}
-
-/// The digits of a number that a spreadsheet wrote as one: `123456789.0`, `6.12345678E+08`.
-fn spelled_out(text: &str) -> Option<String> {
-    // Nearly no number has such an end: one look tells.
-    if !text.contains(".0") && !text.contains(['e', 'E']) {
-        return None;
-    }
-    let text = text.trim();
-    if let Some(digits) = text.strip_suffix(".0") {
-        let plain = digits.len() == 9 && digits.bytes().all(|byte| byte.is_ascii_digit());
-        return plain.then(|| digits.to_string());
-    }
-    let (digits, power) = text.split_once(['e', 'E'])?;
-    let (whole, part) = digits.split_once(['.', ','])?;
-    let power: usize = power.trim_start_matches('+').parse().ok()?;
-    let numeric = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-    // Fewer digits than the number has: the others are lost.
-    let all = whole.len() == 1 && numeric(whole) && numeric(part) && part.len() == power;
-    all.then(|| format!("{whole}{part}"))
-}
-
-/// Whether a text is a number with a power of ten, whose last digits are lost.
-fn is_number_of_a_sheet(text: &str) -> bool {
-    let Some((digits, power)) = text.trim().split_once(['e', 'E']) else {
-        return false;
-    };
-    let numeric = |text: &str, signs: &[char]| {
-        text.contains(|c: char| c.is_ascii_digit())
-            && text
-                .chars()
-                .all(|c| c.is_ascii_digit() || signs.contains(&c))
-    };
-    numeric(digits, &['.', ',']) && numeric(power, &['+', '-'])
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::facet::FACETS;
-use super::matching::{Matched, Meaning};
+use super::matching::{Matched, Sense};
 use super::shelf::Shelf;
 use crate::catalog::RowSet;
 
@@ -19,15 +19,15 @@ const COUNTED: usize = 8;
 
 /// A row and its points; greater is better, and of the same points the earlier row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Ranked {
+pub struct Scored {
     pub points: u32,
     /// The place on the shelf, from the end.
     back: u32,
 }
 
-impl Ranked {
-    fn new(points: u32, place: u32) -> Ranked {
-        Ranked {
+impl Scored {
+    fn new(points: u32, place: u32) -> Scored {
+        Scored {
             points,
             back: u32::MAX - place,
         }
@@ -68,7 +68,7 @@ impl Bucket<'_> {
 #[derive(Debug, Default)]
 pub struct Answer {
     /// The best rows, best first.
-    pub best: Vec<Ranked>,
+    pub best: Vec<Scored>,
     /// All rows.
     pub rows: RowSet,
 }
@@ -77,16 +77,16 @@ pub struct Answer {
 /// all rows, in order. `None` if cancelled.
 pub fn answer(
     shelf: &Shelf,
-    terms: &[Arc<Meaning>],
+    terms: &[Arc<Sense>],
     mut within: RowSet,
     limit: usize,
     cancel: &AtomicBool,
 ) -> Option<Answer> {
-    let mut terms: Vec<&Meaning> = terms.iter().map(|term| &**term).collect();
+    let mut terms: Vec<&Sense> = terms.iter().map(|term| &**term).collect();
     terms.sort_by_cached_key(|term| term.matched.cost(shelf));
     let Some((first, others)) = terms.split_first() else {
         let rows = within.iter().take(limit);
-        let best = rows.map(|place| Ranked::new(0, place)).collect();
+        let best = rows.map(|place| Scored::new(0, place)).collect();
         return Some(Answer { best, rows: within });
     };
     within.keep(first.rows(shelf));
@@ -114,7 +114,7 @@ pub fn answer(
         _ if within.len() <= limit.max(SCORED) => {
             let all = within
                 .iter()
-                .map(|row| Ranked::new(score(shelf, &matched, row), row));
+                .map(|row| Scored::new(score(shelf, &matched, row), row));
             let mut best = Best::new(limit);
             all.for_each(|ranked| best.offer(ranked));
             best.done()
@@ -132,7 +132,7 @@ fn best_of_many(
     within: &RowSet,
     limit: usize,
     cancel: &AtomicBool,
-) -> Option<Vec<Ranked>> {
+) -> Option<Vec<Scored>> {
     let mut best = Best::new(limit);
     let mut left = within.clone();
     let lists: Vec<Vec<Bucket<'_>>> = terms.iter().map(|term| term.falling(shelf)).collect();
@@ -205,7 +205,7 @@ impl Hope<'_, '_> {
         let bound: u32 = self.bounds.iter().map(|points| u32::from(*points)).sum();
         for row in rows {
             // Those that follow have no more points, and are later.
-            if best.is_beyond(Ranked::new(bound, row)) {
+            if best.is_beyond(Scored::new(bound, row)) {
                 break;
             }
             if self.is_left(row, bound, best) {
@@ -214,7 +214,7 @@ impl Hope<'_, '_> {
                     1 => bound,
                     _ => score(self.shelf, self.terms, row),
                 };
-                best.offer(Ranked::new(points, row));
+                best.offer(Scored::new(points, row));
             }
         }
     }
@@ -225,7 +225,7 @@ impl Hope<'_, '_> {
         for (at, (term, most)) in terms {
             if at != self.number {
                 bound = bound - u32::from(*most) + u32::from(term.best(self.shelf, row));
-                if best.is_beyond(Ranked::new(bound, row)) {
+                if best.is_beyond(Scored::new(bound, row)) {
                     return false;
                 }
             }
@@ -282,8 +282,8 @@ fn score(shelf: &Shelf, terms: &[&Matched], place: u32) -> u32 {
 /// The best so far.
 struct Best {
     limit: usize,
-    heap: BinaryHeap<std::cmp::Reverse<Ranked>>,
-    all: Vec<Ranked>,
+    heap: BinaryHeap<std::cmp::Reverse<Scored>>,
+    all: Vec<Scored>,
 }
 
 impl Best {
@@ -295,7 +295,7 @@ impl Best {
         }
     }
 
-    fn offer(&mut self, ranked: Ranked) {
+    fn offer(&mut self, ranked: Scored) {
         if self.limit == usize::MAX {
             self.all.push(ranked);
         } else if self.heap.len() < self.limit {
@@ -308,17 +308,17 @@ impl Best {
     }
 
     /// The last of the best, once there are enough.
-    fn worst(&self) -> Option<Ranked> {
+    fn worst(&self) -> Option<Scored> {
         let full = self.heap.len() >= self.limit;
         self.heap.peek().filter(|_| full).map(|worst| worst.0)
     }
 
     /// Whether such a row comes behind the best, of which there are enough.
-    fn is_beyond(&self, ranked: Ranked) -> bool {
+    fn is_beyond(&self, ranked: Scored) -> bool {
         self.worst().is_some_and(|worst| worst > ranked)
     }
 
-    fn done(self) -> Vec<Ranked> {
+    fn done(self) -> Vec<Scored> {
         let mut best = self.all;
         best.extend(self.heap.into_iter().map(|ranked| ranked.0));
         best.sort_unstable_by(|one, other| other.cmp(one));
