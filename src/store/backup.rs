@@ -9,10 +9,11 @@ use thiserror::Error;
 
 use super::aside;
 use super::error::{Damage, OpenError, ReadError, Trouble};
+use super::head::Head;
 use super::lock::Lock;
 use super::snapshot::{self, Snapshot};
 use super::workshop::Workshop;
-use super::writer::{Head, Store};
+use super::writer::Store;
 use super::{Reader, folder, limits, opening, site, there, witness};
 
 /// Why no backup was written.

@@ -10,11 +10,12 @@ use std::{fs, io};
 
 use super::before::Before;
 use super::error::{ReadError, Trouble};
+use super::head::Head;
 use super::lock::Lock;
 use super::payload::RawChange;
 use super::snapshot;
 use super::tree::Tree;
-use super::writer::{Head, QUICK_CHANGES, Store};
+use super::writer::{QUICK_CHANGES, Store};
 use super::{folder, packing, retention};
 use crate::model::{Commit, Verb};
 
@@ -24,7 +25,7 @@ const LONG_IMPORT: usize = 1_000;
 /// A checkpoint under way.
 #[derive(Debug)]
 pub(super) struct Checkpoint {
-    thread: Option<JoinHandle<Done>>,
+    thread: Option<JoinHandle<Ended>>,
     stop: Stop,
     before: Before,
     /// How much was done up to the entry of its snapshot since the last one: changes, and bytes of wal.
@@ -44,15 +45,15 @@ impl Checkpoint {
         self.thread.as_ref().is_none_or(JoinHandle::is_finished)
     }
 
-    fn join(&mut self) -> Done {
+    fn join(&mut self) -> Ended {
         let panicked = || Trouble::at(Path::new("checkpoint"))(io::Error::other("a panic"));
         match self.thread.take().map(JoinHandle::join) {
             Some(Ok(done)) => done,
-            Some(Err(_)) => Done {
+            Some(Err(_)) => Ended {
                 snapshot: Err(panicked().into()),
                 packing: Ok(()),
             },
-            None => Done {
+            None => Ended {
                 snapshot: Ok(()),
                 packing: Ok(()),
             },
@@ -62,7 +63,7 @@ impl Checkpoint {
 
 /// What a checkpoint came to.
 #[derive(Debug)]
-struct Done {
+struct Ended {
     snapshot: Result<(), ReadError>,
     packing: Result<(), ReadError>,
 }
@@ -97,7 +98,7 @@ struct Task {
 }
 
 impl Task {
-    fn run(self) -> Done {
+    fn run(self) -> Ended {
         let snapshot = self.snapshot();
         let Task {
             dir,
@@ -114,7 +115,7 @@ impl Task {
             true => packing::pack_closed(&dir.join("wal"), &stopped),
             false => Ok(()),
         };
-        Done { snapshot, packing }
+        Ended { snapshot, packing }
     }
 
     fn snapshot(&self) -> Result<(), ReadError> {

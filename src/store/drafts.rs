@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use ulid::Ulid;
 
 use super::error::{Damage, ReadError, Trouble};
-use super::left::{Left, Why};
+use super::left::{Left, Unoffered};
 use super::{folder, format, limits, source};
 
 /// The format of drafts (`format`); those without a number came before.
@@ -142,7 +142,7 @@ pub fn list(dir: &Path) -> (Vec<Draft>, Vec<Left>) {
             // A copy under another name would be offered twice, and come back when it is done with.
             Ok(draft) if name_of(draft.id) != name => left.push(Left {
                 path,
-                why: Why::Misnamed,
+                why: Unoffered::Misnamed,
             }),
             Ok(draft) => drafts.push(draft),
             Err(error) => left.push(Left::unread(&path, error)),

@@ -18,7 +18,7 @@ use ulid::Ulid;
 
 use super::drafts::{self, Draft, seal, unseal};
 use super::error::Trouble;
-use super::left::{Left, Why};
+use super::left::{Left, Unoffered};
 use super::{folder, limits, source};
 
 const ENDING: &str = ".edit";
@@ -183,7 +183,7 @@ pub fn gather(dir: &Path) -> (Vec<Draft>, Vec<Left>) {
             left.push(why);
         }
         if let Some(path) = unsaved(&folder) {
-            let why = Why::Unsaved;
+            let why = Unoffered::Unsaved;
             left.push(Left { path, why });
         }
     }
@@ -253,7 +253,7 @@ fn read(path: &Path) -> Result<String, Left> {
     let bytes = bytes.map_err(|error| Left::unread(path, Trouble::at(path)(error).into()))?;
     let text = std::str::from_utf8(&bytes).map_err(|error| Left {
         path: path.to_path_buf(),
-        why: Why::NotText(error.valid_up_to()),
+        why: Unoffered::NotText(error.valid_up_to()),
     })?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let text = text.replace("\r\n", "\n").replace('\r', "\n");

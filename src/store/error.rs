@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
+use super::holder::Holder;
 use super::limits;
-use super::lock::Holder;
 use super::passing::TRIES;
 use crate::model::RecordRef;
 

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::error::{Arguments, shown};
-use super::lock::Holder;
+use super::holder::Holder;
 use super::source::Unread;
 
 /// One thing found.

@@ -4,13 +4,14 @@ use std::cell::RefCell;
 use std::path::Path;
 
 use super::error::{Damage, OpenError, ReadError};
+use super::head::Head;
 use super::journal;
 use super::loading::Loading;
 use super::notice::{Notice, Why};
 use super::rebuilding;
 use super::snapshot;
 use super::unseen;
-use super::writer::{Head, Store};
+use super::writer::Store;
 
 impl Notice {
     /// Whether it tells already what another one would.

@@ -8,10 +8,10 @@ use std::path::Path;
 use super::envelope::Key;
 use super::error::{Damage, ReadError};
 use super::payload::{self, RawChange};
-use super::segment::{self, Position, Segment, WholeEntry};
+use super::position::Position;
+use super::segment::{self, Segment, WholeEntry};
 use super::segment_file;
 use super::source::{self, Unread};
-use super::undo::Since;
 use crate::model::{Change, Content, Entry, FieldNo, Heading, RecordRef};
 
 /// How a walk through the wal ended.
@@ -190,6 +190,9 @@ pub fn history(wal: &Path, key: &Key, last: u64) -> Result<(Done, Vec<Unread>), 
 
 /// What was done to a record.
 pub type Done = Vec<(Heading, Change)>;
+
+/// The newest change of one of those fields of a record (of no fields: of the record), by record.
+pub type Since = HashMap<RecordRef, (Heading, Change)>;
 
 /// Who last changed those fields of those records (of no fields: anything of them) after entry `sequence`, up to
 /// entry `last`.

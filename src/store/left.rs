@@ -12,12 +12,12 @@ pub struct Left {
     /// The file or folder.
     pub path: PathBuf,
     /// What is the matter with it.
-    pub why: Why,
+    pub why: Unoffered,
 }
 
-/// Why something is left.
+/// Unoffered something is left.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Why {
+pub enum Unoffered {
     /// It can't be read, or is not what was written.
     Unread(ReadError),
     /// It can't be written.
@@ -35,7 +35,7 @@ impl Left {
     pub(super) fn unread(path: &Path, error: ReadError) -> Left {
         Left {
             path: path.to_path_buf(),
-            why: Why::Unread(error),
+            why: Unoffered::Unread(error),
         }
     }
 
@@ -43,7 +43,7 @@ impl Left {
     pub fn unwritten(trouble: Trouble) -> Left {
         Left {
             path: trouble.path.clone(),
-            why: Why::Unwritten(trouble),
+            why: Unoffered::Unwritten(trouble),
         }
     }
 
@@ -51,8 +51,10 @@ impl Left {
     pub fn is_damage(&self) -> bool {
         // What cannot be reached now is no damage of it; nor is the folder of all drafts put aside for that.
         match &self.why {
-            Why::Unread(ReadError::NewerFormat { .. }) | Why::Unsaved | Why::Unwritten(_) => false,
-            Why::Unread(ReadError::Io(_)) if self.path.ends_with("drafts") => {
+            Unoffered::Unread(ReadError::NewerFormat { .. })
+            | Unoffered::Unsaved
+            | Unoffered::Unwritten(_) => false,
+            Unoffered::Unread(ReadError::Io(_)) if self.path.ends_with("drafts") => {
                 there::reached(&self.path).is_ok_and(|found| found.is_some_and(|it| !it.is_dir()))
             }
             _ => true,
@@ -62,13 +64,13 @@ impl Left {
     /// The identifier used in Fluent keys.
     pub fn id(&self) -> &'static str {
         match &self.why {
-            Why::Unread(ReadError::Damaged(_)) => "damaged",
-            Why::Unread(ReadError::NewerFormat { .. }) => "newer",
-            Why::Unread(ReadError::Io(_)) => "unread",
-            Why::Unwritten(_) => "unwritten",
-            Why::Misnamed => "misnamed",
-            Why::NotText(_) => "not-text",
-            Why::Unsaved => "unsaved",
+            Unoffered::Unread(ReadError::Damaged(_)) => "damaged",
+            Unoffered::Unread(ReadError::NewerFormat { .. }) => "newer",
+            Unoffered::Unread(ReadError::Io(_)) => "unread",
+            Unoffered::Unwritten(_) => "unwritten",
+            Unoffered::Misnamed => "misnamed",
+            Unoffered::NotText(_) => "not-text",
+            Unoffered::Unsaved => "unsaved",
         }
     }
 
@@ -76,11 +78,11 @@ impl Left {
     pub fn arguments(&self) -> Arguments {
         let mut arguments = vec![("path", shown(&self.path))];
         match &self.why {
-            Why::Unread(ReadError::Io(trouble)) | Why::Unwritten(trouble) => {
+            Unoffered::Unread(ReadError::Io(trouble)) | Unoffered::Unwritten(trouble) => {
                 arguments.push(("cause", trouble.text.clone()))
             }
-            Why::NotText(offset) => arguments.push(("offset", offset.to_string())),
-            Why::Unread(ReadError::Damaged(Damage::File { offset, .. })) => {
+            Unoffered::NotText(offset) => arguments.push(("offset", offset.to_string())),
+            Unoffered::Unread(ReadError::Damaged(Damage::File { offset, .. })) => {
                 arguments.push(("offset", offset.to_string()));
             }
             _ => {}

@@ -10,10 +10,10 @@ use ulid::Ulid;
 use super::block::Block;
 use super::envelope::{self, Key};
 use super::error::ReadError;
-use super::rebuilding::Overlay;
+use super::head::Head;
+use super::overlay::Overlay;
 use super::snapshot::{self, Snapshot};
 use super::tree::Tree;
-use super::writer::Head;
 use crate::model::encoding::is_fields;
 use crate::model::{Arena, Kind, Record, RecordRef};
 

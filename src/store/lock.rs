@@ -1,58 +1,18 @@
 //! The lock of the one writer: an flock, which ends with its holder however it ends. The text in
 //! the file only names the holder.
 
-use std::fmt;
 use std::fs::File;
 use std::io::{self, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use rustix::fs::{FlockOperation, flock};
 use rustix::io::Errno;
-use serde::{Deserialize, Serialize};
 
 use super::error::{OpenError, Trouble};
+use super::holder::Holder;
 use super::source::{self, Unread};
 use super::{folder, limits, naming, there};
-
-/// Who writes to a store.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Holder {
-    /// The login name.
-    pub name: String,
-    /// The number of the process.
-    pub pid: u32,
-    /// The machine.
-    pub host: String,
-    /// Since when: milliseconds since 1970, UTC.
-    pub since: i64,
-}
-
-impl Holder {
-    fn of_this_process() -> Holder {
-        let variable = |name| std::env::var(name).ok();
-        let since = SystemTime::now().duration_since(UNIX_EPOCH);
-        Holder {
-            name: variable("USER")
-                .or_else(|| variable("LOGNAME"))
-                .unwrap_or_default(),
-            pid: std::process::id(),
-            host: rustix::system::uname()
-                .nodename()
-                .to_string_lossy()
-                .into_owned(),
-            since: since.map_or(0, |since| since.as_millis() as i64),
-        }
-    }
-}
-
-impl fmt::Display for Holder {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} (process {} on {})", self.name, self.pid, self.host)
-    }
-}
 
 /// The lock, held as long as this lives.
 #[derive(Debug)]

@@ -3,10 +3,11 @@
 use std::ops::ControlFlow;
 
 use super::error::{CommitError, ReadError, Trouble};
+use super::head::Head;
 use super::journal;
 use super::payload::RawChange;
 use super::reader::Reader;
-use super::writer::{Head, Store};
+use super::writer::Store;
 
 impl Store {
     /// Whether what is locked and written still is what its names lead to.

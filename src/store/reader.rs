@@ -11,19 +11,20 @@ use super::committed::{Changed, changed};
 use super::envelope::Key;
 use super::error::{Damage, OpenError, ReadError, Trouble};
 use super::folder;
+use super::head::Head;
 use super::journal;
 use super::loading::Loading;
 use super::notice::Notice;
 use super::opening;
-use super::rebuilding::{self, Overlay};
-use super::segment::Position;
+use super::overlay::Overlay;
+use super::position::Position;
+use super::rebuilding;
 use super::segment_file;
 use super::site;
 use super::snapshot::{self, Snapshot};
 use super::source::Unread;
 use super::tree::Flow;
 use super::witness;
-use super::writer::Head;
 use crate::model::{Change, Entry, Heading, Record, RecordRef};
 
 /// A store that is only read.

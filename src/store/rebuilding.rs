@@ -1,7 +1,6 @@
 //! Making sled again, from the newest whole snapshot, the wal, and what an old sled still holds. Truth is,
 //! record by record, the highest valid revision of these.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -12,6 +11,7 @@ use super::journal::{self, Walked};
 use super::limits;
 use super::notice::{Notice, Why};
 use super::opening::Restored;
+use super::overlay::Overlay;
 use super::payload::{self, RawChange};
 use super::scrap::Scrap;
 use super::segment::WholeEntry;
@@ -21,9 +21,6 @@ use super::source::Unread;
 use super::tree::{Flow, Mark, Tree};
 use super::unseen::Unseen;
 use super::{folder, harvest, opening, segment_file, sleds, witness};
-
-/// What the wal says of records since a snapshot: the entry, and the envelope unless it was removed.
-pub type Overlay = BTreeMap<Key, (u64, Option<Vec<u8>>)>;
 
 /// What the wal says since `since`, up to entry `last`.
 ///

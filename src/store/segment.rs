@@ -6,19 +6,11 @@ use std::path::{Path, PathBuf};
 use super::error::{Damage, ReadError, Trouble};
 use super::frame::{self, FrameHeader};
 use super::limits;
+use super::position::Position;
 use super::salt::Salt;
 use super::segment_file::{self, Bytes, START};
 use super::source::Unread;
 use super::sums::Sums;
-
-/// A place in the wal.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Position {
-    /// The first sequence of the segment, which names it.
-    pub segment: u64,
-    /// Bytes from its beginning.
-    pub offset: u64,
-}
 
 /// A whole entry.
 #[derive(Debug)]

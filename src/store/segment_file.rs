@@ -8,8 +8,8 @@ use twox_hash::XxHash3_128;
 
 use super::error::{ReadError, Trouble};
 use super::packed::{self, Packed};
+use super::position::Position;
 use super::salt::Salt;
-use super::segment::Position;
 use super::source::{Source, Unread};
 use super::{folder, format, limits, there};
 

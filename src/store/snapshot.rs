@@ -14,9 +14,9 @@ use super::aside::{self, There, Whose};
 use super::block::{self, Packer};
 use super::envelope::Key;
 use super::error::{Damage, ReadError, Trouble};
+use super::head::Head;
 use super::source;
 use super::tree::Flow;
-use super::writer::Head;
 use super::{folder, format, limits, segment_file};
 
 /// What a snapshot begins with.

@@ -16,12 +16,12 @@ use super::envelope::{self, Key};
 use super::error::{Damage, ReadError, Trouble};
 use super::folder;
 use super::guard::{Guarded, caught};
+use super::head::Head;
 use super::passing::{APART, passes, patiently};
 use super::payload::RawChange;
-use super::segment::Position;
+use super::position::Position;
 use super::source;
 use super::there;
-use super::writer::Head;
 use crate::model::Kind;
 
 const HEAD: &[u8] = b"head";

@@ -5,11 +5,11 @@
 //! comes back never points at a record that is gone for good: that is a conflict, named; forced, the link to it is
 //! left out, and a record whose required link it was stays as it is.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::committed::Committed;
 use super::error::ReadError;
-use super::journal;
+use super::journal::{self, Since};
 use super::pointed::{Balance, Targets, of_content};
 use super::reader::Reader;
 use super::undo_error::UndoError;
@@ -17,7 +17,7 @@ use super::writer::Store;
 use crate::model::change::invert;
 use crate::model::reversal::{Conflict, Obstacle, Reversal};
 use crate::model::{
-    Change, Commit, Content, Edit, Entry, FieldNo, Heading, Record, RecordRef, Step, Value, Verb,
+    Change, Commit, Content, Edit, Entry, FieldNo, Record, RecordRef, Step, Value, Verb,
 };
 
 /// What an entry's being taken back comes to.
@@ -41,9 +41,6 @@ pub struct Undone {
     /// The records that stayed as they are, though forced: they would need what is gone for good.
     pub left: Vec<RecordRef>,
 }
-
-/// The newest change of one of those fields of a record (of no fields: of the record), by record.
-pub type Since = HashMap<RecordRef, (Heading, Change)>;
 
 /// The records as they are now, as far as an undo asks: those of an open store, or those that a reader gave.
 pub trait Holding {

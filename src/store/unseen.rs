@@ -10,12 +10,13 @@ use std::path::{Path, PathBuf};
 use super::envelope::Key;
 use super::error::Trouble;
 use super::folder;
+use super::head::Head;
+use super::overlay::Overlay;
 use super::payload::RawChange;
 use super::scrap;
 use super::segment_file;
 use super::snapshot::Snapshot;
 use super::source;
-use super::writer::Head;
 
 const NOTED: &str = ".unread";
 

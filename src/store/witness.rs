@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::error::Trouble;
+use super::head::Head;
 use super::notice::Notice;
-use super::writer::{Head, Store};
+use super::writer::Store;
 use super::{folder, limits, naming, source, there};
 
 /// The name of the file.

@@ -11,16 +11,18 @@ use super::committed::{Committed, changed};
 use super::envelope::{self, Key, Raw};
 use super::error::{CommitError, Damage, Limit, OpenError, ReadError};
 use super::founding::Founding;
+use super::head::Head;
 use super::limits;
 use super::loading::Loading;
 use super::lock::{self, Lock};
 use super::notice::{Notice, Why};
 use super::opening::{self, Restored};
+use super::overlay::Overlay;
 use super::payload;
 use super::pointed::{self, Balance, Pointed, Targets};
-use super::rebuilding::{self, Overlay};
+use super::position::Position;
+use super::rebuilding;
 use super::repeated::Repeated;
-use super::segment::Position;
 use super::segment_file;
 use super::settings::Settings;
 use super::site;
@@ -32,40 +34,6 @@ use crate::model::{Commit, Heading, Record, RecordRef};
 
 /// With more changes since the snapshot, sled is the better source.
 pub(super) const QUICK_CHANGES: u64 = 20_000;
-
-/// The state of a store in three numbers.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Head {
-    /// The last journal entry; 0 if there is none.
-    pub sequence: u64,
-    /// How many records there are, those in the trash included.
-    pub records: u64,
-    /// The sum of the XXH3-128 of every record's key and envelope.
-    pub digest: u128,
-}
-
-impl Head {
-    pub(super) fn add(&mut self, key: &Key, envelope: &[u8]) {
-        self.records = self.records.wrapping_add(1);
-        self.digest = self.digest.wrapping_add(envelope::digest(key, envelope));
-    }
-
-    pub(super) fn take(&mut self, key: &Key, envelope: &[u8]) {
-        self.records = self.records.wrapping_sub(1);
-        self.digest = self.digest.wrapping_sub(envelope::digest(key, envelope));
-    }
-
-    /// Adds the records of another.
-    pub(super) fn join(&mut self, other: &Head) {
-        self.records = self.records.wrapping_add(other.records);
-        self.digest = self.digest.wrapping_add(other.digest);
-    }
-
-    /// Whether the records are the same.
-    pub(super) fn agrees(&self, other: &Head) -> bool {
-        (self.records, self.digest) == (other.records, other.digest)
-    }
-}
 
 /// An entry to be applied: its payload and where it begins.
 #[derive(Debug)]

@@ -64,7 +64,7 @@ const WITHOUT_CLOCK: [&str; 13] = [
 /// Files among them that ask the clock all the same, and what for.
 const ASKING_CLOCK: &[(&str, &str)] = &[
     (
-        "store/lock.rs",
+        "store/holder.rs",
         "the owner of the lock says since when it holds it",
     ),
     (

@@ -5,11 +5,7 @@ use std::collections::BTreeMap;
 use super::{ROOMS, files, read, source};
 
 /// Names that two types of a room have, and why.
-const TWICE: &[(&str, &str, &str)] = &[(
-    "store",
-    "Why",
-    "why sled was made again, and why a file is left: each is said by its own file",
-)];
+const TWICE: &[(&str, &str, &str)] = &[];
 
 /// Names that so many rooms may give to what is the same to each of them: a word of theirs, not of the house.
 const IN_ONE_ROOM: &[&str] = &["Reading", "Ranking", "Ranked", "Ranks"];

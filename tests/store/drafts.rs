@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use super::damage::{flip, length};
 use super::*;
 use guichet::store::drafts::{Draft, list, remove, save};
-use guichet::store::left::{Left, Why};
+use guichet::store::left::{Left, Unoffered};
 
 pub fn draft(number: u128, title: &str) -> Draft {
     Draft {
@@ -117,7 +117,7 @@ fn whatever_lies_among_drafts_is_named_kept_and_hides_none() {
         matches!(
             &left[..],
             [Left {
-                why: Why::Unread(_),
+                why: Unoffered::Unread(_),
                 ..
             }]
         ),

@@ -9,7 +9,7 @@ use guichet::store::Finding;
 use guichet::store::doctor::examine;
 use guichet::store::drafts::{Draft, list, save};
 use guichet::store::editing::{Editing, gather};
-use guichet::store::left::Why;
+use guichet::store::left::Unoffered;
 
 /// A desk gives the note of a draft to an editor.
 fn begun(dir: &Path, draft: Draft) -> Editing {
@@ -179,7 +179,7 @@ fn what_killed_editors_write_beside_the_text_counts() {
     for _ in 0..2 {
         let (drafts, left) = gather(&dir);
         assert_eq!(text(&drafts), ["écrit"]);
-        assert_eq!((&left[0].path, &left[0].why), (&swap, &Why::Unsaved));
+        assert_eq!((&left[0].path, &left[0].why), (&swap, &Unoffered::Unsaved));
         assert!(swap.exists());
     }
     fs::remove_file(swap).unwrap();
