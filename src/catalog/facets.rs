@@ -2,6 +2,7 @@
 //! a million of them in milliseconds. Made when they are first asked for; what was edited since is
 //! asked of the records themselves.
 
+mod asking;
 mod making;
 
 use std::collections::HashMap;
@@ -9,10 +10,10 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use super::RowSet;
 use super::table::Place;
-use super::{Catalog, RowSet};
 use crate::model::encoding::ValueRef;
-use crate::model::{Collection, Date, Field, FieldType, Kind, Record, Zone};
+use crate::model::{Collection, Date, Field, FieldType, Kind, Zone};
 
 /// From so many edits on a column is made anew.
 const STALE: usize = 2_048;
@@ -329,84 +330,6 @@ impl Facets {
         let last = known.count.checked_sub(1);
         last.is_none_or(|last| self.numbers.get(last) == Some(&known.last))
     }
-}
-
-impl Catalog {
-    /// The column of a facet, and the rows of that kind that were edited since it was made.
-    pub(super) fn column(&self, kind: Kind, facet: Aspect) -> (Arc<Column>, Vec<u32>) {
-        let edits = self.facets.edits();
-        let known = self
-            .facets
-            .columns()
-            .get(&(kind, facet))
-            .filter(|column| self.facets.begin_with(column.known))
-            .filter(|column| edits.count - column.known.count < STALE)
-            .cloned();
-        let column = known.unwrap_or_else(|| {
-            // Not under the lock: another thread may want another column meanwhile.
-            let made = Arc::new(self.make_column(kind, facet, edits));
-            let mut columns = self.facets.columns();
-            // Those of other days are not asked for again.
-            columns.retain(|(of, known), _| *of != kind || !known.is_of_another_day(facet));
-            // What a clone knows that was edited later stays: nobody asks an earlier one for long.
-            let later = columns
-                .get(&(kind, facet))
-                .is_some_and(|at| at.known.last > edits.last);
-            if !later {
-                columns.insert((kind, facet), made.clone());
-            }
-            made
-        });
-        let edited = self
-            .facets
-            .edited
-            .get(column.known.count..)
-            .unwrap_or_default();
-        if let Aspect::Computed(number, _) = facet {
-            return (column, self.retold(kind, number, edited));
-        }
-        let rows = edited
-            .iter()
-            .filter(|place| place.kind == kind)
-            .map(|place| place.row);
-        (column, rows.collect())
-    }
-
-    /// Makes the names, and the columns that queries over those kinds want most, before they are asked
-    /// for.
-    pub fn prepare(&self) {
-        self.make_names();
-        for kind in Kind::ALL {
-            if self.table(*kind).rows() == 0 {
-                continue;
-            }
-            self.column(*kind, Aspect::Live);
-            for field in kind.fields().iter().filter(|field| is_prepared(field)) {
-                self.column(*kind, Aspect::Field(field.number));
-            }
-            if kind.definition().over.is_some() {
-                self.column(*kind, Aspect::Over(self.day));
-            }
-        }
-    }
-
-    /// What `title:` and a reference's value are compared with, each on a line.
-    pub(super) fn titles_of(&self, record: &Record) -> String {
-        let (title, short) = (self.title_of(record), self.short_of(record));
-        match title == short {
-            true => title,
-            false => format!("{title}\n{short}"),
-        }
-    }
-}
-
-/// Whether queries ask for that field often enough to make its column beforehand.
-fn is_prepared(field: &Field) -> bool {
-    field.suggests
-        || matches!(
-            field.kind,
-            FieldType::Choice(_) | FieldType::Reference(_) | FieldType::Date
-        )
 }
 
 /// The days that a date or moment can mean.

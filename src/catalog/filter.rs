@@ -27,6 +27,17 @@ impl Filtered {
 }
 
 impl Catalog {
+    /// How many of the live records of a collection are not over, and how many are.
+    pub fn counts(&self, collection: Collection) -> (usize, usize) {
+        let never = std::sync::atomic::AtomicBool::new(false);
+        let mut over = Plan::new(self, &never).over(collection.kind());
+        if !over.is_empty() {
+            over.keep(&self.matching(collection, &Query::default(), &never));
+        }
+        let past = over.len();
+        (self.count(collection).saturating_sub(past), past)
+    }
+
     /// The records of these collections (none named: every kind) that match; live ones, or those in
     /// the trash if the query says `is:trashed`. Quick enough for a keystroke in a pane.
     pub fn filter(&self, collections: &[Collection], query: &Query) -> Filtered {

@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::boxes::{after, first, low, open, put, put_input, put_right, row};
 use crate::desk::Desk;
-use crate::desk::layers::view::{Asked, SaveView};
+use crate::desk::layers::view::{SaveView, ViewLine};
 use crate::locale::Arg;
 use crate::text;
 use crate::theme::Role;
@@ -19,7 +19,7 @@ pub(super) fn draw(desk: &Desk, save: &SaveView, buf: &mut Buffer, area: Rect) -
     let widest = labels.iter().map(|label| text::width(label)).max();
     let label = widest.unwrap_or(0).min(usize::from(inner.width) / 2);
     let mut cursor = None;
-    for (at, asked) in [Asked::Name, Asked::Key, Asked::Shared]
+    for (at, asked) in [ViewLine::Name, ViewLine::Key, ViewLine::Shared]
         .into_iter()
         .enumerate()
     {
@@ -38,9 +38,9 @@ pub(super) fn draw(desk: &Desk, save: &SaveView, buf: &mut Buffer, area: Rect) -
             Role::Field
         };
         let place = match asked {
-            Asked::Name => put_input(buf, cells, &save.name, style(role)),
-            Asked::Key => put_input(buf, cells, &save.key, style(role)),
-            Asked::Shared => {
+            ViewLine::Name => put_input(buf, cells, &save.name, style(role)),
+            ViewLine::Key => put_input(buf, cells, &save.key, style(role)),
+            ViewLine::Shared => {
                 let word = if save.shared { "view-yes" } else { "view-no" };
                 put(buf, cells, texts.get(word), style(role));
                 Some(cells.as_position())

@@ -13,6 +13,10 @@ const NAMING_KINDS: &[(&str, &str)] = &[
         "people are named in both orders; a million of them are read at a start",
     ),
     (
+        "catalog/search/held.rs",
+        "what is known of functions is read once for all their people",
+    ),
+    (
         "catalog/search/mod.rs",
         "people are read with their functions, the most numerous last",
     ),

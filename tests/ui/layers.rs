@@ -22,7 +22,7 @@ use guichet::desk::layers::palette::Palette;
 use guichet::desk::layers::planning::PlanView;
 use guichet::desk::layers::prompt::Prompt;
 use guichet::desk::layers::quick::{Preview, Quick};
-use guichet::desk::layers::view::{Asked, SaveView};
+use guichet::desk::layers::view::{SaveView, ViewLine};
 use guichet::desk::layers::views::Views;
 use guichet::desk::layers::welcome::Welcome;
 use guichet::desk::message::{Msg, Opened};
@@ -133,7 +133,7 @@ pub fn layers() -> Vec<Layer> {
             name: Input::new(NAMES[3]),
             key: Input::new("x"),
             shared: true,
-            focus: Asked::Key,
+            focus: ViewLine::Key,
             replaces: Some(title()),
         }),
         Layer::Journal(journal(head())),

@@ -2,7 +2,8 @@
 //! the same linked record are joined, and where a condition asks for what is over, it is followed.
 
 use super::names::Route;
-use super::node::{Linked, Node, Times};
+use super::node::{Linked, Node};
+use super::times::Times;
 use crate::model::{Hop, Kind};
 
 impl Node {

@@ -1,7 +1,8 @@
 //! What a query asks for, ready to be said in words.
 
 use super::Query;
-use super::node::{Aim, Linked, Node, Times};
+use super::node::{Aim, Linked, Node};
+use super::times::Times;
 use super::wanted::{Likeness, Wanted};
 use crate::catalog::search::{Term, Terms};
 use crate::model::{Field, FieldType, Hop, Kind, Lang};

@@ -1,8 +1,7 @@
 //! Whether the values of a condition can be those of its fields.
 
-use super::Trouble;
 use super::node::{Aim, Node};
-use super::parse::Refusal;
+use super::problem::{Refusal, Trouble};
 use super::wanted::{Likeness, Wanted};
 use crate::model::fold::fold;
 use crate::model::text::nearest;

@@ -1,11 +1,10 @@
 //! One condition: what its name means, and whether its values can be such.
 
-use super::Trouble;
 use super::fitting::values_for;
 use super::lexer::{PAST, Written};
 use super::names::{self, Meant, Route, plain};
 use super::node::{Linked, Node, Titled};
-use super::parse::Refusal;
+use super::problem::{Refusal, Trouble};
 use super::wanted::{Likeness, Value, Wanted};
 use crate::model::fold::fold;
 use crate::model::text::nearest;

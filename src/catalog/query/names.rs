@@ -1,6 +1,6 @@
 //! Names: which fields, kinds and ways along links a name in a query means.
 
-use super::node::Times;
+use super::times::Times;
 use crate::model::called;
 pub use crate::model::called::{plain, typed};
 use crate::model::text::nearest;

@@ -1,6 +1,7 @@
 //! What a query asks, as a tree, and whether one record is what it asks for.
 
 use super::names::Route;
+use super::times::Times;
 use super::wanted::{Likeness, Wanted};
 use crate::catalog::facets::{day_number, days_of};
 use crate::catalog::search::Terms;
@@ -86,29 +87,6 @@ pub struct Linked {
     pub joins: bool,
     /// Fields there that point at one record: a second condition on one of them speaks of another record.
     pub once: Vec<FieldNo>,
-}
-
-/// Whether the last records that link on a route count though they are over, or because of it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Times {
-    /// Those that are not over.
-    #[default]
-    Now,
-    /// All of them.
-    Ever,
-    /// Those that are over.
-    Past,
-}
-
-impl Times {
-    /// Whether a record that links counts.
-    pub fn take(self, is_over: bool) -> bool {
-        match self {
-            Times::Now => !is_over,
-            Times::Ever => true,
-            Times::Past => is_over,
-        }
-    }
 }
 
 /// A field of a kind that a condition looks at.

@@ -3,13 +3,15 @@
 use std::ops::Range;
 
 use super::applied::joined;
+use super::asked::Query;
 use super::connectives;
 use super::leaf::{self, Mark};
 use super::lexer::{Condition, Piece, What, pieces};
 use super::names::plain;
 use super::node::{Linked, Node};
+use super::past;
+use super::problem::{QueryProblem, Refusal, Trouble};
 use super::wanted::truth;
-use super::{Query, QueryProblem, Trouble, past};
 use crate::catalog::search::{Terms, Typed};
 use crate::model::{Date, Kind};
 
@@ -19,9 +21,6 @@ const LONGEST: usize = 4_000;
 const MOST: usize = 200;
 /// Brackets in brackets beyond that are left out.
 const DEEPEST: usize = 20;
-
-/// Why a part is not understood, and what may have been meant.
-pub type Refusal = (Trouble, Option<String>);
 
 /// Reads a query on records of those kinds.
 pub fn parse(text: &str, kinds: &[Kind], today: Date) -> Query {

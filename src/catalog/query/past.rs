@@ -1,6 +1,7 @@
 //! `past:`: a condition asked of what is over, and only of that.
 
-use super::node::{Linked, Node, Times};
+use super::node::{Linked, Node};
+use super::times::Times;
 
 /// The condition, asked of what is over; nothing if what it looks at never is.
 pub fn past(node: Node) -> Option<Node> {

@@ -5,8 +5,8 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::Found;
 use super::best::{self, Scored};
+use super::found::Found;
 use super::matching::{Matched, Reach, Sense};
 use super::rate::TYPO;
 use super::shelf::Shelf;

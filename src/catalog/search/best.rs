@@ -4,6 +4,7 @@ use std::collections::BinaryHeap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::bucket::Bucket;
 use super::facet::FACETS;
 use super::matching::{Matched, Sense};
 use super::shelf::Shelf;
@@ -36,31 +37,6 @@ impl Scored {
     /// The place on the shelf.
     pub fn place(self) -> u32 {
         u32::MAX - self.back
-    }
-}
-
-/// Values of the same points.
-#[derive(Debug, Default)]
-pub struct Bucket<'s> {
-    /// The points.
-    pub points: u16,
-    /// How many rows, each once for every value.
-    pub count: usize,
-    /// The rows of each value.
-    pub rows: Vec<&'s [u32]>,
-    /// Rows that have these points of their own.
-    pub single: Vec<u32>,
-    /// Sets of such rows.
-    pub even: Vec<&'s RowSet>,
-}
-
-impl Bucket<'_> {
-    /// Its rows.
-    fn set(&self) -> RowSet {
-        let lists = self.rows.iter().copied().chain([&*self.single]);
-        let mut set: RowSet = lists.flatten().copied().collect();
-        self.even.iter().for_each(|rows| set.join(rows));
-        set
     }
 }
 

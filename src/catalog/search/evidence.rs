@@ -1,11 +1,11 @@
 //! Why a record was found: which field each term matched, and how.
 
 use super::facet::Facet;
+use super::found::{Found, Hit};
 use super::highlight::{marks, ranges};
 use super::rate::{How, Use, points};
 use super::row::{Roles, Taker};
 use super::terms::{Term, Terms};
-use super::{Found, Hit};
 use crate::catalog::Catalog;
 use crate::model::{Field, Kind, Over, Record};
 use std::ops::Range;

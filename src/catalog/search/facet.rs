@@ -81,7 +81,7 @@ impl Facet {
         let definition = kind.definition();
         let titled = definition.title.contains(&field.number);
         let facet = match field.kind {
-            FieldType::Choice(_) if titled && !super::is_link(kind) => Facet::Label,
+            FieldType::Choice(_) if titled && !is_link(kind) => Facet::Label,
             FieldType::Choice(_) if field.searchable => Facet::Label,
             FieldType::Email | FieldType::Phone | FieldType::Reference(_) => return None,
             _ if field.sought == Some(Sought::FirstName) => Facet::First,
@@ -100,4 +100,11 @@ impl Facet {
         };
         Some(facet)
     }
+}
+
+/// Whether records of that kind are called after those that they link.
+pub fn is_link(kind: Kind) -> bool {
+    let mut title = kind.definition().title.iter();
+    let first = title.next().and_then(|number| kind.field(*number));
+    first.is_some_and(|field| matches!(field.kind, FieldType::Reference(_)))
 }

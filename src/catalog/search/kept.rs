@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
 use super::asking::Asked;
+use super::scope::{Scope, Shelved, THREADS};
 use super::shelf::Shelf;
-use super::{Scope, Shelved, THREADS};
 use crate::catalog::Catalog;
 use crate::model::Kind;
 

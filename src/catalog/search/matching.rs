@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use fuzzy_matcher::skim::SkimMatcherV2;
 use memchr::memmem::Finder;
 
-use super::best::Bucket;
+use super::bucket::Bucket;
 use super::facet::{FACETS, Facet};
 use super::rate::{self, How, INSIDE, TYPO, Use, points};
 use super::shelf::Shelf;

@@ -8,10 +8,13 @@
 
 mod asking;
 mod best;
+mod bucket;
 mod evidence;
 mod facet;
+mod found;
 mod gathered;
 mod gathering;
+mod held;
 mod highlight;
 mod kept;
 mod matching;
@@ -21,15 +24,17 @@ mod parts;
 mod rate;
 mod recent;
 mod row;
+mod scope;
 mod shelf;
 mod terms;
 mod values;
 mod vocabulary;
 
-use std::collections::BTreeSet;
 use std::sync::atomic::AtomicBool;
 
 pub use evidence::Evidence;
+pub use facet::is_link;
+pub use found::{Found, Hit};
 pub use highlight::{highlight, score_text};
 pub use rate::How;
 pub use row::called;
@@ -38,63 +43,23 @@ pub use terms::{Term, Terms, Typed};
 use super::table::Place;
 use super::threads::{Queue, in_parallel};
 use super::{Catalog, RowSet};
-use crate::model::{Collection, FieldType, Kind, RecordRef};
+use crate::model::Kind;
 use asking::Answered;
 use facet::Facet;
+use held::Held;
 use kept::Kept;
 use matching::{Matched, Reach};
-use row::{Called, Held};
-use shelf::{Filling, Shelf};
+use row::Called;
+pub(super) use scope::Scope;
+use scope::THREADS;
+use shelf::Filling;
 
 /// The rows of a kind of so many are read by several threads.
 const LARGE: u32 = 100_000;
-/// More threads would wait for memory.
-const THREADS: usize = 2;
-
-/// A row found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Hit {
-    /// The record.
-    pub record: RecordRef,
-    /// How well it matches: greater is better, 0 if nothing was searched for.
-    pub score: u32,
-    /// Whether it has the words but for a typo, abbreviated, or as scattered letters.
-    pub approximate: bool,
-    /// Whether it is over, or has the words only by a function that is.
-    pub past: bool,
-}
-
-/// What a search found.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Found {
-    /// The best ones, best first; those that have the words as they are typed before the others.
-    pub hits: Vec<Hit>,
-    /// How many have the words as they are typed.
-    pub total: usize,
-    /// How many more have them approximately. They are looked for when few have them as typed.
-    pub approximate: usize,
-}
-
 /// The index of a catalog at one moment; cheap to clone, free to send to another thread.
 #[derive(Clone, Default)]
 pub struct Snapshot {
     kinds: Vec<Kept>,
-}
-
-/// A shelf, and the rows that stand on later ones.
-struct Shelved<'s> {
-    shelf: &'s Shelf,
-    later: Vec<&'s BTreeSet<u32>>,
-}
-
-impl Shelved<'_> {
-    /// Takes the places of rows out that stand on later shelves.
-    fn leave(&self, places: &mut RowSet) {
-        let later = self.later.iter().copied().flatten();
-        later
-            .filter_map(|row| self.shelf.place(*row))
-            .for_each(|place| places.remove(place));
-    }
 }
 
 impl std::fmt::Debug for Snapshot {
@@ -103,25 +68,10 @@ impl std::fmt::Debug for Snapshot {
     }
 }
 
-/// Whether records of that kind are called after those that they link.
-pub fn is_link(kind: Kind) -> bool {
-    let mut title = kind.definition().title.iter();
-    let first = title.next().and_then(|number| kind.field(*number));
-    first.is_some_and(|field| matches!(field.kind, FieldType::Reference(_)))
-}
-
 /// Whether search reads anything of that kind.
 fn is_read(kind: Kind) -> bool {
     let mut fields = kind.fields().iter();
     fields.any(|field| field.searchable || Facet::of(kind, field).is_some())
-}
-
-/// What is looked at of a kind: these collections, live or trashed, and of them these rows only.
-pub(super) struct Scope<'a> {
-    pub kind: Kind,
-    pub collections: &'a [Collection],
-    pub trashed: bool,
-    pub only: Option<RowSet>,
 }
 
 impl Snapshot {

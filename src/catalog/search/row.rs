@@ -4,7 +4,7 @@
 use std::sync::OnceLock;
 
 use super::facet::Facet;
-use super::shelf::Shelf;
+use super::held::Held;
 use super::values::NONE;
 use crate::catalog::Catalog;
 use crate::model::kinds::affiliation;
@@ -49,46 +49,6 @@ impl<'a> Called<'a> {
         let table = self.catalog.table(Kind::Organisation);
         let of = || table.record(row).map(called).unwrap_or_default();
         Some(self.texts.get(row as usize)?.get_or_init(of))
-    }
-}
-
-/// Who holds which function where, by the row of the affiliation: what the shelf of affiliations and the
-/// links know already need not be read again of each person.
-pub struct Held<'a> {
-    shelf: &'a Shelf,
-    /// Where the functions stand there.
-    facet: Facet,
-    organisations: Vec<u32>,
-}
-
-impl<'a> Held<'a> {
-    /// Of a shelf of all affiliations; `None` if functions do not stand by themselves there.
-    pub fn new(catalog: &Catalog, shelf: &'a Shelf) -> Option<Held<'a>> {
-        let facet = |field| Facet::of(Kind::Affiliation, field);
-        let functions = facet(&affiliation::FUNCTION)?;
-        let mut fields = Kind::Affiliation.fields().iter();
-        if fields.any(|field| {
-            field.number != affiliation::FUNCTION.number && facet(field) == Some(functions)
-        }) {
-            return None;
-        }
-        let mut organisations = vec![NONE; shelf.len() as usize];
-        let table = catalog.table(Kind::Organisation);
-        for row in 0..table.rows() {
-            for pointer in table.pointers(row).filter(|pointer| {
-                pointer.field == affiliation::ORGANISATION.number
-                    && pointer.from().kind == Kind::Affiliation
-            }) {
-                if let Some(slot) = organisations.get_mut(pointer.from().row as usize) {
-                    *slot = row;
-                }
-            }
-        }
-        Some(Held {
-            shelf,
-            facet: functions,
-            organisations,
-        })
     }
 }
 

@@ -5,10 +5,11 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::facet::{FACETS, Facet};
 use super::gathered::{Gathered, Joined, Sorted};
+use super::held::Held;
 use super::numbers::Numbers;
 use super::parts::Parts;
 use super::recent::Recent;
-use super::row::{Called, Held, Roles};
+use super::row::{Called, Roles};
 use super::values::Values;
 use super::vocabulary::{Used, Vocabulary, words};
 use crate::catalog::table::Table;

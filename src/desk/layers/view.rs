@@ -15,7 +15,7 @@ use crate::model::{Fields, RecordRef, Verb, check};
 
 /// What is asked of a view, in the order of the lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Asked {
+pub enum ViewLine {
     /// Its name.
     Name,
     /// The character that opens it.
@@ -34,7 +34,7 @@ pub struct SaveView {
     /// Whether everybody may open it.
     pub shared: bool,
     /// The line with the keyboard.
-    pub focus: Asked,
+    pub focus: ViewLine,
     /// The view of that name that would be replaced, as it is called.
     pub replaces: Option<String>,
 }
@@ -53,7 +53,7 @@ impl SaveView {
             name: Input::new(open.as_ref().map_or("", |view| view.name.as_str())),
             key: Input::new(key.map_or(String::new(), String::from)),
             shared: open.as_ref().is_some_and(|view| view.owner.is_none()),
-            focus: Asked::Name,
+            focus: ViewLine::Name,
             replaces: None,
         };
         save.read(scene);
@@ -152,16 +152,16 @@ impl Surface for SaveView {
         match command {
             Command::FieldNext => {
                 self.focus = match self.focus {
-                    Asked::Name => Asked::Key,
-                    Asked::Key => Asked::Shared,
-                    Asked::Shared => Asked::Name,
+                    ViewLine::Name => ViewLine::Key,
+                    ViewLine::Key => ViewLine::Shared,
+                    ViewLine::Shared => ViewLine::Name,
                 }
             }
             Command::FieldPrevious => {
                 self.focus = match self.focus {
-                    Asked::Shared => Asked::Key,
-                    Asked::Name => Asked::Shared,
-                    Asked::Key => Asked::Name,
+                    ViewLine::Shared => ViewLine::Key,
+                    ViewLine::Name => ViewLine::Shared,
+                    ViewLine::Key => ViewLine::Name,
                 }
             }
             Command::Accept | Command::FormSave => self.save(screen, cx),
@@ -172,14 +172,14 @@ impl Surface for SaveView {
 
     fn key(&mut self, key: Key, _: &mut Screen, cx: &mut Context) -> bool {
         let taken = match self.focus {
-            Asked::Name => self.name.key(key),
-            Asked::Key => {
+            ViewLine::Name => self.name.key(key),
+            ViewLine::Key => {
                 if matches!(key.code, Code::Char(_)) && !key.ctrl && !key.alt {
                     self.key = Input::default();
                 }
                 self.key.key(key)
             }
-            Asked::Shared => {
+            ViewLine::Shared => {
                 let turns = matches!(key.code, Code::Char(' ') | Code::Left | Code::Right);
                 self.shared ^= turns;
                 turns
@@ -192,7 +192,7 @@ impl Surface for SaveView {
     }
 
     fn paste(&mut self, text: &str, _: &mut Screen, cx: &mut Context) -> bool {
-        let named = self.focus == Asked::Name;
+        let named = self.focus == ViewLine::Name;
         if named {
             self.name.insert(text);
             self.read(cx);

@@ -4,7 +4,8 @@
 use super::Plan;
 use crate::catalog::facets::Column;
 use crate::catalog::query::names::Route;
-use crate::catalog::query::node::{Linked, Node, Times};
+use crate::catalog::query::node::{Linked, Node};
+use crate::catalog::query::times::Times;
 use crate::catalog::threads::share_out;
 use crate::catalog::{Catalog, RowSet};
 use crate::model::{COMPUTED, FieldNo, Hop, Kind};
