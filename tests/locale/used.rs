@@ -104,7 +104,7 @@ fn every_text_that_the_code_names_is_there() {
 /// Files whose words with a hyphen are those of commands and of themes, not of texts.
 const OTHER_WORDS: [&str; 2] = ["command/mod.rs", "theme/role.rs"];
 
-/// However a text is asked for: what looks like one, and begins as texts do, is one, or is the id of one in a room
+/// However a text is asked for: what looks like one, and begins as texts do, is one, or the room or the id of one
 /// (`{room}-{id}`).
 #[test]
 fn every_word_that_looks_like_a_text_is_one() {
@@ -125,8 +125,9 @@ fn every_word_that_looks_like_a_text_is_one() {
             .filter(|word| is_key(word) && rooms.contains(&first(word)))
         {
             found += 1;
-            let ends = format!("-{word}");
-            if !known.contains(word) && !known.iter().any(|key| key.ends_with(&ends)) {
+            let (ends, begins) = (format!("-{word}"), format!("{word}-"));
+            let is_part = |key: &&str| key.ends_with(&ends) || key.starts_with(&begins);
+            if !known.contains(word) && !known.iter().any(is_part) {
                 missing.push(format!("{}: {word}", file.display()));
             }
         }
