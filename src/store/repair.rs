@@ -5,6 +5,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use super::error::{OpenError, ReadError, Trouble};
+use super::head::Head;
 use super::lock::{self, Lock};
 use super::notice::Notice;
 use super::settings::Settings;
@@ -12,7 +13,7 @@ use super::snapshot::Snapshot;
 use super::source::Source;
 use super::wal::Wal;
 use super::workshop::Workshop;
-use super::writer::{Head, Store};
+use super::writer::Store;
 use super::{
     doctor, drafts, editing, folder, harvest, journal, marker, naming, opening, site, sleds, there,
     witness,

@@ -3,11 +3,9 @@
 //! snapshot before them. A file `wal/<segment>.unread` keeps in mind what could not be read, so that it is looked at
 //! again.
 
-use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use super::envelope::Key;
 use super::error::Trouble;
 use super::folder;
 use super::head::Head;
@@ -60,9 +58,6 @@ fn forget_one(wal: &Path, segment: u64) {
     let _ = scrap::take_away(&note_of(wal, segment));
 }
 
-/// The last entry that changed a record, and the envelope unless it was removed.
-type Since = BTreeMap<Key, (u64, Option<Vec<u8>>)>;
-
 /// More changes are not kept in mind; so many were never in what could not be read.
 const MOST: usize = 200_000;
 
@@ -74,7 +69,7 @@ pub struct Unseen {
     /// Whether the records were once those of the snapshot.
     agreed: bool,
     /// What was done since.
-    since: Since,
+    since: Overlay,
 }
 
 impl Unseen {
@@ -110,7 +105,7 @@ impl Unseen {
     }
 
     /// What the snapshot lacks.
-    pub fn lacking(self) -> Since {
+    pub fn lacking(self) -> Overlay {
         self.since
     }
 }

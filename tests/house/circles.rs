@@ -45,11 +45,6 @@ const PAIRS: &[(&str, &str, &str)] = &[
         "what is written aside is put in its place by the folder, which takes away what was left",
     ),
     (
-        "store/aside",
-        "store/scrap",
-        "what is aside is taken away by the scrap, which is named as what is aside",
-    ),
-    (
         "store/checkpoint",
         "store/writer",
         "the writer begins a checkpoint, which is one of its methods",
