@@ -7,7 +7,7 @@ use super::boxes::{after, below, first, low, open, put, put_input, put_right, ro
 use super::duplicates;
 use crate::desk::Desk;
 use crate::desk::layers::prompt::Prompt;
-use crate::desk::layers::quick::{Preview, Quick};
+use crate::desk::layers::quick::{Quick, QuickPreview};
 use crate::text;
 use crate::theme::Role;
 
@@ -51,7 +51,7 @@ pub(super) fn draw(desk: &Desk, quick: &Quick, buf: &mut Buffer, area: Rect) -> 
 }
 
 /// Draws what the line means, from row 2 on; gives the row after it.
-fn draw_preview(desk: &Desk, preview: &[Preview], buf: &mut Buffer, area: Rect) -> usize {
+fn draw_preview(desk: &Desk, preview: &[QuickPreview], buf: &mut Buffer, area: Rect) -> usize {
     let style = |role| desk.settings.theme.style(role);
     let widest = preview
         .iter()

@@ -21,7 +21,7 @@ use guichet::desk::layers::narrowed::Narrowed;
 use guichet::desk::layers::palette::Palette;
 use guichet::desk::layers::planning::PlanView;
 use guichet::desk::layers::prompt::Prompt;
-use guichet::desk::layers::quick::{Preview, Quick};
+use guichet::desk::layers::quick::{Quick, QuickPreview};
 use guichet::desk::layers::view::{SaveView, ViewLine};
 use guichet::desk::layers::views::Views;
 use guichet::desk::layers::welcome::Welcome;
@@ -49,7 +49,7 @@ pub fn layers() -> Vec<Layer> {
         after: (number % 2 == 0).then(|| NAMES[2].to_string()),
     };
     let title = || NAMES[3].to_string();
-    let preview = Preview {
+    let preview = QuickPreview {
         label: title(),
         text: title(),
         error: Some(title()),

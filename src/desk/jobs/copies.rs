@@ -37,7 +37,7 @@ pub struct Copyable {
 }
 
 /// The texts of one offer, and what stands between them.
-struct Offer {
+struct CopyOffer {
     label: &'static str,
     texts: Vec<String>,
     between: &'static str,
@@ -46,7 +46,7 @@ struct Offer {
 impl Copies {
     /// All that there is to copy; `None` if it is given up.
     pub fn made(&self, cue: &Cue) -> Option<Vec<Copyable>> {
-        let mut offers: Vec<Offer> = Vec::new();
+        let mut offers: Vec<CopyOffer> = Vec::new();
         let found = self.records.iter().filter_map(|at| self.catalog.get(*at));
         for (at, record) in found.enumerate() {
             if at % PART == 0 && cue.is_cancelled() {
@@ -56,14 +56,14 @@ impl Copies {
                 let (label, texts, between) = offered;
                 // Of one record each address is an offer, of several the first of each is a line.
                 match self.records.len() {
-                    1 => offers.extend(texts.into_iter().map(|text| Offer {
+                    1 => offers.extend(texts.into_iter().map(|text| CopyOffer {
                         label,
                         texts: vec![text],
                         between,
                     })),
                     _ => {
                         if offers.len() <= number {
-                            offers.push(Offer {
+                            offers.push(CopyOffer {
                                 label,
                                 texts: Vec::new(),
                                 between,
@@ -76,9 +76,10 @@ impl Copies {
                 }
             }
         }
-        let is_something = |offer: &Offer| offer.texts.iter().any(|text| !text.trim().is_empty());
+        let is_something =
+            |offer: &CopyOffer| offer.texts.iter().any(|text| !text.trim().is_empty());
         let offers = offers.into_iter().filter(is_something);
-        Some(offers.map(Offer::copyable).collect())
+        Some(offers.map(CopyOffer::copyable).collect())
     }
 
     /// What can be copied of a record: always as many offers, some without a text.
@@ -115,7 +116,7 @@ impl Copies {
     }
 }
 
-impl Offer {
+impl CopyOffer {
     fn copyable(self) -> Copyable {
         let mut shown = String::new();
         for (at, text) in self.texts.iter().enumerate() {

@@ -10,7 +10,7 @@ use crate::model::{Collection, Fields, RecordRef};
 
 /// A line of the preview.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Preview {
+pub struct QuickPreview {
     /// The field's label, or the unknown word.
     pub label: String,
     /// The value as it would be shown.
@@ -35,7 +35,7 @@ pub struct Quick {
     /// What is typed.
     pub input: Input,
     /// What it means so far.
-    pub preview: Vec<Preview>,
+    pub preview: Vec<QuickPreview>,
     /// The fields that it would make, when nothing is wrong.
     pub fields: Option<Fields>,
     /// Likely duplicates.

@@ -1,6 +1,6 @@
 //! What a quick line means: `field:value` words, quotes keep spaces, free words make the name.
 
-use super::{Preview, Quick};
+use super::{Quick, QuickPreview};
 use crate::desk::context::Scene;
 use crate::desk::naming::named;
 use crate::desk::words::Words;
@@ -42,7 +42,7 @@ impl Quick {
             names: scene.catalog,
         };
         let mut fields = self.given.clone();
-        let mut preview: Vec<Preview> = Vec::new();
+        let mut preview: Vec<QuickPreview> = Vec::new();
         let mut wrong = false;
         let mut free = Vec::new();
         for (key, word) in words(self.input.text()) {
@@ -68,7 +68,7 @@ impl Quick {
             wrong |= outcome.is_err();
             let (text, error) =
                 outcome.map_or_else(|error| (word, Some(error)), |shown| (shown, None));
-            preview.push(Preview {
+            preview.push(QuickPreview {
                 label,
                 text,
                 error,
@@ -90,7 +90,7 @@ impl Quick {
                 .find(|line| line.label == label && line.error.is_none())
             {
                 Some(line) if !missing => line.error = error,
-                _ => preview.push(Preview {
+                _ => preview.push(QuickPreview {
                     label: label.to_string(),
                     text: String::new(),
                     error,
@@ -105,7 +105,13 @@ impl Quick {
     }
 }
 
-fn free_words(kind: Kind, text: &str, fields: &mut Fields, preview: &mut Vec<Preview>, say: Words) {
+fn free_words(
+    kind: Kind,
+    text: &str,
+    fields: &mut Fields,
+    preview: &mut Vec<QuickPreview>,
+    say: Words,
+) {
     for (number, value) in named(kind, text).iter() {
         if let Some(field) = kind
             .field(number)
@@ -114,7 +120,7 @@ fn free_words(kind: Kind, text: &str, fields: &mut Fields, preview: &mut Vec<Pre
             let label = field.label(say.lang()).to_string();
             preview.insert(
                 0,
-                Preview {
+                QuickPreview {
                     label,
                     text: say.value(field, Some(value)),
                     error: None,
