@@ -3,6 +3,7 @@
 use guichet::catalog::Catalog;
 use guichet::config::Wanted;
 use guichet::desk::Desk;
+use guichet::desk::layers::Layer;
 use guichet::desk::message::{Effect, Job, JobId, Msg};
 use guichet::model::kinds::person;
 use guichet::model::{Fields, Heading, Kind, Lang, Record, RecordRef, Step, Value, Verb};
@@ -53,6 +54,7 @@ impl Stage {
     fn take(&mut self, msg: Msg) {
         for effect in self.desk.update(0, msg) {
             match effect {
+                Effect::Begin(id, job @ Job::Find(..)) => self.take(Msg::Answer(id, job.done())),
                 Effect::Begin(id, job @ Job::TakeIn(_)) => self.begun.push((id, job)),
                 Effect::Cancel(id) => self.cancelled.push(id),
                 _ => {}
@@ -157,6 +159,23 @@ fn large_changes_are_taken_in_one_after_the_other() {
     assert!(stage.begun.is_empty());
     assert_eq!(stage.name(2).as_deref(), Some("Encore"));
     assert_eq!(stage.name(3).as_deref(), Some("Plus tard"));
+}
+
+#[test]
+fn find_looks_again_and_its_cursor_stays_on_its_hit() {
+    let mut stage = Stage::of(10);
+    for key in ["space", "a", "v", "a", "n", "t", "down", "down"] {
+        stage.take(Msg::Key(key.parse().unwrap()));
+    }
+    let selected = |stage: &Stage| match stage.desk.layers.last() {
+        Some(Layer::Find(find)) => (find.selected(), find.total),
+        other => panic!("{other:?}"),
+    };
+    let (on, total) = selected(&stage);
+    assert!(on.is_some() && total == 10);
+    stage.follow(many(10..MANY, 2, "Avant"));
+    stage.work();
+    assert_eq!(selected(&stage), (on, MANY as usize));
 }
 
 #[test]

@@ -70,11 +70,17 @@ impl Find {
     /// Results; those of an older query are dropped.
     pub fn found(&mut self, generation: u64, found: Found, screen: &Screen, scene: &Scene) {
         if self.generation == generation {
+            // Found again among records that have changed: the cursor stays on its hit.
+            let same = self.answered == self.input.text();
+            let on = self.selected().filter(|_| same);
             self.answered = self.input.text().to_string();
             self.hits = found.hits;
             self.total = found.total;
             self.approximate = found.approximate;
-            (self.cursor, self.offset) = (0, 0);
+            let place = on.and_then(|on| self.hits.iter().position(|hit| hit.record == on));
+            self.cursor = place.unwrap_or(0);
+            let from = place.map_or(0, |_| self.offset);
+            self.offset = scrolled(from, self.cursor, self.hits.len(), scene.layer_rows());
             self.look(screen, scene);
         }
     }
