@@ -406,9 +406,17 @@ impl<'d> Looking<'d> {
             self.goes_on()?;
             // Nothing is written to the store, which may be full, or not writable.
             let copied = Workshop::within(&place, &place)
-                .and_then(|copy| folder::copy(&sled, &copy.path().join("sled")).map(|()| copy));
+                .and_then(|copy| Ok((folder::copy(&sled, &copy.path().join("sled"))?, copy)));
             let compared = match copied {
-                Ok(copy) => self.compare(&copy.path().join("sled")),
+                Ok((unread, _)) if !unread.is_empty() => {
+                    let each = unread.iter().map(|one| {
+                        let cause = format!("{}: {}", one.path.display(), one.cause);
+                        Finding::SledDamaged(cause)
+                    });
+                    self.findings.extend(each);
+                    return Ok(());
+                }
+                Ok((_, copy)) => self.compare(&copy.path().join("sled")),
                 Err(error) => Err(error.into()),
             };
             self.goes_on()?;

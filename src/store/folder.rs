@@ -9,7 +9,7 @@ use super::aside::{self, There, Whose};
 use super::error::Trouble;
 use super::owner;
 use super::passing::patiently;
-use super::source::{self, Source};
+use super::source::{self, Source, Unread};
 use super::there;
 
 /// Makes a folder if it is not there, and makes it 0700, unless it is another's whom root looks after.
@@ -177,23 +177,25 @@ pub fn close_files(folder: &Path) -> Result<(), Trouble> {
     Ok(())
 }
 
-/// Copies a folder with all that is in it, 0700 and 0600.
-pub fn copy(from: &Path, to: &Path) -> Result<(), Trouble> {
+/// Copies a folder with all that is in it, 0700 and 0600; says what of it could not be read.
+pub fn copy(from: &Path, to: &Path) -> Result<Vec<Unread>, Trouble> {
     private_folder(to)?;
+    let mut unread = Vec::new();
     for entry in there::within(from).map_err(Trouble::at(from))? {
         let (path, target) = (entry.path(), to.join(entry.file_name()));
         let kind = entry.file_type().map_err(Trouble::at(&path))?;
         if kind.is_dir() {
-            copy(&path, &target)?;
+            unread.extend(copy(&path, &target)?);
         } else if kind.is_file() {
             // What can't be read of it is left out as zeros.
             let mut old = Source::open(&path).map_err(Trouble::at(&path))?;
             let mut new = private_file(&target, true)?;
             io::copy(&mut old, &mut new).map_err(Trouble::at(&target))?;
             new.sync_data().map_err(Trouble::at(&target))?;
+            unread.extend(old.unread());
         }
     }
-    Ok(())
+    Ok(unread)
 }
 
 /// The path of `<name>.<ending>` beside a folder.

@@ -152,7 +152,11 @@ fn compare(dir: &Path, settings: &Settings) -> Result<Restored, ReadError> {
     let tree = Tree::open(&sled, settings.cache_bytes)?;
     let mark = tree.mark()?;
     if unseen::is_seen(&wal)? {
-        return rebuild(dir, settings, Some(tree), Why::Seen);
+        let mut restored = rebuild(dir, settings, Some(tree), Why::Seen)?;
+        // Numbers that were passed over are no history that was lost.
+        let is_passed = |told: &Notice| matches!(told, Notice::Hole { kept: true, .. });
+        restored.notices.retain(|told| !is_passed(told));
+        return Ok(restored);
     }
     let last = segment_file::list(&wal)?.pop().unwrap_or_default();
     if !limits::can_follow(mark.head.sequence, newest.max(last)) {

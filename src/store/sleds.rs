@@ -70,7 +70,7 @@ pub fn harvest(dir: &Path, settings: &Settings, lost: &mut Lost) -> Result<(), R
         folder::remove_folder(&copy)?;
         let taken = folder::copy(aside, &copy)
             .map_err(ReadError::from)
-            .and_then(|()| Tree::open(&copy, settings.cache_bytes))
+            .and_then(|_| Tree::open(&copy, settings.cache_bytes))
             .and_then(|tree| lost.harvest(&tree));
         folder::remove_folder(&copy)?;
         match taken {

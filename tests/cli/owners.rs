@@ -288,3 +288,46 @@ fn root_gives_away_nothing_that_is_only_named_in_the_store() {
     let of = fs::metadata(&secret).unwrap();
     assert_eq!((of.uid(), of.mode() & 0o777), (0, 0o640));
 }
+
+/// By rights alone, as a user meets it: to root everything is open.
+#[test]
+fn what_its_owner_may_not_read_is_named_and_the_rest_is_used() {
+    if !are_root("a file of a store that its owner may not read") {
+        return;
+    }
+    for (what, ending) in [
+        ("wal", ".wal"),
+        ("", "head"),
+        ("", "guichet"),
+        ("sled", "db"),
+    ] {
+        let home = adas();
+        let whole = as_ada(&home, &["export", "adherent"]);
+        let room = home.store().join(what);
+        let name = names(&room).into_iter().find(|name| name.ends_with(ending));
+        let file = room.join(name.unwrap());
+        fs::set_permissions(&file, Permissions::from_mode(0o000)).unwrap();
+        let read = as_ada(&home, &["find", "Lyon"]);
+        assert_eq!(read.code, 0, "{ending}: {read:?}");
+        let doctor = as_ada(&home, &["doctor"]);
+        assert!([0, 1].contains(&doctor.code), "{ending}: {doctor:?}");
+        assert!(doctor.out.contains(ending), "{ending}: {doctor:?}");
+        // Nothing is put aside for good that only may not be read.
+        as_ada(&home, &["doctor", "--repair"]);
+        as_ada(&home, &["import", "adherent", "three.csv"]);
+        // Wherever it lies by now.
+        for path in under(&home.path("data")) {
+            if !path.is_symlink() && path.is_file() {
+                fs::set_permissions(&path, Permissions::from_mode(0o600)).unwrap();
+            }
+        }
+        let again = as_ada(&home, &["export", "adherent"]);
+        assert_eq!(again.code, 0, "{ending}: {again:?}");
+        let rows = |ended: &Ended| ended.out.lines().map(str::to_string).collect::<Vec<_>>();
+        let (before, after) = (rows(&whole), rows(&again));
+        assert!(
+            before.iter().all(|row| after.contains(row)),
+            "{ending}: {again:?}"
+        );
+    }
+}

@@ -174,7 +174,7 @@ fn tried(run: &Run, home: &Surroundings, plain: &Plain, fault: &Fault) -> Option
     let here = twin(home);
     let (ended, calls) = ran(run, &here, Some(fault));
     let hit = calls.iter().find(|call| call.failed)?;
-    let wrong = wrong(run, &here, plain, fault, &ended);
+    let wrong = wrong(run, &here, plain, (fault, hit), &ended);
     wrong.err().map(|wrong| {
         let home = here.path("");
         let path = hit.paths.join(" → ").replace(home.to_str().unwrap(), "~/");
@@ -197,7 +197,7 @@ fn wrong(
     run: &Run,
     here: &Surroundings,
     plain: &Plain,
-    fault: &Fault,
+    (fault, hit): (&Fault, &Seen),
     ended: &Ended,
 ) -> Result<(), String> {
     let home = here.path("");
@@ -319,6 +319,8 @@ fn wrong(
     let is_kept = |name: &&String| {
         let aside = [".damaged-", ".replaced-", ".cut-"];
         lasts && aside.iter().any(|aside| name.contains(aside))
+            // What sled could not read for a moment it damages itself: it is kept like any other that it can't open.
+            || hit.paths.iter().any(|path| path.contains("/sled/")) && name.contains("/sled.damaged-")
     };
     let left: Vec<String> = names(&home)
         .difference(&plain.names)

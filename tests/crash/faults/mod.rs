@@ -12,7 +12,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use guichet::model::Record;
-use guichet::store::{OpenError, Reader, Store, may_be};
+use guichet::store::{OpenError, ReadError, Reader, Store, may_be};
 
 use super::calls::{CHANGING, Fails, Fault, Seen};
 use super::{Dice, count};
@@ -45,17 +45,28 @@ fn held(home: &Path) -> Result<Option<Held>, String> {
         (Err(error), _) => return Err(format!("a reader: {error}")),
         (Ok(_), _) => {}
     }
-    let (store, opened) = Store::open(&dir).map_err(|error| format!("opening: {error}"))?;
+    let (mut store, mut opened) = Store::open(&dir).map_err(|error| format!("opening: {error}"))?;
+    let load = |store: &Store| {
+        let mut records = BTreeSet::new();
+        let loaded = store.load(&mut |some: Vec<Record>| {
+            let some = some.into_iter();
+            records.extend(some.map(|record: Record| {
+                format!("{:?} {} {:?}", record.kind, record.trashed, record.fields())
+            }));
+            ControlFlow::Continue(())
+        });
+        loaded.map(|_| records)
+    };
+    let loaded = match load(&store) {
+        // As every program does.
+        Err(ReadError::Damaged(_)) => store.rebuild().and_then(|told| {
+            opened.extend(told);
+            load(&store)
+        }),
+        loaded => loaded,
+    };
+    let records = loaded.map_err(|error| format!("loading: {error}"))?;
     let told: Vec<&str> = opened.iter().map(|notice| notice.id()).collect();
-    let mut records = BTreeSet::new();
-    let loaded = store.load(&mut |some: Vec<Record>| {
-        let some = some.into_iter();
-        records.extend(some.map(|record: Record| {
-            format!("{:?} {} {:?}", record.kind, record.trashed, record.fields())
-        }));
-        ControlFlow::Continue(())
-    });
-    loaded.map_err(|error| format!("loading: {error}"))?;
     let entries = store.head().sequence;
     store.close().map_err(|error| format!("closing: {error}"))?;
     let harm = [
