@@ -182,7 +182,9 @@ fn desks_that_race_for_a_lock_that_was_removed_lose_nothing_that_was_saved() {
                 let shows = |seen: &super::window::Seen| {
                     let screen = seen.screen().contents();
                     let last = screen.lines().last().unwrap_or_default();
-                    last.contains('✓') || last.contains("lecture seule") || last.contains("écrit")
+                    ['✓', '✗'].iter().any(|sign| last.contains(*sign))
+                        || last.contains("lecture seule")
+                        || last.contains("écrit")
                 };
                 window.until("an answer", shows);
                 let seen = window.seen.lock().unwrap();
@@ -203,7 +205,12 @@ fn desks_that_race_for_a_lock_that_was_removed_lose_nothing_that_was_saved() {
                 found.out
             );
         }
-        assert!(!saved.is_empty());
+        for name in ["ALPHA", "BETA", "GAMMA"] {
+            assert!(found.out.contains(name), "{name}: {}", found.out);
+        }
+        // On a busy machine each may find the other one writing, every time.
+        println!("{saved:?} saved by desks that raced");
+        assert_eq!(here.run(&["doctor"]).code, 0);
         assert!(
             !here
                 .names("data/guichet")
