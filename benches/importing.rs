@@ -113,7 +113,7 @@ impl Stage {
         &mut self,
         keys: impl Iterator<Item = &'k str>,
         until: impl Fn(&Desk) -> bool,
-    ) -> Vec<Duration> {
+    ) -> Vec<Waited<'k>> {
         let mut waited = Vec::new();
         let mut due = Instant::now();
         for key in keys {
@@ -135,14 +135,36 @@ impl Stage {
             if until(&self.session.desk) {
                 break;
             }
-            self.key(key);
-            waited.push(due.elapsed());
+            let late = due.elapsed();
+            self.take(Msg::Key(key.parse().unwrap()));
+            let taken = due.elapsed() - late;
+            self.draw();
+            let whole = due.elapsed();
+            waited.push(Waited {
+                key,
+                whole,
+                late,
+                taken,
+            });
         }
         waited
     }
 }
 
-fn told(phase: &str, begun: Instant, mut waited: Vec<Duration>) {
+/// What a key waited for: until the desk turned to it, took it and, the rest, had drawn.
+struct Waited<'k> {
+    key: &'k str,
+    whole: Duration,
+    late: Duration,
+    taken: Duration,
+}
+
+/// So many of the slowest keys are named.
+const NAMED: usize = 10;
+
+fn told(phase: &str, begun: Instant, mut slowest: Vec<Waited>) {
+    slowest.sort_by_key(|key| std::cmp::Reverse(key.whole));
+    let mut waited: Vec<Duration> = slowest.iter().map(|key| key.whole).collect();
     waited.sort_unstable();
     let at = |share: usize| waited.get((waited.len() * share / 100).min(waited.len() - 1));
     let (Some(p50), Some(p99), Some(max)) = (at(50), at(99), waited.last()) else {
@@ -153,6 +175,13 @@ fn told(phase: &str, begun: Instant, mut waited: Vec<Duration>) {
         begun.elapsed(),
         waited.len()
     );
+    for key in slowest.iter().take(NAMED) {
+        let drawn = key.whole - key.late - key.taken;
+        println!(
+            "  {:>7} {:>8.1?}: turned to after {:.1?}, taken in {:.1?}, drawn in {drawn:.1?}",
+            key.key, key.whole, key.late, key.taken
+        );
+    }
 }
 
 /// Measures and prints.
