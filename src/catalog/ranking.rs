@@ -1,6 +1,5 @@
 //! The order of a large list, made once: what a query leaves of it is read off without sorting.
 
-use std::collections::HashMap;
 use std::sync::atomic::AtomicBool;
 
 use super::ordering::Order;
@@ -15,7 +14,17 @@ const FEW: usize = 20_000;
 #[derive(Debug, Default)]
 pub struct Ranking {
     rows: Vec<Place>,
-    ranks: HashMap<Kind, Vec<u32>>,
+    kinds: Vec<Ranked>,
+}
+
+/// The rows of a kind in a ranking.
+#[derive(Debug)]
+struct Ranked {
+    kind: Kind,
+    /// The place of each row.
+    ranks: Vec<u32>,
+    /// Those that have one.
+    rows: RowSet,
 }
 
 impl Ranking {
@@ -31,10 +40,31 @@ impl Ranking {
 
     /// The place of a row in the order; rows made since come last.
     fn rank(&self, place: Place) -> u32 {
-        let ranks = self.ranks.get(&place.kind);
-        ranks
-            .and_then(|ranks| ranks.get(place.row as usize).copied())
+        let ranked = self.kinds.iter().find(|ranked| ranked.kind == place.kind);
+        ranked
+            .and_then(|ranked| ranked.ranks.get(place.row as usize).copied())
             .unwrap_or(u32::MAX)
+    }
+
+    /// Whether none of its rows is left out of these: then they stand where it says, without being gone through.
+    fn is_within(&self, sets: &[(Kind, RowSet)]) -> bool {
+        self.kinds.iter().all(|ranked| {
+            let sets = sets.iter().filter(|(kind, _)| *kind == ranked.kind);
+            let there: usize = sets.map(|(_, rows)| ranked.rows.count_in(rows)).sum();
+            there == ranked.rows.len()
+        })
+    }
+
+    /// The rows of these that were made since.
+    fn fresh(&self, sets: &[(Kind, RowSet)]) -> Vec<Place> {
+        let mut fresh = Vec::new();
+        for (kind, rows) in sets {
+            let mut rows = rows.clone();
+            let ranked = self.kinds.iter().filter(|ranked| ranked.kind == *kind);
+            ranked.for_each(|ranked| rows.subtract(&ranked.rows));
+            fresh.extend(rows.iter().map(|row| Place { kind: *kind, row }));
+        }
+        fresh
     }
 }
 
@@ -70,16 +100,26 @@ impl Catalog {
             .iter()
             .filter_map(|at| places.get(*at as usize).copied())
             .collect();
-        let mut ranks: HashMap<Kind, Vec<u32>> = HashMap::new();
+        let mut kinds: Vec<Ranked> = Vec::new();
         for (rank, place) in (0..).zip(&rows) {
-            let of = ranks
-                .entry(place.kind)
-                .or_insert_with(|| vec![u32::MAX; self.table(place.kind).rows() as usize]);
-            if let Some(slot) = of.get_mut(place.row as usize) {
+            let known = kinds.iter().position(|ranked| ranked.kind == place.kind);
+            let at = known.unwrap_or_else(|| {
+                let all = self.table(place.kind).rows();
+                kinds.push(Ranked {
+                    kind: place.kind,
+                    ranks: vec![u32::MAX; all as usize],
+                    rows: RowSet::none(all),
+                });
+                kinds.len() - 1
+            });
+            if let Some(ranked) = kinds.get_mut(at)
+                && let Some(slot) = ranked.ranks.get_mut(place.row as usize)
+            {
                 *slot = rank;
+                ranked.rows.insert(place.row);
             }
         }
-        Some(Ranking { rows, ranks })
+        Some(Ranking { rows, kinds })
     }
 
     /// The rows from `from` on, `limit` at most, that a query without words leaves, in the order of a
@@ -94,12 +134,20 @@ impl Catalog {
     ) -> Window {
         let sets = self.sets(collections, query);
         let total = sets.iter().map(|(_, rows)| rows.len()).sum();
-        let places = in_order(&sets, ranking, total);
         let shown = |place: Place| self.at(place).map(|record| record.reference());
-        Window {
-            rows: places.skip(from).take(limit).filter_map(shown).collect(),
-            total,
-        }
+        let rows = match ranking.filter(|ranking| ranking.is_within(&sets)) {
+            Some(ranking) => {
+                let fresh = ranking.fresh(&sets);
+                let (ranked, beyond) = (ranking.rows.iter(), from.saturating_sub(ranking.len()));
+                let places = ranked.skip(from).chain(fresh.iter().skip(beyond));
+                places.take(limit).copied().filter_map(shown).collect()
+            }
+            None => {
+                let places = in_order(&sets, ranking, total);
+                places.skip(from).take(limit).filter_map(shown).collect()
+            }
+        };
+        Window { rows, total }
     }
 
     /// Puts rows in the order of a ranking.
@@ -117,6 +165,15 @@ impl Catalog {
     ) -> Option<usize> {
         let wanted = self.place(record)?;
         let sets = self.sets(collections, query);
+        if let Some(ranking) = ranking.filter(|ranking| ranking.is_within(&sets)) {
+            let rank = Some(ranking.rank(wanted)).filter(|rank| *rank != u32::MAX);
+            let made_since = || {
+                let fresh = ranking.fresh(&sets);
+                let at = fresh.iter().position(|place| *place == wanted)?;
+                Some(ranking.len() + at)
+            };
+            return rank.map(|rank| rank as usize).or_else(made_since);
+        }
         let total = sets.iter().map(|(_, rows)| rows.len()).sum();
         in_order(&sets, ranking, total).position(|place| place == wanted)
     }

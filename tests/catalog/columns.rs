@@ -394,5 +394,18 @@ proptest! {
         let all = catalog.window(&[PEOPLE], &none, Some(&ranking), 0, usize::MAX);
         prop_assert_eq!(all.rows.last(), Some(&reference));
         prop_assert_eq!(all.total, all.rows.len());
+        let part = catalog.window(&[PEOPLE], &none, Some(&ranking), from, limit);
+        let expected: Vec<RecordRef> = all.rows.iter().copied().skip(from).take(limit).collect();
+        prop_assert_eq!(&part.rows, &expected);
+        let last = all.total - 1;
+        prop_assert_eq!(catalog.position(&[PEOPLE], &none, Some(&ranking), reference), Some(last));
+        // One that is gone leaves the others where they stand.
+        let gone = all.rows.get(from % last).copied().unwrap();
+        catalog.remove(gone);
+        let left: Vec<RecordRef> = all.rows.iter().copied().filter(|row| *row != gone).collect();
+        let window = catalog.window(&[PEOPLE], &none, Some(&ranking), 0, usize::MAX);
+        prop_assert_eq!(&window.rows, &left);
+        prop_assert_eq!(catalog.position(&[PEOPLE], &none, Some(&ranking), gone), None);
+        prop_assert_eq!(catalog.position(&[PEOPLE], &none, Some(&ranking), reference), Some(last - 1));
     }
 }
