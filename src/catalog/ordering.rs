@@ -319,10 +319,10 @@ impl Catalog {
         lang: Lang,
         cancel: &AtomicBool,
     ) -> Weights {
-        if rows.len() < WORTH_A_THREAD {
-            return self.weighed(rows, key, &[], lang);
-        }
         let told = &self.columns_told(rows, key);
+        if rows.len() < WORTH_A_THREAD {
+            return self.weighed(rows, key, told, lang);
+        }
         let (rows, others) = rows.split_at(rows.len() / 2);
         // In parts, so that what nobody wants any more ends.
         let weighed = |rows: &[Place]| {
@@ -346,14 +346,21 @@ impl Catalog {
         })
     }
 
-    /// What a column tells that is computed, of each kind of those rows.
+    /// What a column tells that is computed, of each kind of those rows: where it is known, or where so many of the
+    /// kind's rows are asked for that it is worth telling all of them, once for this and all that ask later.
     fn columns_told(&self, rows: &[Place], key: &str) -> Vec<ColumnTold> {
         let told = |kind: &Kind| {
             let Content::Field(steps, field) = Content::of(*kind, key)? else {
                 return None;
             };
             let is_own = field.is_computed() && steps.is_empty();
-            if !is_own || !rows.iter().any(|row| row.kind == *kind) {
+            if !is_own {
+                return None;
+            }
+            let asked = rows.iter().filter(|row| row.kind == *kind).count();
+            let most = 2 * asked >= self.table(*kind).rows() as usize;
+            let is_known = || self.known_column(*kind, self.facet(field.number)).is_some();
+            if asked == 0 || !most && !is_known() {
                 return None;
             }
             let (column, edited) = self.column(*kind, self.facet(field.number));

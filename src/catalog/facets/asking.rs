@@ -10,14 +10,7 @@ impl Catalog {
     /// The column of a facet, and the rows of that kind that were edited since it was made.
     pub(in crate::catalog) fn column(&self, kind: Kind, facet: Aspect) -> (Arc<Column>, Vec<u32>) {
         let edits = self.facets.edits();
-        let known = self
-            .facets
-            .columns()
-            .get(&(kind, facet))
-            .filter(|column| self.facets.begin_with(column.known))
-            .filter(|column| edits.count - column.known.count < STALE)
-            .cloned();
-        let column = known.unwrap_or_else(|| {
+        let column = self.known_column(kind, facet).unwrap_or_else(|| {
             // Not under the lock: another thread may want another column meanwhile.
             let made = Arc::new(self.make_column(kind, facet, edits));
             let mut columns = self.facets.columns();
@@ -45,6 +38,21 @@ impl Catalog {
             .filter(|place| place.kind == kind)
             .map(|place| place.row);
         (column, rows.collect())
+    }
+
+    /// The column of a facet, if it was asked for and few records were edited since.
+    pub(in crate::catalog) fn known_column(
+        &self,
+        kind: Kind,
+        facet: Aspect,
+    ) -> Option<Arc<Column>> {
+        let edits = self.facets.edits();
+        let columns = self.facets.columns();
+        let known = columns.get(&(kind, facet));
+        known
+            .filter(|column| self.facets.begin_with(column.known))
+            .filter(|column| edits.count - column.known.count < STALE)
+            .cloned()
     }
 
     /// Makes the names, and the columns that queries over those kinds want most, before they are asked
