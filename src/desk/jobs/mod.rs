@@ -13,6 +13,7 @@ pub use cue::{Cue, Files};
 use super::message::{Answer, Job};
 use super::pane::PaneId;
 use crate::exchange::refusal::Reason;
+use crate::model::phone;
 
 /// How many hits the find layer holds; the count goes on beyond.
 const HITS: usize = 200;
@@ -76,6 +77,7 @@ impl Job {
                 .taken(cue)
                 .map(|catalog| Answer::TakenIn(Box::new(catalog))),
             Job::Prepare(catalog) => {
+                phone::make_ready();
                 catalog.prepare();
                 Some(Answer::Done)
             }
