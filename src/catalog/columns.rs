@@ -3,10 +3,19 @@
 //! A key is `kind`, `title`, `past`, the key of a field, a path across a link (`organisation.region`), or the
 //! name of a kind that points here, for how many do (`registrations`).
 
+use std::collections::HashSet;
+
+use foldhash::fast::FixedState;
+
 use super::Catalog;
+use super::finding::Finder;
 use super::query::names::{self, Route};
+use super::table::Place;
 use crate::model::encoding::ValueRef;
-use crate::model::{Field, FieldType, Hop, Kind, Lang, Record, text};
+use crate::model::{Field, FieldType, Hop, Kind, Lang, Record, RecordRef, text};
+
+/// The records at which more than so many point are found beside each other.
+const WORTH_A_FINDER: usize = 64;
 
 /// The key of the column that says what is over.
 pub const PAST: &str = "past";
@@ -193,7 +202,7 @@ pub fn column_keys(kinds: &[Kind]) -> Vec<String> {
         let aliases = kind.definition().aliases.iter();
         keys.extend(aliases.filter_map(|alias| alias.names.first().map(ToString::to_string)));
     }
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     keys.retain(|key| seen.insert(key.clone()) && is_column(kinds, key));
     keys
 }
@@ -209,7 +218,7 @@ impl Catalog {
         let shown =
             |field: &Field, value: ValueRef<'_>| text::shown(field, &value.to_value(), lang, self);
         let joined = |mut texts: Vec<String>| {
-            let mut seen = std::collections::HashSet::new();
+            let mut seen = HashSet::new();
             texts.retain(|text| !text.is_empty() && seen.insert(text.clone()));
             texts.join(", ")
         };
@@ -265,32 +274,44 @@ impl Catalog {
 
     /// The live records at the end of a route, each once. Links that are over lead nowhere.
     pub(super) fn along<'a>(&'a self, record: &'a Record, steps: &[Hop]) -> Vec<&'a Record> {
-        let mut at = vec![record];
+        // With each where it lies, once that is known: to look for thousands of them again takes long.
+        let mut at: Vec<(Option<Place>, &Record)> = vec![(None, record)];
         for step in steps {
-            let mut next: Vec<&Record> = Vec::new();
+            let mut next: Vec<(Option<Place>, &Record)> = Vec::new();
             // Of one record each that points at it does so once.
             let once = at.len() == 1 && matches!(step, Hop::From(..));
-            for record in at {
+            let mut finder = (at.len() > WORTH_A_FINDER).then(Finder::default);
+            for (place, record) in at {
                 match *step {
-                    Hop::To(number, kind) => next.extend(
-                        self.targets_of(record, number)
-                            .into_iter()
-                            .filter(|target| target.kind == kind)
-                            .filter_map(|target| self.get(target)),
-                    ),
-                    Hop::From(kind, number) => next.extend(
-                        self.linking(record.reference(), kind, number)
-                            .filter(|record| !self.is_over(record)),
-                    ),
+                    Hop::To(number, kind) => {
+                        let mut place_of = |target: RecordRef| match &mut finder {
+                            Some(finder) => Some(Place {
+                                kind,
+                                row: finder.row(self, target)?,
+                            }),
+                            None => self.place(target),
+                        };
+                        let targets = self.targets_of(record, number).into_iter();
+                        let targets = targets.filter(|target| target.kind == kind);
+                        let places = targets.filter_map(&mut place_of);
+                        next.extend(places.filter_map(|to| Some((Some(to), self.at(to)?))));
+                    }
+                    Hop::From(kind, number) => {
+                        let place = place.or_else(|| self.place(record.reference()));
+                        let linking = place.into_iter();
+                        let linking = linking.flat_map(|to| self.linking(to, kind, number));
+                        let linking = linking.filter(|(_, record)| !self.is_over(record));
+                        next.extend(linking.map(|(from, record)| (Some(from), record)));
+                    }
                 }
             }
             if !once {
-                let mut seen = std::collections::HashSet::new();
-                next.retain(|record| seen.insert(record.reference()));
+                let mut seen = HashSet::with_hasher(FixedState::default());
+                next.retain(|(place, _)| seen.insert(*place));
             }
             at = next;
         }
-        at
+        at.into_iter().map(|(_, record)| record).collect()
     }
 }
 

@@ -65,11 +65,36 @@ impl Catalog {
         items.filter_map(|item| item.reference()).collect()
     }
 
-    fn told(&self, record: &Record, computed: &Computed) -> Option<Value> {
-        let mut ends = self.ends(record, computed.ways);
-        if let Some(counts) = computed.counting {
-            ends.retain(|end| counts(end));
+    /// The computed fields of a record that have a value. No record of many is none.
+    pub fn all_told(&self, record: &Record) -> Vec<(&'static Field, Value)> {
+        let mut walked: Vec<(&[&[Hop]], Vec<&Record>)> = Vec::new();
+        let mut all = Vec::new();
+        for computed in record.kind.computed() {
+            // Several tell of the same records: the ways to thousands of them are gone once.
+            let known = walked.iter().position(|(ways, _)| *ways == computed.ways);
+            let at = known.unwrap_or_else(|| {
+                walked.push((computed.ways, self.ends(record, computed.ways)));
+                walked.len() - 1
+            });
+            let ends = walked.get(at).map_or(&[][..], |(_, ends)| ends);
+            let told = self.told_by(ends, record, computed);
+            let is_none = |value: &Value| *value == Value::Integer(0) && computed.counts();
+            all.extend(
+                told.filter(|told| !is_none(told))
+                    .map(|told| (&computed.field, told)),
+            );
         }
+        all
+    }
+
+    fn told(&self, record: &Record, computed: &Computed) -> Option<Value> {
+        self.told_by(&self.ends(record, computed.ways), record, computed)
+    }
+
+    /// What a computed field of a record tells by the records at the ends of its ways.
+    fn told_by(&self, ends: &[&Record], record: &Record, computed: &Computed) -> Option<Value> {
+        let counts = |end: &&&Record| computed.counting.is_none_or(|counts| counts(end));
+        let ends: Vec<&Record> = ends.iter().filter(counts).copied().collect();
         let count = || i64::try_from(ends.len()).unwrap_or(i64::MAX);
         match computed.told {
             Told::Count => Some(Value::Integer(count())),

@@ -129,8 +129,9 @@ impl Catalog {
         let target = places.newly_taken(typed, before)?;
         let room = self.get(target)?.get(places.room)?.number()?;
         let room = usize::try_from(room).ok()?;
-        let links = self.linking(target, typed.kind, places.at);
-        let taken = links.filter(|link| (places.takes)(link)).count();
+        let target = self.place(target).into_iter();
+        let links = target.flat_map(|target| self.linking(target, typed.kind, places.at));
+        let taken = links.filter(|(_, link)| (places.takes)(link)).count();
         (taken >= room).then_some((taken, room))
     }
 

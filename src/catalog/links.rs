@@ -26,7 +26,7 @@ pub struct Section {
     /// The field.
     pub field: FieldNo,
     /// The records, those that are over last; each part the latest first, undated ones last, then by
-    /// title; of very many as they were made.
+    /// title; very many of one day as they were made.
     pub records: Vec<RecordRef>,
     /// How many of them are over.
     pub past: usize,
@@ -45,8 +45,8 @@ impl Section {
     }
 }
 
-/// Of more records of a section nobody looks for one by its title among those of the same day: making all
-/// titles would take longer than a key may.
+/// Of more records of one day nobody looks for one by its title: making all titles would take longer than a key
+/// may.
 const TITLED: usize = 1_000;
 
 /// Whether it is over, its day, where it lies.
@@ -63,21 +63,20 @@ impl Catalog {
         self.pointers_to(reference, true)
     }
 
-    /// The live records of a kind that point at that one with that field; each once.
+    /// The live records of a kind that point at what lies there with that field, and where they lie; each once.
     pub(super) fn linking(
         &self,
-        reference: RecordRef,
+        place: Place,
         kind: Kind,
         field: FieldNo,
-    ) -> impl Iterator<Item = &Record> {
-        let place = self.place(reference).into_iter();
-        let pointers = place.flat_map(|place| self.table(place.kind).pointers(place.row));
+    ) -> impl Iterator<Item = (Place, &Record)> {
+        let pointers = self.table(place.kind).pointers(place.row);
         pointers
             .filter(move |pointer| pointer.field == field)
             .map(|pointer| pointer.from())
             .filter(move |from| from.kind == kind)
-            .filter_map(|from| self.at(from))
-            .filter(|record| !record.trashed)
+            .filter_map(|from| Some((from, self.at(from)?)))
+            .filter(|(_, record)| !record.trashed)
     }
 
     fn pointers_to(&self, reference: RecordRef, trashed: bool) -> impl Iterator<Item = Link> + '_ {
@@ -135,14 +134,16 @@ impl Catalog {
         groups
             .into_iter()
             .map(|((kind, field), mut members)| {
-                if members.len() > TITLED {
-                    members
-                        .sort_unstable_by_key(|(over, day, place)| (*over, Reverse(*day), *place));
-                } else {
-                    members.sort_by_cached_key(|(over, day, place)| {
-                        let id = self.at(*place).map(|record| record.id);
-                        (*over, Reverse(*day), self.folded_title(*place), id)
-                    });
+                members.sort_unstable_by_key(|(over, day, place)| (*over, Reverse(*day), *place));
+                let of_one_day = |one: &Dated, other: &Dated| (one.0, one.1) == (other.0, other.1);
+                for same in members.chunk_by_mut(of_one_day) {
+                    // A title takes long to make: only where the days leave the order open.
+                    if (2..=TITLED).contains(&same.len()) {
+                        same.sort_by_cached_key(|(.., place)| {
+                            let id = self.at(*place).map(|record| record.id);
+                            (self.folded_title(*place), id)
+                        });
+                    }
                 }
                 let past = members.iter().filter(|(over, ..)| *over).count();
                 let records = members

@@ -466,3 +466,34 @@ fn an_order_of_many_is_that_of_few() {
         }
     }
 }
+
+#[test]
+fn all_that_is_told_of_a_record_is_what_each_field_tells() {
+    let told = |catalog: &Catalog| {
+        let mut seen = 0;
+        for record in Kind::ALL.iter().flat_map(|kind| catalog.records(*kind)) {
+            let each = record
+                .kind
+                .computed()
+                .iter()
+                .map(|computed| &computed.field);
+            let each = each.filter(|field| catalog.has(record, field));
+            let each: Vec<(u16, Value)> = each
+                .map(|field| (field.number, catalog.value(record, field).unwrap()))
+                .collect();
+            let all = catalog.all_told(record).into_iter();
+            let all: Vec<(u16, Value)> = all.map(|(field, value)| (field.number, value)).collect();
+            assert_eq!(all, each, "{record:?}");
+            seen += all.len();
+        }
+        seen
+    };
+    assert!(told(&desk()) > 5);
+    // So many at one organisation that they are found beside each other.
+    let sizes = made_up::Sizes {
+        organisations: 2,
+        people: 300,
+        ..SMALL
+    };
+    assert!(told(&catalog(made_up::records(&sizes, 7))) > 300);
+}

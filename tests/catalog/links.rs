@@ -171,6 +171,25 @@ fn sections_are_by_kind_and_field_the_latest_first() {
 }
 
 #[test]
+fn of_thousands_those_of_one_day_are_in_order_of_title() {
+    let begun = |at: i64| {
+        let day = jiff::civil::date(1990, 1, 1).checked_add(jiff::Span::new().days(at));
+        let day = day.unwrap();
+        Date::new(day.year(), day.month() as u8, day.day() as u8)
+    };
+    let days = (0..1_100).map(|at| affiliated(100 + at as u128, 10, 3, begun(at)));
+    let names = [(10, "Martin"), (11, "Petit"), (12, "Durand")];
+    let people = names.map(|(number, name)| called(Kind::Person, number, name));
+    let same = [(50, 11), (51, 12)].map(|(number, who)| affiliated(number, who, 3, begun(2_000)));
+    let university = called(Kind::Organisation, 3, "Université");
+    let catalog = catalog(days.chain(people).chain(same).chain([university]));
+    let sections = catalog.sections(reference(Kind::Organisation, 3));
+    let shown: Vec<u128> = sections[0].records.iter().map(|at| at.id.into()).collect();
+    assert_eq!(shown.get(..3), Some(&[51, 50, 1_199][..]));
+    assert_eq!(shown.len(), 1_102);
+}
+
+#[test]
 fn collections_are_views_of_a_kind() {
     let roles = |roles: &[&str]| {
         Fields::new().with(

@@ -65,14 +65,10 @@ impl Content<'_> {
         for field in record.kind.fields() {
             self.field_lines(field, record, &mut lines);
         }
-        for computed in record.kind.computed() {
-            let (field, catalog, lang) = (&computed.field, self.words.catalog, self.words.lang());
+        for (field, value) in self.words.catalog.all_told(record) {
             // On one line, and leading nowhere: the records that tell it stand in the sections.
-            let value = catalog.value(record, field);
-            if let Some(value) = value.filter(|_| catalog.has(record, field)) {
-                let shown = self.shown(field, &value);
-                lines.push(Line::new(LineKind::Field, field.label(lang), shown));
-            }
+            let (label, shown) = (field.label(self.words.lang()), self.shown(field, &value));
+            lines.push(Line::new(LineKind::Field, label, shown));
         }
         let sections = self.words.catalog.sections(record.reference());
         for section in &sections {
