@@ -12,6 +12,7 @@ mod facets;
 mod filter;
 mod finding;
 mod grouping;
+mod holding;
 mod links;
 mod loading;
 mod name_index;

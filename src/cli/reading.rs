@@ -133,8 +133,10 @@ impl Context {
     /// Opens the store for writing.
     pub(super) fn write(&self) -> Result<(Store, Catalog, Place), Failure> {
         let place = self.place_to_make()?;
-        let (mut store, notices) =
-            Store::open(place.folder()).map_err(|error| self.unopened(&error))?;
+        let (mut store, notices) = match Store::open(place.folder()) {
+            Err(OpenError::Held { .. }) => return self.join(place),
+            opened => opened.map_err(|error| self.unopened(&error))?,
+        };
         self.tell(&notices);
         if let Place::Demo(demo) = &place {
             demo.fill(&mut store)
@@ -142,6 +144,14 @@ impl Context {
         }
         let mut catalog = Catalog::open(self.texts.here().clone(), &mut store, &|_| {})
             .map_err(|error| self.unread(&error))?;
+        catalog.set_day(self.texts.day(now()));
+        Ok((store, catalog, place))
+    }
+
+    /// Writes beside the desks that have the store open.
+    fn join(&self, place: Place) -> Result<(Store, Catalog, Place), Failure> {
+        let joined = Catalog::join(self.texts.here().clone(), place.folder());
+        let (store, mut catalog) = joined.map_err(|error| self.unopened(&error))?;
         catalog.set_day(self.texts.day(now()));
         Ok((store, catalog, place))
     }

@@ -1,6 +1,6 @@
 //! `guichet undo [ENTRY]`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde_json::json;
 
@@ -11,7 +11,7 @@ use crate::locale;
 use crate::model::reversal::Reversal;
 use crate::model::{FieldNo, Heading, Record, RecordRef, Verb, change};
 use crate::runtime::demo::now;
-use crate::store::{Holding, Inverse, ReadError, Reader, Since, UndoError, inverse};
+use crate::store::{Holding, Inverse, ReadError, Reader, Records, Since, UndoError, inverse};
 
 /// Undo one's last step, or that entry.
 ///
@@ -177,12 +177,7 @@ impl Holding for Beside<'_> {
     }
 
     fn pointed_at(&self, record: RecordRef) -> Result<usize, ReadError> {
-        let live = self.catalog.links_to(record);
-        let from: BTreeSet<RecordRef> = live
-            .chain(self.catalog.trashed_links_to(record))
-            .map(|link| link.from)
-            .collect();
-        Ok(from.len())
+        Ok(Records::pointed_at(self.catalog, record))
     }
 
     fn since(

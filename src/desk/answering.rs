@@ -211,6 +211,7 @@ impl Desk {
         let made = words.made(&committed);
         let words = made.unwrap_or_else(|| words.heading(&committed.heading));
         self.say(Tone::Done, words);
+        self.work.own.insert(committed.heading.sequence);
         self.saved_at = Some(self.settings.texts.hour(committed.heading.at));
         self.follow(vec![(committed.heading, committed.changed)]);
         self.layers
@@ -324,6 +325,26 @@ impl Desk {
         act(&mut importing, &mut self.parts().2);
         self.importing = importing;
     }
+}
+
+/// What is to be saved waits for another desk, for longer than anybody can see: forms make room as if they were saved,
+/// with their drafts kept until they are, and whatever is typed next goes on. Without a reason: it waits no more.
+pub(super) fn awaited(desk: &mut Desk, why: Option<Refused>) {
+    desk.work.awaited = why.is_some();
+    let Some(why) = why else {
+        return desk.let_go();
+    };
+    let now = desk.now;
+    let (layers, _, mut cx) = desk.parts();
+    let saving = |layer: &mut Layer| matches!(layer, Layer::Form(form) if form.saving);
+    for gone in layers.extract_if(.., saving) {
+        if let Layer::Form(form) = gone {
+            cx.keep_draft(form.as_draft(now));
+        }
+    }
+    let words = cx.words().awaiting(why);
+    cx.say(Tone::Warning, words);
+    desk.let_go();
 }
 
 /// The form of that draft, if the layer is it.

@@ -1,6 +1,6 @@
 //! What a surface is given: what it sees of the desk, and where what it wants done goes.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Deref;
 
 use ulid::Ulid;
@@ -112,6 +112,10 @@ pub struct Work {
     pub waiting: HashMap<JobId, Waiting>,
     /// The gathering of what can be copied, while it is waited for.
     pub copies: Option<JobId>,
+    /// Whether replies are waited for that another desk keeps from coming: nothing typed waits for them.
+    pub awaited: bool,
+    /// The entries of the journal that this desk has made.
+    pub own: BTreeSet<u64>,
     /// Generation of the settling of the cursor.
     pub settle: u64,
     /// The generator of ids.
@@ -127,7 +131,7 @@ impl Work {
 
     /// Whether a change is under way for whose end the next one waits.
     pub fn awaits_store(&self) -> bool {
-        self.waiting.values().any(|at| *at != Waiting::Many)
+        !self.awaited && self.waiting.values().any(|at| *at != Waiting::Many)
     }
 
     /// Whether a change of many records is under way.

@@ -274,7 +274,8 @@ impl Lines {
             match next {
                 Some(at) => (self.cursor, after) = (at, at + 1),
                 None if by > 0 => {
-                    self.offset = (self.offset + 1).min(self.lines.len().saturating_sub(height))
+                    self.offset =
+                        (self.offset + 1).min(self.lines.len().saturating_sub(height.max(1)))
                 }
                 None => self.offset = self.offset.saturating_sub(1),
             }
@@ -320,7 +321,7 @@ impl Lines {
                 self.offset = self
                     .offset
                     .saturating_add_signed(by)
-                    .min(self.lines.len().saturating_sub(height));
+                    .min(self.lines.len().saturating_sub(height.max(1)));
                 self.look_away(height);
             }
         }
@@ -368,7 +369,9 @@ impl Lines {
     /// Moves the window so that the cursor shows, unless it was scrolled away from it.
     pub fn settle(&mut self, height: usize) {
         if self.away {
-            self.offset = self.offset.min(self.lines.len().saturating_sub(height));
+            self.offset = self
+                .offset
+                .min(self.lines.len().saturating_sub(height.max(1)));
             return;
         }
         self.offset = scrolled(self.offset, self.cursor, self.lines.len(), height);

@@ -59,7 +59,7 @@ pub enum Msg {
     Whole(Catalog),
     /// The store is loaded: these are its records, or, without any, those that were read before.
     Loaded(Option<Catalog>),
-    /// Another desk changed the store (read-only desk).
+    /// Other desks changed the store.
     Followed(Vec<(Heading, Vec<Changed>)>),
     /// What was asked or begun under that number is over: what came of it.
     Answer(JobId, Answer),
@@ -79,6 +79,8 @@ pub enum Msg {
     DraftUnkept(Ulid, Refused),
     /// It is kept after all.
     DraftKept(Ulid),
+    /// What is to be saved waits for another desk, which has had its turn for too long: who. Without one: no more.
+    Awaited(Option<Refused>),
     /// A checkpoint (snapshot, packing) failed, with the reason; without one: it is done again.
     Checkpointed(Option<Refused>),
     /// Something outside failed: the Fluent text `store-<id>` and its arguments.

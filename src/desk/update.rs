@@ -1,7 +1,6 @@
 //! The one writer of the state: a message in, effects out.
 
 use super::context::Work;
-use super::editing;
 use super::heard::Heard;
 use super::ids::Ids;
 use super::importing::Importing;
@@ -13,6 +12,7 @@ use super::pane::PaneId;
 use super::screen::Screen;
 use super::taking::Taking;
 use super::{Desk, Settings, Standing, Tone};
+use super::{answering, editing};
 use crate::catalog::Catalog;
 use crate::theme::Ground;
 
@@ -94,6 +94,7 @@ impl Desk {
                     self.emit(Effect::Welcomed);
                 }
             }
+            Msg::Awaited(why) => answering::awaited(self, why),
             Msg::Followed(entries) => self.follow(entries),
             Msg::Answer(id, answer) => self.dirty = self.answered(id, answer) || undrawn,
             Msg::Progressed(id, done, of) => {

@@ -671,6 +671,7 @@ system-110 = timed out
 system-116 = this file is no longer there
 system-122 = disk quota exceeded
 system-other = error { $number } of the system
+store-awaited-held = waiting: { $name } (process { $pid }) holds the store; saved once it ends, or after: kill { $pid }
 store-reading-held = read-only: { $name } is writing (process { $pid } on { $host })
 store-reading-disk-full = read-only: the disk is full; writing goes on as soon as there is room
 store-reading-not-permitted = read-only: { $path } may not be written; writing goes on as soon as it may

@@ -680,6 +680,7 @@ system-110 = délai dépassé
 system-116 = ce fichier n’est plus là
 system-122 = quota de disque dépassé
 system-other = erreur { $number } du système
+store-awaited-held = en attente : { $name } (processus { $pid }) tient la base ; enregistré dès qu’il finit ou que : kill { $pid }
 store-reading-held = lecture seule : { $name } écrit (processus { $pid } sur { $host })
 store-reading-disk-full = lecture seule : disque plein ; l’écriture reprend dès qu’il y a de la place
 store-reading-not-permitted = lecture seule : écriture interdite dans { $path } ; elle reprend dès que les droits le permettent

@@ -204,10 +204,18 @@ pub fn undo_stacks<'a>(
     headings: impl Iterator<Item = &'a Heading>,
     author: &str,
 ) -> (Vec<u64>, Vec<u64>) {
+    undo_stacks_of(headings, |heading| heading.author == author)
+}
+
+/// The same of those entries that are `own`, of one desk alone.
+pub fn undo_stacks_of<'a>(
+    headings: impl Iterator<Item = &'a Heading>,
+    is_own: impl Fn(&Heading) -> bool,
+) -> (Vec<u64>, Vec<u64>) {
     let mut reversals = Reversals::default();
     let (mut own, mut done, mut undone): (HashSet<u64>, Vec<u64>, Vec<u64>) = Default::default();
     for heading in headings {
-        let is_own = heading.author == author;
+        let is_own = is_own(heading);
         match reversals.follow(heading) {
             Some((Turn::Undone, target)) => {
                 done.retain(|sequence| *sequence != target);

@@ -64,7 +64,7 @@ pub struct Runtime {
     post: Post,
     /// `None` where there is no inotify.
     watch: Option<watch::Watch>,
-    store: Sender<keeper::Call>,
+    store: keeper::Asker,
     drafts: Sender<keeper::DraftRequest>,
     desktop: edited::Desktop,
     folder: PathBuf,
@@ -75,6 +75,8 @@ pub struct Runtime {
     /// What the store has not answered yet, and what the workers have not.
     asked: BTreeSet<JobId>,
     begun: BTreeSet<JobId>,
+    /// Whether another desk keeps what was asked of the store waiting.
+    awaited: bool,
     surroundings: Surroundings,
     marker: Option<PathBuf>,
 }
@@ -122,7 +124,7 @@ impl Runtime {
         ];
         Runtime {
             watch,
-            store,
+            store: keeper::Asker::new(store),
             drafts,
             desktop: edited::Desktop::default(),
             folder,
@@ -131,6 +133,7 @@ impl Runtime {
             threads: threads.into_iter().flatten().collect(),
             asked: [OPENING].into(),
             begun: BTreeSet::new(),
+            awaited: false,
             hurried,
             surroundings,
             marker,
@@ -188,7 +191,7 @@ impl Runtime {
     fn ask(&mut self, id: JobId, asked: Asked) {
         self.asked.insert(id);
         let request = keeper::Request { id, asked };
-        if self.store.send(keeper::Call::Asked(request)).is_err() {
+        if !self.store.ask(request) {
             (self.post)(Msg::Answer(id, Answer::Ended));
         }
     }
@@ -228,15 +231,16 @@ impl Runtime {
                 self.begun.remove(id);
                 self.workers.answered(*id);
             }
+            Msg::Awaited(why) => self.awaited = why.is_some(),
             // Nobody answers any more.
             Msg::Ended => self.asked.clear(),
             _ => {}
         }
     }
 
-    /// Whether everything asked and begun has been answered.
+    /// Whether everything asked and begun has been answered, but for what another desk keeps waiting.
     pub fn is_idle(&self) -> bool {
-        self.asked.is_empty() && self.begun.is_empty()
+        (self.awaited || self.asked.is_empty()) && self.begun.is_empty()
     }
 
     /// Ends the threads as `finish`, but waits for no snapshot.

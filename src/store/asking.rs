@@ -39,8 +39,13 @@ impl Store {
     pub fn history(&self, record: RecordRef) -> Result<Vec<(Heading, Change)>, ReadError> {
         self.apply()?;
         let wal = self.wal_folder();
+        let key = Key::of(record);
+        let Some(places) = self.state.history(&key)? else {
+            // What of it can't be read was named in opening.
+            return Ok(journal::history(&wal, &key, self.mark.head.sequence)?.0);
+        };
         let mut history = Vec::new();
-        for (entry, at) in self.tree()?.history(&Key::of(record))? {
+        for (entry, at) in places {
             history.extend(journal::change_at(&wal, entry, at)?);
         }
         Ok(history)

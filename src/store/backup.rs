@@ -10,7 +10,7 @@ use thiserror::Error;
 use super::aside;
 use super::error::{Damage, OpenError, ReadError, Trouble};
 use super::head::Head;
-use super::lock::Lock;
+use super::lock::Turn;
 use super::snapshot::{self, Snapshot};
 use super::workshop::Workshop;
 use super::writer::Store;
@@ -107,12 +107,12 @@ pub fn restore(
     if is_there && !replace {
         return Err(OpenError::Exists(dir.to_path_buf()));
     }
-    // Its desk must not be open.
-    let lock = is_there.then(|| Lock::take(dir)).transpose()?;
     // Made beside it: what is cut short is no store, and nobody takes it for one.
     let fresh = Workshop::beside(dir).map_err(OpenError::of)?;
     make(file, fresh.path(), &head)?;
-    let aside = match lock {
+    // Desks may have it open: none is in a commit while it is exchanged.
+    let turn = is_there.then(|| Turn::take(dir)).transpose()?;
+    let aside = match turn {
         Some(_) => Some(fresh.exchange(dir, "replaced").map_err(OpenError::of)?),
         None => {
             fresh

@@ -9,11 +9,13 @@ use std::thread::{self, JoinHandle};
 use std::{fs, io};
 
 use super::before::Before;
-use super::error::{ReadError, Trouble};
+use super::error::{Damage, ReadError, Trouble};
 use super::head::Head;
-use super::lock::Lock;
+use super::lock::Keeping;
 use super::payload::RawChange;
+use super::reader::Reader;
 use super::snapshot;
+use super::state::{self, State};
 use super::tree::Tree;
 use super::writer::{QUICK_CHANGES, Store};
 use super::{folder, packing, retention};
@@ -94,7 +96,7 @@ struct Task {
     packs: bool,
     stop: Stop,
     /// What is written by name is written as long as that is in its place.
-    lock: Arc<Lock>,
+    keeping: Arc<Keeping>,
 }
 
 impl Task {
@@ -104,12 +106,13 @@ impl Task {
             dir,
             packs,
             stop,
-            lock,
+            keeping,
             ..
         } = self;
         let stopped = || {
             let told = [&stop.everything, &stop.packing];
-            told.iter().any(|stop| stop.load(Ordering::Relaxed)) || lock.is_in_place() != Ok(true)
+            told.iter().any(|stop| stop.load(Ordering::Relaxed))
+                || keeping.is_in_place() != Ok(true)
         };
         let packing = match packs && !stopped() {
             true => packing::pack_closed(&dir.join("wal"), &stopped),
@@ -131,9 +134,9 @@ impl Task {
         };
         snapshot::write_file(&folder, name, &mut |each| {
             self.before.records(&self.tree, &stopped, each)?;
-            match self.lock.is_in_place()? {
+            match self.keeping.is_in_place()? {
                 true => Ok(*head),
-                false => Err(Trouble::displaced(self.lock.path()).into()),
+                false => Err(Trouble::displaced(self.keeping.path()).into()),
             }
         })?;
         retention::prune(&folder)
@@ -147,7 +150,7 @@ impl Store {
         let tried = self.checkpointed == Some(self.mark.head.sequence);
         let closed = || packing::closed(&self.dir.join("wal"));
         self.checkpoint.is_none()
-            && self.tree.is_ok()
+            && self.tree().is_ok()
             && !tried
             && (self.snapshot_due() || closed().is_ok_and(|closed| !closed.is_empty()))
     }
@@ -191,19 +194,29 @@ impl Store {
     fn begin(&mut self, name: Option<String>, packs: bool) -> Result<(), ReadError> {
         self.must_be_in_place()?;
         self.recover()?;
+        if let State::Sled(sled) = &mut self.state
+            && !sled.keeping.is_in_place()?
+        {
+            // The folder was taken away: the right to keep sled is had of the one that is there now.
+            let keeping = Keeping::take(&self.dir);
+            sled.keeping = Arc::new(keeping.map_err(|_| Trouble::displaced(sled.keeping.path()))?);
+        }
         self.checkpoint = None;
         let (stop, before) = (Stop::default(), Before::default());
         let counted = name
             .is_some()
             .then_some((self.mark.changes, self.mark.bytes));
+        let State::Sled(sled) = &self.state else {
+            return Err(state::kept_by_another(&self.dir.join("snapshots")));
+        };
         let task = Task {
             dir: self.dir.clone(),
-            tree: self.tree()?.clone(),
+            tree: sled.tree()?.clone(),
             snapshot: name.map(|name| (name, self.mark.head)),
             before: before.clone(),
             packs,
             stop: stop.clone(),
-            lock: self.lock.clone(),
+            keeping: sled.keeping.clone(),
         };
         let thread = thread::Builder::new().name("checkpoint".into());
         let thread = thread
@@ -245,7 +258,9 @@ impl Store {
             return Ok(());
         };
         let done = checkpoint.join();
-        if let Err(ReadError::Damaged(_)) = &done.snapshot {
+        if let Err(ReadError::Damaged(_)) = &done.snapshot
+            && self.keeps_sled()
+        {
             // sled is not what it should be: the next snapshot is of one made again.
             self.rebuild()?;
         }
@@ -277,8 +292,48 @@ impl Store {
                 retention::prune(&snapshots)?;
                 Ok(())
             }
-            Err(_) => self.begin(Some(name), false),
+            Err(_) if self.keeps_sled() => self.begin(Some(name), false),
+            Err(_) => self.begin_by_reading(name),
         }
+    }
+
+    /// The same by one that does not keep sled: of the newest snapshot and the journal up to now.
+    fn begin_by_reading(&mut self, name: String) -> Result<(), ReadError> {
+        self.checkpoint = None;
+        let (folder, sequence) = (self.dir.join("snapshots"), self.mark.head.sequence);
+        let reader = Reader::open(&self.dir).map_err(|error| {
+            let told = io::Error::other(error.to_string());
+            ReadError::from(Trouble::at(&folder)(told))
+        })?;
+        let stop = Stop::default();
+        let everything = stop.everything.clone();
+        let task = move || {
+            let written = snapshot::write_file(&folder, &name, &mut |each| {
+                let head = reader.envelopes(&mut |key, envelope| match everything
+                    .load(Ordering::Relaxed)
+                {
+                    true => Err(Trouble::at(&folder)(io::ErrorKind::Interrupted.into()).into()),
+                    false => each(key, envelope),
+                })?;
+                match head.sequence == sequence {
+                    true => Ok(head),
+                    // Another snapshot was taken meanwhile, behind the import.
+                    false => Err(Damage::Digest.into()),
+                }
+            });
+            Ended {
+                snapshot: written.and_then(|_| retention::prune(&folder)),
+                packing: Ok(()),
+            }
+        };
+        let thread = thread::Builder::new().name("checkpoint".into());
+        self.checkpoint = Some(Checkpoint {
+            thread: Some(thread.spawn(task).map_err(Trouble::at(&self.dir))?),
+            stop,
+            before: Before::default(),
+            counted: None,
+        });
+        Ok(())
     }
 
     /// Writes a snapshot of all records, and keeps the newest ones. Returns its file.
@@ -306,7 +361,7 @@ impl Store {
         }
         // One that was under way may have failed; the one that follows says so, if it does too.
         let _ = self.end_checkpoint();
-        let kept = match self.much_changed() {
+        let kept = match self.keeps_sled() && self.much_changed() {
             true => self.snapshot().map(|_| ()),
             false => Ok(()),
         };
@@ -322,8 +377,10 @@ impl Store {
         self.settle();
         self.bear_witness();
         self.checkpoint = None;
-        self.tree()?.flush()?;
-        folder::close_files(&self.dir.join("sled"))?;
+        if let State::Sled(sled) = &self.state {
+            sled.tree()?.flush()?;
+            folder::close_files(&self.dir.join("sled"))?;
+        }
         Ok(())
     }
 }

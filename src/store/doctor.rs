@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use super::envelope::{self, Key};
 use super::error::{OpenError, ReadError, Trouble};
 use super::finding::Finding;
-use super::lock::Lock;
+use super::lock::Alone;
 use super::overlay::Overlay;
 use super::payload::RawChange;
 use super::position::Position;
@@ -62,7 +62,7 @@ pub fn examine(dir: &Path) -> Result<Examined, OpenError> {
 /// As `examine`; `Interrupted`.
 pub fn examine_until(dir: &Path, stopped: Stopped) -> Result<Examined, OpenError> {
     site::must_be_there(dir)?;
-    let lock = match Lock::look(dir) {
+    let lock = match Alone::look(dir) {
         Ok(lock) => Ok(lock),
         Err(OpenError::Held { holder, .. }) => Err(Finding::SledHeld(holder)),
         // Something else in the lock's place does not hide the rest.

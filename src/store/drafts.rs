@@ -3,9 +3,12 @@
 //! no other, is named, and stays where it is.
 
 use std::collections::BTreeMap;
-use std::fs;
+use std::fs::{self, File};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use rustix::fs::{FlockOperation, flock};
+use rustix::io::Errno;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use ulid::Ulid;
@@ -119,13 +122,34 @@ fn name_of(id: Ulid) -> String {
     format!("{id}{ENDING}")
 }
 
+/// The right to a draft, held as long as this lives: other desks do not offer it meanwhile.
+#[derive(Debug)]
+pub struct InHand {
+    _file: Option<File>,
+}
+
 /// Keeps a draft of the store at `dir`, in place of its former state.
-pub fn save(dir: &Path, draft: &Draft) -> Result<(), Trouble> {
+pub fn save(dir: &Path, draft: &Draft) -> Result<InHand, Trouble> {
     let drafts = folder_of(dir);
     folder::room(&drafts)?;
     let name = name_of(draft.id);
-    let bytes = seal(&drafts.join(&name), draft)?;
-    folder::replace_bytes(&drafts, &name, &bytes).map(|_| ())
+    let path = drafts.join(&name);
+    let bytes = seal(&path, draft)?;
+    let mut hand = InHand { _file: None };
+    folder::replace(&drafts, &name, |file| {
+        file.write_all(&bytes).map_err(Trouble::at(&path))?;
+        // It was locked when it was made, and stays so as long as one of the two is open.
+        hand._file = file.try_clone().ok();
+        Ok::<(), Trouble>(())
+    })?;
+    Ok(hand)
+}
+
+/// Whether a desk has that draft in hand.
+pub fn is_in_hand(dir: &Path, id: Ulid) -> bool {
+    let file = source::open(&folder_of(dir).join(name_of(id)));
+    let shared = FlockOperation::NonBlockingLockShared;
+    file.is_ok_and(|file| flock(&file, shared) == Err(Errno::WOULDBLOCK))
 }
 
 /// All drafts, in order of id (of making), and what lies there and can't be read as one.

@@ -56,6 +56,16 @@ pub(super) fn shown(path: &Path) -> String {
     path.display().to_string()
 }
 
+/// Who holds a store.
+fn held(path: &Path, holder: &Holder) -> Arguments {
+    vec![
+        ("path", shown(path)),
+        ("name", holder.name.clone()),
+        ("pid", holder.pid.to_string()),
+        ("host", holder.host.clone()),
+    ]
+}
+
 /// Bytes that are not what was written.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum Damage {
@@ -223,12 +233,7 @@ impl OpenError {
             OpenError::Foreign { path, owner } => {
                 vec![("path", shown(path)), ("owner", owner.clone())]
             }
-            OpenError::Held { path, holder } => vec![
-                ("path", shown(path)),
-                ("name", holder.name.clone()),
-                ("pid", holder.pid.to_string()),
-                ("host", holder.host.clone()),
-            ],
+            OpenError::Held { path, holder } => held(path, holder),
             OpenError::NewerFormat { path, found, known } => vec![
                 ("path", shown(path)),
                 ("found", found.to_string()),
@@ -361,6 +366,14 @@ pub enum CommitError {
     /// exchanged, restored or written by another program.
     #[error("{}: no longer the file that was opened", .0.display())]
     Displaced(PathBuf),
+    /// Somebody has had the turn to write for too long: who.
+    #[error("{holder} has been writing for too long")]
+    Held {
+        /// The store.
+        path: PathBuf,
+        /// By whom.
+        holder: Holder,
+    },
     /// It is more than would be read again.
     #[error("beyond what a store holds: {0:?}")]
     Beyond(Limit),
@@ -386,6 +399,7 @@ impl CommitError {
             CommitError::Refused(_) => "refused",
             CommitError::Unsure(_) => "unsure",
             CommitError::Displaced(_) => "displaced",
+            CommitError::Held { .. } => "held",
             CommitError::Beyond(Limit::Record(_)) => "beyond-record",
             CommitError::Beyond(Limit::Entry) => "beyond-entry",
             CommitError::Beyond(Limit::Number) => "beyond-number",
@@ -411,6 +425,7 @@ impl CommitError {
             CommitError::Empty => Vec::new(),
             CommitError::Refused(trouble) | CommitError::Unsure(trouble) => trouble.arguments(),
             CommitError::Displaced(path) => vec![("path", shown(path))],
+            CommitError::Held { path, holder } => held(path, holder),
             CommitError::Beyond(Limit::Record(record)) => vec![
                 ("record", record.to_string()),
                 ("most", (limits::RECORD >> 20).to_string()),
@@ -420,6 +435,20 @@ impl CommitError {
             }
             CommitError::Beyond(Limit::Number) => vec![("last", limits::LAST.to_string())],
             CommitError::Unreadable(error) => error.arguments(),
+        }
+    }
+}
+
+impl From<OpenError> for CommitError {
+    /// The turn to write could not be had.
+    fn from(error: OpenError) -> Self {
+        match error {
+            OpenError::Held { path, holder } => CommitError::Held { path, holder },
+            OpenError::Io(trouble) => CommitError::Refused(trouble),
+            other => {
+                let told = std::io::Error::other(other.to_string());
+                CommitError::Refused(Trouble::at(Path::new("lock"))(told))
+            }
         }
     }
 }

@@ -6,7 +6,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::error::{OpenError, Trouble};
-use super::lock::Lock;
+use super::lock::Turn;
 use super::{aside, folder, marker, scrap, there, witness};
 
 /// A store that is being founded. Dropped, it takes away what was made; kept, it is one.
@@ -37,7 +37,7 @@ impl Founding {
     /// Takes away what was made, unless somebody else makes a store of it now.
     fn undo(&self) -> Result<(), OpenError> {
         let dir = &self.dir;
-        let lock = Lock::take(dir)?;
+        let turn = Turn::take(dir)?;
         for room in ["wal", "snapshots", "drafts"] {
             let room = dir.join(room);
             aside::sweep(&room);
@@ -53,8 +53,8 @@ impl Founding {
             gone.map_err(|error| OpenError::of(Trouble::at(&path)(error)))?;
         }
         aside::sweep(dir);
-        scrap::take_away(lock.path())
-            .map_err(|error| OpenError::of(Trouble::at(lock.path())(error)))?;
+        scrap::take_away(turn.path())
+            .map_err(|error| OpenError::of(Trouble::at(turn.path())(error)))?;
         if !self.was_there {
             let _ = fs::remove_dir(dir);
         }

@@ -10,6 +10,7 @@ use super::loading::Loading;
 use super::notice::{Notice, Why};
 use super::rebuilding;
 use super::snapshot;
+use super::state::{self, State};
 use super::unseen;
 use super::writer::Store;
 
@@ -116,15 +117,20 @@ impl Store {
         self.must_be_in_place()?;
         self.distrusts_snapshots = true;
         self.pending = RefCell::default();
-        self.pointed = RefCell::default();
         self.checkpoint = None;
+        let State::Sled(sled) = &mut self.state else {
+            return Err(state::kept_by_another(&self.dir.join("snapshots")));
+        };
+        sled.pointed = RefCell::default();
         let gone = Err(Damage::Sled("being made again".to_string()).into());
-        let old = std::mem::replace(&mut self.tree, gone).ok();
+        let old = std::mem::replace(&mut sled.tree, gone).ok();
         let restored = rebuilding::rebuild(&self.dir, &self.settings, old, Why::Asked)?;
         let sequence = self.mark.head.sequence.max(restored.mark.head.sequence);
         self.mark = restored.mark;
         self.mark.head.sequence = sequence;
-        self.tree = Ok(restored.tree);
+        if let State::Sled(sled) = &mut self.state {
+            sled.tree = Ok(restored.tree);
+        }
         Ok(restored.notices)
     }
 
@@ -139,7 +145,7 @@ impl Store {
         if let Err(ReadError::Damaged(damage)) = &gathered
             && damage.may_pass() > 0
         {
-            self.tree = Err(damage.clone().into());
+            self.lose_sled(damage.clone().into());
             self.recover()?;
             gathered = self.gathered(gather);
         }

@@ -1,10 +1,19 @@
-//! The lock of the one writer: an flock, which ends with its holder however it ends. The text in
-//! the file only names the holder.
+//! Whose turn it is to write, and who keeps sled: flocks, which end with their holder however it ends.
+//!
+//! | what is locked | by whom | how long |
+//! |---|---|---|
+//! | `lock` | whoever appends | for one commit |
+//! | the folder `wal` | whoever is next | until `lock` is had: so that nobody overtakes those who wait |
+//! | the folder `snapshots` | who keeps sled up to date, packs and takes snapshots | as long as it has the store open |
+//!
+//! Older programs hold `lock` as long as they are open.
 
 use std::fs::File;
-use std::io::{self, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
 
 use rustix::fs::{FlockOperation, flock};
 use rustix::io::Errno;
@@ -12,17 +21,10 @@ use rustix::io::Errno;
 use super::error::{OpenError, Trouble};
 use super::holder::Holder;
 use super::source::{self, Unread};
-use super::{folder, limits, naming, there};
+use super::{folder, naming, there};
 
-/// The lock, held as long as this lives.
-#[derive(Debug)]
-pub struct Lock {
-    file: File,
-    path: PathBuf,
-    /// The same file, open for writing as long as the lock is held, and by nobody else: who waits for the lock is told
-    /// when that is closed, and only then.
-    _held: Option<File>,
-}
+/// How long a turn is waited for before whoever has it is named.
+pub const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Whether a folder has a lock in it, and no other file of that name: nobody's, or with a holder in it.
 ///
@@ -64,76 +66,145 @@ pub fn clear(dir: &Path) -> Result<Option<Unread>, OpenError> {
     }))
 }
 
-impl Lock {
-    /// Takes the lock of the store at `dir`, or says who has it.
-    pub fn take(dir: &Path) -> Result<Lock, OpenError> {
-        let path = dir.join("lock");
-        let lock = loop {
-            let file = folder::readable_file(&path).map_err(OpenError::of)?;
-            if let Err(error) = flock(&file, FlockOperation::NonBlockingLockExclusive) {
-                if error != Errno::WOULDBLOCK {
-                    return Err(OpenError::of(Trouble::at(&path)(error.into())));
-                }
-                return Err(Lock::held(dir));
+/// An flock, held as long as this lives.
+#[derive(Debug)]
+struct Held {
+    file: File,
+}
+
+impl Held {
+    /// Locks an open file at once; `None` if somebody else has.
+    fn try_lock(file: File, path: &Path) -> Result<Option<Held>, OpenError> {
+        loop {
+            match flock(&file, FlockOperation::NonBlockingLockExclusive) {
+                Ok(()) => return Ok(Some(Held { file })),
+                Err(Errno::WOULDBLOCK) => return Ok(None),
+                Err(Errno::INTR) => {}
+                Err(error) => return Err(OpenError::of(Trouble::at(path)(error.into()))),
             }
-            let mut held = folder::private_file(&path, false).map_err(OpenError::of)?;
-            // What was locked may have been taken away meanwhile: that is no lock.
-            let leads = |to| folder::leads_to(&path, to).map(|length| length.is_some());
-            let leads = leads(&file).and_then(|one| Ok(one && leads(&held)?));
-            if leads.map_err(|error| OpenError::of(Trouble::at(&path)(error)))? {
-                let text = serde_json::to_vec(&Holder::of_this_process()).unwrap_or_default();
-                // The flock is the lock; on a full disk it merely stays without a name.
-                let _ = held.set_len(0).and_then(|()| held.write_all(&text));
-                break Lock {
-                    file,
-                    path,
-                    _held: Some(held),
-                };
-            }
-        };
-        Ok(lock)
+        }
     }
 
-    /// Keeps whoever would write out for as long as this lives, without writing anything; nobody has to be kept out
-    /// where there is no lock.
+    /// Waits for it, however long.
+    fn lock(file: File, path: &Path) -> Result<Held, OpenError> {
+        loop {
+            match flock(&file, FlockOperation::LockExclusive) {
+                Ok(()) => return Ok(Held { file }),
+                Err(Errno::INTR) => {}
+                Err(error) => return Err(OpenError::of(Trouble::at(path)(error.into()))),
+            }
+        }
+    }
+}
+
+impl Drop for Held {
+    /// Let go at once: a child being forked at this moment (an editor) has the same lock until it
+    /// becomes another program.
+    fn drop(&mut self) {
+        // Closing the file, which follows, would do it in the end.
+        let _ = flock(&self.file, FlockOperation::Unlock);
+    }
+}
+
+/// The turn to write, which ends when this is dropped.
+#[derive(Debug)]
+pub struct Turn {
+    held: Held,
+    path: PathBuf,
+}
+
+impl Turn {
+    /// Takes the turn, or says who has had it for too long.
     ///
     /// # Errors
-    /// `Held`, or it can't be looked at.
-    pub fn look(dir: &Path) -> Result<Option<Lock>, OpenError> {
-        let path = dir.join("lock");
-        let file = match source::open(&path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            opened => opened.map_err(|error| OpenError::of(Trouble::at(&path)(error)))?,
-        };
-        match flock(&file, FlockOperation::NonBlockingLockShared) {
-            Ok(()) => {
-                let mut options = File::options();
-                let held = options.write(true).custom_flags(source::flags());
-                let _held = held.open(&path).ok();
-                Ok(Some(Lock { file, path, _held }))
-            }
-            Err(Errno::WOULDBLOCK) => Err(Lock::held(dir)),
-            Err(error) => Err(OpenError::of(Trouble::at(&path)(error.into()))),
+    /// `Held`; or there can be no lock.
+    pub fn take(dir: &Path) -> Result<Turn, OpenError> {
+        if let Some(turn) = Turn::try_take(dir)? {
+            return Ok(turn);
+        }
+        let (send, taken) = mpsc::sync_channel(1);
+        Turn::wait(dir, move |turn| {
+            // Nobody waits for it any more: it is dropped.
+            let _ = send.send(turn);
+        })?;
+        match taken.recv_timeout(PATIENCE) {
+            Ok(turn) => turn,
+            Err(_) => Err(Turn::held(dir)),
         }
     }
 
-    fn held(dir: &Path) -> OpenError {
-        // The holder may be just writing its name: an unreadable one is an unknown one.
-        let text = source::read_small(&dir.join("lock"), limits::SMALL).unwrap_or_default();
+    /// Takes the turn if nobody has it, or waits for it.
+    ///
+    /// # Errors
+    /// There can be no lock.
+    pub fn try_take(dir: &Path) -> Result<Option<Turn>, OpenError> {
+        let wal = dir.join("wal");
+        loop {
+            // A store that is being made has no folder to queue at.
+            let queue = match File::open(&wal).ok() {
+                Some(folder) => match Held::try_lock(folder, &wal)? {
+                    Some(queue) => Some(queue),
+                    None => return Ok(None),
+                },
+                None => None,
+            };
+            let path = dir.join("lock");
+            let Some(held) = Held::try_lock(open(&path)?, &path)? else {
+                return Ok(None);
+            };
+            drop(queue);
+            let turn = Turn { held, path };
+            // What was locked may have been taken away meanwhile: that is no lock.
+            if turn.is_in_place().map_err(OpenError::of)? {
+                return Ok(Some(turn));
+            }
+        }
+    }
+
+    /// Waits for the turn on a thread of its own, however long, and hands it over.
+    ///
+    /// # Errors
+    /// There can be no thread.
+    pub fn wait(
+        dir: &Path,
+        then: impl FnOnce(Result<Turn, OpenError>) + Send + 'static,
+    ) -> Result<(), OpenError> {
+        let dir = dir.to_path_buf();
+        aside(&dir.clone(), move || then(Turn::waited(&dir)))
+    }
+
+    fn waited(dir: &Path) -> Result<Turn, OpenError> {
+        let (wal, path) = (dir.join("wal"), dir.join("lock"));
+        loop {
+            let queue = File::open(&wal).ok();
+            let queue = queue.map(|folder| Held::lock(folder, &wal)).transpose()?;
+            let held = Held::lock(open(&path)?, &path)?;
+            drop(queue);
+            let turn = Turn {
+                held,
+                path: path.clone(),
+            };
+            if turn.is_in_place().map_err(OpenError::of)? {
+                return Ok(turn);
+            }
+        }
+    }
+
+    /// Who has it now.
+    pub fn held(dir: &Path) -> OpenError {
         OpenError::Held {
             path: dir.to_path_buf(),
-            holder: serde_json::from_slice(&text).unwrap_or_default(),
+            holder: Holder::of(&dir.join("lock")),
         }
     }
 
-    /// Whether the lock's name still leads to what is locked. Where not, another program may hold a lock of that
-    /// name.
+    /// Whether the lock's name still leads to what is locked. Where not, another program may have a turn of that name.
     ///
     /// # Errors
     /// It can't be told.
     pub fn is_in_place(&self) -> Result<bool, Trouble> {
-        let leads = folder::leads_to(&self.path, &self.file).map_err(Trouble::at(&self.path))?;
-        Ok(leads.is_some())
+        let leads = folder::leads_to(&self.path, &self.held.file);
+        Ok(leads.map_err(Trouble::at(&self.path))?.is_some())
     }
 
     /// Its file.
@@ -142,11 +213,116 @@ impl Lock {
     }
 }
 
-impl Drop for Lock {
-    /// Let go at once: a child being forked at this moment (an editor) has the same lock until it
-    /// becomes another program.
-    fn drop(&mut self) {
-        // Closing the file, which follows, would do it in the end.
-        let _ = flock(&self.file, FlockOperation::Unlock);
+/// A store in which nobody writes and nobody keeps sled, as long as this lives.
+#[derive(Debug)]
+pub struct Alone {
+    _keeping: Option<Keeping>,
+    _turn: Option<Turn>,
+}
+
+impl Alone {
+    /// Keeps everybody else out, without writing anything; nobody has to be kept out where there is nothing to lock.
+    ///
+    /// # Errors
+    /// `Held`, or it can't be looked at.
+    pub fn look(dir: &Path) -> Result<Alone, OpenError> {
+        let _keeping = match Keeping::take(dir) {
+            Err(OpenError::Io(trouble)) if trouble.kind == ErrorKind::NotFound => None,
+            taken => Some(taken?),
+        };
+        let path = dir.join("lock");
+        let _turn = match source::open(&path) {
+            Err(error) if error.kind() == ErrorKind::NotFound => None,
+            opened => {
+                let file = opened.map_err(|error| OpenError::of(Trouble::at(&path)(error)))?;
+                let held = Held::try_lock(file, &path)?;
+                let held = held.ok_or_else(|| Turn::held(dir))?;
+                Some(Turn { held, path })
+            }
+        };
+        Ok(Alone { _keeping, _turn })
     }
+
+    /// As `look`, and makes the lock where there is none.
+    ///
+    /// # Errors
+    /// As `look`.
+    pub fn take(dir: &Path) -> Result<Alone, OpenError> {
+        open(&dir.join("lock"))?;
+        Alone::look(dir)
+    }
+}
+
+/// Opens the lock, and makes it where it is not there.
+fn open(path: &Path) -> Result<File, OpenError> {
+    match source::open(path) {
+        Ok(file) => Ok(file),
+        Err(_) => folder::readable_file(path).map_err(OpenError::of),
+    }
+}
+
+/// The keeping of sled, packing and snapshots, held as long as this lives.
+#[derive(Debug)]
+pub struct Keeping {
+    held: Held,
+    path: PathBuf,
+}
+
+impl Keeping {
+    /// Takes it, if nobody has it.
+    ///
+    /// # Errors
+    /// `Held`, by whom; or the folder can't be opened.
+    pub fn take(dir: &Path) -> Result<Keeping, OpenError> {
+        let path = dir.join("snapshots");
+        let folder = File::open(&path).map_err(|error| OpenError::of(Trouble::at(&path)(error)))?;
+        match Held::try_lock(folder, &path)? {
+            Some(held) => Ok(Keeping { held, path }),
+            None => Err(OpenError::Held {
+                path: dir.to_path_buf(),
+                holder: Holder::of(&path),
+            }),
+        }
+    }
+
+    /// Waits until nobody else keeps sled, on a thread of its own, however long, and hands it over there.
+    ///
+    /// # Errors
+    /// There can be no thread.
+    pub fn wait(dir: &Path, then: impl FnOnce(Keeping) + Send + 'static) -> Result<(), OpenError> {
+        let path = dir.join("snapshots");
+        aside(dir, move || {
+            let waited = File::open(&path)
+                .map_err(|error| OpenError::of(Trouble::at(&path)(error)))
+                .and_then(|folder| Held::lock(folder, &path));
+            match waited {
+                Ok(held) => then(Keeping { held, path }),
+                Err(error) => tracing::warn!(%error, "sled can't be taken over"),
+            }
+        })
+    }
+
+    /// Whether the folder still is what its name leads to.
+    ///
+    /// # Errors
+    /// It can't be told.
+    pub fn is_in_place(&self) -> Result<bool, Trouble> {
+        let leads = folder::leads_to(&self.path, &self.held.file);
+        Ok(leads.map_err(Trouble::at(&self.path))?.is_some())
+    }
+
+    /// The folder.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
+/// Does that on a thread of its own.
+///
+/// # Errors
+/// There can be none.
+pub fn aside(dir: &Path, work: impl FnOnce() + Send + 'static) -> Result<(), OpenError> {
+    let thread = thread::Builder::new().name("turn".into());
+    let begun = thread.spawn(work).map(|_| ());
+    begun.map_err(|error| OpenError::of(Trouble::at(dir)(error)))
 }

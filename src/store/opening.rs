@@ -55,6 +55,7 @@ use super::unseen;
 use super::{aside, folder, marker, owner, scrap, site, there};
 
 /// sled, as far as the wal, and where the wal goes on (`None`: in a new segment).
+#[derive(Debug)]
 pub struct Restored {
     pub tree: Tree,
     pub mark: Mark,

@@ -64,7 +64,7 @@ fn foreign(path: &Path, found: &Metadata) -> OpenError {
 }
 
 /// What a user is called; its number where that is not known here.
-fn name(uid: u32) -> String {
+pub fn name(uid: u32) -> String {
     let users = fs::read_to_string("/etc/passwd").unwrap_or_default();
     let mut lines = users.lines().map(|line| line.split(':'));
     let number = uid.to_string();

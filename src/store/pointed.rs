@@ -2,12 +2,12 @@
 //! here before it appends, so that nothing passes by.
 
 use std::collections::{BTreeSet, HashMap};
-use std::ops::ControlFlow;
 
-use super::envelope::{self, Key};
+use super::envelope::{Key, Raw};
 use super::error::{CommitError, ReadError};
+use super::payload::RawChange;
 use super::writer::Store;
-use crate::model::{Commit, Content, FieldType, Kind, Record, RecordRef};
+use crate::model::{Commit, Content, Record, RecordRef};
 
 /// The records that a record points at, each once.
 pub type Targets = BTreeSet<RecordRef>;
@@ -24,27 +24,6 @@ pub fn of_record(record: &Record) -> Targets {
     record.references().map(|(_, target)| target).collect()
 }
 
-/// How many records, live or in the trash, point at each one: made when something is first to be removed for good,
-/// and kept up with every commit from then on.
-#[derive(Debug, Default)]
-pub struct Pointed(Option<HashMap<RecordRef, u32>>);
-
-impl Pointed {
-    /// Takes in what a commit did.
-    pub fn take(&mut self, balance: &Balance) {
-        let Some(counts) = &mut self.0 else {
-            return;
-        };
-        for (target, by) in &balance.by {
-            let now = i64::from(counts.get(target).copied().unwrap_or(0)) + by;
-            match u32::try_from(now) {
-                Ok(now) if now > 0 => counts.insert(*target, now),
-                _ => counts.remove(target),
-            };
-        }
-    }
-}
-
 /// By how much a commit changes the number of records that point at each one.
 #[derive(Debug, Default)]
 pub struct Balance {
@@ -54,6 +33,20 @@ pub struct Balance {
 }
 
 impl Balance {
+    /// Takes in one change of an entry.
+    ///
+    /// # Errors
+    /// It is of a record that can't be read.
+    pub fn add(&mut self, change: &RawChange) -> Result<(), ReadError> {
+        let targets = |raw: Option<Raw>| -> Result<Targets, ReadError> {
+            let record = raw.map(|raw| raw.to_record(&change.key, change.base));
+            let record = record.transpose()?.flatten();
+            Ok(record.as_ref().map_or_else(Targets::new, of_record))
+        };
+        self.change(&targets(change.before)?, &targets(change.after)?);
+        Ok(())
+    }
+
     /// A record that pointed at `before` points at `after` from now on.
     pub fn change(&mut self, before: &Targets, after: &Targets) {
         for gone in before.difference(after) {
@@ -65,17 +58,16 @@ impl Balance {
         }
     }
 
+    /// Of each record by how much.
+    pub fn each(&self) -> impl Iterator<Item = (RecordRef, i64)> + '_ {
+        self.by.iter().map(|(target, by)| (*target, *by))
+    }
+
     /// How many records point at that one afterwards, of so many before.
     pub fn after(&self, record: RecordRef, before: usize) -> i64 {
         let before = i64::try_from(before).unwrap_or(i64::MAX);
         before.saturating_add(self.by.get(&record).copied().unwrap_or(0))
     }
-}
-
-/// Whether records of that kind can point at others.
-fn can_point(kind: &Kind) -> bool {
-    let mut fields = kind.fields().iter();
-    fields.any(|field| matches!(field.kind, FieldType::Reference(_)))
 }
 
 impl Store {
@@ -91,7 +83,7 @@ impl Store {
         let gone: BTreeSet<RecordRef> = removed.iter().map(|edit| edit.record).collect();
         let mut missing = Vec::new();
         for target in balance.new.iter().filter(|target| !put.contains(target)) {
-            if gone.contains(target) || self.tree()?.get(&Key::of(*target))?.is_none() {
+            if gone.contains(target) || self.state.sealed(&Key::of(*target))?.is_none() {
                 missing.push(*target);
             }
         }
@@ -110,33 +102,12 @@ impl Store {
         }
     }
 
-    /// How many records, live or in the trash, point at that one. The first question looks through all records
-    /// that can point at others.
+    /// How many records, live or in the trash, point at that one.
     ///
     /// # Errors
     /// The records can't be read.
     pub fn pointed_at(&self, record: RecordRef) -> Result<usize, ReadError> {
         self.apply()?;
-        let mut pointed = self.pointed.borrow_mut();
-        let counts = match &mut pointed.0 {
-            Some(counts) => counts,
-            none => none.insert(self.count_pointers()?),
-        };
-        Ok(counts.get(&record).map_or(0, |count| *count as usize))
-    }
-
-    fn count_pointers(&self) -> Result<HashMap<RecordRef, u32>, ReadError> {
-        let mut counts = HashMap::new();
-        for kind in Kind::ALL.iter().filter(|kind| can_point(kind)) {
-            self.tree()?.scan_kind(*kind, &mut |key, sealed| {
-                let (revision, raw) = envelope::open(&key, sealed)?;
-                let found = raw.to_record(&key, revision)?;
-                for target in found.as_ref().map(of_record).unwrap_or_default() {
-                    *counts.entry(target).or_default() += 1;
-                }
-                Ok(ControlFlow::Continue(()))
-            })?;
-        }
-        Ok(counts)
+        self.state.pointed_at(record)
     }
 }

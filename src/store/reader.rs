@@ -278,6 +278,18 @@ impl Reader {
         Ok(news)
     }
 
+    /// Behind the last entry read, for one who goes on from there; `None` if the journal has none.
+    ///
+    /// # Errors
+    /// `Damaged` where the store is to be put right first, or is not the one any more that was read.
+    pub(super) fn place(&self) -> Result<Option<Position>, ReadError> {
+        match (&self.unsure, self.stands_where_it_stood()?) {
+            (Some(damage), _) => Err(damage.clone().into()),
+            (None, false) => Err(Damage::Exchanged(self.wal.clone()).into()),
+            (None, true) => Ok(self.end),
+        }
+    }
+
     /// Whether the journal up to the last entry read is the one that was read.
     fn stands_where_it_stood(&self) -> Result<bool, ReadError> {
         if let Some(home) = &self.home

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::error::{OpenError, ReadError, Trouble};
 use super::head::Head;
-use super::lock::{self, Lock};
+use super::lock::{self, Alone};
 use super::notice::Notice;
 use super::settings::Settings;
 use super::snapshot::Snapshot;
@@ -30,7 +30,7 @@ pub fn repair(dir: &Path) -> Result<(PathBuf, Vec<Notice>), OpenError> {
     let dir = &folder::resolved(dir);
     site::must_be_there(dir)?;
     lock::clear(dir)?;
-    let _lock = Lock::take(dir)?;
+    let _alone = Alone::take(dir)?;
     let reading = |error| OpenError::reading(dir)(error);
     // Copied by this program, it would lack what this program does not know.
     opening::only_known(dir).map_err(reading)?;
@@ -60,7 +60,7 @@ pub fn repair(dir: &Path) -> Result<(PathBuf, Vec<Notice>), OpenError> {
 /// A desk has the store open, or one can't be renamed.
 pub fn put_drafts_aside(dir: &Path) -> Result<Vec<PathBuf>, OpenError> {
     let dir = &folder::resolved(dir);
-    let _lock = Lock::take(dir)?;
+    let _alone = Alone::take(dir)?;
     let left = drafts::list(dir).1.into_iter();
     let bad = left
         .chain(editing::waiting(dir).1)

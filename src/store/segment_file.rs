@@ -1,7 +1,9 @@
 //! The file of a segment: `wal/<first sequence, 20 digits>.wal`, a header and frames; or, once it is closed and
 //! nobody waits, `.walz`, the same packed (`packed`).
 
+use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
+use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 
 use twox_hash::XxHash3_128;
@@ -15,8 +17,9 @@ use super::{folder, format, limits, there};
 
 /// What a segment begins with.
 pub const MAGIC: &[u8; 12] = b"guichet-wal\n";
-/// The newest format known (`format`), of 16 bits: 1 had no salt.
-const FORMAT: u32 = 1 << 8 | 1;
+/// The newest format known (`format`), of 16 bits: 1 had no salt, and programs that know 257 only would take it that
+/// they are the only ones to write.
+const FORMAT: u32 = 2 << 8 | 1;
 /// How the name of a segment ends that is as it was written.
 pub const PLAIN: &str = ".wal";
 /// And that of a packed one.
@@ -191,11 +194,25 @@ pub fn tail(wal: &Path, end: Position) -> Result<u128, Trouble> {
     }
 }
 
+/// The same of a plain segment that is open.
+///
+/// # Errors
+/// It is shorter, or can't be read.
+pub fn tail_of(file: &File, end: Position) -> io::Result<u128> {
+    let start = end.offset.saturating_sub(TAIL);
+    let mut tail = vec![0; (end.offset - start) as usize];
+    file.read_exact_at(&mut tail, start)?;
+    Ok(XxHash3_128::oneshot(&tail))
+}
+
 /// The salt of a plain segment that entries may be appended to; `None` of one of the first format, or with a
 /// damaged header.
 pub fn salt_to_go_on(path: &Path) -> Option<Salt> {
-    let heading = Bytes::open(path).ok()?.heading(path).ok()??;
-    (heading.salt != Salt::NONE).then_some(heading.salt)
+    let mut bytes = Bytes::open(path).ok()?;
+    let (formats, heading) = bytes.headers().ok()?;
+    let salt = heading?.salt;
+    // One of an older format is not gone on with: older programs would go on with it too.
+    (formats == [Some(FORMAT)] && salt != Salt::NONE).then_some(salt)
 }
 
 /// Opens whichever file of a segment there is: it may be packed, and the plain one taken away, meanwhile.

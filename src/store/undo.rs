@@ -8,8 +8,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::committed::Committed;
-use super::error::ReadError;
+use super::error::{CommitError, ReadError};
 use super::journal::{self, Since};
+use super::lock::Turn;
 use super::pointed::{Balance, Targets, of_content};
 use super::reader::Reader;
 use super::undo_error::UndoError;
@@ -96,6 +97,17 @@ impl Store {
     /// # Errors
     /// `Conflicts` names the records that are in the way; nothing was saved.
     pub fn undo(&mut self, reversal: &Reversal) -> Result<Undone, UndoError> {
+        self.is_in_place()?;
+        let turn = Turn::take(&self.dir).map_err(CommitError::from)?;
+        self.undo_in(&turn, reversal)
+    }
+
+    /// As `undo`, by one who has the turn.
+    ///
+    /// # Errors
+    /// As `undo`.
+    pub fn undo_in(&mut self, turn: &Turn, reversal: &Reversal) -> Result<Undone, UndoError> {
+        self.follow_in(turn)?;
         let entry = || {
             self.entry(reversal.sequence)?
                 .ok_or(UndoError::NoEntry(reversal.sequence))
@@ -109,7 +121,7 @@ impl Store {
             }
             inverse => inverse?,
         };
-        let committed = self.commit(&commit)?;
+        let committed = self.commit_in(turn, &commit)?;
         Ok(Undone {
             committed,
             kept,

@@ -86,6 +86,15 @@ pub struct Wal {
     closed: Option<Position>,
 }
 
+/// What lies behind the end, as far as a look tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Behind {
+    /// Nothing.
+    Nothing,
+    /// Something that others have appended or begun.
+    Perhaps,
+}
+
 #[derive(Debug)]
 struct Open {
     file: File,
@@ -149,6 +158,15 @@ impl Wal {
         self.open = None;
     }
 
+    /// Begins a segment behind entry `last` if the journal is of an older format, so that older programs, which take it
+    /// that they alone write, meet it before anything else.
+    pub fn renew(&mut self, last: u64) -> Result<(), Trouble> {
+        if self.open.is_none() && !segment_file::list(&self.folder)?.is_empty() {
+            self.open = Some(self.begin(last.saturating_add(1))?);
+        }
+        Ok(())
+    }
+
     /// Begins a segment at once, for a sequence that does not follow the one before. Returns its end.
     pub fn begin_at(&mut self, sequence: u64) -> Result<Position, Trouble> {
         let open = self.begin(sequence)?;
@@ -208,24 +226,66 @@ impl Wal {
         }
     }
 
-    /// Whether the names of the folder and of the segment still lead to what is open, the segment with the length that it was left with.
-    /// Where not, somebody has taken away, exchanged or written the journal: nothing may be built upon it.
+    /// What lies behind the last entry that was read or appended, by others; whether the names of the folder and of
+    /// the segment still lead to what is open, the segment at least as long as it was last read to. Where not, somebody
+    /// has taken away, exchanged or cut the journal: nothing may be built upon it.
     ///
     /// # Errors
     /// `Displaced`; or it can't be told, and then nothing may be built upon it either.
-    pub fn is_in_place(&self) -> Result<(), CommitError> {
+    pub fn behind(&self) -> Result<Behind, CommitError> {
         let leads =
             folder::leads_to(&self.folder, &self.home).map_err(Trouble::at(&self.folder))?;
         if leads.is_none() {
             return Err(CommitError::Displaced(self.folder.clone()));
         }
+        let last = segment_file::list(&self.folder)?.pop();
         let Some(open) = &self.open else {
-            return Ok(());
+            return Ok(match last {
+                None => Behind::Nothing,
+                Some(_) => Behind::Perhaps,
+            });
         };
-        match folder::leads_to(&open.path, &open.file).map_err(Trouble::at(&open.path))? {
-            Some(length) if length == open.end.offset => Ok(()),
-            _ => Err(CommitError::Displaced(open.path.clone())),
+        let displaced = || Err(CommitError::Displaced(open.path.clone()));
+        match last {
+            // It may be packed and gone by now, but not another one.
+            Some(last) if last > open.end.segment => {
+                let (open, named) = (
+                    segment_file::tail_of(&open.file, open.end),
+                    segment_file::tail(&self.folder, open.end),
+                );
+                match (open, named) {
+                    (Ok(open), Ok(named)) if open == named => Ok(Behind::Perhaps),
+                    _ => displaced(),
+                }
+            }
+            Some(last) if last == open.end.segment => {
+                let leads = folder::leads_to(&open.path, &open.file);
+                match leads.map_err(Trouble::at(&open.path))? {
+                    Some(length) if length == open.end.offset => Ok(Behind::Nothing),
+                    Some(length) if length > open.end.offset => Ok(Behind::Perhaps),
+                    _ => displaced(),
+                }
+            }
+            _ => displaced(),
         }
+    }
+
+    /// Goes on behind what others have appended: entry `last`, which ends there. Needs the turn: what is no whole entry
+    /// behind it is of somebody who was killed in a commit, and cut off.
+    ///
+    /// # Errors
+    /// It can't be read, cut or made to last.
+    pub fn go_on(&mut self, last: u64, end: Option<Position>) -> Result<(), Trouble> {
+        if let (Some(open), Some(end)) = (&mut self.open, end)
+            && open.end.segment == end.segment
+            && matches!(folder::leads_to(&open.path, &open.file), Ok(Some(length)) if length == end.offset)
+        {
+            (open.end, open.last) = (end, last);
+            return Ok(());
+        }
+        let (wal, _) = Wal::at(&self.folder, self.segment_bytes, last, end)?;
+        self.open = wal.open;
+        Ok(())
     }
 
     /// Appends an entry of another wal, which lasts once `sync` was called. A segment has no gaps.

@@ -1,4 +1,4 @@
-//! The one writer: check, append, fdatasync, then everything else.
+//! Writing: in its turn check, append, fdatasync, then everything else.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -7,19 +7,19 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::checkpoint::Checkpoint;
-use super::committed::{Committed, changed};
+use super::committed::{Changed, Committed, changed};
 use super::envelope::{self, Key, Raw};
 use super::error::{CommitError, Damage, Limit, OpenError, ReadError};
 use super::founding::Founding;
 use super::head::Head;
 use super::limits;
 use super::loading::Loading;
-use super::lock::{self, Lock};
+use super::lock::{self, Keeping, Turn};
 use super::notice::{Notice, Why};
 use super::opening::{self, Restored};
 use super::overlay::Overlay;
 use super::payload;
-use super::pointed::{self, Balance, Pointed, Targets};
+use super::pointed::{self, Balance, Targets};
 use super::position::Position;
 use super::rebuilding;
 use super::repeated::Repeated;
@@ -27,6 +27,7 @@ use super::segment_file;
 use super::settings::Settings;
 use super::site;
 use super::snapshot::{self, Snapshot};
+use super::state::{self, Sled, State};
 use super::tree::{Mark, Tree};
 use super::wal::Wal;
 use super::witness;
@@ -42,19 +43,22 @@ pub(super) struct Pending {
     start: Position,
 }
 
-/// An open store: the one writer.
+/// An entry of another desk, and what it changed.
+pub type News = (Heading, Vec<Changed>);
+
+/// An open store, to which others may write as well.
 #[derive(Debug)]
 pub struct Store {
     pub(super) dir: PathBuf,
     pub(super) settings: Settings,
     pub(super) wal: Wal,
-    /// Why not, after an error of sled, until it can be reopened.
-    pub(super) tree: Result<Tree, ReadError>,
+    /// The records as they are after the last entry read or appended.
+    pub(super) state: State,
     pub(super) mark: Mark,
     /// The last entry, saved but not yet applied to sled.
     pub(super) pending: RefCell<Option<Pending>>,
-    /// Who is pointed at, as far as something was to be removed.
-    pub(super) pointed: RefCell<Pointed>,
+    /// What others have done since that was last asked.
+    pub(super) news: Vec<News>,
     /// Since sled was made again: a damaged snapshot may have been the cause.
     pub(super) distrusts_snapshots: bool,
     /// What goes on aside, and the entry at which it was last begun.
@@ -62,21 +66,20 @@ pub struct Store {
     pub(super) checkpointed: Option<u64>,
     pub(super) checkpoint_ended: Option<Result<(), ReadError>>,
     /// Whether sled was found to hold the records that were saved.
-    verified: bool,
+    pub(super) verified: bool,
     /// What the witness of the head saw.
     pub(super) witnessed: Option<Head>,
     /// The segment in which the last entry was.
-    segment: u64,
-    pub(super) lock: Arc<Lock>,
+    pub(super) segment: u64,
     /// Why the witness could not be called.
     pub(super) unwitnessed: Repeated,
 }
 
 impl Store {
-    /// Opens the store at `dir`, or makes an empty one there. Says what had to be put right.
+    /// Opens the store at `dir`, or makes an empty one there, and keeps its sled. Says what had to be put right.
     ///
     /// # Errors
-    /// Each names the folder or file, and what is wrong with it.
+    /// Each names the folder or file, and what is wrong with it; `Held` where another desk keeps sled: `join` then.
     pub fn open(dir: &Path) -> Result<(Store, Vec<Notice>), OpenError> {
         Store::open_with(dir, Settings::default())
     }
@@ -88,13 +91,15 @@ impl Store {
     pub fn open_with(dir: &Path, settings: Settings) -> Result<(Store, Vec<Notice>), OpenError> {
         let founding = site::prepare(dir)?;
         let cleared = lock::clear(dir)?;
-        let lock = Lock::take(dir)?;
+        // Until it is known what is there, and that it is whole, nobody else appends.
+        let turn = Turn::take(dir)?;
         opening::only_known(dir).map_err(OpenError::reading(dir))?;
         opening::furnish(dir)?;
+        let keeping = Arc::new(Keeping::take(dir)?);
         let restored = opening::restore(dir, &settings).map_err(OpenError::reading(dir))?;
         let hidden = restored.hidden;
         let (mut store, notices) =
-            Store::with(dir, settings, lock, restored).map_err(OpenError::reading(dir))?;
+            Store::with(dir, settings, keeping, restored).map_err(OpenError::reading(dir))?;
         let mut notices = notices;
         notices.extend(cleared.map(Notice::Unread));
         let bridged = store.bridge(hidden, &notices);
@@ -103,6 +108,11 @@ impl Store {
         if notices.iter().any(is_seen) {
             store.see().map_err(OpenError::reading(dir))?;
         }
+        store
+            .wal
+            .renew(store.mark.head.sequence)
+            .map_err(OpenError::of)?;
+        drop(turn);
         notices.extend(store.below());
         let wal = store.wal_folder();
         let beyond = segment_file::beyond(&wal).map_err(OpenError::of)?;
@@ -118,7 +128,7 @@ impl Store {
     fn with(
         dir: &Path,
         settings: Settings,
-        lock: Lock,
+        keeping: Arc<Keeping>,
         restored: Restored,
     ) -> Result<(Store, Vec<Notice>), ReadError> {
         let mut notices = restored.notices;
@@ -128,33 +138,47 @@ impl Store {
             notices.push(Notice::TornTail { bytes: torn });
         }
         let rebuilt = notices.iter().any(|n| matches!(n, Notice::Rebuilt { .. }));
-        let store = Store {
+        let state = State::Sled(Sled::new(restored.tree, keeping));
+        let mut store = Store::of(dir, settings, wal, state, restored.mark);
+        store.distrusts_snapshots = rebuilt;
+        Ok((store, notices))
+    }
+
+    pub(super) fn of(dir: &Path, settings: Settings, wal: Wal, state: State, mark: Mark) -> Store {
+        Store {
             dir: dir.to_path_buf(),
             settings,
             wal,
-            tree: Ok(restored.tree),
-            mark: restored.mark,
+            state,
+            mark,
             pending: RefCell::default(),
-            pointed: RefCell::default(),
-            distrusts_snapshots: rebuilt,
+            news: Vec::new(),
+            distrusts_snapshots: false,
             checkpoint: None,
             checkpointed: None,
             checkpoint_ended: None,
             verified: false,
             witnessed: witness::hear(dir),
-            segment: restored.mark.end.segment,
-            lock: Arc::new(lock),
+            segment: mark.end.segment,
             unwitnessed: Repeated::default(),
-        };
-        Ok((store, notices))
+        }
     }
 
     pub(super) fn wal_folder(&self) -> PathBuf {
         self.dir.join("wal")
     }
 
+    /// sled, of one that keeps it.
     pub(super) fn tree(&self) -> Result<&Tree, ReadError> {
-        self.tree.as_ref().map_err(Clone::clone)
+        match &self.state {
+            State::Sled(sled) => sled.tree(),
+            State::Memory(_) => Err(state::kept_by_another(&self.dir.join("snapshots"))),
+        }
+    }
+
+    /// Whether this one keeps sled, and so packs and takes snapshots.
+    pub fn keeps_sled(&self) -> bool {
+        matches!(self.state, State::Sled(_))
     }
 
     /// Begins to load all records: from the newest snapshot and the wal, or from sled.
@@ -208,12 +232,23 @@ impl Store {
         overlay.ok().map(|overlay| (snapshot, overlay))
     }
 
-    /// Does all of a commit or nothing. It is saved when this returns. Whatever is asked for, no record points
-    /// at one that is not there afterwards, unless it did before.
+    /// Does all of a commit or nothing, once it is this one's turn. It is saved when this returns. Whatever is asked
+    /// for, no record points at one that is not there afterwards, unless it did before.
     ///
     /// # Errors
     /// Nothing was saved.
     pub fn commit(&mut self, commit: &Commit) -> Result<Committed, CommitError> {
+        // Nothing is written that looks like a lock where the store is no more.
+        self.is_in_place()?;
+        let turn = Turn::take(&self.dir)?;
+        self.commit_in(&turn, commit)
+    }
+
+    /// As `commit`, by one who has the turn.
+    ///
+    /// # Errors
+    /// As `commit`.
+    pub fn commit_in(&mut self, turn: &Turn, commit: &Commit) -> Result<Committed, CommitError> {
         if commit.edits.is_empty() {
             return Err(CommitError::Empty);
         }
@@ -221,8 +256,8 @@ impl Store {
         if let Some(edit) = commit.edits.iter().find(|edit| !seen.insert(edit.record)) {
             return Err(CommitError::Repeated(edit.record));
         }
-        self.is_in_place()?;
         self.settle();
+        self.catch_up()?;
         self.recover()?;
         let sequence = self.mark.head.sequence.saturating_add(1);
         if sequence > limits::LAST {
@@ -243,12 +278,18 @@ impl Store {
         if let Err(error) = self.keep_before(commit) {
             self.checkpoint_ended = Some(Err(error));
         }
+        if !turn.is_in_place()? {
+            return Err(CommitError::Displaced(turn.path().to_path_buf()));
+        }
         self.is_in_place()?;
         let (start, end) = self.wal.append(sequence, &payload)?;
         // From here on it is saved, whatever comes.
-        self.pointed.get_mut().take(&balance);
+        self.state.balance(&balance);
         self.mark = self.mark.after(sequence, (start, end), &changes);
-        self.pending = RefCell::new(Some(Pending { payload, start }));
+        match &mut self.state {
+            State::Sled(_) => self.pending = RefCell::new(Some(Pending { payload, start })),
+            State::Memory(memory) => memory.take(&changed),
+        }
         Ok(Committed { heading, changed })
     }
 
@@ -260,8 +301,8 @@ impl Store {
         commit: &Commit,
     ) -> Result<(Vec<u8>, Balance), CommitError> {
         let is_whole = match self.prepare(heading, commit) {
-            Err(CommitError::Unreadable(ReadError::Damaged(_))) => false,
-            Err(CommitError::Conflict(_)) if !self.verified => {
+            Err(CommitError::Unreadable(ReadError::Damaged(_))) if self.keeps_sled() => false,
+            Err(CommitError::Conflict(_)) if !self.verified && self.keeps_sled() => {
                 let counted = self.tree()?.count();
                 counted.is_ok_and(|counted| counted.agrees(&self.mark.head))
             }
@@ -280,12 +321,11 @@ impl Store {
         heading: &Heading,
         commit: &Commit,
     ) -> Result<(Vec<u8>, Balance), CommitError> {
-        let tree = self.tree()?;
         let mut balance = Balance::default();
         let mut conflicts = Vec::new();
         for (record, revision) in &commit.relies {
             let key = Key::of(*record);
-            let current = match tree.get(&key)? {
+            let current = match self.state.sealed(&key)? {
                 Some(bytes) => envelope::open(&key, &bytes)?.0,
                 None => 0,
             };
@@ -296,7 +336,7 @@ impl Store {
         let mut payload = payload::begin(heading);
         for edit in &commit.edits {
             let key = Key::of(edit.record);
-            let bytes = tree.get(&key)?;
+            let bytes = self.state.sealed(&key)?;
             let current = bytes.as_ref().map(|bytes| envelope::open(&key, bytes));
             let current = current.transpose()?;
             let removes_nothing = current.is_none() && edit.after.is_none();
@@ -352,7 +392,7 @@ impl Store {
     pub(super) fn apply_pending(&mut self) {
         if let Err(error) = self.apply() {
             self.pending = RefCell::default();
-            self.tree = Err(error);
+            self.lose_sled(error);
         }
     }
 
@@ -369,15 +409,22 @@ impl Store {
         Ok(())
     }
 
+    /// sled can't be used until it is opened anew.
+    pub(super) fn lose_sled(&mut self, error: ReadError) {
+        if let State::Sled(sled) = &mut self.state {
+            sled.tree = Err(error);
+            sled.pointed = RefCell::default();
+        }
+    }
+
     /// Opens sled anew, if an error closed it.
     pub(super) fn recover(&mut self) -> Result<(), ReadError> {
-        if self.tree.is_ok() {
+        if !matches!(&self.state, State::Sled(Sled { tree: Err(_), .. })) {
             return Ok(());
         }
         self.must_be_in_place()?;
         // It has sled open.
         self.checkpoint = None;
-        self.pointed = RefCell::default();
         let restored = opening::restore(&self.dir, &self.settings).and_then(|restored| {
             match restored.mark.head.sequence == self.mark.head.sequence {
                 true => Ok(restored),
@@ -387,11 +434,13 @@ impl Store {
         match restored {
             Ok(restored) => {
                 self.mark = restored.mark;
-                self.tree = Ok(restored.tree);
+                if let State::Sled(sled) = &mut self.state {
+                    sled.tree = Ok(restored.tree);
+                }
                 Ok(())
             }
             Err(error) => {
-                self.tree = Err(error.clone());
+                self.lose_sled(error.clone());
                 Err(error)
             }
         }
@@ -404,7 +453,7 @@ impl Store {
     pub fn record(&self, record: RecordRef) -> Result<Option<Record>, ReadError> {
         self.apply()?;
         let key = Key::of(record);
-        let Some(bytes) = self.tree()?.get(&key)? else {
+        let Some(bytes) = self.state.sealed(&key)? else {
             return Ok(None);
         };
         let (revision, raw) = envelope::open(&key, &bytes)?;

@@ -105,13 +105,16 @@ fn a_dry_run_takes_no_lock_and_makes_no_store() {
 
     // Beside a desk that has the store open.
     let here = Surroundings::with_three();
-    let (_store, _) = guichet::store::Store::open(&here.store()).unwrap();
+    let (store, _) = guichet::store::Store::open(&here.store()).unwrap();
     let file = here.write("three.csv", THREE);
     let import = ["import", "adherent", file.to_str().unwrap()];
-    here.run(&import).refused(3);
     let tried = here.run(&[import[0], import[1], import[2], "--dry-run"]);
     assert!(tried.out.contains("inchangées\u{a0}: 3"), "{tried:?}");
     assert_eq!(here.run(&["undo", "--dry-run"]).code, 0);
+    assert!(!store.is_behind().unwrap());
+    // Not dry it writes beside it.
+    assert_eq!(here.run(&["undo"]).code, 0);
+    assert!(store.is_behind().unwrap());
 }
 
 #[test]

@@ -273,6 +273,9 @@ fn a_new_entry_comes_to_the_front_of_every_journal_that_is_open() {
         session.run(command);
         session.settle();
     }
+    // It was done by another desk of the same author.
+    session.run(Command::Accept);
+    session.settle();
     let rows = |layer: &Layer| match layer {
         Layer::Journal(journal) => journal.rows.len(),
         other => panic!("{other:?}"),

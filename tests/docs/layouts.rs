@@ -148,8 +148,8 @@ fn files_lie_as_the_page_says() {
     let segment = bytes(&dir, "wal/00000000000000000003.wal");
     let head = Laid::new("segment", &segment);
     assert_eq!(head.raw("magic"), b"guichet-wal\n");
-    assert_eq!(head.number("format"), 257);
-    assert_eq!(head.number("its complement"), u128::from(!257_u16));
+    assert_eq!(head.number("format"), 513);
+    assert_eq!(head.number("its complement"), u128::from(!513_u16));
     let salt = head.number("salt, never 0") as u32;
     assert_eq!(head.number("its complement 20"), u128::from(!salt));
     assert!(salt > 0);
@@ -168,7 +168,7 @@ fn files_lie_as_the_page_says() {
     let packed = bytes(&dir, "wal/00000000000000000001.walz");
     let head = Laid::new("segment", &packed);
     assert_eq!(head.raw("magic"), b"guichet-waz\n");
-    assert_eq!(head.number("format"), 257);
+    assert_eq!(head.number("format"), 513);
     let block = Laid::new("packed", &packed[16..]);
     assert_eq!(block.number("number, from 0"), 0);
     assert_eq!(block.number("1 for the last one"), 1);

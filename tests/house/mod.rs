@@ -64,10 +64,6 @@ const WITHOUT_CLOCK: [&str; 13] = [
 /// Files among them that ask the clock all the same, and what for.
 const ASKING_CLOCK: &[(&str, &str)] = &[
     (
-        "store/holder.rs",
-        "the owner of the lock says since when it holds it",
-    ),
-    (
         "store/passing.rs",
         "what passes is waited for so often in so long, and no more",
     ),

@@ -1,7 +1,7 @@
 //! What is typed is kept.
 
 use portable_pty::CommandBuilder;
-use rustix::process::{Resource, Rlimit, prlimit};
+use rustix::process::{Resource, Rlimit, Signal, prlimit};
 
 use super::window::Window;
 use crate::program::{Surroundings, program};
@@ -28,10 +28,15 @@ fn room(window: &Window, bytes: Option<u64>) {
 
 /// Gives the first adherent another acronym.
 fn rename(window: &mut Window, suffix: &str) {
+    rename_to(window, suffix, &format!("ALPHA{suffix}"));
+}
+
+/// Renames it by something typed at its end.
+fn rename_to(window: &mut Window, typed: &str, name: &str) {
     window.send("e");
     window.shows("Modifier");
-    window.send(suffix);
-    window.shows(&format!("ALPHA{suffix}"));
+    window.send(typed);
+    window.shows(name);
     window.send("\x13");
     window.until("the sign of a save", |seen| {
         seen.screen()
@@ -52,26 +57,33 @@ fn a_saved_edit_outlives_a_kill() {
     let mut window = Window::desk(&here);
     window.shows("ALPHA42");
     window.send("u");
+    window.shows("Annuler «");
+    window.send("y");
     window.shows("✓ Annuler");
     window.quit();
 }
 
 #[test]
-fn a_second_desk_only_reads_says_who_writes_and_follows() {
+fn two_desks_write_and_show_what_the_other_does_and_one_goes_on_when_the_other_is_killed() {
     let here = Surroundings::with_three();
     let mut first = Window::desk(&here);
+    first.shows("ALPHA");
     let mut second = Window::desk(&here);
-    second.shows("lecture seule");
-    second.send("e");
-    let writer = format!(
-        "marie écrit (processus {} sur",
-        first.pid().as_raw_nonzero()
-    );
-    second.shows(&writer);
     rename(&mut first, "7");
     second.shows("ALPHA7");
+    rename_to(&mut second, "8", "ALPHA78");
+    first.shows("ALPHA78");
+    // Stopped from outside it keeps nobody from writing, unless that is in a commit.
+    first.signal(Signal::STOP);
+    rename_to(&mut second, "9", "ALPHA789");
+    first.signal(Signal::CONT);
+    first.shows("ALPHA789");
+    first.kill();
+    rename_to(&mut second, "0", "ALPHA7890");
     second.quit();
-    first.quit();
+    let found = here.run(&["doctor"]);
+    assert_eq!(found.code, 0, "{found:?}");
+    assert_eq!(here.run(&["show", "adherent/ALPHA7890"]).code, 0);
 }
 
 #[test]
@@ -117,7 +129,7 @@ fn a_store_of_a_newer_program_that_can_be_read_is_shown_with_the_reason() {
     let wal = here.store().join("wal");
     for name in crate::program::names(&wal) {
         let mut bytes = std::fs::read(wal.join(&name)).unwrap();
-        bytes[12..16].copy_from_slice(&[2, 1, !2, !1]);
+        bytes[12..16].copy_from_slice(&[2, 2, !2, !2]);
         std::fs::write(wal.join(&name), bytes).unwrap();
     }
     let mut window = Window::desk(&here);

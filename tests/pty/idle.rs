@@ -28,12 +28,21 @@ fn sleeps(window: &Window) -> u64 {
 }
 
 #[test]
-fn neither_a_desk_that_writes_nor_one_that_reads_wakes_by_itself() {
+fn neither_desks_that_write_nor_one_that_reads_wake_by_themselves() {
     let here = Surroundings::with_three();
+    let mut keeper = Window::desk(&here);
+    keeper.shows("ALPHA");
     let mut writer = Window::desk(&here);
+    writer.shows("ALPHA");
+    // One that came while somebody kept the turn only reads, until that ends.
+    let turn = guichet::store::Turn::take(&here.store()).unwrap();
     let mut reader = Window::desk(&here);
     reader.shows("lecture seule");
-    for (who, window) in [("the writer", &writer), ("the reader", &reader)] {
+    for (who, window) in [
+        ("who keeps sled", &keeper),
+        ("the writer", &writer),
+        ("the reader", &reader),
+    ] {
         let mut counted = Vec::new();
         // What rests for five seconds (the witness) comes once.
         let quiet = (0..8).any(|_| {
@@ -44,6 +53,8 @@ fn neither_a_desk_that_writes_nor_one_that_reads_wakes_by_itself() {
         });
         assert!(quiet, "{who} wakes so often in a second: {counted:?}");
     }
+    drop(turn);
     reader.quit();
     writer.quit();
+    keeper.quit();
 }

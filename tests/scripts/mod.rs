@@ -82,6 +82,8 @@ scripts! {
     meant_sheet
     meant_today
     many
+    held
+    held_opening
     moving
     names
     narrow

@@ -6,6 +6,7 @@
 //! - `store away`, `store back`: it is moved elsewhere, and back; `store above`, `store above-back`: the folder above;
 //! - `store removed`: it is removed with all that is in it; `store no-lock`, `store no-journal`: so are its lock, its
 //!   journal's files;
+//! - `store hold`, `store free`: somebody has the turn to write;
 //! - `store cut`, `store grown`, `store exchanged`: its journal is shortened, written to, exchanged for a copy.
 
 use std::fs::{self, OpenOptions};

@@ -8,6 +8,7 @@ use guichet::keymap::{Code, Key};
 use guichet::model::Collection;
 use guichet::runtime::edited::Ended;
 use guichet::runtime::surroundings::Surroundings;
+use guichet::store::Turn;
 use tempfile::TempDir;
 
 use super::places;
@@ -27,6 +28,8 @@ struct Script {
     desks: Vec<Session>,
     current: usize,
     clock: i64,
+    /// The turn to write, of somebody else.
+    turn: Option<Turn>,
 }
 
 /// Runs `tests/scripts/NAME.keys`; fails with the line, what was wrong and the screen.
@@ -47,6 +50,7 @@ pub fn run(name: &str) {
         desks: Vec::new(),
         current: 0,
         clock: start(),
+        turn: None,
     };
     for Statement { line, words } in statements {
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
@@ -111,6 +115,8 @@ impl Script {
                 std::fs::create_dir(&snapshots).unwrap();
             }
             ["drafts", "on"] => std::fs::remove_file(self.store.join("drafts")).unwrap(),
+            ["store", "hold"] => self.turn = Some(Turn::take(&self.store).unwrap()),
+            ["store", "free"] => drop(self.turn.take()),
             ["store", how] => places::change(&self.store, how)?,
             ["file", name, text] => {
                 let path = self.home.path().join(name);

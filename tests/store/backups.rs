@@ -1,7 +1,7 @@
 //! Backups: all records in one file, checked to its last byte, and a store made of it.
 
 use super::*;
-use guichet::store::backup;
+use guichet::store::{CommitError, backup};
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
@@ -52,11 +52,13 @@ fn a_store_is_replaced_only_if_asked_and_kept_aside() {
     let error = backup::restore(&file, &dir, false).unwrap_err();
     assert_eq!(error.id(), "exists");
     assert_eq!(records(&opened(&dir)).len(), 3);
-    // Not under the hands of a desk.
-    let desk = opened(&dir);
-    assert_eq!(backup::restore(&file, &dir, true).unwrap_err().id(), "held");
-    drop(desk);
+    // Under the hands of a desk, which writes to neither of them afterwards.
+    let mut desk = opened(&dir);
     let (_, aside) = backup::restore(&file, &dir, true).unwrap();
+    let commit = commit_of(vec![edit(person(4), 0, Some(named("Dora", "")))]);
+    let error = desk.commit(&commit).unwrap_err();
+    assert!(matches!(error, CommitError::Displaced(_)), "{error}");
+    desk.abandon();
     assert_eq!(records(&opened(&dir)).len(), 2);
     assert_eq!(records(&opened(&aside.unwrap())).len(), 3);
 }

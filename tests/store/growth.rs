@@ -213,7 +213,7 @@ fn what_a_newer_program_wrote_outlives_snapshots_rebuilding_backups_and_repair()
 fn a_format_that_this_program_may_only_read_is_read_and_never_written() {
     let here = Surroundings::new();
     let dir = here.store();
-    newer_store(&dir, [2, 1]);
+    newer_store(&dir, [2, 2]);
     let segment = segments(&dir)[0].clone();
     let before = fs::read(&segment).unwrap();
     let error = Store::open(&dir).unwrap_err();
@@ -230,7 +230,7 @@ fn a_format_that_this_program_may_only_read_is_read_and_never_written() {
     assert!(
         refused
             .refused(3)
-            .contains("plus récent (format 258, connu 257)"),
+            .contains("plus récent (format 514, connu 513)"),
         "{refused:?}"
     );
     let saved = here.run(&["backup", here.path("backup").to_str().unwrap()]);
@@ -244,12 +244,12 @@ fn a_format_that_this_program_may_only_read_is_read_and_never_written() {
 fn a_format_that_this_program_cannot_read_is_refused_with_the_reason() {
     let here = Surroundings::new();
     let dir = here.store();
-    newer_store(&dir, [0, 2]);
+    newer_store(&dir, [0, 3]);
     assert_eq!(Store::open(&dir).unwrap_err().id(), "newer-format");
     assert_eq!(Reader::open(&dir).unwrap_err().id(), "newer-format");
     let refused = here.run(&["find", "Martin"]);
     assert!(
-        refused.refused(3).contains("(format 512, connu 257)"),
+        refused.refused(3).contains("(format 768, connu 513)"),
         "{refused:?}"
     );
 }
@@ -273,7 +273,7 @@ fn a_snapshot_of_a_newer_program_leaves_the_wal_to_be_read() {
         if packed {
             let segment = segments(&dir)[0].clone();
             let mut file = b"guichet-waz\n".to_vec();
-            file.extend([0, 2, !0, !2]);
+            file.extend([0, 3, !0, !3]);
             fs::write(segment.with_extension("walz"), file).unwrap();
             fs::remove_file(&segment).unwrap();
             assert_eq!(Reader::open(&dir).unwrap_err().id(), "newer-format");
@@ -351,7 +351,7 @@ fn stores_of_every_format_open() {
         count += 1;
     }
     // One for each format that was ever given out.
-    assert_eq!(count, 1);
+    assert_eq!(count, 2);
 }
 
 /// Writes the golden store of the format of today, where it is missing. sled is not in it: it can be made
@@ -365,7 +365,7 @@ fn write_the_golden_store() {
     for room in ["wal", "snapshots", "drafts"] {
         copy(
             &dir.join(room),
-            &Path::new(GOLDEN).join("store-1").join(room),
+            &Path::new(GOLDEN).join("store-513").join(room),
         );
     }
 }

@@ -15,6 +15,7 @@ mod growth;
 mod guard;
 mod healing;
 mod identity;
+mod joining;
 mod limits;
 mod links;
 mod markers;

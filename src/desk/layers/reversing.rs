@@ -3,23 +3,47 @@
 use crate::desk::ask::Ask;
 use crate::desk::context::{Context, Scene};
 use crate::desk::trashing::ASK_ABOVE;
+use crate::model::change::undo_stacks_of;
 use crate::model::reversal::Reversal;
 use crate::model::{Heading, RecordRef, Verb};
 
-/// Undoes the last own entry.
+/// Undoes the last step of this desk; once there is none, asked once, older ones of the same author.
 pub fn undo(cx: &mut Context) {
-    if let Some(last) = cx.undo_stacks().0.last() {
-        let reversal = reversal(*last, Verb::Undo, Vec::new(), cx);
-        cx.reverse(reversal);
+    let own = own_stacks(cx).0.pop();
+    back(own, cx.undo_stacks().0.pop(), Verb::Undo, cx);
+}
+
+/// Does again what was undone last, here or, asked once, earlier by the same author.
+pub fn redo(cx: &mut Context) {
+    let own = own_stacks(cx).1.pop();
+    back(own, cx.undo_stacks().1.pop(), Verb::Redo, cx);
+}
+
+fn own_stacks(cx: &Context) -> (Vec<u64>, Vec<u64>) {
+    let is_own = |heading: &Heading| cx.work.own.contains(&heading.sequence);
+    undo_stacks_of(cx.journal.iter(), is_own)
+}
+
+fn back(own: Option<u64>, older: Option<u64>, verb: Verb, cx: &mut Context) {
+    let Some(sequence) = own.or(older) else {
+        return;
+    };
+    let reversal = reversal(sequence, verb, Vec::new(), cx);
+    let heading = cx.journal.iter().find(|at| at.sequence == sequence);
+    match heading.filter(|_| own.is_none() && !goes_back_already(cx)) {
+        Some(heading) => question(&heading.clone(), reversal, cx),
+        None => cx.reverse(reversal),
     }
 }
 
-/// Does again what was undone last.
-pub fn redo(cx: &mut Context) {
-    if let Some(last) = cx.undo_stacks().1.last() {
-        let reversal = reversal(*last, Verb::Redo, Vec::new(), cx);
-        cx.reverse(reversal);
-    }
+/// Whether this desk has taken back a step already that it did not make.
+fn goes_back_already(cx: &Context) -> bool {
+    let own = &cx.work.own;
+    let mut headings = cx.journal.iter();
+    headings.any(|heading| {
+        let back = heading.undoes.filter(|undone| !own.contains(undone));
+        back.is_some() && own.contains(&heading.sequence)
+    })
 }
 
 /// Asks before much, or what another did, is taken back.
@@ -40,6 +64,14 @@ pub fn take_back(heading: &Heading, only: Vec<RecordRef>, cx: &mut Context) {
     if count <= ASK_ABOVE && heading.author == cx.settings.author {
         return cx.reverse(reversal);
     }
+    question(heading, reversal, cx);
+}
+
+fn question(heading: &Heading, reversal: Reversal, cx: &mut Context) {
+    let count = match reversal.only.len() {
+        0 => heading.step.count as usize,
+        some => some,
+    };
     let step = cx.words().heading(heading);
     let question = cx.format(
         "ask-undo-entry",

@@ -8,6 +8,7 @@ use crate::locale::{self, Texts};
 use crate::model::text::{self, Names};
 use crate::model::{Fault, Field, Fields, Heading, Kind, Lang, Record, RecordRef, Value, check};
 
+use super::message::Refused;
 use super::pane::PaneId;
 pub use change::FieldLine;
 
@@ -59,13 +60,22 @@ impl Words<'_> {
     }
 
     /// Why the store can only be read.
-    pub fn reading_only(&self, id: &str, mut arguments: Vec<(&'static str, String)>) -> String {
+    pub fn reading_only(&self, id: &str, arguments: Vec<(&'static str, String)>) -> String {
+        self.of_store("store-reading", id, arguments)
+    }
+
+    /// Who keeps what is to be saved waiting.
+    pub fn awaiting(&self, why: Refused) -> String {
+        self.of_store("store-awaited", why.id, why.arguments)
+    }
+
+    fn of_store(&self, room: &str, id: &str, mut arguments: Vec<(&'static str, String)>) -> String {
         for (_, nobody) in &mut arguments {
             if nobody.is_empty() {
                 nobody.push_str(self.texts.get("author-unknown"));
             }
         }
-        locale::said(self.texts, "store-reading", id, &arguments)
+        locale::said(self.texts, room, id, &arguments)
     }
 
     /// The name of an entry's step; an undo, redo or revert names what it took back.

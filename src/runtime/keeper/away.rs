@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::requests::{Next, Requests};
 use super::writing::Writing;
-use super::{HEADINGS, Keeper, Request, State, drafts, stopped};
+use super::{HEADINGS, Keeper, Read, Request, State, drafts, stopped};
 use crate::catalog::Catalog;
 use crate::desk::message::{Msg, Opened, Refused};
 use crate::store::{Head, Notice, OpenError, Reader, Store};
@@ -34,6 +34,8 @@ impl Keeper {
                     }
                     look = Some((now + QUIET).min(since + MOST));
                 }
+                // Of the store that is not there any more.
+                Next::Turn(_) | Next::Sled(_) => {}
                 Next::Asked(request) => match &told {
                     Some(_) if requests.are_watched() => self.refuse(request),
                     Some(_) => {
@@ -84,10 +86,26 @@ impl Keeper {
         let is_shown = reader.sequence() == left.sequence;
         let (mut store, mut notices) = match Store::open(folder) {
             Ok(opened) => opened,
-            // Somebody else writes it by now.
+            // Others have it open by now.
             Err(error) => {
-                let catalog = (!is_shown).then_some(catalog);
-                return Ok(self.begin_reading(reader, catalog, error, Vec::new()));
+                let read = Read {
+                    reader,
+                    head,
+                    catalog,
+                };
+                let joined = match self.can_join(&error) {
+                    true => self.join(&read),
+                    false => Err(error),
+                };
+                let catalog = (!is_shown).then_some(read.catalog.clone());
+                let opened = Opened {
+                    notices: vec![Notice::Continued],
+                    ..Opened::default()
+                };
+                return Ok(match joined {
+                    Ok(store) => self.joined(store, opened, catalog),
+                    Err(error) => self.begin_reading(read.reader, catalog, error, Vec::new()),
+                });
             }
         };
         // It may have been written between reading and locking.

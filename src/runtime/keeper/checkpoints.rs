@@ -71,7 +71,13 @@ impl Checkpoints {
 
     /// What comes next. Where nobody asks for a while the witness of the head is called, and a checkpoint begun
     /// and looked after, if there is something for them to do: else nothing wakes the thread.
-    pub fn next(&mut self, store: &mut Store, requests: &mut Requests) -> Next {
+    /// At `moment` it is time anyhow.
+    pub fn next(
+        &mut self,
+        store: &mut Store,
+        requests: &mut Requests,
+        moment: Option<Instant>,
+    ) -> Next {
         let mut idle = store.checkpoint_due() || store.witness_due();
         loop {
             let wait = match (store.checkpoint_runs(), idle) {
@@ -79,7 +85,10 @@ impl Checkpoints {
                 (false, true) => Some(IDLE),
                 (false, false) => None,
             };
-            match requests.next(wait.map(|wait| Instant::now() + wait)) {
+            let own = wait.map(|wait| Instant::now() + wait);
+            let first = own.into_iter().chain(moment).min();
+            match requests.next(first) {
+                Next::Time if moment.is_some() && first == moment => return Next::Time,
                 Next::Time if store.is_in_place().is_err() => return Next::Time,
                 Next::Time if store.checkpoint_runs() => self.settle(store),
                 Next::Time => {

@@ -1,6 +1,6 @@
 //! The drafts' thread, which never waits for a long commit.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File, Metadata};
 use std::os::fd::AsRawFd;
 use std::os::unix::fs::MetadataExt;
@@ -28,7 +28,9 @@ pub enum DraftRequest {
 
 /// The drafts that are kept, with what editors have left, and what lies among them and can't be offered.
 pub(super) fn kept(folder: &Path) -> (Vec<Draft>, Vec<Refused>) {
-    let (drafts, left) = editing::gather(folder);
+    let (mut drafts, left) = editing::gather(folder);
+    // Another desk, or this one, is writing it.
+    drafts.retain(|draft| !drafts::is_in_hand(folder, draft.id));
     for left in &left {
         tracing::warn!(path = %left.path.display(), why = ?left.why, "left among the drafts");
     }
@@ -63,11 +65,17 @@ impl Folders {
     }
 
     /// Does it in all of them; it is done where it is in one.
-    fn each(&mut self, work: impl Fn(&Path) -> Result<(), Trouble>) -> Result<(), Trouble> {
-        let done: Vec<_> = self.all().iter().map(|folder| work(folder)).collect();
-        match done.iter().any(Result::is_ok) {
-            true => Ok(()),
-            false => done.into_iter().next().unwrap_or(Ok(())),
+    fn each<T>(&mut self, work: impl Fn(&Path) -> Result<T, Trouble>) -> Result<Vec<T>, Trouble> {
+        let (mut done, mut failed) = (Vec::new(), None);
+        for folder in self.all() {
+            match work(&folder) {
+                Ok(one) => done.push(one),
+                Err(error) => failed = failed.or(Some(error)),
+            }
+        }
+        match (done.is_empty(), failed) {
+            (true, Some(error)) => Err(error),
+            _ => Ok(done),
         }
     }
 }
@@ -79,13 +87,15 @@ pub fn keep_drafts(folder: &Path, requests: &Receiver<DraftRequest>, post: &Post
         opened: File::open(folder).ok(),
     };
     let mut unkept = BTreeSet::new();
+    let mut in_hand = BTreeMap::new();
     let mut repeated = Repeated::default();
     while let Ok(mut request) = requests.recv() {
         match &mut request {
             DraftRequest::Save(draft) => {
                 let saved = folders.each(|folder| drafts::save(folder, draft));
                 match saved.map_err(ReadError::from) {
-                    Ok(()) => {
+                    Ok(kept) => {
+                        in_hand.insert(draft.id, kept);
                         repeated.over();
                         if unkept.remove(&draft.id) {
                             post(Msg::DraftKept(draft.id));
@@ -111,6 +121,7 @@ pub fn keep_drafts(folder: &Path, requests: &Receiver<DraftRequest>, post: &Post
                 }
             }
             DraftRequest::Drop(id) => {
+                in_hand.remove(id);
                 if let Err(error) = folders.each(|folder| drafts::remove(folder, *id))
                     && repeated.begins(&error)
                 {

@@ -6,6 +6,7 @@ mod checkpoints;
 mod drafts;
 mod reading;
 mod requests;
+mod turns;
 mod writing;
 
 use std::io::ErrorKind;
@@ -23,7 +24,7 @@ use crate::store::{CommitError, Damage, Head, OpenError, ReadError, Reader, Stor
 use super::place::Place;
 use super::post::Post;
 pub use drafts::{DraftRequest, keep_drafts};
-pub use requests::{Call, Requests};
+pub use requests::{Asker, Requests};
 
 /// How many headings the desk keeps for undo and *Today*.
 const HEADINGS: usize = 2_000;
@@ -102,6 +103,20 @@ impl Keeper {
                 self.take_over(store, opened, read)
             }
             Err(error) => {
+                // Another desk keeps sled; or somebody has had the turn for as long as one waits.
+                let joined = match &read {
+                    Some(read) if self.can_join(&error) => self.join(read),
+                    _ => Err(error),
+                };
+                let error = match joined {
+                    Ok(store) => {
+                        told("joined the store");
+                        let none = || Catalog::new(self.here.clone());
+                        let catalog = read.filter(|read| read.head.records == 0).map(|_| none());
+                        return self.joined(store, Opened::default(), catalog);
+                    }
+                    Err(error) => error,
+                };
                 // What must not be written can be read all the same.
                 let readable = matches!(
                     error,
@@ -139,9 +154,13 @@ impl Keeper {
         // Opening for writing can take much longer: until then they can be looked at. Of a store that
         // is just being made there is nothing to say yet.
         if !catalog.is_empty() {
-            (self.post)(Msg::Whole(catalog));
+            (self.post)(Msg::Whole(catalog.clone()));
         }
-        Some(Read { reader, head })
+        Some(Read {
+            reader,
+            head,
+            catalog,
+        })
     }
 
     fn is_demo(&self) -> bool {
@@ -150,14 +169,19 @@ impl Keeper {
 
     /// Answers what can't be done, for the store is not in its place.
     fn refuse(&self, request: Request) {
-        let displaced = CommitError::Displaced(self.place.folder().to_path_buf());
+        let folder = self.place.folder().to_path_buf();
+        self.refuse_with(request, CommitError::Displaced(folder));
+    }
+
+    /// Answers what can't be done, and why.
+    fn refuse_with(&self, request: Request, why: CommitError) {
         let unread = |sought| {
-            let (id, arguments) = (displaced.id(), displaced.arguments());
+            let (id, arguments) = (why.id(), why.arguments());
             Answer::Unread(sought, Refused { id, arguments })
         };
         let answer = match request.asked {
-            Asked::Commit(_) => Answer::Committed(Err(displaced)),
-            Asked::Undo(reversal) => Answer::Undone(reversal, Err(displaced.into())),
+            Asked::Commit(_) => Answer::Committed(Err(why)),
+            Asked::Undo(reversal) => Answer::Undone(reversal, Err(why.into())),
             Asked::History(record) => unread(Sought::History(record)),
             Asked::Journal(before, _) => unread(Sought::Journal(before)),
             Asked::Entry(sequence, _) => unread(Sought::Entry(sequence)),
@@ -275,6 +299,7 @@ enum State {
 struct Read {
     reader: Reader,
     head: Head,
+    catalog: Catalog,
 }
 
 /// Tells the desk when the thread ends by a panic.

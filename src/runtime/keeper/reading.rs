@@ -3,11 +3,11 @@
 use std::time::{Duration, Instant};
 
 use super::away::QUIET;
-use super::requests::{Next, Requests};
+use super::requests::{Call, Next, Requests};
 use super::{HEADINGS, Keeper, Request, State, opened_entry, paged, stopped, unread};
 use crate::catalog::Catalog;
 use crate::desk::message::{Answer, Asked, Msg, Opened, Refused, Sought};
-use crate::store::{Notice, OpenError, Reader, Store};
+use crate::store::{Notice, OpenError, Reader, Store, Turn};
 
 /// How often a read-only desk looks for changes of the writer where there is no watch.
 const FOLLOW: Duration = Duration::from_millis(400);
@@ -96,7 +96,8 @@ impl Keeper {
     /// Follows the changes of whoever writes, and goes on to write once they have ended, or a disk without room or
     /// rights allows it.
     pub(super) fn read_along(&self, mut reading: Reading, requests: &mut Requests) -> State {
-        if self.must_be_tried(&reading, requests) {
+        self.wait_for_turn(&reading, requests);
+        if reading.must_be_tried() {
             reading.attempts.next = Some(Instant::now() + RETRY);
         }
         loop {
@@ -106,6 +107,15 @@ impl Keeper {
             if matches!(next, Next::Over) {
                 return State::Over;
             }
+            let next = match next {
+                // Whoever kept the turn has ended: it is let go of, to be taken in opening.
+                Next::Turn(turn) => {
+                    drop(turn);
+                    reading.attempts.next = Some(Instant::now());
+                    Next::Time
+                }
+                next => next,
+            };
             self.follow(&mut reading);
             if matches!(next, Next::Stirred { place: true }) {
                 // What a newer program wrote does not become older.
@@ -141,8 +151,18 @@ impl Keeper {
                         return self.take_over(store, opened, None);
                     }
                     Err(error) => {
+                        let error = match self.join_anew(&reading, error) {
+                            Ok(state) => {
+                                if let Next::Asked(request) = next {
+                                    requests.put_back([request]);
+                                }
+                                return state;
+                            }
+                            Err(error) => error,
+                        };
                         self.refused(&mut reading, error);
-                        let goes_on = self.must_be_tried(&reading, requests);
+                        self.wait_for_turn(&reading, requests);
+                        let goes_on = reading.must_be_tried();
                         reading.attempts.failed(goes_on);
                     }
                 }
@@ -153,10 +173,33 @@ impl Keeper {
         }
     }
 
-    /// Whether nobody tells when it can be written.
-    fn must_be_tried(&self, reading: &Reading, requests: &Requests) -> bool {
-        let held = matches!(reading.why, OpenError::Held { .. });
-        reading.waits() && !(held && requests.are_watched())
+    /// Joins those that have it open by now.
+    fn join_anew(&self, reading: &Reading, error: OpenError) -> Result<State, OpenError> {
+        if !self.can_join(&error) {
+            return Err(error);
+        }
+        let folder = self.place.folder();
+        let (store, catalog) = Catalog::join(self.here.clone(), folder)?;
+        let exchanged = reading.exchanged.then_some(Notice::Exchanged);
+        let opened = Opened {
+            notices: exchanged.into_iter().collect(),
+            ..Opened::default()
+        };
+        Ok(self.joined(store, opened, Some(catalog)))
+    }
+
+    /// Hears when whoever keeps the turn has let go of it.
+    fn wait_for_turn(&self, reading: &Reading, requests: &Requests) {
+        if !matches!(reading.why, OpenError::Held { .. }) {
+            return;
+        }
+        let caller = requests.caller();
+        let waits = Turn::wait(self.place.folder(), move |turn| {
+            let _ = caller.send(Call::Turn(turn));
+        });
+        if let Err(error) = waits {
+            tracing::warn!(%error, "the turn can't be waited for");
+        }
     }
 
     /// Takes in what was written since; where the journal is another one, all is read anew once it rests.
@@ -241,6 +284,11 @@ impl Keeper {
 }
 
 impl Reading {
+    /// Whether nobody tells when it can be written.
+    fn must_be_tried(&self) -> bool {
+        self.waits() && !matches!(self.why, OpenError::Held { .. })
+    }
+
     fn waits(&self) -> bool {
         !matches!(self.why, OpenError::NewerFormat { .. })
     }

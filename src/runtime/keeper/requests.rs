@@ -8,6 +8,7 @@ use std::time::Instant;
 
 use super::Request;
 use crate::runtime::watch::Stirred;
+use crate::store::{OpenError, ReadError, TakenOver, Turn};
 
 /// A call to the store's thread.
 pub enum Call {
@@ -15,6 +16,34 @@ pub enum Call {
     Asked(Request),
     /// Something stirred.
     Look,
+    /// The turn to write, which was waited for.
+    Turn(Result<Turn, OpenError>),
+    /// sled, which was waited for.
+    Sled(Box<Result<TakenOver, ReadError>>),
+    /// Nobody will ask any more.
+    Over,
+}
+
+/// Whoever asks. Dropping it ends the store's thread, once what was asked is done.
+pub struct Asker(Sender<Call>);
+
+impl Asker {
+    /// Through that.
+    pub fn new(store: Sender<Call>) -> Asker {
+        Asker(store)
+    }
+
+    /// Asks; false if the thread has ended.
+    pub fn ask(&self, request: Request) -> bool {
+        self.0.send(Call::Asked(request)).is_ok()
+    }
+}
+
+impl Drop for Asker {
+    fn drop(&mut self) {
+        // Threads that wait for a lock have a way to the store's thread as well: it would never be alone.
+        let _ = self.0.send(Call::Over);
+    }
 }
 
 /// What stirred and was not looked at yet: however often it stirs, the thread is woken once.
@@ -55,6 +84,10 @@ pub enum Next {
         /// Whether the store may lie elsewhere, or its lock be free.
         place: bool,
     },
+    /// The turn to write has come.
+    Turn(Result<Turn, OpenError>),
+    /// sled can be kept.
+    Sled(Box<Result<TakenOver, ReadError>>),
     /// The moment that was waited for has come.
     Time,
     /// Nobody will ask any more.
@@ -68,6 +101,9 @@ pub struct Requests {
     back: VecDeque<Request>,
     stir: Arc<Stir>,
     watched: bool,
+    caller: Sender<Call>,
+    /// Whether nobody will ask any more.
+    over: bool,
 }
 
 impl Requests {
@@ -79,6 +115,8 @@ impl Requests {
             back: VecDeque::new(),
             stir: stir.clone(),
             watched: true,
+            caller: store.clone(),
+            over: false,
         };
         (requests, Ear { stir, store })
     }
@@ -93,10 +131,18 @@ impl Requests {
         self.watched
     }
 
+    /// The way for a thread that waits for something.
+    pub fn caller(&self) -> Sender<Call> {
+        self.caller.clone()
+    }
+
     /// Waits for what comes next, until that moment at most.
     pub fn next(&mut self, until: Option<Instant>) -> Next {
         if let Some(request) = self.back.pop_front() {
             return Next::Asked(request);
+        }
+        if self.over {
+            return Next::Over;
         }
         let came = match until {
             None => self
@@ -117,8 +163,13 @@ impl Requests {
                 }
             }
             Ok(Call::Asked(request)) => Next::Asked(request),
+            Ok(Call::Turn(turn)) => Next::Turn(turn),
+            Ok(Call::Sled(taken)) => Next::Sled(taken),
             Err(RecvTimeoutError::Timeout) => Next::Time,
-            Err(RecvTimeoutError::Disconnected) => Next::Over,
+            Ok(Call::Over) | Err(RecvTimeoutError::Disconnected) => {
+                self.over = true;
+                Next::Over
+            }
         }
     }
 

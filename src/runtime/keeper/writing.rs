@@ -1,20 +1,27 @@
-//! The desk that writes: requests, one after the other, and what is done while nobody asks.
+//! The desk that writes: requests, one after the other, those that change something in their turn among other desks',
+//! and what is done while nobody asks.
 
 use std::sync::atomic::Ordering;
 
 use super::checkpoints::Checkpoints;
-use super::requests::{Next, Requests};
+use super::requests::{Call, Next, Requests};
+use super::turns::Turns;
 use super::{HEADINGS, Keeper, Read, Request, State, drafts, opened_entry, paged, unread};
 use crate::catalog::Catalog;
 use crate::desk::message::{Answer, Asked, Msg, Opened, Refused, Sought};
-use crate::runtime::Post;
 use crate::runtime::place::Place;
-use crate::store::{CommitError, Store, UndoError};
+use crate::runtime::post::Post;
+use crate::store::{CommitError, Head, OpenError, Store, TakenOver, Turn, UndoError};
 
 /// A store that is written.
 pub(super) struct Writing {
     store: Store,
     checkpoints: Checkpoints,
+    turns: Turns,
+    /// sled, to be kept from the next turn on.
+    taken: Option<TakenOver>,
+    /// Whether others may have done something.
+    behind: bool,
 }
 
 impl Writing {
@@ -22,10 +29,30 @@ impl Writing {
     pub(super) fn new(store: Store, post: Post) -> Writing {
         Writing {
             store,
-            checkpoints: Checkpoints::new(post),
+            checkpoints: Checkpoints::new(post.clone()),
+            turns: Turns::new(post),
+            taken: None,
+            behind: false,
         }
     }
+
+    /// Whether something waits for a turn.
+    fn wants(&self) -> bool {
+        self.behind || self.taken.is_some() || !self.turns.is_empty()
+    }
+
+    /// Lets go of a store that is not in its place; somebody else answers what was asked.
+    fn leave(mut self, requests: &mut Requests) -> State {
+        let left = self.store.head();
+        requests.put_back(self.turns.take());
+        self.checkpoints.given_up();
+        self.store.abandon();
+        State::Away(left)
+    }
 }
+
+/// Whether a store still is in its place.
+type InPlace = Result<(), ()>;
 
 impl Keeper {
     /// Shows what an open store holds, unless the desk has read it already, and is ready to write.
@@ -46,10 +73,7 @@ impl Keeper {
             return State::Over;
         }
         opened.welcome = self.welcome && store.is_empty();
-        opened.demo = self.is_demo();
-        (opened.drafts, opened.left) = drafts::kept(self.place.folder());
-        opened.journal = store.headings(HEADINGS).unwrap_or_default();
-        (self.post)(Msg::Opened(opened));
+        self.tell_opened(&store, opened, u64::MAX);
         // What another desk may have written between reading and locking was not read, nor what only
         // sled still had.
         let read = read.filter(|read| {
@@ -73,63 +97,213 @@ impl Keeper {
         State::Writing(Box::new(Writing::new(store, self.post.clone())))
     }
 
-    /// Serves requests as long as the store is in its place, until there are no more.
-    pub(super) fn write(&self, writing: Writing, requests: &mut Requests) -> State {
-        let Writing {
-            mut store,
-            mut checkpoints,
-        } = writing;
-        loop {
-            let next = checkpoints.next(&mut store, requests);
-            let in_place = store.is_in_place();
-            let request = match next {
-                Next::Over => {
-                    self.close(store);
-                    return State::Over;
-                }
-                Next::Asked(request) => request,
-                Next::Stirred { .. } | Next::Time if in_place.is_ok() => continue,
-                Next::Stirred { .. } | Next::Time => return leave(store, checkpoints),
-            };
-            if in_place.is_err() {
-                requests.put_back([request]);
-                return leave(store, checkpoints);
-            }
-            let Request { id, asked } = request;
-            let answer = match asked {
-                Asked::Commit(commit) => match store.commit(&commit) {
-                    Err(CommitError::Displaced(_)) => {
-                        let asked = Asked::Commit(commit);
-                        requests.put_back([Request { id, asked }]);
-                        return leave(store, checkpoints);
-                    }
-                    result => Answer::Committed(result),
-                },
-                Asked::Undo(reversal) => match store.undo(&reversal) {
-                    Err(UndoError::Commit(CommitError::Displaced(_))) => {
-                        let asked = Asked::Undo(reversal);
-                        requests.put_back([Request { id, asked }]);
-                        return leave(store, checkpoints);
-                    }
-                    result => Answer::Undone(reversal, result),
-                },
-                Asked::History(record) => match store.history(record) {
-                    Ok(history) => Answer::History(record, history),
-                    Err(error) => unread(Sought::History(record), &error),
-                },
-                Asked::Journal(before, count) => {
-                    paged(before, store.headings_before(before, count))
-                }
-                Asked::Entry(sequence, catalog) => {
-                    opened_entry(sequence, store.entry(sequence), &catalog)
-                }
-            };
-            self.answer(id, answer);
-            checkpoints.settle(&mut store);
+    /// Goes on with a store that was joined: what was read of it, `catalog` unless the desk has that already, and what
+    /// others have done since.
+    pub(super) fn joined(
+        &self,
+        mut store: Store,
+        opened: Opened,
+        catalog: Option<Catalog>,
+    ) -> State {
+        let news = store.news();
+        let next = news
+            .first()
+            .map_or(u64::MAX, |(heading, _)| heading.sequence);
+        self.tell_opened(&store, opened, next);
+        (self.post)(Msg::Loaded(catalog));
+        if !news.is_empty() {
+            (self.post)(Msg::Followed(news));
+        }
+        State::Writing(Box::new(Writing::new(store, self.post.clone())))
+    }
+
+    /// Tells the desk what it stands on before entry `next`.
+    fn tell_opened(&self, store: &Store, mut opened: Opened, next: u64) {
+        opened.demo = self.is_demo();
+        (opened.drafts, opened.left) = drafts::kept(self.place.folder());
+        opened.journal = store.headings_before(next, HEADINGS).unwrap_or_default();
+        (self.post)(Msg::Opened(opened));
+    }
+
+    /// What others did comes before what is done upon it.
+    fn tell_news(&self, store: &mut Store) {
+        let news = store.news();
+        if !news.is_empty() {
+            (self.post)(Msg::Followed(news));
         }
     }
 
-    fn close(&self, store: Store) {
+    /// Serves requests as long as the store is in its place, until there are no more.
+    pub(super) fn write(&self, mut writing: Writing, requests: &mut Requests) -> State {
+        if !writing.store.keeps_sled() {
+            self.wait_for_sled(&writing.store, requests);
+        }
+        loop {
+            let moment = writing.turns.moment();
+            let Writing {
+                store, checkpoints, ..
+            } = &mut writing;
+            let next = checkpoints.next(store, requests, moment);
+            let behind = store.is_behind();
+            let mut turn = None;
+            match next {
+                Next::Over => {
+                    self.close(writing);
+                    return State::Over;
+                }
+                Next::Asked(request) => match request.asked {
+                    Asked::Commit(_) | Asked::Undo(_) => writing.turns.push(request),
+                    _ if behind.is_err() => requests.put_back([request]),
+                    _ => self.answer_read(&writing.store, request),
+                },
+                Next::Turn(come) => {
+                    writing.turns.over();
+                    match come {
+                        Ok(come) => turn = Some(come),
+                        Err(error) => tracing::warn!(%error, "no turn to write"),
+                    }
+                }
+                Next::Sled(taken) => match *taken {
+                    Ok(taken) => writing.taken = Some(taken),
+                    Err(error) => tracing::warn!(%error, "sled can't be taken over"),
+                },
+                Next::Stirred { .. } | Next::Time => {}
+            }
+            match behind {
+                Ok(behind) => writing.behind |= behind,
+                Err(_) => return writing.leave(requests),
+            }
+            writing.turns.tell(self.place.folder());
+            let done = match turn {
+                Some(turn) => self.in_turn(&mut writing, turn, requests),
+                None if writing.wants() => self.take_turn(&mut writing, requests),
+                None => Ok(()),
+            };
+            if done.is_err() {
+                return writing.leave(requests);
+            }
+            writing.checkpoints.settle(&mut writing.store);
+        }
+    }
+
+    /// Does what waits, if the turn can be had; else it comes later.
+    fn take_turn(&self, writing: &mut Writing, requests: &Requests) -> InPlace {
+        match writing.turns.turn(self.place.folder(), requests) {
+            Ok(Some(turn)) => self.in_turn(writing, turn, requests),
+            Ok(None) => Ok(()),
+            Err(error) => {
+                // There can be no lock: each is told so.
+                tracing::warn!(%error, "no turn to write");
+                writing.behind = false;
+                for request in writing.turns.take() {
+                    self.refuse_with(request, error.clone().into());
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// Does all that waits, in its turn: takes in what others did, then commits and undoes.
+    fn in_turn(&self, writing: &mut Writing, turn: Turn, requests: &Requests) -> InPlace {
+        let store = &mut writing.store;
+        if let Err(error) = store.follow_in(&turn) {
+            let gone = matches!(error, CommitError::Displaced(_));
+            self.tell_news(store);
+            writing.behind = false;
+            if gone {
+                return Err(());
+            }
+            tracing::warn!(%error, "what others did can't be read");
+            for request in writing.turns.take() {
+                self.refuse_with(request, error.clone());
+            }
+            return Ok(());
+        }
+        writing.behind = false;
+        self.tell_news(store);
+        if let Some(taken) = writing.taken.take() {
+            match store.take_over(&turn, taken) {
+                Ok(None) => tracing::info!("keeps sled now"),
+                Ok(Some(other)) => self.remake(*other, store, requests),
+                Err(error) => tracing::warn!(%error, "sled can't be taken over"),
+            }
+        }
+        while let Some(Request { id, asked }) = writing.turns.pop() {
+            let answer = match asked {
+                Asked::Commit(commit) => match store.commit_in(&turn, &commit) {
+                    Err(CommitError::Displaced(_)) => {
+                        let asked = Asked::Commit(commit);
+                        writing.turns.push_front(Request { id, asked });
+                        return Err(());
+                    }
+                    result => Answer::Committed(result),
+                },
+                Asked::Undo(reversal) => match store.undo_in(&turn, &reversal) {
+                    Err(UndoError::Commit(CommitError::Displaced(_))) => {
+                        let asked = Asked::Undo(reversal);
+                        writing.turns.push_front(Request { id, asked });
+                        return Err(());
+                    }
+                    result => Answer::Undone(reversal, result),
+                },
+                asked => {
+                    self.answer_read(store, Request { id, asked });
+                    continue;
+                }
+            };
+            self.answer(id, answer);
+        }
+        Ok(())
+    }
+
+    fn wait_for_sled(&self, store: &Store, requests: &Requests) {
+        let caller = requests.caller();
+        let waits = store.wait_for_sled(move |taken| {
+            let _ = caller.send(Call::Sled(Box::new(taken)));
+        });
+        if let Err(error) = waits {
+            tracing::warn!(%error, "sled can't be waited for");
+        }
+    }
+
+    /// sled holds something else than the journal says: it is made again, aside.
+    fn remake(&self, other: TakenOver, store: &Store, requests: &Requests) {
+        tracing::warn!("sled is not what the journal says, it is made again");
+        let caller = requests.caller();
+        let made = store.remake(other, move |taken| {
+            let _ = caller.send(Call::Sled(Box::new(taken)));
+        });
+        if let Err(error) = made {
+            tracing::warn!(%error, "sled can't be made again");
+        }
+    }
+
+    /// Answers what changes nothing.
+    fn answer_read(&self, store: &Store, request: Request) {
+        let Request { id, asked } = request;
+        let answer = match asked {
+            Asked::History(record) => match store.history(record) {
+                Ok(history) => Answer::History(record, history),
+                Err(error) => unread(Sought::History(record), &error),
+            },
+            Asked::Journal(before, count) => paged(before, store.headings_before(before, count)),
+            Asked::Entry(sequence, catalog) => {
+                opened_entry(sequence, store.entry(sequence), &catalog)
+            }
+            asked => return self.refuse(Request { id, asked }),
+        };
+        self.answer(id, answer);
+    }
+
+    /// What waits for a turn still is saved, if that comes soon; drafts keep the rest.
+    fn close(&self, mut writing: Writing) {
+        if writing.store.is_in_place().is_ok() && !writing.turns.is_empty() {
+            match Turn::take(self.place.folder()) {
+                Ok(turn) => self.do_the_last(&mut writing, &turn),
+                Err(error) => tracing::error!(%error, "ended before its turn came"),
+            }
+        }
+        let store = writing.store;
         if let Err(error) = store.is_in_place() {
             tracing::warn!(%error, "left as it is");
             return store.abandon();
@@ -142,12 +316,30 @@ impl Keeper {
             tracing::error!(%error, "closing the store failed; the wal has everything");
         }
     }
-}
 
-/// Lets go of a store that is not in its place.
-fn leave(store: Store, mut checkpoints: Checkpoints) -> State {
-    let left = store.head();
-    checkpoints.given_up();
-    store.abandon();
-    State::Away(left)
+    fn do_the_last(&self, writing: &mut Writing, turn: &Turn) {
+        while let Some(Request { id, asked }) = writing.turns.pop() {
+            let answer = match asked {
+                Asked::Commit(commit) => Answer::Committed(writing.store.commit_in(turn, &commit)),
+                Asked::Undo(reversal) => {
+                    let undone = writing.store.undo_in(turn, &reversal);
+                    Answer::Undone(reversal, undone)
+                }
+                _ => continue,
+            };
+            self.answer(id, answer);
+        }
+    }
+
+    /// Whether a store that can't be opened for that reason can be joined: nobody keeps the turn to write.
+    pub(super) fn can_join(&self, error: &OpenError) -> bool {
+        let free = || Turn::try_take(self.place.folder()).is_ok_and(|turn| turn.is_some());
+        matches!(error, OpenError::Held { .. }) && free()
+    }
+
+    /// Joins those that have a store open with what was read of it.
+    pub(super) fn join(&self, read: &Read) -> Result<Store, OpenError> {
+        let head: &Head = &read.head;
+        Store::join(&read.reader, head, Box::new(read.catalog.clone()))
+    }
 }

@@ -54,7 +54,7 @@ fn write_whatever_fails() {
         if sequence % 5 == 1 {
             draft.title = sequence.to_string();
             match drafts::save(dir, &draft) {
-                Ok(()) => eprintln!("draft {sequence}"),
+                Ok(_) => eprintln!("draft {sequence}"),
                 Err(error) => eprintln!("unkept {error}"),
             }
         }
