@@ -26,7 +26,7 @@ pub struct Section {
     /// The field.
     pub field: FieldNo,
     /// The records, those that are over last; each part the latest first, undated ones last, then by
-    /// title; very many of one day as they were made.
+    /// title; those of one day as they were made where they are very many, or stand behind very many.
     pub records: Vec<RecordRef>,
     /// How many of them are over.
     pub past: usize,
@@ -45,8 +45,8 @@ impl Section {
     }
 }
 
-/// Of more records of one day nobody looks for one by its title: making all titles would take longer than a key
-/// may.
+/// Of more records of a section nobody looks for one by its title among those of the same day: making all
+/// titles would take longer than a key may.
 const TITLED: usize = 1_000;
 
 /// Whether it is over, its day, where it lies.
@@ -136,9 +136,11 @@ impl Catalog {
             .map(|((kind, field), mut members)| {
                 members.sort_unstable_by_key(|(over, day, place)| (*over, Reverse(*day), *place));
                 let of_one_day = |one: &Dated, other: &Dated| (one.0, one.1) == (other.0, other.1);
+                let mut room = TITLED;
                 for same in members.chunk_by_mut(of_one_day) {
                     // A title takes long to make: only where the days leave the order open.
-                    if (2..=TITLED).contains(&same.len()) {
+                    if (2..=room).contains(&same.len()) {
+                        room -= same.len();
                         same.sort_by_cached_key(|(.., place)| {
                             let id = self.at(*place).map(|record| record.id);
                             (self.folded_title(*place), id)

@@ -171,7 +171,7 @@ fn sections_are_by_kind_and_field_the_latest_first() {
 }
 
 #[test]
-fn of_thousands_those_of_one_day_are_in_order_of_title() {
+fn of_thousands_the_latest_of_one_day_are_in_order_of_title() {
     let begun = |at: i64| {
         let day = jiff::civil::date(1990, 1, 1).checked_add(jiff::Span::new().days(at));
         let day = day.unwrap();
