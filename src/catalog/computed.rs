@@ -17,6 +17,8 @@ use crate::model::{
 const CHUNK: u32 = 4_096;
 /// All rows of a kind are told on so many threads: a core is left to the desk.
 const THREADS: usize = 2;
+/// Among so many records what is computed of all of a kind is told at a key.
+const FEW: usize = 20_000;
 
 impl Catalog {
     /// What a field of a record is read from: the record itself or, where it is computed, one that has only that.
@@ -159,6 +161,22 @@ impl Catalog {
         }
     }
 
+    /// Whether what a column of these kinds tells would have to be told first of too many records for a key.
+    pub fn is_untold(&self, kinds: &[Kind], key: &str) -> bool {
+        let is_known = |(kind, field): (Kind, &Field)| {
+            let facet = self.facet(field.number);
+            self.known_column(kind, facet).is_some()
+        };
+        self.len() > FEW && !own_computed(kinds, key).all(is_known)
+    }
+
+    /// Tells of all records what a column of these kinds tells, if it is computed: it is kept.
+    pub fn tell(&self, kinds: &[Kind], key: &str) {
+        for (kind, field) in own_computed(kinds, key) {
+            self.column(kind, self.facet(field.number));
+        }
+    }
+
     /// What is told of each row of a kind; nothing where that is no value.
     pub(super) fn told_of_all(&self, kind: Kind, field: &Field) -> Vec<Option<Record>> {
         let table = self.table(kind);
@@ -221,6 +239,14 @@ impl Catalog {
             }
         }
     }
+}
+
+/// The computed fields of kinds themselves for which a key stands.
+fn own_computed(kinds: &[Kind], key: &str) -> impl Iterator<Item = (Kind, &'static Field)> {
+    kinds.iter().filter_map(move |kind| {
+        let field = kind.readable_by_key(key)?;
+        field.is_computed().then_some((*kind, field))
+    })
 }
 
 /// Whether a field of a kind is a count, of which none is nothing.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use guichet::catalog::Catalog;
+use guichet::catalog::{Catalog, Order};
 use guichet::config::{Panes, Wanted};
 use guichet::desk::message::{Effect, Job, Msg};
 use guichet::desk::pane::{GROUPED, LARGE};
@@ -10,7 +10,7 @@ use guichet::desk::pane::{List, PaneId};
 use guichet::desk::{Desk, Settings};
 use guichet::keymap::{Key, Keymap};
 use guichet::locale::Texts;
-use guichet::model::kinds::person;
+use guichet::model::kinds::{interaction, person};
 use guichet::model::{Fields, Heading, Kind, Lang, Record, RecordRef, Step, Value, Verb};
 use guichet::store::Changed;
 use guichet::theme::{ColourDepth, Theme};
@@ -56,11 +56,15 @@ impl Stage {
             asked: Vec::new(),
         };
         stage.take(Msg::Resize(120, 40));
-        let mut catalog = Catalog::new(Lang::Fr);
-        catalog.load((0..people).map(|n| person(n, &format!("Nom {}", people - n))));
-        stage.take(Msg::Loaded(Some(catalog)));
+        stage.load((0..people).map(|n| person(n, &format!("Nom {}", people - n))));
         stage.keys("5");
         stage
+    }
+
+    fn load(&mut self, records: impl Iterator<Item = Record>) {
+        let mut catalog = Catalog::new(Lang::Fr);
+        catalog.load(records);
+        self.take(Msg::Loaded(Some(catalog)));
     }
 
     fn take(&mut self, msg: Msg) {
@@ -222,4 +226,44 @@ fn a_pane_too_large_to_group_says_so_and_groups_what_a_filter_leaves() {
         .collect();
     assert_eq!(counted, [("Lyon", many / 2)]);
     assert!(!stage.pane().is_too_large_to_group());
+}
+
+/// Somebody was called so many days ago.
+fn called(number: usize, who: usize, days: i64) -> Record {
+    let id = Ulid::from(number as u128 + 1);
+    let who = RecordRef::new(Kind::Person, Ulid::from(who as u128 + 1));
+    let fields = Fields::new()
+        .with(interaction::TYPE.number, Value::text("call"))
+        .with(
+            interaction::ABOUT.number,
+            Value::Many(vec![Value::Reference(who)]),
+        )
+        .with(
+            interaction::AT.number,
+            Value::Moment(-days * 24 * 3_600_000),
+        );
+    Record::new(RecordRef::new(Kind::Interaction, id), 1, false, &fields)
+}
+
+#[test]
+fn what_is_computed_of_many_records_is_put_in_order_aside_in_a_small_pane_too() {
+    const PEOPLE: usize = 500;
+    let mut stage = Stage::of(PEOPLE);
+    let people = (0..PEOPLE).map(|n| person(n, "Nom"));
+    let calls = (0..20_000).map(|n| called(n, n % PEOPLE, (n % PEOPLE) as i64 + 1));
+    stage.load(people.chain(calls));
+    assert_eq!(stage.sorted(), 0, "by name at once");
+    let at = stage.desk.screen.list_mut().unwrap();
+    at.order = vec![Order::down("last_contact")];
+    let first = |stage: &Stage| stage.pane().rows.first().map(|row| row.id.0 as usize);
+    stage.keys("S");
+    assert!(stage.pane().is_sorting());
+    assert_eq!(stage.pane().rows.len(), PEOPLE, "shown all the same");
+    assert_eq!(first(&stage), Some(1), "by name as yet");
+    assert_eq!(stage.sorted(), 1);
+    assert!(!stage.pane().is_sorting());
+    assert_eq!(first(&stage), Some(PEOPLE), "who was called longest ago");
+    stage.keys("S");
+    assert_eq!(first(&stage), Some(1));
+    assert_eq!(stage.sorted(), 0, "what was told is kept");
 }

@@ -4,7 +4,7 @@ use std::sync::atomic::AtomicBool;
 
 use crate::catalog::{Catalog, Order, Ranking};
 use crate::desk::pane::PaneId;
-use crate::model::{Collection, Lang};
+use crate::model::{Collection, Kind, Lang};
 
 /// What is to be put in order.
 #[derive(Debug)]
@@ -34,6 +34,11 @@ impl Ranks {
             lang,
             ..
         } = self;
+        let kinds: Vec<Kind> = collections.iter().map(|of| of.kind()).collect();
+        // Kept by the catalog: the desk reads it off.
+        order
+            .iter()
+            .for_each(|part| catalog.tell(&kinds, &part.key));
         catalog.rank(collections, *trashed, order, *lang, cancel)
     }
 }

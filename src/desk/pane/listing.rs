@@ -260,7 +260,8 @@ impl List {
 
     /// Puts rows that are all at hand in order, and groups them.
     fn arrange(&mut self, catalog: &Catalog, lang: Lang) {
-        let order = self.effective();
+        let kinds = self.kinds();
+        let mut order = self.effective();
         match &self.ranked.ranking {
             // The order is there: reading it off is quicker than sorting again.
             Some(ranking)
@@ -268,15 +269,20 @@ impl List {
             {
                 catalog.by_rank(&mut self.rows, ranking);
             }
-            _ => catalog.sort(&mut self.rows, &order, lang),
+            _ => {
+                // What is to be told aside is no order yet.
+                order.retain(|part| !catalog.is_untold(&kinds, &part.key));
+                catalog.sort(&mut self.rows, &order, lang);
+            }
         }
-        if let Some(group) = &self.group {
+        let told = |group: &&String| !catalog.is_untold(&kinds, group);
+        if let Some(group) = self.group.as_ref().filter(told) {
             self.groups = catalog.groups(&self.rows, group, &self.summed(), lang);
         }
     }
 
     /// Whether the order that it needs is neither there nor being made.
-    fn lacks_order(&self) -> bool {
+    fn lacks_order(&self, catalog: &Catalog) -> bool {
         let RankingHeld {
             order,
             ranking,
@@ -287,7 +293,9 @@ impl List {
         let needed = self.effective();
         let there = ranking.is_some() && *order == needed && !*stale;
         let coming = asked.as_ref().is_some_and(|(_, asked)| *asked == needed);
-        self.is_large() && !there && !coming
+        let kinds = self.kinds();
+        let is_untold = |part: &Order| catalog.is_untold(&kinds, &part.key);
+        !coming && (self.is_large() && !there || needed.iter().any(is_untold))
     }
 
     /// Every record that has what is asked for, at hand or not; those that nearly have it only where
@@ -329,10 +337,10 @@ impl List {
         }
     }
 
-    /// What a worker shall be asked to put in order under that number, if it is a large one and has no order
-    /// yet.
+    /// What a worker shall be asked to put in order under that number, if it is a large one, or its order is
+    /// by what is computed of many records, and it has no order yet.
     pub fn ranks(&mut self, number: u64, scene: &Scene) -> Option<Ranks> {
-        if !self.lacks_order() {
+        if !self.lacks_order(scene.catalog) {
             return None;
         }
         let order = self.effective();

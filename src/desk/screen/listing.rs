@@ -75,7 +75,7 @@ impl Screen {
         }
     }
 
-    /// Asks a worker for the order of the pane, if it is a large one and has it not.
+    /// Asks a worker for the order of the pane, if that takes long and is not there.
     pub fn rank(&mut self, cx: &mut Context) {
         if !cx.loaded {
             return;
