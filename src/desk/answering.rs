@@ -122,13 +122,16 @@ impl Desk {
             }
             Err(error) => {
                 let (layers, _, mut cx) = self.parts();
-                let words = cx.words().refused(error.id(), &error.arguments());
+                let words = cx.words().uncommitted(&error);
                 cx.say(Tone::Error, words);
                 match waiting {
                     Some(Waiting::Form(draft)) => {
                         let form = layers.iter_mut().find_map(|layer| form_of(layer, draft));
-                        if let Some(form) = form {
-                            form.refused(&error, &cx);
+                        if let Some(form) = form
+                            && form.refused(&error, &cx)
+                        {
+                            *cx.status = None;
+                            form.save(&mut cx);
                         }
                     }
                     _ => self.importing.stop(),
@@ -149,6 +152,9 @@ impl Desk {
                 let Some(Layer::Form(form)) = at.map(|at| layers.remove(at)) else {
                     return;
                 };
+                if let (Some(merged), Some(status)) = (&form.merged, cx.status.as_mut()) {
+                    status.text = format!("{} · {merged}", status.text);
+                }
                 let Some(made) = made.filter(|_| form.record.is_none()) else {
                     return;
                 };

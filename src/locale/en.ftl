@@ -443,6 +443,7 @@ form-add = Add: { $kind }
 form-edit = Edit { $title }
 form-clash = already that of { $title }
 form-unchanged = Nothing has changed
+form-merged = taken up from { $who }: { $fields }
 form-theirs = changed meanwhile: { $value }
 form-create = create “{ $text }”
 draft-unkept = Draft NOT kept: { $reason }
@@ -588,6 +589,7 @@ store-damaged-hole = the journal lacks entries { $first } to { $last }
 store-disk-full = { $path }: the disk is full, nothing was saved; make room and try again
 store-full = { $path }: the disk is full; make room
 store-io = { $path }: { $cause }
+store-conflict-by = changed meanwhile by { $who }: check and save again
 store-conflict = changed meanwhile by someone else: check and save again
 store-needed =
     { COUNT($count) ->

@@ -452,6 +452,7 @@ form-add = Ajouter : { $kind }
 form-edit = Modifier { $title }
 form-clash = déjà celui de { $title }
 form-unchanged = Rien n’a changé
+form-merged = repris de { $who } : { $fields }
 form-theirs = modifié entre-temps : { $value }
 form-create = créer « { $text } »
 draft-unkept = Brouillon NON gardé : { $reason }
@@ -597,6 +598,7 @@ store-damaged-hole = il manque au journal les entrées { $first } à { $last }
 store-disk-full = { $path } : disque plein, rien n’a été enregistré ; libérer de la place et recommencer
 store-full = { $path } : disque plein ; libérer de la place
 store-io = { $path } : { $cause }
+store-conflict-by = modifié entre-temps par { $who } : vérifier puis enregistrer de nouveau
 store-conflict = modifié entre-temps par ailleurs : vérifier puis enregistrer de nouveau
 store-needed =
     { COUNT($count) ->

@@ -2,8 +2,9 @@
 //!
 //! | what is locked | by whom | how long |
 //! |---|---|---|
-//! | `lock` | whoever appends | for one commit |
-//! | the folder `wal` | whoever is next | until `lock` is had: so that nobody overtakes those who wait |
+//! | the folder `wal` | whoever appends | for one commit |
+//! | `lock` | the same, before it: older programs know no other; taken away, it is made again | for one commit |
+//! | the marker | whoever is next | until the two are had: so that nobody overtakes those who wait |
 //! | the folder `snapshots` | who keeps sled up to date, packs and takes snapshots | as long as it has the store open |
 //!
 //! Older programs hold `lock` as long as they are open.
@@ -21,7 +22,7 @@ use rustix::io::Errno;
 use super::error::{OpenError, Trouble};
 use super::holder::Holder;
 use super::source::{self, Unread};
-use super::{folder, naming, there};
+use super::{folder, marker, naming, there};
 
 /// How long a turn is waited for before whoever has it is named.
 pub const PATIENCE: Duration = Duration::from_secs(2);
@@ -106,10 +107,15 @@ impl Drop for Held {
     }
 }
 
+/// A way to lock a file of that name: at once or not at all, or however long it takes.
+type Way<'w> = &'w dyn Fn(File, &Path) -> Result<Option<Held>, OpenError>;
+
 /// The turn to write, which ends when this is dropped.
 #[derive(Debug)]
 pub struct Turn {
     held: Held,
+    /// The journal's folder, once there is one.
+    _journal: Option<Held>,
     path: PathBuf,
 }
 
@@ -138,22 +144,32 @@ impl Turn {
     /// # Errors
     /// There can be no lock.
     pub fn try_take(dir: &Path) -> Result<Option<Turn>, OpenError> {
-        let wal = dir.join("wal");
+        Turn::had(dir, &|file, path| Held::try_lock(file, path))
+    }
+
+    /// The turn, by that way to lock a file; `None` where it can't be had.
+    fn had(dir: &Path, lock: Way<'_>) -> Result<Option<Turn>, OpenError> {
+        let (marker, path, wal) = (dir.join(marker::NAME), dir.join("lock"), dir.join("wal"));
+        // Of a store that is being made there may be neither marker nor journal yet.
+        let locked = |path: &Path| match File::open(path) {
+            Ok(file) => lock(file, path).map(|held| held.map(Some)),
+            Err(_) => Ok(Some(None)),
+        };
         loop {
-            // A store that is being made has no folder to queue at.
-            let queue = match File::open(&wal).ok() {
-                Some(folder) => match Held::try_lock(folder, &wal)? {
-                    Some(queue) => Some(queue),
-                    None => return Ok(None),
-                },
-                None => None,
-            };
-            let path = dir.join("lock");
-            let Some(held) = Held::try_lock(open(&path)?, &path)? else {
+            let Some(_queue) = locked(&marker)? else {
                 return Ok(None);
             };
-            drop(queue);
-            let turn = Turn { held, path };
+            let Some(held) = lock(open(&path)?, &path)? else {
+                return Ok(None);
+            };
+            let Some(_journal) = locked(&wal)? else {
+                return Ok(None);
+            };
+            let turn = Turn {
+                held,
+                _journal,
+                path: path.clone(),
+            };
             // What was locked may have been taken away meanwhile: that is no lock.
             if turn.is_in_place().map_err(OpenError::of)? {
                 return Ok(Some(turn));
@@ -174,20 +190,8 @@ impl Turn {
     }
 
     fn waited(dir: &Path) -> Result<Turn, OpenError> {
-        let (wal, path) = (dir.join("wal"), dir.join("lock"));
-        loop {
-            let queue = File::open(&wal).ok();
-            let queue = queue.map(|folder| Held::lock(folder, &wal)).transpose()?;
-            let held = Held::lock(open(&path)?, &path)?;
-            drop(queue);
-            let turn = Turn {
-                held,
-                path: path.clone(),
-            };
-            if turn.is_in_place().map_err(OpenError::of)? {
-                return Ok(turn);
-            }
-        }
+        let turn = Turn::had(dir, &|file, path| Held::lock(file, path).map(Some))?;
+        turn.ok_or_else(|| Turn::held(dir))
     }
 
     /// Who has it now.
@@ -237,7 +241,11 @@ impl Alone {
                 let file = opened.map_err(|error| OpenError::of(Trouble::at(&path)(error)))?;
                 let held = Held::try_lock(file, &path)?;
                 let held = held.ok_or_else(|| Turn::held(dir))?;
-                Some(Turn { held, path })
+                Some(Turn {
+                    held,
+                    _journal: None,
+                    path,
+                })
             }
         };
         Ok(Alone { _keeping, _turn })

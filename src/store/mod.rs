@@ -13,6 +13,7 @@ pub mod backup;
 mod before;
 mod block;
 mod checkpoint;
+mod chronicle;
 mod committed;
 pub mod doctor;
 pub mod drafts;
@@ -77,6 +78,7 @@ mod writer;
 
 pub use aside::write_private;
 pub use block::Block;
+pub use chronicle::Chronicle;
 pub use committed::{Changed, Committed};
 pub use error::{CommitError, Damage, Limit, OpenError, ReadError, Trouble};
 pub use finding::Finding;

@@ -248,7 +248,7 @@ impl Store {
     ///
     /// # Errors
     /// As `commit`.
-    pub fn commit_in(&mut self, turn: &Turn, commit: &Commit) -> Result<Committed, CommitError> {
+    pub fn commit_in(&mut self, _turn: &Turn, commit: &Commit) -> Result<Committed, CommitError> {
         if commit.edits.is_empty() {
             return Err(CommitError::Empty);
         }
@@ -278,9 +278,6 @@ impl Store {
         if let Err(error) = self.keep_before(commit) {
             self.checkpoint_ended = Some(Err(error));
         }
-        if !turn.is_in_place()? {
-            return Err(CommitError::Displaced(turn.path().to_path_buf()));
-        }
         self.is_in_place()?;
         let (start, end) = self.wal.append(sequence, &payload)?;
         // From here on it is saved, whatever comes.
@@ -302,7 +299,10 @@ impl Store {
     ) -> Result<(Vec<u8>, Balance), CommitError> {
         let is_whole = match self.prepare(heading, commit) {
             Err(CommitError::Unreadable(ReadError::Damaged(_))) if self.keeps_sled() => false,
-            Err(CommitError::Conflict(_)) if !self.verified && self.keeps_sled() => {
+            // Of a newer revision than the one meant somebody else is the cause, and not sled.
+            Err(CommitError::Conflict(_))
+                if !self.verified && self.keeps_sled() && self.is_older(commit)? =>
+            {
                 let counted = self.tree()?.count();
                 counted.is_ok_and(|counted| counted.agrees(&self.mark.head))
             }
@@ -313,6 +313,22 @@ impl Store {
         }
         self.verified = true;
         self.prepare(heading, commit)
+    }
+
+    /// Whether a record is of an older revision than a commit says, or gone.
+    fn is_older(&self, commit: &Commit) -> Result<bool, ReadError> {
+        let edited = commit.edits.iter().map(|edit| (edit.record, edit.base));
+        for (record, base) in edited.chain(commit.relies.iter().copied()) {
+            let key = Key::of(record);
+            let revision = match self.state.sealed(&key)? {
+                Some(bytes) => envelope::open(&key, &bytes)?.0,
+                None => 0,
+            };
+            if revision < base {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Checks what a commit replaces, relies on and points at, and writes what its entry carries.

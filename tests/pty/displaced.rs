@@ -182,7 +182,9 @@ fn desks_that_race_for_a_lock_that_was_removed_lose_nothing_that_was_saved() {
                 let shows = |seen: &super::window::Seen| {
                     let screen = seen.screen().contents();
                     let last = screen.lines().last().unwrap_or_default();
-                    ['✓', '✗'].iter().any(|sign| last.contains(*sign))
+                    // Not of what was saved before.
+                    last.contains('✗')
+                        || last.contains('✓') && last.contains(name.as_str())
                         || last.contains("lecture seule")
                         || last.contains("écrit")
                 };

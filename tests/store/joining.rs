@@ -3,7 +3,7 @@
 use super::*;
 use guichet::catalog::Catalog;
 use guichet::model::Lang;
-use guichet::store::{CommitError, TakenOver, Turn, doctor};
+use guichet::store::{Chronicle, CommitError, TakenOver, Turn, doctor};
 use std::fs;
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
@@ -278,4 +278,38 @@ fn a_long_import_is_preceded_by_a_snapshot_whoever_keeps_sled() {
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .collect();
     assert_eq!(names, [format!("{:020}.import.snapshot", 3)]);
+}
+
+/// What a desk asks of a journal, of whichever store there is.
+fn tells_of(chronicle: &dyn Chronicle) {
+    let sequences = |before, newest| -> Vec<u64> {
+        let headings = chronicle.headings_before(before, newest).unwrap();
+        headings.iter().map(|heading| heading.sequence).collect()
+    };
+    assert_eq!(sequences(u64::MAX, 99), [1, 2, 3, 4]);
+    assert_eq!(sequences(4, 2), [2, 3]);
+    assert!(sequences(1, 9).is_empty());
+    let entry = chronicle.entry(3).unwrap().unwrap();
+    assert_eq!(entry.changes[0].record, person(1));
+    assert_eq!(chronicle.entry(5).unwrap(), None);
+    let history = chronicle.history(person(1)).unwrap();
+    let of: Vec<u64> = history
+        .iter()
+        .map(|(heading, _)| heading.sequence)
+        .collect();
+    assert_eq!(of, [1, 3]);
+    assert_eq!(chronicle.history(person(9)).unwrap(), []);
+}
+
+#[test]
+fn sled_memory_and_a_reader_tell_the_same_of_the_journal() {
+    let (_temp, dir) = store_of(2);
+    let mut first = opened(&dir);
+    put(&mut first, 1, 1, "Ada");
+    let mut second = joined(&dir);
+    put(&mut second, 2, 2, "Bea");
+    follow(&mut first);
+    tells_of(&first);
+    tells_of(&second);
+    tells_of(&Reader::open(&dir).unwrap());
 }

@@ -10,6 +10,7 @@ use crate::model::{Fault, Field, Fields, Heading, Kind, Lang, Record, RecordRef,
 
 use super::message::Refused;
 use super::pane::PaneId;
+use crate::store::CommitError;
 pub use change::FieldLine;
 
 /// The words of the screen for what is known.
@@ -52,6 +53,24 @@ impl Words<'_> {
     /// What the store says against something.
     pub fn refused(&self, id: &str, arguments: &[(&'static str, String)]) -> String {
         locale::said(self.texts, "store", id, arguments)
+    }
+
+    /// Why a commit was not made; of what others have changed meanwhile, who did.
+    pub fn uncommitted(&self, error: &CommitError) -> String {
+        let revision = |records: &Vec<RecordRef>| {
+            let there = records
+                .iter()
+                .find_map(|record| self.catalog.get(*record))?;
+            Some(there.revision)
+        };
+        if let CommitError::Conflict(records) = error
+            && let Some(revision) = revision(records)
+            && let Some(by) = self.journal.iter().rfind(|at| at.sequence == revision)
+        {
+            let who = [("who", by.author.clone())];
+            return locale::said(self.texts, "store", "conflict-by", &who);
+        }
+        self.refused(error.id(), &error.arguments())
     }
 
     /// What lies among the drafts and can't be offered.

@@ -6,6 +6,7 @@ mod checkpoints;
 mod drafts;
 mod reading;
 mod requests;
+mod telling;
 mod turns;
 mod writing;
 
@@ -16,10 +17,9 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Instant;
 
 use crate::catalog::{Catalog, Loaded};
-use crate::desk::entry::rows_of;
 use crate::desk::message::{Answer, Asked, JobId, Msg, OPENING, Opened, Refused, Sought};
-use crate::model::{Entry, Heading, Here};
-use crate::store::{CommitError, Damage, Head, OpenError, ReadError, Reader, Store};
+use crate::model::Here;
+use crate::store::{CommitError, Head, OpenError, ReadError, Reader, Store};
 
 use super::place::Place;
 use super::post::Post;
@@ -211,38 +211,6 @@ impl Keeper {
             }
         }
     }
-}
-
-fn paged(before: u64, headings: Result<Vec<Heading>, ReadError>) -> Answer {
-    match headings {
-        Ok(headings) => Answer::Journal(before, headings),
-        Err(error) => unread(Sought::Journal(before), &error),
-    }
-}
-
-fn opened_entry(
-    sequence: u64,
-    entry: Result<Option<Entry>, ReadError>,
-    catalog: &Catalog,
-) -> Answer {
-    match entry {
-        Ok(Some(entry)) => Answer::Entry(sequence, rows_of(entry, catalog)),
-        // It was listed: the journal has lost it since.
-        Ok(None) => unread(
-            Sought::Entry(sequence),
-            &Damage::Hole(sequence, sequence).into(),
-        ),
-        Err(error) => unread(Sought::Entry(sequence), &error),
-    }
-}
-
-fn unread(sought: Sought, error: &ReadError) -> Answer {
-    tracing::warn!(%error, ?sought, "the journal can't be read");
-    let why = Refused {
-        id: error.id(),
-        arguments: error.arguments(),
-    };
-    Answer::Unread(sought, why)
 }
 
 fn said(error: &OpenError) -> Refused {

@@ -4,9 +4,9 @@ use std::time::{Duration, Instant};
 
 use super::away::QUIET;
 use super::requests::{Call, Next, Requests};
-use super::{HEADINGS, Keeper, Request, State, opened_entry, paged, stopped, unread};
+use super::{HEADINGS, Keeper, Request, State, stopped};
 use crate::catalog::Catalog;
-use crate::desk::message::{Answer, Asked, Msg, Opened, Refused, Sought};
+use crate::desk::message::{Msg, Opened, Refused};
 use crate::store::{Notice, OpenError, Reader, Store, Turn};
 
 /// How often a read-only desk looks for changes of the writer where there is no watch.
@@ -245,21 +245,9 @@ impl Keeper {
         let Some(reader) = &reading.reader else {
             return self.refuse(request);
         };
-        let answer = match request.asked {
-            Asked::History(record) => match reader.history(record) {
-                Ok(history) => Answer::History(record, history),
-                Err(error) => unread(Sought::History(record), &error),
-            },
-            Asked::Journal(before, count) => paged(before, reader.headings_before(before, count)),
-            Asked::Entry(sequence, catalog) => {
-                opened_entry(sequence, reader.entry(sequence), &catalog)
-            }
-            asked @ (Asked::Commit(..) | Asked::Undo(..)) => {
-                let id = request.id;
-                return self.refuse(Request { id, asked });
-            }
-        };
-        self.answer(request.id, answer);
+        if let Err(request) = self.tell_of(reader, request) {
+            self.refuse(request);
+        }
     }
 
     /// Takes note of why it can't be written now.

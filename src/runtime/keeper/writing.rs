@@ -6,9 +6,9 @@ use std::sync::atomic::Ordering;
 use super::checkpoints::Checkpoints;
 use super::requests::{Call, Next, Requests};
 use super::turns::Turns;
-use super::{HEADINGS, Keeper, Read, Request, State, drafts, opened_entry, paged, unread};
+use super::{HEADINGS, Keeper, Read, Request, State, drafts};
 use crate::catalog::Catalog;
-use crate::desk::message::{Answer, Asked, Msg, Opened, Refused, Sought};
+use crate::desk::message::{Answer, Asked, Msg, Opened, Refused};
 use crate::runtime::place::Place;
 use crate::runtime::post::Post;
 use crate::store::{CommitError, Head, OpenError, Store, TakenOver, Turn, UndoError};
@@ -151,11 +151,12 @@ impl Keeper {
                     self.close(writing);
                     return State::Over;
                 }
-                Next::Asked(request) => match request.asked {
-                    Asked::Commit(_) | Asked::Undo(_) => writing.turns.push(request),
-                    _ if behind.is_err() => requests.put_back([request]),
-                    _ => self.answer_read(&writing.store, request),
-                },
+                Next::Asked(request) if behind.is_err() => requests.put_back([request]),
+                Next::Asked(request) => {
+                    if let Err(change) = self.tell_of(&writing.store, request) {
+                        writing.turns.push(change);
+                    }
+                }
                 Next::Turn(come) => {
                     writing.turns.over();
                     match come {
@@ -246,10 +247,8 @@ impl Keeper {
                     }
                     result => Answer::Undone(reversal, result),
                 },
-                asked => {
-                    self.answer_read(store, Request { id, asked });
-                    continue;
-                }
+                // Only changes wait for a turn.
+                Asked::History(_) | Asked::Journal(..) | Asked::Entry(..) => continue,
             };
             self.answer(id, answer);
         }
@@ -276,23 +275,6 @@ impl Keeper {
         if let Err(error) = made {
             tracing::warn!(%error, "sled can't be made again");
         }
-    }
-
-    /// Answers what changes nothing.
-    fn answer_read(&self, store: &Store, request: Request) {
-        let Request { id, asked } = request;
-        let answer = match asked {
-            Asked::History(record) => match store.history(record) {
-                Ok(history) => Answer::History(record, history),
-                Err(error) => unread(Sought::History(record), &error),
-            },
-            Asked::Journal(before, count) => paged(before, store.headings_before(before, count)),
-            Asked::Entry(sequence, catalog) => {
-                opened_entry(sequence, store.entry(sequence), &catalog)
-            }
-            asked => return self.refuse(Request { id, asked }),
-        };
-        self.answer(id, answer);
     }
 
     /// What waits for a turn still is saved, if that comes soon; drafts keep the rest.

@@ -93,6 +93,7 @@ impl Form {
             changed: false,
             saving: false,
             refusal: None,
+            merged: None,
             picked,
         }
     }

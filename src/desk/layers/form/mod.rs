@@ -101,6 +101,8 @@ pub struct Form {
     pub saving: bool,
     /// What stands against saving as a whole (a conflict, a full disk), in words.
     pub refusal: Option<String>,
+    /// What of others was taken up in saving, in words.
+    pub merged: Option<String>,
     /// Records meant by texts that were picked, where the text alone would be ambiguous.
     pub picked: HashMap<String, RecordRef>,
 }

@@ -10,7 +10,7 @@ use crate::store::CommitError;
 
 impl Form {
     /// Saves the form, unless something stands against it.
-    pub(super) fn save(&mut self, cx: &mut Context) {
+    pub fn save(&mut self, cx: &mut Context) {
         if self.saving {
             return;
         }
@@ -44,32 +44,54 @@ impl Form {
         cx.commit(step, vec![edit], Waiting::Form(self.draft));
     }
 
-    /// Its save was refused: it stays. A conflict merges by itself where the fields differ.
-    pub fn refused(&mut self, error: &CommitError, scene: &Scene) {
+    /// Its save was refused: it stays. What others have changed meanwhile is taken up; says whether nothing of it was
+    /// typed otherwise here, so that it can be saved at once.
+    pub fn refused(&mut self, error: &CommitError, scene: &Scene) -> bool {
         self.saving = false;
-        self.refusal = Some(scene.words().refused(error.id(), &error.arguments()));
+        self.refusal = Some(scene.words().uncommitted(error));
         let there = self.record.and_then(|record| scene.catalog.get(record));
-        if let (CommitError::Conflict(_), Some(there)) = (error, there) {
-            self.merge(there.revision, there.fields(), scene);
+        let (CommitError::Conflict(_), Some(there)) = (error, there) else {
+            return false;
+        };
+        let theirs = there.fields();
+        let taken = self.original.differences(&theirs);
+        // A draft that was taken up again has the record as it is: nobody knows what it was begun on.
+        let is_known = !taken.is_empty() && !there.trashed;
+        let is_apart = self.merge(there.revision, theirs, scene) && is_known;
+        if is_apart {
+            let fields = taken.iter().filter_map(|number| self.kind.field(*number));
+            let labels: Vec<String> = fields
+                .map(|field| field.label(scene.lang()).to_lowercase())
+                .collect();
+            let mut journal = scene.journal.iter();
+            let by = journal.rfind(|heading| heading.sequence == there.revision);
+            let who = by.map_or(String::new(), |heading| heading.author.clone());
+            let told = [("who", who.into()), ("fields", labels.join(", ").into())];
+            self.merged = Some(scene.format("form-merged", &told));
+            self.refusal = None;
         }
+        is_apart
     }
 
-    /// Takes up what another has done to the record meanwhile.
-    fn merge(&mut self, revision: u64, fields: Fields, scene: &Scene) {
+    /// Takes up what another has done to the record meanwhile; says whether nothing of it was typed otherwise here.
+    fn merge(&mut self, revision: u64, fields: Fields, scene: &Scene) -> bool {
+        let mut is_apart = true;
         for number in self.original.differences(&fields) {
-            self.merge_field(number, fields.get(number), scene);
+            is_apart &= self.merge_field(number, fields.get(number), scene);
         }
         self.base = revision;
         self.original = fields;
+        is_apart
     }
 
-    fn merge_field(&mut self, number: FieldNo, theirs: Option<&Value>, scene: &Scene) {
+    fn merge_field(&mut self, number: FieldNo, theirs: Option<&Value>, scene: &Scene) -> bool {
         let found = self.fields.iter_mut().find(|at| at.field.number == number);
-        let Some(at) = found else { return };
+        let Some(at) = found else { return true };
         let typed = theirs.map_or(String::new(), |value| {
             text::typed(at.field, value, scene.lang(), scene.catalog)
         });
-        if at.entry.text() == at.initial {
+        let is_apart = at.entry.text() == at.initial || at.entry.text() == typed;
+        if is_apart {
             at.entry = Entry::of(at.field, &typed);
         } else {
             let value = scene.words().value(at.field, theirs);
@@ -77,5 +99,6 @@ impl Form {
             at.warning = Some(said);
         }
         at.initial = typed;
+        is_apart
     }
 }

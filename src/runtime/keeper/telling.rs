@@ -1,0 +1,48 @@
+//! What the desk is told of the journal, by whichever store there is.
+
+use super::{Keeper, Request};
+use crate::desk::entry::rows_of;
+use crate::desk::message::{Answer, Asked, Refused, Sought};
+use crate::store::{Chronicle, Damage, ReadError};
+
+impl Keeper {
+    /// Answers what changes nothing; hands back what does.
+    pub(super) fn tell_of(
+        &self,
+        chronicle: &impl Chronicle,
+        request: Request,
+    ) -> Result<(), Request> {
+        let Request { id, asked } = request;
+        let answer = match asked {
+            Asked::History(record) => match chronicle.history(record) {
+                Ok(history) => Answer::History(record, history),
+                Err(error) => unread(Sought::History(record), &error),
+            },
+            Asked::Journal(before, count) => match chronicle.headings_before(before, count) {
+                Ok(headings) => Answer::Journal(before, headings),
+                Err(error) => unread(Sought::Journal(before), &error),
+            },
+            Asked::Entry(sequence, catalog) => match chronicle.entry(sequence) {
+                Ok(Some(entry)) => Answer::Entry(sequence, rows_of(entry, &catalog)),
+                // It was listed: the journal has lost it since.
+                Ok(None) => {
+                    let lost = Damage::Hole(sequence, sequence).into();
+                    unread(Sought::Entry(sequence), &lost)
+                }
+                Err(error) => unread(Sought::Entry(sequence), &error),
+            },
+            asked @ (Asked::Commit(_) | Asked::Undo(_)) => return Err(Request { id, asked }),
+        };
+        self.answer(id, answer);
+        Ok(())
+    }
+}
+
+fn unread(sought: Sought, error: &ReadError) -> Answer {
+    tracing::warn!(%error, ?sought, "the journal can't be read");
+    let why = Refused {
+        id: error.id(),
+        arguments: error.arguments(),
+    };
+    Answer::Unread(sought, why)
+}
