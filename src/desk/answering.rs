@@ -333,13 +333,23 @@ impl Desk {
     }
 }
 
-/// What is to be saved waits for another desk, for longer than anybody can see: forms make room as if they were saved,
-/// with their drafts kept until they are, and whatever is typed next goes on. Without a reason: it waits no more.
+/// What is to be saved waits for another desk, for longer than anybody can see: whatever is typed next goes on. Without
+/// a reason: it waits no more.
 pub(super) fn awaited(desk: &mut Desk, why: Option<Refused>) {
-    desk.work.awaited = why.is_some();
-    let Some(why) = why else {
-        return desk.let_go();
-    };
+    let (_, _, mut cx) = desk.parts();
+    let words = why.map(|why| cx.words().awaiting(why));
+    if let Some(words) = &words {
+        cx.say(Tone::Warning, words.clone());
+    }
+    cx.work.awaited = words;
+    desk.let_go();
+}
+
+/// While that lasts forms make room as if they were saved, with their drafts kept until they are.
+pub(super) fn make_room(desk: &mut Desk) {
+    if desk.work.awaited.is_none() {
+        return;
+    }
     let now = desk.now;
     let (layers, _, mut cx) = desk.parts();
     let saving = |layer: &mut Layer| matches!(layer, Layer::Form(form) if form.saving);
@@ -348,9 +358,6 @@ pub(super) fn awaited(desk: &mut Desk, why: Option<Refused>) {
             cx.keep_draft(form.as_draft(now));
         }
     }
-    let words = cx.words().awaiting(why);
-    cx.say(Tone::Warning, words);
-    desk.let_go();
 }
 
 /// The form of that draft, if the layer is it.

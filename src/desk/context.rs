@@ -112,8 +112,8 @@ pub struct Work {
     pub waiting: HashMap<JobId, Waiting>,
     /// The gathering of what can be copied, while it is waited for.
     pub copies: Option<JobId>,
-    /// Whether replies are waited for that another desk keeps from coming: nothing typed waits for them.
-    pub awaited: bool,
+    /// Whose turn keeps the store from answering, in words, while that lasts: nothing typed waits for it.
+    pub awaited: Option<String>,
     /// The entries of the journal that this desk has made.
     pub own: BTreeSet<u64>,
     /// Generation of the settling of the cursor.
@@ -131,7 +131,7 @@ impl Work {
 
     /// Whether a change is under way for whose end the next one waits.
     pub fn awaits_store(&self) -> bool {
-        !self.awaited && self.waiting.values().any(|at| *at != Waiting::Many)
+        self.awaited.is_none() && self.waiting.values().any(|at| *at != Waiting::Many)
     }
 
     /// Whether a change of many records is under way.
@@ -346,5 +346,8 @@ impl Context<'_> {
         let id = self.number();
         self.work.waiting.insert(id, waiting);
         self.emit(Effect::Ask(id, asked));
+        if let Some(words) = self.work.awaited.clone() {
+            self.say(Tone::Warning, words);
+        }
     }
 }

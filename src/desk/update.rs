@@ -141,6 +141,7 @@ impl Desk {
             Msg::Ending => self.save_drafts(),
         }
         self.carry_out();
+        answering::make_room(self);
         if std::mem::take(&mut self.drafts.changed) {
             let (_, screen, cx) = self.parts();
             screen.refresh_today(&cx);
