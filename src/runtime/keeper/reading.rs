@@ -245,7 +245,7 @@ impl Keeper {
         let Some(reader) = &reading.reader else {
             return self.refuse(request);
         };
-        if let Err(request) = self.tell_of(reader, request) {
+        if let Some(request) = self.tell_of(reader, request) {
             self.refuse(request);
         }
     }

@@ -7,11 +7,7 @@ use crate::store::{Chronicle, Damage, ReadError};
 
 impl Keeper {
     /// Answers what changes nothing; hands back what does.
-    pub(super) fn tell_of(
-        &self,
-        chronicle: &impl Chronicle,
-        request: Request,
-    ) -> Result<(), Request> {
+    pub(super) fn tell_of(&self, chronicle: &impl Chronicle, request: Request) -> Option<Request> {
         let Request { id, asked } = request;
         let answer = match asked {
             Asked::History(record) => match chronicle.history(record) {
@@ -31,10 +27,10 @@ impl Keeper {
                 }
                 Err(error) => unread(Sought::Entry(sequence), &error),
             },
-            asked @ (Asked::Commit(_) | Asked::Undo(_)) => return Err(Request { id, asked }),
+            asked @ (Asked::Commit(_) | Asked::Undo(_)) => return Some(Request { id, asked }),
         };
         self.answer(id, answer);
-        Ok(())
+        None
     }
 }
 

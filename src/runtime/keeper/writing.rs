@@ -153,7 +153,7 @@ impl Keeper {
                 }
                 Next::Asked(request) if behind.is_err() => requests.put_back([request]),
                 Next::Asked(request) => {
-                    if let Err(change) = self.tell_of(&writing.store, request) {
+                    if let Some(change) = self.tell_of(&writing.store, request) {
                         writing.turns.push(change);
                     }
                 }
