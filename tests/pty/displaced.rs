@@ -221,3 +221,15 @@ fn desks_that_race_for_a_lock_that_was_removed_lose_nothing_that_was_saved() {
         );
     }
 }
+
+#[test]
+fn without_inotify_what_another_desk_saves_shows_as_well() {
+    let here = Surroundings::with_three();
+    let mut first = desk(&here, "fr_FR.UTF-8", false);
+    let mut second = desk(&here, "fr_FR.UTF-8", false);
+    types(&mut second, "Modifier", "42");
+    saves(&mut second);
+    first.shows("ALPHA42");
+    first.quit();
+    second.quit();
+}

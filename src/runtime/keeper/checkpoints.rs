@@ -17,6 +17,8 @@ pub struct Checkpoints {
     post: Post,
     /// Why the last one failed.
     failing: Option<Refused>,
+    /// When something was asked last.
+    asked: Instant,
 }
 
 impl Checkpoints {
@@ -25,6 +27,7 @@ impl Checkpoints {
         Checkpoints {
             post,
             failing: None,
+            asked: Instant::now(),
         }
     }
 
@@ -80,12 +83,11 @@ impl Checkpoints {
     ) -> Next {
         let mut idle = store.checkpoint_due() || store.witness_due();
         loop {
-            let wait = match (store.checkpoint_runs(), idle) {
-                (true, _) => Some(LOOK),
-                (false, true) => Some(IDLE),
+            let own = match (store.checkpoint_runs(), idle) {
+                (true, _) => Some(Instant::now() + LOOK),
+                (false, true) => Some(self.asked + IDLE),
                 (false, false) => None,
             };
-            let own = wait.map(|wait| Instant::now() + wait);
             let first = own.into_iter().chain(moment).min();
             match requests.next(first) {
                 Next::Time if moment.is_some() && first == moment => return Next::Time,
@@ -98,7 +100,12 @@ impl Checkpoints {
                         self.begin(store);
                     }
                 }
-                next => return next,
+                next => {
+                    if matches!(next, Next::Asked(_)) {
+                        self.asked = Instant::now();
+                    }
+                    return next;
+                }
             }
         }
     }

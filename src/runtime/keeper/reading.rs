@@ -9,8 +9,8 @@ use crate::catalog::Catalog;
 use crate::desk::message::{Msg, Opened, Refused};
 use crate::store::{Notice, OpenError, Reader, Store, Turn};
 
-/// How often a read-only desk looks for changes of the writer where there is no watch.
-const FOLLOW: Duration = Duration::from_millis(400);
+/// How often a desk looks for what others do where there is no watch.
+pub(super) const FOLLOW: Duration = Duration::from_millis(400);
 /// How often one that could not be opened for writing is tried again: for want of room or rights, of whose coming
 /// nobody tells, or where there is no watch.
 const RETRY: Duration = Duration::from_secs(2);

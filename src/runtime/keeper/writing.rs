@@ -2,8 +2,10 @@
 //! and what is done while nobody asks.
 
 use std::sync::atomic::Ordering;
+use std::time::Instant;
 
 use super::checkpoints::Checkpoints;
+use super::reading::FOLLOW;
 use super::requests::{Call, Next, Requests};
 use super::turns::Turns;
 use super::{HEADINGS, Keeper, Read, Request, State, drafts};
@@ -139,7 +141,9 @@ impl Keeper {
             self.wait_for_sled(&writing.store, requests);
         }
         loop {
-            let moment = writing.turns.moment();
+            // What others do is looked for where nobody tells of it.
+            let look = (!requests.are_watched()).then(|| Instant::now() + FOLLOW);
+            let moment = look.into_iter().chain(writing.turns.moment()).min();
             let Writing {
                 store, checkpoints, ..
             } = &mut writing;
