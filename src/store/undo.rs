@@ -97,7 +97,7 @@ impl Store {
     /// # Errors
     /// `Conflicts` names the records that are in the way; nothing was saved.
     pub fn undo(&mut self, reversal: &Reversal) -> Result<Undone, UndoError> {
-        self.is_in_place()?;
+        self.wal.is_home()?;
         let turn = Turn::take(&self.dir).map_err(CommitError::from)?;
         self.undo_in(&turn, reversal)
     }

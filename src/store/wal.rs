@@ -233,11 +233,7 @@ impl Wal {
     /// # Errors
     /// `Displaced`; or it can't be told, and then nothing may be built upon it either.
     pub fn behind(&self) -> Result<Behind, CommitError> {
-        let leads =
-            folder::leads_to(&self.folder, &self.home).map_err(Trouble::at(&self.folder))?;
-        if leads.is_none() {
-            return Err(CommitError::Displaced(self.folder.clone()));
-        }
+        self.is_home()?;
         let last = segment_file::list(&self.folder)?.pop();
         let Some(open) = &self.open else {
             return Ok(match last {
@@ -267,6 +263,34 @@ impl Wal {
                 }
             }
             _ => displaced(),
+        }
+    }
+
+    /// Whether, within a turn, the end still is where it was read to or appended: nobody else appends meanwhile.
+    ///
+    /// # Errors
+    /// `Displaced`, or it can't be told.
+    pub fn stays(&self) -> Result<(), CommitError> {
+        self.is_home()?;
+        let Some(open) = &self.open else {
+            return Ok(());
+        };
+        let leads = folder::leads_to(&open.path, &open.file);
+        match leads.map_err(Trouble::at(&open.path))? {
+            Some(length) if length == open.end.offset => Ok(()),
+            _ => Err(CommitError::Displaced(open.path.clone())),
+        }
+    }
+
+    /// Whether the name of the folder still leads to what is open.
+    ///
+    /// # Errors
+    /// `Displaced`, or it can't be told.
+    pub fn is_home(&self) -> Result<(), CommitError> {
+        let leads = folder::leads_to(&self.folder, &self.home);
+        match leads.map_err(Trouble::at(&self.folder))? {
+            Some(_) => Ok(()),
+            None => Err(CommitError::Displaced(self.folder.clone())),
         }
     }
 

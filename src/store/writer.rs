@@ -239,7 +239,7 @@ impl Store {
     /// Nothing was saved.
     pub fn commit(&mut self, commit: &Commit) -> Result<Committed, CommitError> {
         // Nothing is written that looks like a lock where the store is no more.
-        self.is_in_place()?;
+        self.wal.is_home()?;
         let turn = Turn::take(&self.dir)?;
         self.commit_in(&turn, commit)
     }
@@ -278,7 +278,7 @@ impl Store {
         if let Err(error) = self.keep_before(commit) {
             self.checkpoint_ended = Some(Err(error));
         }
-        self.is_in_place()?;
+        self.wal.stays()?;
         let (start, end) = self.wal.append(sequence, &payload)?;
         // From here on it is saved, whatever comes.
         self.state.balance(&balance);
