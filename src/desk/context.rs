@@ -256,7 +256,7 @@ impl Context<'_> {
             Waiting::Change if commit.edits.len() > MANY => Waiting::Many,
             waiting => waiting,
         };
-        self.awaited(waiting, Asked::Commit(commit));
+        self.ask_waiting(waiting, Asked::Commit(commit));
     }
 
     /// Changes records, their commit made here where they are few, else aside.
@@ -296,7 +296,7 @@ impl Context<'_> {
             true => Waiting::Many,
             false => Waiting::Change,
         };
-        self.awaited(waiting, Asked::Undo(reversal));
+        self.ask_waiting(waiting, Asked::Undo(reversal));
     }
 
     /// Asks the store for something.
@@ -342,7 +342,7 @@ impl Context<'_> {
         }
     }
 
-    fn awaited(&mut self, waiting: Waiting, asked: Asked) {
+    fn ask_waiting(&mut self, waiting: Waiting, asked: Asked) {
         let id = self.number();
         self.work.waiting.insert(id, waiting);
         self.emit(Effect::Ask(id, asked));

@@ -24,9 +24,6 @@ use super::holder::Holder;
 use super::source::{self, Unread};
 use super::{folder, marker, naming, there};
 
-/// How long a turn is waited for before whoever has it is named.
-pub const PATIENCE: Duration = Duration::from_secs(2);
-
 /// Whether a folder has a lock in it, and no other file of that name: nobody's, or with a holder in it.
 ///
 /// # Errors
@@ -120,6 +117,9 @@ pub struct Turn {
 }
 
 impl Turn {
+    /// How long a turn is waited for before whoever has it is named.
+    pub const PATIENCE: Duration = Duration::from_secs(2);
+
     /// Takes the turn, or says who has had it for too long.
     ///
     /// # Errors
@@ -133,7 +133,7 @@ impl Turn {
             // Nobody waits for it any more: it is dropped.
             let _ = send.send(turn);
         })?;
-        match taken.recv_timeout(PATIENCE) {
+        match taken.recv_timeout(Turn::PATIENCE) {
             Ok(turn) => turn,
             Err(_) => Err(Turn::held(dir)),
         }

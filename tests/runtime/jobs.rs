@@ -186,18 +186,12 @@ impl Busy {
     }
 }
 
-#[test]
-fn every_key_is_answered_within_a_second_while_a_large_import_goes_on() {
-    const ROWS: usize = 12_000;
-    let home = tempfile::tempdir().unwrap();
-    let mut text = String::from("name;first_name;email;phone\n");
-    for at in 0..ROWS {
-        writeln!(text, "Nom{at};Prénom;p{at}@exemple.fr;0240{at:06}").unwrap();
-    }
-    let file = home.path().join("people.csv");
+/// A desk of the report that has just been told to import that file of people.
+fn importing(home: &std::path::Path, text: &str) -> Session {
+    let file = home.join("people.csv");
     std::fs::write(&file, text).unwrap();
     let surroundings = Surroundings::made_up(&[("USER", "marie"), ("LANG", "fr_FR.UTF-8")]);
-    let folder = home.path().join("store");
+    let folder = home.join("store");
     template::furnish(&folder, &[Source::Report], start() - 86_400_000);
     let mut session = Session::start(&folder, &surroundings, (120, 40), start());
     session.settle();
@@ -206,6 +200,18 @@ fn every_key_is_answered_within_a_second_while_a_large_import_goes_on() {
     session.key("enter".parse().unwrap());
     session.take(Msg::Paste(file.display().to_string()));
     session.key("enter".parse().unwrap());
+    session
+}
+
+#[test]
+fn every_key_is_answered_within_a_second_while_a_large_import_goes_on() {
+    const ROWS: usize = 12_000;
+    let home = tempfile::tempdir().unwrap();
+    let mut text = String::from("name;first_name;email;phone\n");
+    for at in 0..ROWS {
+        writeln!(text, "Nom{at};Prénom;p{at}@exemple.fr;0240{at:06}").unwrap();
+    }
+    let session = importing(home.path(), &text);
     let before = session.desk.catalog.len();
     let mut busy = Busy {
         session,
@@ -235,18 +241,7 @@ fn esc_gives_an_import_up_while_it_is_planned() {
     for at in 0..5_000 {
         writeln!(text, "Nom{at};Prénom").unwrap();
     }
-    let file = home.path().join("people.csv");
-    std::fs::write(&file, text).unwrap();
-    let surroundings = Surroundings::made_up(&[("USER", "marie"), ("LANG", "fr_FR.UTF-8")]);
-    let folder = home.path().join("store");
-    template::furnish(&folder, &[Source::Report], start() - 86_400_000);
-    let mut session = Session::start(&folder, &surroundings, (120, 40), start());
-    session.settle();
-    session.run(Command::ImportOpen);
-    session.take(Msg::Paste("Contacts".to_string()));
-    session.key("enter".parse().unwrap());
-    session.take(Msg::Paste(file.display().to_string()));
-    session.key("enter".parse().unwrap());
+    let mut session = importing(home.path(), &text);
     session.draw();
     let before = session.desk.catalog.len();
     let screen = session.rows.join("\n");

@@ -2,16 +2,13 @@
 
 use std::collections::VecDeque;
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use super::Request;
 use super::requests::{Call, Requests};
 use crate::desk::message::{Msg, Refused};
 use crate::runtime::post::Post;
 use crate::store::{OpenError, Turn};
-
-/// How long a turn is waited for before whoever has it is named.
-const PATIENCE: Duration = Duration::from_secs(2);
 
 /// What waits for a turn.
 pub(super) struct Turns {
@@ -85,7 +82,7 @@ impl Turns {
     /// When to say who has the turn.
     pub(super) fn moment(&self) -> Option<Instant> {
         let since = self.since.filter(|_| !self.told && !self.is_empty());
-        since.map(|since| since + PATIENCE)
+        since.map(|since| since + Turn::PATIENCE)
     }
 
     /// Says who has it, once it was waited for long enough.
