@@ -182,7 +182,7 @@ fn check(keymap: &str, cases: &[Case]) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2, max_shrink_iters: 60, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(super::tried(2, 60))]
 
     #[test]
     fn esc_and_the_key_after_it_are_never_lost(

@@ -357,7 +357,7 @@ fn runs(sources: &[Source], acts: &[Act]) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 10, max_shrink_iters: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(super::tried(10, 300))]
 
     #[test]
     fn what_is_named_is_what_is_shown_and_what_changes(acts in prop::collection::vec(act(), 30..70)) {
@@ -373,7 +373,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 3, max_shrink_iters: 60, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(super::tried(3, 60))]
 
     #[test]
     fn and_so_it_is_with_the_report(acts in prop::collection::vec(act(), 30..60)) {

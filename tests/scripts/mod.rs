@@ -27,6 +27,22 @@ pub mod session;
 pub mod statement;
 pub mod template;
 
+use proptest::prelude::ProptestConfig;
+
+/// What random keys are tried with: so many cases, or `PROPTEST_CASES` of them; so many steps at most to
+/// make what fails small.
+fn tried(cases: u32, max_shrink_iters: u32) -> ProptestConfig {
+    let wanted = std::env::var("PROPTEST_CASES").ok();
+    ProptestConfig {
+        cases: wanted
+            .and_then(|wanted| wanted.parse().ok())
+            .unwrap_or(cases),
+        max_shrink_iters,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
+}
+
 /// A test for each script, and one that all scripts of the folder are listed.
 macro_rules! scripts {
     ($($name:ident)*) => {

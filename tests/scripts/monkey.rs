@@ -58,7 +58,7 @@ fn contents(session: &Session) -> Vec<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 8, max_shrink_iters: 200, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(super::tried(8, 200))]
 
     #[test]
     fn any_keys_keep_the_desk_sound_and_can_be_undone(steps in prop::collection::vec(step(), 100..300)) {

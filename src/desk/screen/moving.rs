@@ -33,9 +33,10 @@ impl Motion {
         }
     }
 
-    /// The first row that shows of so many after it, where `offset` did and so many show.
+    /// The first row that shows of so many after it, where `offset` did and so many show. Where none
+    /// fits the window, the last row is as far as it goes.
     pub fn shifted(self, offset: usize, shown: usize, rows: usize) -> usize {
-        let last = rows.saturating_sub(shown);
+        let last = rows.saturating_sub(shown.max(1));
         offset.saturating_add_signed(self.rows(shown)).min(last)
     }
 }
