@@ -2,6 +2,7 @@
 //! `cargo test --test main crash -- --nocapture` shows the counts.
 
 pub mod calls;
+mod crowd;
 mod damages;
 mod disk;
 mod faults;
