@@ -8,7 +8,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant, SystemTime};
 
-use guichet::model::{Commit, Content, Edit, Fields, Kind, RecordRef, Step, Value, Verb};
+use guichet::model::{Author, Commit, Content, Edit, Fields, Kind, RecordRef, Step, Value, Verb};
 use guichet::store::Store;
 use ulid::Ulid;
 
@@ -40,7 +40,7 @@ fn edit(number: u128, base: u64, city: &str) -> Edit {
 
 fn commit(edits: Vec<Edit>) -> Commit {
     Commit {
-        author: "bench".to_string(),
+        author: Author::called("bench"),
         at: 0,
         step: Step {
             verb: Verb::Edit,

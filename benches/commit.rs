@@ -6,7 +6,7 @@ use std::io::Write;
 use std::time::{Duration, Instant};
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use guichet::model::{Commit, Content, Edit, Fields, Kind, RecordRef, Step, Value, Verb};
+use guichet::model::{Author, Commit, Content, Edit, Fields, Kind, RecordRef, Step, Value, Verb};
 use guichet::store::Store;
 use ulid::Ulid;
 
@@ -31,7 +31,7 @@ fn edit(number: u128, base: u64, city: &str) -> Edit {
 
 fn commit(edits: Vec<Edit>) -> Commit {
     Commit {
-        author: "bench".to_string(),
+        author: Author::called("bench"),
         at: 0,
         step: Step {
             verb: Verb::Edit,

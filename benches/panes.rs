@@ -11,7 +11,7 @@ use guichet::desk::message::{Effect, Job, Msg};
 use guichet::desk::{Desk, Settings};
 use guichet::keymap::{Key, Keymap};
 use guichet::locale::Texts;
-use guichet::model::Lang;
+use guichet::model::{Author, Lang};
 use guichet::theme::{ColourDepth, Theme};
 use guichet_benches::people;
 
@@ -95,7 +95,7 @@ fn measure(people: u32) {
         suited: None,
         wanted: Wanted::default(),
         narrow_locale: None,
-        author: "marie".to_string(),
+        author: Author::called("marie"),
         layout: Panes::default(),
         which_key_ms: 300,
         themes: Vec::new(),

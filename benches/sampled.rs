@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use guichet::catalog::Catalog;
 use guichet::exchange::sample;
-use guichet::model::{Commit, Content, Edit, Kind, Lang, Step, Verb};
+use guichet::model::{Author, Commit, Content, Edit, Kind, Lang, Step, Verb};
 use guichet::runtime::demo::import_report;
 use guichet::store::Store;
 
@@ -24,7 +24,7 @@ fn commit(edits: Vec<Edit>) -> Commit {
         count: u32::try_from(edits.len()).unwrap(),
     };
     Commit {
-        author: "bench".to_string(),
+        author: Author::called("bench"),
         at: 0,
         step,
         edits,

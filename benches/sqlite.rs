@@ -14,7 +14,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use guichet::model::kinds::person;
-use guichet::model::{Commit, Content, Edit, Kind, Record, Step, Value, Verb};
+use guichet::model::{Author, Commit, Content, Edit, Kind, Record, Step, Value, Verb};
 use guichet::store::Store;
 use guichet_benches::sampled;
 use rusqlite::{Connection, params};
@@ -90,7 +90,7 @@ impl Ours {
 
     fn edit(&mut self, turn: &Turn) {
         let commit = Commit {
-            author: "bench".to_string(),
+            author: Author::called("bench"),
             at: 0,
             step: Step {
                 verb: Verb::Edit,

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::locale::Texts;
+use crate::model::Author;
 use crate::runtime::surroundings::Surroundings;
 
 /// Why a command line ends without doing what was asked.
@@ -36,7 +37,7 @@ impl Failure {
 pub struct Context {
     pub(super) surroundings: Surroundings,
     pub(super) texts: Texts,
-    pub(super) author: String,
+    pub(super) author: Author,
     pub(super) store: Option<PathBuf>,
     pub(super) demo: bool,
     pub(super) json: bool,

@@ -41,7 +41,8 @@ impl History {
             let step = step_words(&context.texts, &heading.step);
             lines.push(format!(
                 "{} · {at} · {} · {step}",
-                heading.sequence, heading.author
+                heading.sequence,
+                heading.who()
             ));
             let none = Fields::new();
             let before = change
@@ -101,6 +102,7 @@ fn entry(heading: &Heading, change: &Change, catalog: &Catalog) -> Value {
         "entry": heading.sequence,
         "at": moment::rfc3339(heading.at, catalog.zone()),
         "author": heading.author,
+        "login": heading.login,
         "verb": heading.step.verb.id(),
         "subject": heading.step.subject,
         "undoes": heading.undoes,

@@ -56,7 +56,7 @@ impl Context {
     pub(super) fn view(&self, read: &Read, name: &str, more: &str) -> Result<Viewed, Failure> {
         let view = read
             .catalog
-            .view_called(name, &self.author)
+            .view_called(name, &self.author.name)
             .map_err(|near| {
                 let id = match near {
                     Some(_) => "unknown-view-near",

@@ -7,7 +7,7 @@ use super::{Config, Kept, Panes, Setting, config_dir, terminal};
 use crate::files::Finding;
 use crate::keymap::{self, Keymap};
 use crate::locale::{Texts, finding_words};
-use crate::model::{Here, Lang, Zone};
+use crate::model::{Author, Here, Lang, Zone};
 use crate::theme::{self, AUTO, ColourDepth, Ground, Suited, Theme};
 
 /// How much of a locale's name is shown, in characters.
@@ -53,7 +53,7 @@ pub struct Assembled {
     /// The themes among which the terminal's background decides, where it does.
     pub suited: Option<Suited>,
     /// Who signs the changes.
-    pub author: String,
+    pub author: Author,
     /// How list and sheet are laid out.
     pub layout: Panes,
     /// How long a lone Esc is held, in milliseconds.
@@ -79,9 +79,11 @@ impl Assembled {
 }
 
 /// Reads the user's configuration, keymap and theme. Whatever is wrong with them, the result can be
-/// worked with, and the findings say what was left out. What was chosen in the desk is in `kept`.
+/// worked with, and the findings say what was left out. What was chosen in the desk is in `kept`; the `login` is that
+/// of the account.
 pub fn assemble(
     env: &dyn Fn(&str) -> Option<OsString>,
+    login: &str,
     zone: &Zone,
     kept: &Kept,
     wanted: &Wanted,
@@ -139,8 +141,11 @@ pub fn assemble(
             theme
         }
     };
-    let author = config.user.or_else(|| login(env));
-    let author = author.unwrap_or_else(|| texts.get("author-unknown").to_string());
+    let name = config.user.or_else(|| user(env));
+    let author = Author {
+        name: name.unwrap_or_else(|| login.to_string()),
+        login: login.to_string(),
+    };
     Assembled {
         texts,
         keymap: Arc::new(keymap),
@@ -206,7 +211,7 @@ fn narrow(env: &dyn Fn(&str) -> Option<OsString>) -> Option<String> {
     (!wide).then(|| locale.chars().take(LOCALE_SHOWN).collect())
 }
 
-fn login(env: &dyn Fn(&str) -> Option<OsString>) -> Option<String> {
+fn user(env: &dyn Fn(&str) -> Option<OsString>) -> Option<String> {
     ["USER", "LOGNAME"]
         .into_iter()
         .find_map(|name| said(env, name))

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::config::{Panes, Wanted};
 use crate::keymap::Keymap;
 use crate::locale::Texts;
+use crate::model::Author;
 use crate::theme::{Suited, Theme};
 
 /// What the user has set: language, keys, colours, name.
@@ -23,7 +24,7 @@ pub struct Settings {
     /// What goes before the files in this session.
     pub wanted: Wanted,
     /// Who signs the changes.
-    pub author: String,
+    pub author: Author,
     /// How list and sheet are laid out.
     pub layout: Panes,
     /// Delay before a pending chord shows where it leads, in milliseconds.

@@ -126,7 +126,7 @@ fn change_lines(scene: &Scene, lines: &mut Vec<Line>) {
     }
     heading(words, "today-changes", lines);
     for heading in scene.journal.iter().rev().take(SHOWN) {
-        let what = format!("{} — {}", words.heading(heading), heading.author);
+        let what = format!("{} — {}", words.heading(heading), heading.who());
         lines.push(Line::new(LineKind::Event, words.day(heading.at), what));
     }
 }

@@ -27,7 +27,7 @@ pub fn conflict_words(texts: &Texts, catalog: &Catalog, conflict: &Conflict) -> 
     };
     let since = conflict.since.as_ref().map_or_else(String::new, |heading| {
         let at = texts.moment(heading.at);
-        let author = heading.author.as_str().into();
+        let author = heading.who().into();
         texts.format("conflict-since", &[("author", author), ("at", at.into())])
     });
     let what = match &conflict.obstacle {

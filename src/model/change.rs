@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::author::Author;
 use super::field::FieldNo;
 use super::record::Fields;
 use super::value::RecordRef;
@@ -98,7 +99,7 @@ pub struct Step {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Commit {
     /// Who.
-    pub author: String,
+    pub author: Author,
     /// When: milliseconds since 1970, UTC.
     pub at: i64,
     /// The name of the step.
@@ -139,14 +140,37 @@ impl Change {
 pub struct Heading {
     /// The entry's number: the revision of every record that it changed.
     pub sequence: u64,
-    /// Who.
+    /// What who did it is called.
     pub author: String,
+    /// The login of their account; entries of older programs have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub login: Option<String>,
     /// When: milliseconds since 1970, UTC.
     pub at: i64,
     /// The name of the step.
     pub step: Step,
     /// The entry that it took back.
     pub undoes: Option<u64>,
+}
+
+impl Heading {
+    /// Who did it, in words: the name, and the login where that is another.
+    pub fn who(&self) -> String {
+        match &self.login {
+            Some(login) if !login.eq_ignore_ascii_case(&self.author) => {
+                format!("{} ({login})", self.author)
+            }
+            _ => self.author.clone(),
+        }
+    }
+
+    /// Whether it is that one's. Older entries have but the name.
+    pub fn is_by(&self, author: &Author) -> bool {
+        match &self.login {
+            Some(login) => *login == author.login,
+            None => self.author == author.name,
+        }
+    }
 }
 
 /// A journal entry.
@@ -202,9 +226,9 @@ pub fn invert(change: &Change, current: Option<&Content>) -> Result<Option<Conte
 /// another author undid is undone for all. `headings` in order of sequence.
 pub fn undo_stacks<'a>(
     headings: impl Iterator<Item = &'a Heading>,
-    author: &str,
+    author: &Author,
 ) -> (Vec<u64>, Vec<u64>) {
-    undo_stacks_of(headings, |heading| heading.author == author)
+    undo_stacks_of(headings, |heading| heading.is_by(author))
 }
 
 /// The same of those entries that are `own`, of one desk alone.

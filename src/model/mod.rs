@@ -4,6 +4,7 @@
 //! (`tests/model/numbers.txt`); to add a kind, add a file, its line in `kinds/mod.rs` and its numbers.
 
 pub mod alias;
+pub mod author;
 pub mod called;
 pub mod change;
 pub mod check;
@@ -38,6 +39,7 @@ pub mod value;
 pub mod zone;
 
 pub use alias::Alias;
+pub use author::Author;
 pub use change::{Change, Commit, Content, Edit, Entry, Heading, Step, Verb};
 pub use collection::Collection;
 pub use computed::{Computed, Hop, Told};

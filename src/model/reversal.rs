@@ -1,5 +1,6 @@
 //! Taking a journal entry back: what is asked, and what can be in the way.
 
+use super::author::Author;
 use super::change::{Content, Heading, Verb};
 use super::field::FieldNo;
 use super::value::RecordRef;
@@ -12,7 +13,7 @@ pub struct Reversal {
     /// `Undo`, `Redo` (the entry is then the undo) or `Revert`. To undo an undo is to redo.
     pub verb: Verb,
     /// Who.
-    pub author: String,
+    pub author: Author,
     /// When: milliseconds since 1970, UTC.
     pub at: i64,
     /// Only these records of the entry; all if none is named.
@@ -25,11 +26,11 @@ pub struct Reversal {
 
 impl Reversal {
     /// All of an entry, where nothing is in the way.
-    pub fn new(sequence: u64, verb: Verb, author: &str, at: i64) -> Reversal {
+    pub fn new(sequence: u64, verb: Verb, author: &Author, at: i64) -> Reversal {
         Reversal {
             sequence,
             verb,
-            author: author.to_string(),
+            author: author.clone(),
             at,
             only: Vec::new(),
             subject: String::new(),

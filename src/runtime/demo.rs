@@ -13,7 +13,7 @@ use crate::exchange;
 use crate::exchange::import::{self, Origin};
 use crate::exchange::known::KnownCatalog;
 use crate::exchange::report;
-use crate::model::Lang;
+use crate::model::{Author, Lang};
 use crate::store::{CommitError, Store};
 
 /// What the names of demo folders begin with.
@@ -22,7 +22,7 @@ const PREFIX: &str = "guichet-demo-";
 /// A throw-away folder.
 pub struct Demo {
     folder: TempDir,
-    author: String,
+    author: Author,
 }
 
 impl Demo {
@@ -30,7 +30,7 @@ impl Demo {
     ///
     /// # Errors
     /// When the folder for temporary files takes none.
-    pub fn new(author: &str) -> std::io::Result<Demo> {
+    pub fn new(author: &Author) -> std::io::Result<Demo> {
         sweep(&std::env::temp_dir());
         let folder = tempfile::Builder::new()
             .prefix(PREFIX)
@@ -38,7 +38,7 @@ impl Demo {
             .tempdir()?;
         Ok(Demo {
             folder,
-            author: author.to_string(),
+            author: author.clone(),
         })
     }
 
@@ -70,14 +70,14 @@ impl Demo {
 pub fn import_report(
     store: &mut Store,
     catalog: &mut Catalog,
-    author: &str,
+    author: &Author,
     now: i64,
     id: &mut dyn FnMut() -> ulid::Ulid,
 ) -> Result<(), CommitError> {
     for file in report::files() {
         let reading = exchange::read(file.collection, file.text.as_bytes());
         let origin = Origin {
-            author: author.to_string(),
+            author: author.clone(),
             at: now,
             file: file.name.to_string(),
             head: store.head().sequence,

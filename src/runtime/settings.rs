@@ -10,6 +10,7 @@ impl Surroundings {
     pub fn assembled(&self, wanted: &Wanted) -> Assembled {
         config::assemble(
             &|name| self.get(name),
+            self.login(),
             self.zone(),
             &kept::load(self),
             wanted,

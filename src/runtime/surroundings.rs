@@ -8,6 +8,7 @@ use jiff::tz::TimeZone;
 
 use crate::config;
 use crate::model::Zone;
+use crate::store;
 
 /// The environment variables that guichet reads and the zone of its clock, taken once, so that tests can make
 /// their own.
@@ -15,6 +16,7 @@ use crate::model::Zone;
 pub struct Surroundings {
     variables: HashMap<String, OsString>,
     zone: Zone,
+    login: String,
 }
 
 impl Surroundings {
@@ -26,16 +28,19 @@ impl Surroundings {
                 .map(|(name, value)| (name.to_string_lossy().into_owned(), value))
                 .collect(),
             zone: Zone::of(TimeZone::system()),
+            login: store::login(),
         }
     }
 
-    /// Made-up ones; the zone is that of `TZ` among them, else UTC.
+    /// Made-up ones; the zone is that of `TZ` among them, else UTC, and the login `USER`.
     pub fn made_up(variables: &[(&str, &str)]) -> Surroundings {
-        let zone = variables.iter().find(|(name, _)| *name == "TZ");
+        let value = |wanted: &str| {
+            let found = variables.iter().find(|(name, _)| *name == wanted);
+            found.map(|(_, value)| *value)
+        };
         Surroundings {
-            zone: zone
-                .and_then(|(_, name)| Zone::named(name))
-                .unwrap_or_else(Zone::utc),
+            zone: value("TZ").and_then(Zone::named).unwrap_or_else(Zone::utc),
+            login: value("USER").unwrap_or_default().to_string(),
             variables: variables
                 .iter()
                 .map(|(name, value)| ((*name).to_string(), (*value).into()))
@@ -46,6 +51,11 @@ impl Surroundings {
     /// By which clock moments are told.
     pub fn zone(&self) -> &Zone {
         &self.zone
+    }
+
+    /// The login of the account, as the system tells; no variable is asked.
+    pub fn login(&self) -> &str {
+        &self.login
     }
 
     /// A variable.

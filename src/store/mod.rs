@@ -90,6 +90,7 @@ pub use journal::Since;
 pub use loading::Loading;
 pub use lock::Turn;
 pub use notice::{Notice, Why};
+pub use owner::login;
 pub use reader::Reader;
 pub use repeated::Repeated;
 pub use settings::Settings;

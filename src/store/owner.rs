@@ -6,6 +6,7 @@ use std::io;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::Path;
 
+use nix::unistd::User;
 use rustix::fs::{AtFlags, Dir, Gid, Mode, OFlags, Uid, chownat, fchown, openat};
 use rustix::io::Errno;
 
@@ -65,14 +66,13 @@ fn foreign(path: &Path, found: &Metadata) -> OpenError {
 
 /// What a user is called; its number where that is not known here.
 pub fn name(uid: u32) -> String {
-    let users = fs::read_to_string("/etc/passwd").unwrap_or_default();
-    let mut lines = users.lines().map(|line| line.split(':'));
-    let number = uid.to_string();
-    let found = lines.find_map(|mut line| {
-        let name = line.next()?;
-        (line.nth(1)? == number).then(|| name.to_string())
-    });
-    found.unwrap_or(number)
+    let found = User::from_uid(uid.into()).ok().flatten();
+    found.map_or_else(|| uid.to_string(), |user| user.name)
+}
+
+/// The login of whom this process acts for, as the system knows it.
+pub fn login() -> String {
+    name(rustix::process::geteuid().as_raw())
 }
 
 /// Everything in a folder, in folders in it too, no link followed. What can't be looked at is not asked about here.

@@ -265,7 +265,8 @@ impl Store {
         }
         let heading = Heading {
             sequence,
-            author: commit.author.clone(),
+            author: commit.author.name.clone(),
+            login: Some(commit.author.login.clone()),
             at: commit.at,
             step: commit.step.clone(),
             undoes: commit.undoes,

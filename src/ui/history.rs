@@ -99,7 +99,7 @@ fn draw_head(desk: &Desk, entry: &HistoryEntry, buf: &mut Buffer, line: Rect, se
     let rest = put(
         buf,
         after(rest, 2),
-        &entry.heading.author,
+        &entry.heading.who(),
         style(Role::Label),
     );
     let rest = put(buf, after(rest, 2), &entry.step, style(Role::Text));

@@ -80,7 +80,7 @@ fn draw_head(desk: &Desk, journal: &Journal, entry: &JournalRow, buf: &mut Buffe
     let line = after(line, 1);
     let rest = put(buf, line, &head.at, style(Role::Dim));
     let author = first(after(rest, 2), (usize::from(line.width) / 6).max(8));
-    put(buf, author, &heading.author, style(Role::Label));
+    put(buf, author, &heading.who(), style(Role::Label));
     let rest = after(rest, usize::from(author.width) + 3);
     let stand = match journal.stand(heading) {
         Stand::Done => String::new(),
@@ -112,7 +112,7 @@ pub(super) fn draw_entry(
     let style = |role| desk.settings.theme.style(role);
     let texts = &desk.settings.texts;
     let head = &view.head;
-    let title = format!("{} · {} · {}", head.words, head.heading.author, head.at);
+    let title = format!("{} · {} · {}", head.words, head.heading.who(), head.at);
     let inner = open(desk, buf, area, &title, true);
     let typing = draw_input(desk, &view.list, buf, inner);
     let body = below(inner, 2);

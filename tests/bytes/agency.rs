@@ -4,7 +4,7 @@ use guichet::catalog::Catalog;
 use guichet::exchange::import::{self, Origin};
 use guichet::exchange::known::KnownCatalog;
 use guichet::exchange::{report, sample};
-use guichet::model::{Kind, Lang, Record};
+use guichet::model::{Author, Kind, Lang, Record};
 use ulid::Ulid;
 
 /// The seed of all samples.
@@ -21,7 +21,7 @@ pub fn report() -> Vec<Record> {
     for file in report::files() {
         let reading = guichet::exchange::read(file.collection, file.text.as_bytes());
         let origin = Origin {
-            author: "bench".to_string(),
+            author: Author::called("bench"),
             at: 0,
             file: file.name.to_string(),
             head: 0,

@@ -9,7 +9,7 @@ use guichet::desk::message::{Effect, Msg, Opened, Timer};
 use guichet::desk::{Desk, Settings};
 use guichet::keymap::Keymap;
 use guichet::locale::Texts;
-use guichet::model::{Lang, Record};
+use guichet::model::{Author, Lang, Record};
 use guichet::term::{Canvas, Surface};
 use guichet::theme::{ColourDepth, Theme};
 use guichet::ui;
@@ -41,7 +41,7 @@ impl Counter {
             theme_named: "dark".to_string(),
             suited: None,
             wanted: Wanted::default(),
-            author: "marie".to_string(),
+            author: Author::called("marie"),
             layout: Panes::default(),
             which_key_ms: 300,
             themes: Vec::new(),

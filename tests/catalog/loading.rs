@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use guichet::catalog::{Catalog, Link, Loaded};
 use guichet::model::kinds::{affiliation, organisation, person};
 use guichet::model::text::Names;
-use guichet::model::{Commit, Content, Edit, Fields, Kind, Lang, Record, RecordRef, Step};
+use guichet::model::{Author, Commit, Content, Edit, Fields, Kind, Lang, Record, RecordRef, Step};
 use guichet::model::{Value, Verb};
 use guichet::store::{Reader, Store};
 use proptest::collection::vec;
@@ -48,7 +48,7 @@ proptest! {
 
 fn commit(store: &mut Store, edits: Vec<Edit>) {
     let commit = Commit {
-        author: "ada".to_string(),
+        author: Author::called("ada"),
         at: 0,
         step: Step {
             verb: Verb::Edit,

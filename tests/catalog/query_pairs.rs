@@ -7,7 +7,7 @@ use guichet::exchange::sample;
 use guichet::model::kinds::{
     affiliation, agreement, deployment, mandate, registration, subscription,
 };
-use guichet::model::{Collection, Date, FieldType, Kind, Record, RecordRef, Value};
+use guichet::model::{Author, Collection, Date, FieldType, Kind, Record, RecordRef, Value};
 use guichet::runtime::demo::import_report;
 use guichet::store::Store;
 
@@ -23,7 +23,14 @@ pub fn report() -> Vec<Record> {
         number += 1;
         ulid::Ulid::from(number)
     };
-    import_report(&mut store, &mut catalog, "test", 0, &mut id).unwrap();
+    import_report(
+        &mut store,
+        &mut catalog,
+        &Author::called("test"),
+        0,
+        &mut id,
+    )
+    .unwrap();
     let kinds = Kind::ALL.iter();
     kinds
         .flat_map(|kind| catalog.records(*kind).cloned().collect::<Vec<_>>())

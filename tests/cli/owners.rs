@@ -72,8 +72,8 @@ fn all_commands<'a>(store: &'a str, backup: &'a str) -> Vec<Vec<&'a str>> {
         &["doctor"],
         &["doctor", "--repair"],
         &["backup", "out.backup"],
-        &["undo", "--dry-run"],
-        &["undo"],
+        &["undo", "1", "--dry-run"],
+        &["undo", "1"],
         &["import", "adherent", "three.csv"],
         &["import", "adherent", "three.csv", "--dry-run"],
         &["restore", backup, "--replace"],
@@ -263,7 +263,10 @@ fn root_looks_after_a_store_and_leaves_it_to_its_owner() {
     );
     assert_eq!(home.run(&["import", "adherent", "three.csv"]).code, 0);
     all_hers("given back");
-    assert_eq!(as_ada(&home, &["undo"]).code, 0);
+    let refused = as_ada(&home, &["undo"]);
+    assert_eq!(refused.code, 1, "root’s step is not hers: {refused:?}");
+    let hers = as_ada(&home, &["import", "adherent", "three.csv"]);
+    assert_eq!(hers.code, 0, "{hers:?}");
 }
 
 /// Who owns a store must not make root give them what is not theirs.
@@ -284,7 +287,7 @@ fn root_gives_away_nothing_that_is_only_named_in_the_store() {
         std::os::unix::fs::lchown(dir.join(link), Some(ADA), Some(ADA)).unwrap();
     }
     assert_eq!(home.run(&["import", "adherent", "three.csv"]).code, 0);
-    assert_eq!(home.run(&["undo"]).code, 0);
+    assert_eq!(home.run(&["undo", "1"]).code, 0);
     let of = fs::metadata(&secret).unwrap();
     assert_eq!((of.uid(), of.mode() & 0o777), (0, 0o640));
 }

@@ -115,12 +115,16 @@ fn history_tells_who_when_before_and_after() {
     assert_eq!(moved["before"], json!({ "city": "Lyon" }));
     assert_eq!(moved["after"], json!({ "city": "Paris" }));
     assert_eq!(moved["author"], "marie");
+    // The login is asked of the system, whatever the environment says.
+    let login = guichet::store::login();
+    assert_eq!(moved["login"], *login);
     assert_eq!(
         (&moved["kind"], &moved["verb"]),
         (&json!("organisation"), &json!("import"))
     );
     let text = here.run(&["history", "adherent/ALPHA"]).out;
     assert!(text.contains("Ville : Lyon → Paris"), "{text}");
+    assert!(text.contains(&format!("marie ({login})")), "{text}");
 }
 
 #[test]

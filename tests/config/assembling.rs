@@ -22,7 +22,13 @@ fn env(config: &Path, pairs: &[(&str, &str)]) -> impl Fn(&str) -> Option<OsStrin
 }
 
 fn assembled(config: &Path, pairs: &[(&str, &str)], wanted: &Wanted) -> Assembled {
-    assemble(&env(config, pairs), &Zone::utc(), &Kept::default(), wanted)
+    assemble(
+        &env(config, pairs),
+        "jdupont",
+        &Zone::utc(),
+        &Kept::default(),
+        wanted,
+    )
 }
 
 #[test]
@@ -36,7 +42,7 @@ fn nothing_set_is_a_french_desk_with_the_default_keys() {
     assert_eq!(desk.texts.lang(), Lang::Fr);
     assert_eq!((desk.keymap.name(), desk.theme.name()), ("default", "mono"));
     assert_eq!(
-        (desk.author.as_str(), desk.escape_ms, desk.which_key_ms),
+        (desk.author.name.as_str(), desk.escape_ms, desk.which_key_ms),
         ("jeanne", 50, 300)
     );
     assert_eq!(desk.findings, Vec::new());
@@ -97,7 +103,8 @@ fn the_choice_wins_over_the_file_and_the_file_over_the_environment() {
     let desk = assembled(dir.path(), &env, &Wanted::default());
     assert_eq!(desk.texts.lang(), Lang::En);
     assert_eq!((desk.keymap.name(), desk.theme.name()), ("vim", "dark"));
-    assert_eq!(desk.author, "paul");
+    assert_eq!(desk.author.name, "paul");
+    assert_eq!(desk.author.login, "jdupont");
 
     let wanted = Wanted {
         lang: Some(Lang::Fr),
@@ -140,7 +147,7 @@ fn a_choice_holds_until_the_line_in_the_configuration_changes() {
     let own = dir.path().join("guichet");
     let env = env(dir.path(), &[("LANG", "fr_FR"), ("TERM", "xterm-256color")]);
     let named = |kept: &Kept| {
-        let desk = assemble(&env, &Zone::utc(), kept, &Wanted::default());
+        let desk = assemble(&env, "jdupont", &Zone::utc(), kept, &Wanted::default());
         let keymap = desk.keymap.name().to_string();
         (desk.theme_named, keymap, desk.texts.lang().key())
     };
@@ -190,7 +197,13 @@ fn what_is_kept_and_makes_no_sense_is_left_alone() {
     choose(&env, &mut kept, Setting::Theme, "gone");
     choose(&env, &mut kept, Setting::Keymap, "../gone");
     choose(&env, &mut kept, Setting::Language, "de");
-    let desk = assemble(&env, &Zone::utc(), &again(&kept), &Wanted::default());
+    let desk = assemble(
+        &env,
+        "jdupont",
+        &Zone::utc(),
+        &again(&kept),
+        &Wanted::default(),
+    );
     assert_eq!(
         (desk.theme_named.as_str(), desk.keymap.name()),
         ("auto", "default")
@@ -225,6 +238,7 @@ fn grounds_are_remembered_per_terminal() {
     let theme = |pairs: &[(&str, &str)]| {
         let desk = assemble(
             &env(dir.path(), pairs),
+            "jdupont",
             &Zone::utc(),
             &kept_again,
             &Wanted::default(),

@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use guichet::model::{Commit, Content, Edit, Fields, Step, Value, Verb};
+use guichet::model::{Author, Commit, Content, Edit, Fields, Step, Value, Verb};
 use guichet::store::drafts::{self, Draft};
 use guichet::store::{CommitError, OpenError, ReadError, Reader, Store};
 use rustix::process::{Resource, Rlimit, setrlimit};
@@ -43,7 +43,7 @@ impl Held {
             });
         }
         let commit = Commit {
-            author: "ada".to_string(),
+            author: Author::called("ada"),
             at: 0,
             step: Step {
                 verb: Verb::Edit,

@@ -8,7 +8,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use guichet::model::reversal::Reversal;
-use guichet::model::{Commit, Content, Edit, Fields, Kind, RecordRef, Step, Value, Verb};
+use guichet::model::{Author, Commit, Content, Edit, Fields, Kind, RecordRef, Step, Value, Verb};
 use guichet::store::{Reader, Settings, Store};
 use ulid::Ulid;
 
@@ -113,7 +113,12 @@ pub fn attempt(
         }
         Work::Undo => {
             now.clone_from(before);
-            store.undo(&Reversal::new(sequence - 1, Verb::Undo, "ada", 0))?;
+            store.undo(&Reversal::new(
+                sequence - 1,
+                Verb::Undo,
+                &Author::called("ada"),
+                0,
+            ))?;
             Vec::new()
         }
     };
@@ -126,7 +131,7 @@ pub fn attempt(
             count: edits.len() as u32,
         };
         let commit = Commit {
-            author: "ada".to_string(),
+            author: Author::called("ada"),
             at: 0,
             step,
             edits,

@@ -9,7 +9,9 @@ use guichet::desk::layers::entry::EntryView;
 use guichet::desk::layers::journal::{Journal, PAGE};
 use guichet::desk::message::{Answer, Asked, Effect, Msg, Opened, Refused, Sought};
 use guichet::model::kinds::person;
-use guichet::model::{Commit, Content, Edit, Fields, Kind, Lang, RecordRef, Step, Value, Verb};
+use guichet::model::{
+    Author, Commit, Content, Edit, Fields, Kind, Lang, RecordRef, Step, Value, Verb,
+};
 use guichet::runtime::settings;
 use guichet::runtime::surroundings::Surroundings;
 use guichet::store::Store;
@@ -22,7 +24,7 @@ const RECORDS: u128 = 20_000;
 
 fn commit(author: &str, verb: Verb, subject: &str, edits: Vec<Edit>) -> Commit {
     Commit {
-        author: author.to_string(),
+        author: Author::called(author),
         at: start() - 86_400_000,
         step: Step {
             verb,

@@ -11,7 +11,7 @@ use guichet::desk::{Desk, Settings};
 use guichet::keymap::{Key, Keymap};
 use guichet::locale::Texts;
 use guichet::model::kinds::{interaction, person};
-use guichet::model::{Fields, Heading, Kind, Lang, Record, RecordRef, Step, Value, Verb};
+use guichet::model::{Author, Fields, Heading, Kind, Lang, Record, RecordRef, Step, Value, Verb};
 use guichet::store::Changed;
 use guichet::theme::{ColourDepth, Theme};
 use ulid::Ulid;
@@ -43,7 +43,7 @@ impl Stage {
             theme_named: "dark".to_string(),
             suited: None,
             wanted: Wanted::default(),
-            author: "marie".to_string(),
+            author: Author::called("marie"),
             layout: Panes::default(),
             which_key_ms: 300,
             themes: Vec::new(),
@@ -182,6 +182,7 @@ fn an_edit_is_seen_at_once_and_sorted_soon() {
     let heading = Heading {
         sequence: 1,
         author: "paul".to_string(),
+        login: None,
         at: 0,
         step: Step {
             verb: Verb::Edit,

@@ -11,7 +11,7 @@ use guichet::desk::{Desk, Settings};
 use guichet::keymap::{Key, Keymap};
 use guichet::locale::Texts;
 use guichet::model::kinds::{affiliation, agreement, organisation, person};
-use guichet::model::{Date, Field, Fields, Kind, Lang, Record, RecordRef, Value};
+use guichet::model::{Author, Date, Field, Fields, Kind, Lang, Record, RecordRef, Value};
 use guichet::theme::{ColourDepth, Theme};
 use ulid::Ulid;
 
@@ -55,7 +55,7 @@ impl Stage {
             suited: None,
             wanted: Wanted::default(),
             narrow_locale: None,
-            author: "marie".to_string(),
+            author: Author::called("marie"),
             layout: Panes::default(),
             which_key_ms: 300,
             themes: Vec::new(),

@@ -74,6 +74,7 @@ impl Stage {
         let heading = Heading {
             sequence: self.sequence,
             author: "paul".to_string(),
+            login: None,
             at: 0,
             step,
             undoes: None,

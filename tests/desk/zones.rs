@@ -100,6 +100,7 @@ fn a_sheet_lays_a_journal_entry_on_the_day_of_that_clock() {
             sequence: 1,
             at: MOMENT,
             author: "marie".to_string(),
+            login: None,
             step: Step {
                 verb: Verb::Add,
                 subject: String::new(),

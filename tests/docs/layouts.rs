@@ -6,7 +6,7 @@ use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use guichet::model::{Commit, Content, Edit, Fields, Kind, RecordRef, Step, Value, Verb};
+use guichet::model::{Author, Commit, Content, Edit, Fields, Kind, RecordRef, Step, Value, Verb};
 use guichet::store::{Settings, Store};
 use tempfile::TempDir;
 use ulid::Ulid;
@@ -95,7 +95,7 @@ fn layouts_have_their_lengths() {
 fn commit(number: u128) -> Commit {
     let fields = Fields::new().with(3, Value::text("Ada"));
     Commit {
-        author: "ada".to_string(),
+        author: Author::called("ada"),
         at: 1_700_000_000_000,
         step: Step {
             verb: Verb::Add,

@@ -8,7 +8,7 @@ use guichet::exchange::known::Known;
 use guichet::exchange::read;
 use guichet::model::fold::fold;
 use guichet::model::text::Names;
-use guichet::model::{Collection, Fault, FieldNo, Kind, Record, RecordRef, Value, Zone};
+use guichet::model::{Author, Collection, Fault, FieldNo, Kind, Record, RecordRef, Value, Zone};
 use ulid::Ulid;
 
 #[derive(Default)]
@@ -23,7 +23,7 @@ impl Memory {
         let collection = Collection::by_key(key).unwrap();
         let reading = read(collection, text);
         let origin = Origin {
-            author: "marie".into(),
+            author: Author::called("marie"),
             at: 1_668_500_000_000,
             file: file.into(),
             head: 0,

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use guichet::exchange::{import, report};
-use guichet::model::Kind;
 use guichet::model::kinds::organisation::ROLES;
+use guichet::model::{Author, Kind};
 
 use super::memory::{Memory, text};
 
@@ -84,7 +84,7 @@ fn reading_it_again_changes_nothing() {
     for file in report::files() {
         let reading = guichet::exchange::read(file.collection, file.text.as_bytes());
         let origin = import::Origin {
-            author: "paul".into(),
+            author: Author::called("paul"),
             at: 0,
             file: file.name.into(),
             head: 0,

@@ -6,7 +6,7 @@ use guichet::catalog::Catalog;
 use guichet::exchange::{report, sample};
 use guichet::model::check::check;
 use guichet::model::kinds::person;
-use guichet::model::{Field, Kind, Lang, RecordRef, Value};
+use guichet::model::{Author, Field, Kind, Lang, RecordRef, Value};
 use guichet::runtime::demo::import_report;
 use guichet::store::Store;
 
@@ -50,7 +50,14 @@ fn a_sample_is_the_same_on_any_day() {
         let folder = tempfile::tempdir().unwrap();
         let (mut store, _) = Store::open(&folder.path().join("store")).unwrap();
         let mut catalog = Catalog::new(Lang::Fr);
-        import_report(&mut store, &mut catalog, "test", at, &mut sample::ids(seed)).unwrap();
+        import_report(
+            &mut store,
+            &mut catalog,
+            &Author::called("test"),
+            at,
+            &mut sample::ids(seed),
+        )
+        .unwrap();
         let base = Kind::ALL.iter().flat_map(|kind| catalog.records(*kind));
         let made: Vec<sample::Made> = sample::records(50, seed, sample::Base::of(base)).collect();
         let records = Kind::ALL.iter().flat_map(|kind| catalog.records(*kind));

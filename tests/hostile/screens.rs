@@ -12,7 +12,8 @@ use guichet::desk::message::Msg;
 use guichet::keymap::Key;
 use guichet::model::kinds::{organisation, view};
 use guichet::model::{
-    Commit, Content, Date, Edit, FieldType, Fields, Kind, Lang, RecordRef, Step, Value, Verb,
+    Author, Commit, Content, Date, Edit, FieldType, Fields, Kind, Lang, RecordRef, Step, Value,
+    Verb,
 };
 use guichet::runtime::Order;
 use guichet::runtime::surroundings::Surroundings;
@@ -112,7 +113,7 @@ pub fn furnish(store: &Path) {
         }));
     }
     let commit = |author: String, subject: String, edits: Vec<Edit>| Commit {
-        author,
+        author: Author::called(&author),
         at: start() - 1_000,
         step: Step {
             verb: Verb::Import,

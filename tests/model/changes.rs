@@ -1,5 +1,7 @@
 use guichet::model::change::{invert, undo_stacks};
-use guichet::model::{Change, Content, Fields, Heading, Kind, RecordRef, Step, Value, Verb};
+use guichet::model::{
+    Author, Change, Content, Fields, Heading, Kind, RecordRef, Step, Value, Verb,
+};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use ulid::Ulid;
@@ -102,6 +104,7 @@ fn heading(sequence: u64, author: &str, verb: Verb, undoes: Option<u64>) -> Head
     Heading {
         sequence,
         author: author.into(),
+        login: None,
         at: 0,
         step,
         undoes,
@@ -110,20 +113,58 @@ fn heading(sequence: u64, author: &str, verb: Verb, undoes: Option<u64>) -> Head
 
 #[test]
 fn undo_walks_back_ones_own_entries_and_redo_forward_again() {
+    let me = Author::called("me");
     let mut headings = vec![
         heading(1, "me", Verb::Add, None),
         heading(2, "you", Verb::Edit, None),
         heading(3, "me", Verb::Edit, None),
     ];
-    assert_eq!(undo_stacks(headings.iter(), "me"), (vec![1, 3], vec![]));
+    assert_eq!(undo_stacks(headings.iter(), &me), (vec![1, 3], vec![]));
     headings.push(heading(4, "me", Verb::Undo, Some(3)));
-    assert_eq!(undo_stacks(headings.iter(), "me"), (vec![1], vec![4]));
+    assert_eq!(undo_stacks(headings.iter(), &me), (vec![1], vec![4]));
     headings.push(heading(5, "me", Verb::Undo, Some(1)));
-    assert_eq!(undo_stacks(headings.iter(), "me"), (vec![], vec![4, 5]));
+    assert_eq!(undo_stacks(headings.iter(), &me), (vec![], vec![4, 5]));
     headings.push(heading(6, "me", Verb::Redo, Some(5)));
-    assert_eq!(undo_stacks(headings.iter(), "me"), (vec![1], vec![4]));
+    assert_eq!(undo_stacks(headings.iter(), &me), (vec![1], vec![4]));
     headings.push(heading(7, "you", Verb::Edit, None));
-    assert_eq!(undo_stacks(headings.iter(), "me"), (vec![1], vec![4]));
+    assert_eq!(undo_stacks(headings.iter(), &me), (vec![1], vec![4]));
     headings.push(heading(8, "me", Verb::Revert, Some(3)));
-    assert_eq!(undo_stacks(headings.iter(), "me"), (vec![1, 8], vec![]));
+    assert_eq!(undo_stacks(headings.iter(), &me), (vec![1, 8], vec![]));
+}
+
+#[test]
+fn whose_an_entry_is_goes_by_the_login_and_in_older_ones_by_the_name() {
+    let by = |sequence, name, login: Option<&str>| Heading {
+        login: login.map(str::to_string),
+        ..heading(sequence, name, Verb::Edit, None)
+    };
+    let headings = [
+        by(1, "Marie", None),
+        by(2, "Marie", Some("mdupont")),
+        by(3, "Marie", Some("paul")),
+        by(4, "Mme Dupont", Some("mdupont")),
+    ];
+    let marie = Author {
+        name: "Marie".into(),
+        login: "mdupont".into(),
+    };
+    assert_eq!(undo_stacks(headings.iter(), &marie).0, [1, 2, 4]);
+    assert_eq!(
+        headings.map(|heading| heading.who()),
+        [
+            "Marie",
+            "Marie (mdupont)",
+            "Marie (paul)",
+            "Mme Dupont (mdupont)"
+        ]
+    );
+    assert_eq!(by(5, "Marie", Some("marie")).who(), "Marie");
+}
+
+#[test]
+fn a_heading_without_login_is_read_and_written_as_it_was() {
+    let old = serde_json::to_string(&heading(1, "me", Verb::Add, None)).unwrap();
+    assert!(!old.contains("login"), "{old}");
+    let read: Heading = serde_json::from_str(&old).unwrap();
+    assert_eq!(read.login, None);
 }

@@ -9,7 +9,7 @@ use guichet::config::Wanted;
 use guichet::desk::Desk;
 use guichet::desk::message::{Msg, Timer};
 use guichet::keymap::Key;
-use guichet::model::Lang;
+use guichet::model::{Author, Lang};
 use guichet::runtime::demo::import_report;
 use guichet::runtime::place::Place;
 use guichet::runtime::session::Session;
@@ -48,7 +48,7 @@ impl Stage {
         import_report(
             &mut store,
             &mut Catalog::new(Lang::Fr),
-            "marie",
+            &Author::called("marie"),
             NOW,
             &mut next,
         )

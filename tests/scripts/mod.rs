@@ -57,6 +57,7 @@ macro_rules! scripts {
 }
 
 scripts! {
+    accounts
     add_errors
     azerty
     beginning

@@ -28,6 +28,8 @@ struct Script {
     desks: Vec<Session>,
     current: usize,
     clock: i64,
+    /// Whose desk is opened next.
+    login: String,
     /// The turn to write, of somebody else.
     turn: Option<Turn>,
 }
@@ -50,6 +52,7 @@ pub fn run(name: &str) {
         desks: Vec::new(),
         current: 0,
         clock: start(),
+        login: "marie".to_string(),
         turn: None,
     };
     for Statement { line, words } in statements {
@@ -95,6 +98,7 @@ impl Script {
                 self.open();
                 self.current = self.desks.len() - 1;
             }
+            ["login", login] => self.login = (*login).to_string(),
             ["first"] => self.current = 0,
             ["other"] => self.current = self.desks.len() - 1,
             ["leave"] => self.take().finish(),
@@ -174,7 +178,7 @@ impl Script {
             ("XDG_DATA_HOME", &path("data")),
             ("XDG_STATE_HOME", &path("state")),
             ("LANG", &self.lang),
-            ("USER", "marie"),
+            ("USER", &self.login),
             ("COLORTERM", "truecolor"),
         ]);
         let now = self.desks.iter().map(|desk| desk.now).max();

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use guichet::catalog::Catalog;
 use guichet::exchange::import::{self, Origin};
 use guichet::exchange::known::KnownCatalog;
-use guichet::model::{Collection, Lang};
+use guichet::model::{Author, Collection, Lang};
 use guichet::runtime::demo::import_report;
 use guichet::store::{Changed, Store};
 use ulid::Ulid;
@@ -72,14 +72,21 @@ fn filled(sources: &[Source], at: i64) -> Files {
     for source in sources {
         match source {
             Source::Report => {
-                import_report(&mut store, &mut catalog, AUTHOR, at, &mut id).unwrap();
+                import_report(
+                    &mut store,
+                    &mut catalog,
+                    &Author::called(AUTHOR),
+                    at,
+                    &mut id,
+                )
+                .unwrap();
             }
             Source::File(name, key) => {
                 let bytes = std::fs::read(data(name)).unwrap();
                 let reading = guichet::exchange::read(Collection::by_key(key).unwrap(), &bytes);
                 assert_eq!(reading.refused, [], "{name}");
                 let origin = Origin {
-                    author: AUTHOR.to_string(),
+                    author: Author::called(AUTHOR),
                     at,
                     file: name.clone(),
                     head: 0,

@@ -5,6 +5,7 @@ use super::backups::GOLDEN;
 use super::packing::{endings, pack};
 use super::*;
 use crate::program::Surroundings;
+use guichet::model::Author;
 use guichet::store::doctor::examine;
 use guichet::store::drafts::{self, Draft};
 use guichet::store::{backup, repair};
@@ -297,7 +298,12 @@ fn golden(dir: &Path) -> Records {
         .commit(&commit_of(vec![edit(person(3), 3, None)]))
         .unwrap();
     store
-        .undo(&Reversal::new(7, Verb::Undo, "bea", 1_700_000_000_001))
+        .undo(&Reversal::new(
+            7,
+            Verb::Undo,
+            &Author::called("bea"),
+            1_700_000_000_001,
+        ))
         .unwrap();
     put(&mut store, 2, 9, "Zoé d’Œuvre");
     store.begin_checkpoint().unwrap();

@@ -34,7 +34,9 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use guichet::model::reversal::Reversal;
-use guichet::model::{Commit, Content, Edit, Fields, Kind, Record, RecordRef, Step, Value, Verb};
+use guichet::model::{
+    Author, Commit, Content, Edit, Fields, Kind, Record, RecordRef, Step, Value, Verb,
+};
 use guichet::store::{Committed, Notice, Reader, Settings, Store};
 use tempfile::TempDir;
 use ulid::Ulid;
@@ -67,7 +69,7 @@ fn edit(record: RecordRef, base: u64, after: Option<Content>) -> Edit {
 
 fn commit_of(edits: Vec<Edit>) -> Commit {
     Commit {
-        author: "ada".to_string(),
+        author: Author::called("ada"),
         at: 1_700_000_000_000,
         step: Step {
             verb: Verb::Edit,
@@ -83,7 +85,7 @@ fn commit_of(edits: Vec<Edit>) -> Commit {
 }
 
 fn reversal(sequence: u64, verb: Verb) -> Reversal {
-    Reversal::new(sequence, verb, "ada", 1)
+    Reversal::new(sequence, verb, &Author::called("ada"), 1)
 }
 
 /// Saves one person.

@@ -1,6 +1,7 @@
 //! Undo, redo, revert: inverse entries, never a rewritten journal.
 
 use super::*;
+use guichet::model::Author;
 use guichet::model::change::undo_stacks;
 use guichet::model::reversal::{Conflict, Obstacle};
 use guichet::store::{Changed, UndoError};
@@ -41,11 +42,17 @@ fn an_edit_undone_and_done_again() {
     assert_eq!(undone.heading.step.verb, Verb::Undo);
     assert_eq!(name(&records(&store), 1).unwrap(), "Person 1");
     let headings = store.headings(99).unwrap();
-    assert_eq!(undo_stacks(headings.iter(), "ada"), (vec![1], vec![3]));
+    assert_eq!(
+        undo_stacks(headings.iter(), &Author::called("ada")),
+        (vec![1], vec![3])
+    );
     undo(&mut store, 3, Verb::Redo).unwrap();
     assert_eq!(name(&records(&store), 1).unwrap(), "Bea");
     let headings = store.headings(99).unwrap();
-    assert_eq!(undo_stacks(headings.iter(), "ada"), (vec![1, 2], vec![]));
+    assert_eq!(
+        undo_stacks(headings.iter(), &Author::called("ada")),
+        (vec![1, 2], vec![])
+    );
 }
 
 #[test]
@@ -186,7 +193,7 @@ fn a_clock_set_back_changes_nothing_of_the_order() {
     assert_eq!(order, (1..=last).collect::<Vec<_>>());
     // Undone step by step, the last one first, whatever their times.
     for sequence in (2..=last).rev() {
-        let (undoable, _) = undo_stacks(store.headings(99).unwrap().iter(), "ada");
+        let (undoable, _) = undo_stacks(store.headings(99).unwrap().iter(), &Author::called("ada"));
         assert_eq!(undoable.last(), Some(&sequence));
         undo(&mut store, sequence, Verb::Undo).unwrap();
     }

@@ -196,6 +196,7 @@ fn head() -> EntryHead {
         heading: Heading {
             sequence: 7,
             author: NAMES[3].to_string(),
+            login: None,
             at: 0,
             step,
             undoes: None,

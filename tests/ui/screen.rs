@@ -10,7 +10,7 @@ use guichet::desk::{Desk, Focus, Settings, Standing, Status, Tone};
 use guichet::keymap::{Code, Key, Keymap};
 use guichet::locale::Texts;
 use guichet::model::kinds::organisation;
-use guichet::model::{Fields, Kind, Lang, Record, RecordRef, Value};
+use guichet::model::{Author, Fields, Kind, Lang, Record, RecordRef, Value};
 use guichet::theme::{ColourDepth, Theme};
 use guichet::ui;
 use ratatui::backend::{CrosstermBackend, TestBackend};
@@ -37,7 +37,7 @@ pub fn desk() -> Desk {
         theme_named: "dark".to_string(),
         suited: None,
         wanted: Wanted::default(),
-        author: "marie".to_string(),
+        author: Author::called("marie"),
         layout: Panes::default(),
         which_key_ms: 300,
         themes: Vec::new(),

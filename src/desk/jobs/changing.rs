@@ -4,7 +4,7 @@ use super::cue::Cue;
 use crate::catalog::Catalog;
 use crate::desk::step;
 use crate::model::text::shown;
-use crate::model::{Commit, Edit, Field, Lang, Record, RecordRef, Value, Verb};
+use crate::model::{Author, Commit, Edit, Field, Lang, Record, RecordRef, Value, Verb};
 
 /// After how many records it is told how far it is.
 const TOLD: usize = 256;
@@ -28,7 +28,7 @@ pub struct Changing {
     /// How.
     pub done: Done,
     /// Who changes them.
-    pub author: String,
+    pub author: Author,
     /// When: milliseconds since 1970, UTC.
     pub at: i64,
 }

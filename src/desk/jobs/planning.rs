@@ -11,7 +11,7 @@ use crate::exchange::import::{self, Origin, Plan};
 use crate::exchange::known::KnownCatalog;
 use crate::exchange::refusal::Reason;
 use crate::exchange::{self, report};
-use crate::model::Collection;
+use crate::model::{Author, Collection};
 
 /// What is imported.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,7 +52,7 @@ pub struct Planning {
     /// The last entry of the journal that they know.
     pub head: u64,
     /// Who imports.
-    pub author: String,
+    pub author: Author,
     /// When: milliseconds since 1970, UTC.
     pub at: i64,
     /// The ids of new records.

@@ -164,7 +164,7 @@ fn row(heading: &Heading, page: &[Heading], scene: &Scene) -> JournalRow {
     let words = locale::heading_words(scene.texts(), heading, known);
     let at = scene.texts().moment(heading.at);
     JournalRow {
-        folded: fold(&format!("{} {at} {words}", heading.author)),
+        folded: fold(&format!("{} {at} {words}", heading.who())),
         head: EntryHead {
             heading: heading.clone(),
             at,

@@ -7,13 +7,13 @@ use crate::model::change::undo_stacks_of;
 use crate::model::reversal::Reversal;
 use crate::model::{Heading, RecordRef, Verb};
 
-/// Undoes the last step of this desk; once there is none, asked once, older ones of the same author.
+/// Undoes the last step of this desk; once there is none, asked once, older ones of the same account.
 pub fn undo(cx: &mut Context) {
     let own = own_stacks(cx).0.pop();
     back(own, cx.undo_stacks().0.pop(), Verb::Undo, cx);
 }
 
-/// Does again what was undone last, here or, asked once, earlier by the same author.
+/// Does again what was undone last, here or, asked once, earlier by the same account.
 pub fn redo(cx: &mut Context) {
     let own = own_stacks(cx).1.pop();
     back(own, cx.undo_stacks().1.pop(), Verb::Redo, cx);
@@ -61,7 +61,7 @@ pub fn take_back(heading: &Heading, only: Vec<RecordRef>, cx: &mut Context) {
         some => some,
     };
     let reversal = reversal(heading.sequence, verb, only, cx);
-    if count <= ASK_ABOVE && heading.author == cx.settings.author {
+    if count <= ASK_ABOVE && heading.is_by(&cx.settings.author) {
         return cx.reverse(reversal);
     }
     question(heading, reversal, cx);
@@ -78,7 +78,7 @@ fn question(heading: &Heading, reversal: Reversal, cx: &mut Context) {
         &[("n", count.into()), ("step", step.into())],
     );
     let at = cx.texts().moment(heading.at);
-    let details = vec![format!("{} · {at}", heading.author)];
+    let details = vec![format!("{} · {at}", heading.who())];
     cx.question(question, details, Some(Ask::Reverse(reversal)));
 }
 

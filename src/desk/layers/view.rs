@@ -67,11 +67,11 @@ impl SaveView {
 
     /// The view that saving would replace: of that name, and as much the user's own or everybody's.
     fn replaced(&self, scene: &Scene) -> Option<View> {
-        let owner = (!self.shared).then(|| scene.settings.author.clone());
+        let owner = (!self.shared).then(|| scene.settings.author.name.clone());
         let name = fold(self.name.text().trim());
         scene
             .catalog
-            .views(&scene.settings.author)
+            .views(&scene.settings.author.name)
             .into_iter()
             .find(|view| view.owner == owner && fold(&view.name) == name)
     }
@@ -87,7 +87,7 @@ impl SaveView {
             return cx.say_word(Tone::Warning, "view-name-needed");
         }
         let key = self.key.text().trim().chars().next();
-        let taken = cx.catalog.views(&cx.settings.author);
+        let taken = cx.catalog.views(&cx.settings.author.name);
         let taken = taken
             .iter()
             .find(|other| key.is_some() && other.key == key)
@@ -117,7 +117,7 @@ impl SaveView {
             pane: pane.id.key().to_string(),
             layout,
             key,
-            owner: (!self.shared).then(|| cx.settings.author.clone()),
+            owner: (!self.shared).then(|| cx.settings.author.name.clone()),
         };
         let fields = view.fields(before.map_or_else(Fields::new, |record| record.fields()));
         if let Some(refusal) = refusal(&fields, cx) {

@@ -279,6 +279,6 @@ impl Content<'_> {
         } else {
             format!(" : {}", fields.join(", "))
         };
-        format!("{verb}{what} — {}", heading.author)
+        format!("{verb}{what} — {}", heading.who())
     }
 }

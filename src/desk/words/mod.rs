@@ -67,7 +67,7 @@ impl Words<'_> {
             && let Some(revision) = revision(records)
             && let Some(by) = self.journal.iter().rfind(|at| at.sequence == revision)
         {
-            let who = [("who", by.author.clone())];
+            let who = [("who", by.who())];
             return locale::said(self.texts, "store", "conflict-by", &who);
         }
         self.refused(error.id(), &error.arguments())

@@ -1,13 +1,13 @@
 //! What an import comes to: counts, doubts, refusals, and the commit.
 
 use crate::exchange::refusal::Refusal;
-use crate::model::{Caution, Choice, Commit, Fault};
+use crate::model::{Author, Caution, Choice, Commit, Fault};
 
 /// Who imports what, and when.
 #[derive(Clone, Debug)]
 pub struct Origin {
     /// Who.
-    pub author: String,
+    pub author: Author,
     /// When: milliseconds since 1970, UTC.
     pub at: i64,
     /// The file's name: the subject of the step.

@@ -6,7 +6,7 @@ use std::sync::mpsc;
 
 use guichet::catalog::Catalog;
 use guichet::model::reversal::Reversal;
-use guichet::model::{Commit, Content, Edit, Fields, Lang, Step, Value, Verb};
+use guichet::model::{Author, Commit, Content, Edit, Fields, Lang, Step, Value, Verb};
 use guichet::store::{CommitError, OpenError, Reader, Settings, Store, TakenOver, Turn, UndoError};
 
 use super::replay;
@@ -191,7 +191,7 @@ impl Member {
         let edits: Vec<Edit> = edits.collect();
         let commit = Commit {
             // Who did it is known from the journal alone.
-            author: format!("{}.{op}", self.name),
+            author: Author::called(&format!("{}.{op}", self.name)),
             at: 0,
             step: Step {
                 verb,
@@ -217,7 +217,12 @@ impl Member {
         let Some(entry) = self.own.pop() else {
             return;
         };
-        let reversal = Reversal::new(entry, Verb::Undo, &format!("{}.{op}", self.name), 0);
+        let reversal = Reversal::new(
+            entry,
+            Verb::Undo,
+            &Author::called(&format!("{}.{op}", self.name)),
+            0,
+        );
         Told::Begins(op, now(), Asked::Undo(entry)).tell();
         let came = self.store.undo(&reversal);
         self.hear();

@@ -14,7 +14,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use guichet::model::{Commit, Content, Edit, Fields, Step, Value, Verb};
+use guichet::model::{Author, Commit, Content, Edit, Fields, Step, Value, Verb};
 use guichet::store::{Finding, Store, doctor};
 use rustix::process::{Pid, Signal, kill_process};
 
@@ -98,7 +98,7 @@ fn founded(dir: &Path) {
         }),
     });
     let commit = Commit {
-        author: "founder".to_string(),
+        author: Author::called("founder"),
         at: 0,
         step: Step {
             verb: Verb::Add,

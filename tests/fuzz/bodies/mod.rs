@@ -24,7 +24,7 @@ use guichet::exchange::known::KnownCatalog;
 use guichet::exchange::{import, report as tables};
 use guichet::model::kinds::person;
 use guichet::model::{
-    Commit, Content, Date, Edit, Fields, Kind, Lang, Record, RecordRef, Step, Value, Verb,
+    Author, Commit, Content, Date, Edit, Fields, Kind, Lang, Record, RecordRef, Step, Value, Verb,
 };
 use guichet::store::Store;
 use ulid::Ulid;
@@ -78,7 +78,7 @@ fn saved(store: &mut Store) -> Option<RecordRef> {
         count: 1,
     };
     let commit = Commit {
-        author: "marie".to_string(),
+        author: Author::called("marie"),
         at: 1_700_000_000_000,
         step,
         edits: vec![Edit {
@@ -120,7 +120,7 @@ fn agency() -> Catalog {
 
 fn origin(file: &str) -> import::Origin {
     import::Origin {
-        author: "marie".to_string(),
+        author: Author::called("marie"),
         at: 1_700_000_000_000,
         file: file.to_string(),
         head: 0,

@@ -65,7 +65,7 @@ impl Form {
                 .collect();
             let mut journal = scene.journal.iter();
             let by = journal.rfind(|heading| heading.sequence == there.revision);
-            let who = by.map_or(String::new(), |heading| heading.author.clone());
+            let who = by.map_or(String::new(), |heading| heading.who());
             let told = [("who", who.into()), ("fields", labels.join(", ").into())];
             self.merged = Some(scene.format("form-merged", &told));
             self.refusal = None;
