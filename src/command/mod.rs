@@ -75,6 +75,8 @@ pub enum Need {
     EntryOpen,
     /// The journal, or a step of it, is open.
     Journal,
+    /// What two have changed is to be decided.
+    Conflict,
 }
 
 impl Need {
@@ -99,6 +101,7 @@ impl Need {
             Need::Entry => "entry",
             Need::EntryOpen => "entry-open",
             Need::Journal => "journal",
+            Need::Conflict => "conflict",
         }
     }
 }
@@ -225,6 +228,9 @@ commands! {
     SelectNext = "select-next", Form, [], "Next choice.";
     SelectPrevious = "select-previous", Form, [], "Previous choice.";
     Complete = "complete", Form, [], "Take what is offered; again, the next one.";
+    ConflictMine = "conflict-mine", Form, [Conflict], "Keep my value of the field that another has changed as well.";
+    ConflictTheirs = "conflict-theirs", Form, [Conflict], "Take the other's value of the field.";
+    ConflictEdit = "conflict-edit", Form, [Conflict], "Go to the field, the other's value beside it.";
     DraftDiscard = "draft-discard", Form, [], "Throw the draft away.";
 
     ThemePick = "theme-pick", Desk, [], "Choose a theme.";

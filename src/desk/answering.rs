@@ -1,8 +1,7 @@
 //! What is answered to requests and jobs: changes made or refused, entries read, other desks' changes.
 
-use ulid::Ulid;
-
 use super::ask::Ask;
+use super::conflicting::{self, form_of};
 use super::context::{Context, Waiting};
 use super::importing::Importing;
 use super::layers::Layer;
@@ -29,7 +28,10 @@ impl Desk {
                 self.undone(id, reversal, result);
                 self.let_go();
             }
-            Answer::History(record, entries) => self.history_read(record, &entries),
+            Answer::History(record, entries) => {
+                self.history_read(record, &entries);
+                compared(self, id, &entries);
+            }
             Answer::Journal(before, headings) => {
                 let (layers, _, mut cx) = self.parts();
                 for layer in layers {
@@ -47,7 +49,10 @@ impl Desk {
                     view.read(rows);
                 }
             }
-            Answer::Unread(sought, why) => self.unread(sought, &why),
+            Answer::Unread(sought, why) => {
+                self.unread(sought, &why);
+                compared(self, id, &[]);
+            }
             Answer::Found(found) => {
                 let (layers, screen, cx) = self.parts();
                 let finds = layers.iter_mut().rev();
@@ -120,28 +125,21 @@ impl Desk {
                     self.import(Importing::go_on);
                 }
             }
-            Err(error) => {
-                let (layers, _, mut cx) = self.parts();
-                let words = cx.words().uncommitted(&error);
-                cx.say(Tone::Error, words);
-                match waiting {
-                    Some(Waiting::Form(draft)) => {
-                        let form = layers.iter_mut().find_map(|layer| form_of(layer, draft));
-                        if let Some(form) = form
-                            && form.refused(&error, &cx)
-                        {
-                            *cx.status = None;
-                            form.save(&mut cx);
-                        }
-                    }
-                    _ => self.importing.stop(),
+            Err(error) => match waiting {
+                Some(Waiting::Form(draft)) => conflicting::refused(self, draft, &error),
+                _ => {
+                    let words = self.scene().words().uncommitted(&error);
+                    self.say(Tone::Error, words);
+                    self.importing.stop();
                 }
-            }
+            },
         }
     }
 
     /// What waited for a commit goes on; the record that was made comes first among those changed.
     fn saved(&mut self, waiting: Option<Waiting>, made: Option<RecordRef>) {
+        let of_draft = |form: &mut Form| waiting == Some(Waiting::Form(form.draft));
+        let aside = self.aside.extract_if(.., of_draft).next();
         let (layers, screen, mut cx) = self.parts();
         match waiting {
             Some(Waiting::Form(draft)) => {
@@ -149,13 +147,15 @@ impl Desk {
                 let at = layers
                     .iter_mut()
                     .position(|layer| form_of(layer, draft).is_some());
-                let Some(Layer::Form(form)) = at.map(|at| layers.remove(at)) else {
+                let is_aside = aside.is_some();
+                let shown = at.map(|at| layers.remove(at));
+                let Some(Layer::Form(form)) = shown.or(aside.map(Layer::from)) else {
                     return;
                 };
                 if let (Some(merged), Some(status)) = (&form.merged, cx.status.as_mut()) {
                     status.text = format!("{} · {merged}", status.text);
                 }
-                let Some(made) = made.filter(|_| form.record.is_none()) else {
+                let Some(made) = made.filter(|_| form.record.is_none() && !is_aside) else {
                     return;
                 };
                 match layers.last_mut() {
@@ -170,7 +170,7 @@ impl Desk {
                     screen.select(made, &mut cx);
                 }
             }
-            Some(Waiting::Change | Waiting::Many) | None => {}
+            Some(Waiting::Compared(_) | Waiting::Change | Waiting::Many) | None => {}
         }
     }
 
@@ -250,6 +250,8 @@ impl Desk {
                 false => all.extend(changed),
             }
         }
+        let (layers, _, mut cx) = self.parts();
+        conflicting::moved(&all, layers, &mut cx);
         let gone = Catalog::gone(&all);
         if !gone.is_empty() {
             self.screen.unmark(&|marked| gone.contains(marked));
@@ -313,6 +315,7 @@ impl Desk {
             None => {
                 let reason = self.scene().word("store-ended");
                 self.work.waiting.clear();
+                self.aside.clear();
                 for layer in &mut self.layers {
                     layer.surface_mut().store_ended(&reason);
                     layer.surface_mut().unread(None, &reason);
@@ -345,25 +348,10 @@ pub(super) fn awaited(desk: &mut Desk, why: Option<Refused>) {
     desk.let_go();
 }
 
-/// While that lasts forms make room as if they were saved, with their drafts kept until they are.
-pub(super) fn make_room(desk: &mut Desk) {
-    if desk.work.awaited.is_none() {
-        return;
-    }
-    let now = desk.now;
-    let (layers, _, mut cx) = desk.parts();
-    let saving = |layer: &mut Layer| matches!(layer, Layer::Form(form) if form.saving);
-    for gone in layers.extract_if(.., saving) {
-        if let Layer::Form(form) = gone {
-            cx.keep_draft(form.as_draft(now));
-        }
-    }
-}
-
-/// The form of that draft, if the layer is it.
-fn form_of(layer: &mut Layer, draft: Ulid) -> Option<&mut Form> {
-    match layer {
-        Layer::Form(form) if form.draft == draft => Some(form),
-        _ => None,
+/// What was asked about the record of a form, if it was, is here.
+fn compared(desk: &mut Desk, id: JobId, entries: &[(Heading, Change)]) {
+    if let Some(Waiting::Compared(draft)) = desk.work.waiting.remove(&id) {
+        conflicting::compared(desk, draft, entries);
+        desk.let_go();
     }
 }

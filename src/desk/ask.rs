@@ -40,6 +40,12 @@ pub enum Ask {
     Edit(RecordRef),
     /// That entry of the journal, record by record.
     Entry(Box<EntryHead>),
+    /// The form of that draft shall go.
+    CloseForm(Ulid),
+    /// What the form of that draft and others have both changed shall be decided.
+    Conflict(Ulid),
+    /// The conflict on top shall be done with in that way.
+    Settle(Then),
     /// A question, with what bears on it; what is done on Yes.
     Question(Box<Question>),
     /// These records shall go into the trash, or come back.
@@ -58,6 +64,17 @@ pub enum Ask {
     Resume(Ulid),
     /// The program shall end.
     Quit,
+}
+
+/// What becomes of a form whose conflict is left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Then {
+    /// It is saved as was decided.
+    Save,
+    /// The field under the cursor is typed into.
+    Edit,
+    /// It goes, and its draft is kept.
+    Keep,
 }
 
 /// A question to be asked.

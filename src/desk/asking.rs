@@ -11,7 +11,8 @@ use super::layers::form::Form;
 use super::layers::prompt::Prompt;
 use super::layers::quick::Quick;
 use super::message::Effect;
-use super::{Desk, importing, trashing};
+use super::status::Tone;
+use super::{Desk, conflicting, importing, trashing};
 use crate::model::{Collection, Kind, RecordRef};
 
 impl Desk {
@@ -27,6 +28,9 @@ impl Desk {
         let (layers, screen, mut cx) = self.parts();
         match ask {
             Ask::Close => drop(layers.pop()),
+            Ask::CloseForm(draft) => conflicting::close(draft, layers),
+            Ask::Conflict(draft) => conflicting::reopen(draft, layers, &cx),
+            Ask::Settle(then) => conflicting::settle(then, layers, &mut cx),
             Ask::Run(command) => self.run(command),
             Ask::GoTo(record) => {
                 if cx.catalog.get(record).is_some() {
@@ -70,7 +74,7 @@ impl Desk {
             Ask::Import(plan) => importing::send(plan, &mut cx),
             Ask::Discard(draft) => {
                 cx.drop_draft(draft);
-                layers.retain(|layer| !matches!(layer, Layer::Form(form) if form.draft == draft));
+                conflicting::close(draft, layers);
             }
             Ask::Resume(draft) => self.resume(draft),
             Ask::Quit => cx.emit(Effect::Quit),
@@ -82,6 +86,9 @@ impl Desk {
         let Some(draft) = self.drafts.kept.iter().find(|at| at.id == id).cloned() else {
             return;
         };
+        if self.work.is_saving(id) {
+            return self.parts().2.say_word(Tone::Note, "form-saving");
+        }
         if let Some(collection) = Collection::by_key(&draft.kind).filter(|_| draft.quick) {
             return self.open(|_, cx| Some(Quick::resumed(collection, &draft, cx)));
         }

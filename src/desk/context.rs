@@ -139,6 +139,17 @@ impl Work {
         self.waiting.values().any(|at| *at == Waiting::Many)
     }
 
+    /// Whether what is in that draft is being saved.
+    pub fn is_saving(&self, draft: Ulid) -> bool {
+        let of = |waiting: &Waiting| match waiting {
+            Waiting::Form(saved) | Waiting::Compared(saved) | Waiting::Quick(saved) => {
+                *saved == draft
+            }
+            Waiting::Change | Waiting::Many => false,
+        };
+        self.waiting.values().any(of)
+    }
+
     /// Has a job done aside; gives its number.
     pub fn begin(&mut self, job: Job) -> JobId {
         let id = self.number();
@@ -152,6 +163,8 @@ impl Work {
 pub enum Waiting {
     /// A form's save.
     Form(Ulid),
+    /// What was done meanwhile to the record of a form.
+    Compared(Ulid),
     /// A record added by a quick line, with its draft.
     Quick(Ulid),
     /// Any other change.
@@ -342,7 +355,8 @@ impl Context<'_> {
         }
     }
 
-    fn ask_waiting(&mut self, waiting: Waiting, asked: Asked) {
+    /// Asks the store for something that is waited for.
+    pub fn ask_waiting(&mut self, waiting: Waiting, asked: Asked) {
         let id = self.number();
         self.work.waiting.insert(id, waiting);
         self.emit(Effect::Ask(id, asked));

@@ -9,6 +9,7 @@
 mod answering;
 pub mod ask;
 mod asking;
+mod conflicting;
 pub mod context;
 pub mod drafts;
 mod editing;
@@ -53,6 +54,7 @@ use drafts::Drafts;
 use heard::Heard;
 use importing::Importing;
 use layers::Layer;
+use layers::form::Form;
 use screen::Screen;
 use taking::Taking;
 
@@ -67,6 +69,8 @@ pub struct Desk {
     pub screen: Screen,
     /// What lies over them, the top one last.
     pub layers: Vec<Layer>,
+    /// Forms that have made room before they are saved, in order.
+    aside: Vec<Form>,
     /// The keys of a chord typed so far.
     pub pending: Vec<Key>,
     /// Where the pending chord leads, once it is shown: keys and help.

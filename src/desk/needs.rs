@@ -70,9 +70,12 @@ impl Desk {
                     || screen.line().is_some()
             }
             Need::TrashFull => self.catalog.has_trash(),
-            Need::Columns | Need::Views | Need::Entry | Need::EntryOpen | Need::Journal => {
-                self.top().is_some_and(|surface| surface.meets(need))
-            }
+            Need::Columns
+            | Need::Views
+            | Need::Entry
+            | Need::EntryOpen
+            | Need::Journal
+            | Need::Conflict => self.top().is_some_and(|surface| surface.meets(need)),
         }
     }
 

@@ -1,6 +1,7 @@
 //! What each command does: the surface on top has it first, then the screen and the desk.
 
 use super::ask::Ask;
+use super::conflicting::being_saved;
 use super::context::Context;
 use super::importing::Importing;
 use super::layers::Layer;
@@ -202,6 +203,7 @@ impl Desk {
             C::ColumnOrder | C::ColumnGroup => {}
             C::FieldNext | C::FieldPrevious | C::FormSave | C::FieldPick | C::FieldEditor => {}
             C::Accept | C::Complete | C::DraftDiscard => {}
+            C::ConflictMine | C::ConflictTheirs | C::ConflictEdit => {}
         }
     }
 
@@ -225,8 +227,12 @@ impl Desk {
         &mut self,
         make: impl FnOnce(&mut Screen, &mut Context) -> Option<Form>,
     ) {
+        let aside = std::mem::take(&mut self.aside);
         let (layers, screen, mut cx) = self.parts();
         if let Some(mut form) = make(screen, &mut cx) {
+            if let Some(before) = being_saved(&aside, form.record) {
+                form.follow(before);
+            }
             let open = layers.iter().filter_map(|layer| match layer {
                 Layer::Form(other) => Some(other.draft),
                 _ => None,
@@ -234,6 +240,7 @@ impl Desk {
             form.take_up_one(&open.collect::<Vec<_>>(), &mut cx);
             layers.push(form.into());
         }
+        self.aside = aside;
     }
 
     pub(super) fn emit(&mut self, effect: Effect) {

@@ -12,7 +12,7 @@ use super::pane::PaneId;
 use super::screen::Screen;
 use super::taking::Taking;
 use super::{Desk, Settings, Standing, Tone};
-use super::{answering, editing};
+use super::{answering, conflicting, editing};
 use crate::catalog::Catalog;
 use crate::theme::Ground;
 
@@ -25,6 +25,7 @@ impl Desk {
             catalog,
             screen: Screen::default(),
             layers: Vec::new(),
+            aside: Vec::new(),
             pending: Vec::new(),
             which_key: None,
             status: None,
@@ -141,7 +142,7 @@ impl Desk {
             Msg::Ending => self.save_drafts(),
         }
         self.carry_out();
-        answering::make_room(self);
+        conflicting::make_room(self);
         if std::mem::take(&mut self.drafts.changed) {
             let (_, screen, cx) = self.parts();
             screen.refresh_today(&cx);

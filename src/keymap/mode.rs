@@ -34,6 +34,7 @@ modes! {
     Note = "note", "A field of several lines.";
     Picker = "picker", "A choice among values, records, columns or themes.";
     Confirm = "confirm", "A question.";
+    Conflict = "conflict", "What two have changed.";
     Help = "help", "The help screen.";
     History = "history", "The history of a record.";
     Journal = "journal", "The journal.";

@@ -86,6 +86,9 @@ command-refuse = Refuse
 command-select-next = Go to the next choice
 command-select-previous = Go to the previous choice
 command-draft-discard = Throw the draft away
+command-conflict-mine = Keep my value of the field
+command-conflict-theirs = Take the other’s value of the field
+command-conflict-edit = Go to the field, the other’s value beside it
 command-complete = Take the offer, then the next one
 command-theme-pick = Choose a theme
 command-keymap-pick = Choose a keymap
@@ -145,6 +148,9 @@ hint-field-previous = previous
 hint-field-pick = pick
 hint-field-editor = editor
 hint-draft-discard = discard
+hint-conflict-mine = mine
+hint-conflict-theirs = theirs
+hint-conflict-edit = edit
 hint-leave = leave
 hint-accept = accept
 hint-refuse = refuse
@@ -181,6 +187,7 @@ need-views = only in the list of views
 need-entry = only in the journal or a history
 need-entry-open = only in a step of the journal
 need-journal = only in the journal
+need-conflict = only where both have changed a field
 need-no-head = this is the head of a group, not a record
 
 ## Modes
@@ -195,6 +202,7 @@ mode-form = Form
 mode-note = Note
 mode-picker = Picker
 mode-confirm = Question
+mode-conflict = Changed on both sides
 mode-help = Help
 mode-journal = Journal
 mode-entry = Step of the journal
@@ -444,7 +452,28 @@ form-edit = Edit { $title }
 form-clash = already that of { $title }
 form-unchanged = Nothing has changed
 form-merged = taken up from { $who }: { $fields }
-form-theirs = changed meanwhile: { $value }
+form-theirs = { $who }: { $value }
+conflict-title = { $title }: changed meanwhile
+conflict-title-lost = { $title }: deleted meanwhile
+conflict-lead =
+    { $n ->
+        [one] One field was changed on both sides, last by { $who }: keep mine, take theirs, or edit it.
+       *[other] { $n } fields were changed on both sides, last by { $who }: for each, keep mine, take theirs, or edit it.
+    }
+conflict-lead-trashed = The record was moved to the trash ({ $who }). Accept to bring it back with my changes, in one step; leave to keep the draft.
+conflict-lead-removed = The record was removed for good ({ $who }). Accept to make it anew with my changes, in one step; leave to keep the draft.
+conflict-again = Changed again just now, to be read again.
+conflict-over = Nothing stands against it any more: it is still to be saved
+conflict-undecided =
+    { $n ->
+        [one] One field still to decide
+       *[other] { $n } fields still to decide
+    }
+conflict-drafted = { $what }, not saved: draft kept in Today. { $lead }
+conflict-before = before
+conflict-theirs = theirs
+conflict-mine = mine
+conflict-open = to decide
 form-create = create “{ $text }”
 draft-unkept = Draft NOT kept: { $reason }
 form-draft-unkept = Not saved, and the draft is NOT kept: do not leave.

@@ -86,6 +86,9 @@ command-refuse = Refuser
 command-select-next = Passer au choix suivant
 command-select-previous = Revenir au choix précédent
 command-draft-discard = Jeter le brouillon
+command-conflict-mine = Garder ma valeur du champ
+command-conflict-theirs = Prendre la valeur de l’autre
+command-conflict-edit = Aller au champ, la valeur de l’autre à côté
 command-complete = Prendre la proposition, puis la suivante
 command-theme-pick = Choisir un thème
 command-keymap-pick = Choisir un clavier
@@ -145,6 +148,9 @@ hint-field-previous = précédent
 hint-field-pick = choisir
 hint-field-editor = éditeur
 hint-draft-discard = jeter
+hint-conflict-mine = mienne
+hint-conflict-theirs = leur
+hint-conflict-edit = saisir
 hint-leave = sortir
 hint-accept = valider
 hint-refuse = refuser
@@ -181,6 +187,7 @@ need-views = seulement dans la liste des vues
 need-entry = seulement dans le journal ou un historique
 need-entry-open = seulement dans une étape du journal
 need-journal = seulement dans le journal
+need-conflict = seulement quand un champ est modifié des deux côtés
 need-no-head = c’est un titre de groupe, pas une fiche
 
 ## Modes
@@ -195,6 +202,7 @@ mode-form = Formulaire
 mode-note = Note
 mode-picker = Choix
 mode-confirm = Question
+mode-conflict = Modifié des deux côtés
 mode-help = Aide
 mode-journal = Journal
 mode-entry = Étape du journal
@@ -453,7 +461,28 @@ form-edit = Modifier { $title }
 form-clash = déjà celui de { $title }
 form-unchanged = Rien n’a changé
 form-merged = repris de { $who } : { $fields }
-form-theirs = modifié entre-temps : { $value }
+form-theirs = { $who } : { $value }
+conflict-title = { $title } : modifié entre-temps
+conflict-title-lost = { $title } : supprimée entre-temps
+conflict-lead =
+    { $n ->
+        [one] Un champ est modifié des deux côtés, en dernier par { $who } : garder la mienne, prendre la leur ou reprendre.
+       *[other] { $n } champs sont modifiés des deux côtés, en dernier par { $who } : pour chacun, garder la mienne, prendre la leur ou reprendre.
+    }
+conflict-lead-trashed = La fiche est mise à la corbeille ({ $who }). Valider la ramène avec mes modifications, en une seule étape ; sortir garde le brouillon.
+conflict-lead-removed = La fiche est ôtée pour de bon ({ $who }). Valider la recrée avec mes modifications, en une seule étape ; sortir garde le brouillon.
+conflict-again = Encore modifié à l’instant, à relire.
+conflict-over = Plus rien ne s’oppose : il reste à enregistrer
+conflict-undecided =
+    { $n ->
+        [one] Encore un champ à décider
+       *[other] Encore { $n } champs à décider
+    }
+conflict-drafted = { $what }, non enregistré : brouillon gardé dans Aujourd’hui. { $lead }
+conflict-before = avant
+conflict-theirs = la leur
+conflict-mine = la mienne
+conflict-open = à décider
 form-create = créer « { $text } »
 draft-unkept = Brouillon NON gardé : { $reason }
 form-draft-unkept = Non enregistré, et le brouillon n’est PAS gardé : ne pas quitter.

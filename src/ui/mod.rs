@@ -5,6 +5,7 @@ mod bulk;
 mod chooser;
 mod columns;
 mod confirm;
+mod conflict;
 mod duplicates;
 mod find;
 mod form;
@@ -87,6 +88,7 @@ fn draw_layer(
         Layer::Quick(quick) => quick::draw(desk, quick, buf, area),
         Layer::Bulk(bulk) => bulk::draw(desk, bulk, buf, area),
         Layer::Confirm(confirm) => confirm::draw(desk, confirm, buf, area),
+        Layer::Conflict(conflict) => conflict::draw(desk, conflict, buf, area),
         Layer::Planning(view) => planning::draw(desk, view, buf, area),
         Layer::Prompt(prompt) => quick::draw_prompt(desk, prompt, buf, area),
         Layer::SaveView(save) => view::draw(desk, save, buf, area),

@@ -146,6 +146,13 @@ fn hinted(mode: Mode) -> &'static [Command] {
             C::DraftDiscard,
         ],
         Mode::Note => &[C::FormSave, C::FieldNext, C::FieldEditor, C::Leave],
+        Mode::Conflict => &[
+            C::ConflictMine,
+            C::ConflictTheirs,
+            C::ConflictEdit,
+            C::Accept,
+            C::Leave,
+        ],
         // The question names its keys itself.
         Mode::Confirm => &[],
         Mode::History => &[C::EntryRevert, C::EntryUndo, C::Leave],

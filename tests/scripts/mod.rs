@@ -71,6 +71,9 @@ scripts! {
     columns_narrow
     computed
     conflict
+    conflict_fields
+    conflict_lost
+    conflict_waiting
     copying
     counts
     drafts

@@ -11,6 +11,7 @@ use guichet::desk::layers::bulk::Bulk;
 use guichet::desk::layers::chooser::{Chooser, Item};
 use guichet::desk::layers::columns::Columns;
 use guichet::desk::layers::confirm::Confirm;
+use guichet::desk::layers::conflict::{Both, Conflict, Lost, Side, There};
 use guichet::desk::layers::entry::EntryView;
 use guichet::desk::layers::filter::Filter;
 use guichet::desk::layers::find::Find;
@@ -28,7 +29,7 @@ use guichet::desk::layers::welcome::Welcome;
 use guichet::desk::message::{Msg, Opened};
 use guichet::keymap::{Code, Key};
 use guichet::model::kinds::organisation;
-use guichet::model::{Heading, Kind, Step, Verb};
+use guichet::model::{Fields, Heading, Kind, Step, Verb};
 
 use super::screen::{NAMES, desk, record};
 
@@ -93,6 +94,33 @@ pub fn layers() -> Vec<Layer> {
             details: vec![title(); 40],
             then: Some(Ask::EmptyTrash),
             offset: 0,
+        }),
+        Layer::Conflict(Conflict {
+            draft: ulid::Ulid::nil(),
+            record: record(1),
+            title: title(),
+            lead: title(),
+            there: There {
+                revision: 7,
+                fields: Fields::new(),
+                lost: Some(Lost::Trashed),
+            },
+            rows: [
+                &organisation::NAME,
+                &organisation::NOTE,
+                &organisation::NAME,
+            ]
+            .map(|field| Both {
+                field,
+                before: NAMES.join("\n"),
+                theirs: title(),
+                mine: NAMES.repeat(9).join("\n"),
+                by: title(),
+                side: Some(Side::Theirs).filter(|_| field.key == "note"),
+            })
+            .into(),
+            cursor: 1,
+            scrolled: 2,
         }),
         Layer::Planning(PlanView {
             job: 1,
@@ -169,6 +197,7 @@ fn number(layer: &Layer) -> usize {
         Layer::Entry(_) => 15,
         Layer::Welcome(_) => 16,
         Layer::Planning(_) => 17,
+        Layer::Conflict(_) => 18,
     }
 }
 

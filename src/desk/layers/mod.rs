@@ -8,6 +8,7 @@ pub mod chooser;
 pub mod columns;
 pub mod completing;
 pub mod confirm;
+pub mod conflict;
 pub mod copying;
 pub mod entry;
 pub mod filter;
@@ -75,6 +76,8 @@ layers! {
     Bulk(bulk::Bulk);
     /// Asking before something is done.
     Confirm(confirm::Confirm);
+    /// Deciding between what two have made of a record.
+    Conflict(conflict::Conflict);
     /// How far the planning of an import is.
     Planning(planning::PlanView);
     /// Asking for a line of text.

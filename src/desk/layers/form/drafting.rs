@@ -34,7 +34,7 @@ impl Form {
     }
 
     /// It is left: what was typed stays as a draft.
-    pub(super) fn left(&self, cx: &mut Context) {
+    pub fn left(&self, cx: &mut Context) {
         if !self.changed {
             return;
         }
@@ -62,6 +62,7 @@ impl Form {
                 && draft.kind == self.kind.key()
                 && draft.record == record
                 && !open.contains(&draft.id)
+                && !cx.work.is_saving(draft.id)
                 && self.fields.iter().filter(sorts).all(told)
         };
         if let Some(draft) = cx.drafts.kept.iter().rev().find(same).cloned() {

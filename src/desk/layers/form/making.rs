@@ -94,6 +94,10 @@ impl Form {
             saving: false,
             refusal: None,
             merged: None,
+            conflict: None,
+            lost: None,
+            sent: None,
+            follows: false,
             picked,
         }
     }

@@ -1,5 +1,6 @@
 //! The form: one record being added or edited, one field a line, open to type into.
 
+mod comparing;
 mod drafting;
 mod life;
 mod making;
@@ -15,6 +16,7 @@ use ratatui_textarea::{CursorMove, TextArea};
 use ulid::Ulid;
 
 use crate::desk::input::Input;
+use crate::desk::layers::conflict::{Conflict, Lost};
 use crate::model::{Field, FieldType, Fields, Kind, RecordRef};
 
 /// How a field is typed.
@@ -103,6 +105,14 @@ pub struct Form {
     pub refusal: Option<String>,
     /// What of others was taken up in saving, in words.
     pub merged: Option<String>,
+    /// What was changed by others as well, where the user went on to type before all of it was decided.
+    pub conflict: Option<Box<Conflict>>,
+    /// What has become of its record, which is brought back in saving.
+    pub lost: Option<Lost>,
+    /// What was sent to be saved.
+    pub sent: Option<Fields>,
+    /// Whether it was opened while what it stands on was still being saved.
+    pub follows: bool,
     /// Records meant by texts that were picked, where the text alone would be ambiguous.
     pub picked: HashMap<String, RecordRef>,
 }

@@ -5,7 +5,7 @@ use crate::desk::ask::Ask;
 use crate::desk::context::{Context, Scene, Waiting};
 use crate::desk::status::Tone;
 use crate::desk::step;
-use crate::model::{FieldNo, Fields, RecordRef, Value, Verb, text};
+use crate::model::{RecordRef, Verb};
 use crate::store::CommitError;
 
 impl Form {
@@ -17,6 +17,14 @@ impl Form {
         if let Some(reason) = cx.unwritable() {
             return cx.say(Tone::Warning, reason);
         }
+        if let Some(mut conflict) = self.conflict.take() {
+            self.typed_into(&mut conflict);
+            if conflict.open() > 0 {
+                self.conflict = Some(conflict);
+                return cx.ask(Ask::Conflict(self.draft));
+            }
+            self.decide(&conflict, cx);
+        }
         self.take_exact_offer(cx);
         let Some(fields) = self.checked(cx) else {
             return;
@@ -25,18 +33,20 @@ impl Form {
             return;
         }
         let changed = self.original.differences(&fields);
-        if self.record.is_some() && changed.is_empty() {
-            cx.ask(Ask::Close);
+        if self.record.is_some() && self.lost.is_none() && changed.is_empty() {
+            cx.ask(Ask::CloseForm(self.draft));
             cx.drop_draft(self.draft);
             return cx.say_word(Tone::Note, "form-unchanged");
         }
-        let (verb, touched) = match self.record {
-            Some(_) => (Verb::Edit, changed),
-            None => (Verb::Add, Vec::new()),
+        let (verb, touched) = match (self.record, self.lost) {
+            (Some(_), None) => (Verb::Edit, changed),
+            (Some(_), Some(_)) => (Verb::Restore, changed),
+            (None, _) => (Verb::Add, Vec::new()),
         };
         let record = RecordRef::new(self.kind, self.id);
         let subject = cx.words().name_in(self.kind, &fields);
         let step = step::of_one(verb, record, subject, &touched);
+        self.sent = Some(fields.clone());
         let mut edit = step::edit(cx.catalog, record, fields, false);
         edit.base = self.base;
         self.saving = true;
@@ -44,61 +54,30 @@ impl Form {
         cx.commit(step, vec![edit], Waiting::Form(self.draft));
     }
 
-    /// Its save was refused: it stays. What others have changed meanwhile is taken up; says whether nothing of it was
-    /// typed otherwise here, so that it can be saved at once.
-    pub fn refused(&mut self, error: &CommitError, scene: &Scene) -> bool {
+    /// Its save was refused: it stays, and says why.
+    pub fn refused(&mut self, error: &CommitError, scene: &Scene) {
         self.saving = false;
         self.refusal = Some(scene.words().uncommitted(error));
-        let there = self.record.and_then(|record| scene.catalog.get(record));
-        let (CommitError::Conflict(_), Some(there)) = (error, there) else {
-            return false;
+    }
+
+    /// Whether its save was refused for what others have made of its record meanwhile.
+    pub fn is_overtaken(&self, error: &CommitError) -> bool {
+        let own =
+            |record| matches!(error, CommitError::Conflict(records) if records.contains(&record));
+        self.record.is_some_and(own)
+    }
+
+    /// Goes on from what another form has typed for the same record, which is still being saved.
+    pub fn follow(&mut self, other: &Form) {
+        let Some(sent) = &other.sent else {
+            return;
         };
-        let theirs = there.fields();
-        let taken = self.original.differences(&theirs);
-        // A draft that was taken up again has the record as it is: nobody knows what it was begun on.
-        let is_known = !taken.is_empty() && !there.trashed;
-        let is_apart = self.merge(there.revision, theirs, scene) && is_known;
-        if is_apart {
-            let fields = taken.iter().filter_map(|number| self.kind.field(*number));
-            let labels: Vec<String> = fields
-                .map(|field| field.label(scene.lang()).to_lowercase())
-                .collect();
-            let mut journal = scene.journal.iter();
-            let by = journal.rfind(|heading| heading.sequence == there.revision);
-            let who = by.map_or(String::new(), |heading| heading.who());
-            let told = [("who", who.into()), ("fields", labels.join(", ").into())];
-            self.merged = Some(scene.format("form-merged", &told));
-            self.refusal = None;
+        for (at, theirs) in self.fields.iter_mut().zip(&other.fields) {
+            at.initial = theirs.entry.text();
+            at.entry = Entry::of(at.field, &at.initial);
         }
-        is_apart
-    }
-
-    /// Takes up what another has done to the record meanwhile; says whether nothing of it was typed otherwise here.
-    fn merge(&mut self, revision: u64, fields: Fields, scene: &Scene) -> bool {
-        let mut is_apart = true;
-        for number in self.original.differences(&fields) {
-            is_apart &= self.merge_field(number, fields.get(number), scene);
-        }
-        self.base = revision;
-        self.original = fields;
-        is_apart
-    }
-
-    fn merge_field(&mut self, number: FieldNo, theirs: Option<&Value>, scene: &Scene) -> bool {
-        let found = self.fields.iter_mut().find(|at| at.field.number == number);
-        let Some(at) = found else { return true };
-        let typed = theirs.map_or(String::new(), |value| {
-            text::typed(at.field, value, scene.lang(), scene.catalog)
-        });
-        let is_apart = at.entry.text() == at.initial || at.entry.text() == typed;
-        if is_apart {
-            at.entry = Entry::of(at.field, &typed);
-        } else {
-            let value = scene.words().value(at.field, theirs);
-            let said = scene.format("form-theirs", &[("value", value.as_str().into())]);
-            at.warning = Some(said);
-        }
-        at.initial = typed;
-        is_apart
+        self.original = sent.clone();
+        self.picked = other.picked.clone();
+        self.follows = true;
     }
 }

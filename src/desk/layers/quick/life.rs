@@ -35,7 +35,9 @@ impl Quick {
             };
             draft.quick && draft.kind == collection.key() && same
         };
-        let left = cx.drafts.kept.iter().rev().find(left).cloned();
+        let mut drafts = cx.drafts.kept.iter().rev();
+        let left = drafts.find(|draft| left(draft) && !cx.work.is_saving(draft.id));
+        let left = left.cloned();
         Some(Quick::with(collection, fields, left.as_ref(), cx))
     }
 
