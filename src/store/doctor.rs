@@ -385,7 +385,8 @@ impl<'d> Looking<'d> {
         }
     }
 
-    /// sled, by a copy of it: sled changes what it opens.
+    /// sled, by a copy of it: sled changes what it opens. What is found of one copy is looked for in another, for sled
+    /// takes what it could not read for a moment for what is not there.
     fn sled(&mut self) -> Result<(), ReadError> {
         let sled = self.dir.join("sled");
         let is_folder = match there::is_folder(&sled) {
@@ -401,39 +402,51 @@ impl<'d> Looking<'d> {
             }
             return Ok(());
         }
-        let mut refused = None;
-        for place in [std::env::temp_dir(), PathBuf::from("/dev/shm")] {
+        let (mut refused, mut before) = (None, None);
+        let places = [std::env::temp_dir(), PathBuf::from("/dev/shm")];
+        for place in places.iter().chain(&places) {
             self.goes_on()?;
-            // Nothing is written to the store, which may be full, or not writable.
-            let copied = Workshop::within(&place, &place)
-                .and_then(|copy| Ok((folder::copy(&sled, &copy.path().join("sled"))?, copy)));
-            let compared = match copied {
-                Ok((unread, _)) if !unread.is_empty() => {
-                    let each = unread.iter().map(|one| {
-                        let cause = format!("{}: {}", one.path.display(), one.cause);
-                        Finding::SledDamaged(cause)
-                    });
-                    self.findings.extend(each);
-                    return Ok(());
+            let found = match self.look_at_copy(&sled, place) {
+                Ok(found) => found,
+                Err(ReadError::Io(error)) => {
+                    refused = refused.or(Some(error.to_string()));
+                    continue;
                 }
-                Ok((_, copy)) => self.compare(&copy.path().join("sled")),
-                Err(error) => Err(error.into()),
-            };
-            self.goes_on()?;
-            match compared {
-                Err(ReadError::Io(error)) => refused = refused.or(Some(error.to_string())),
                 Err(ReadError::Damaged(damage)) if damage.may_pass() > 1 => {
                     refused = refused.or(Some(damage.to_string()));
+                    continue;
                 }
                 Err(ReadError::Damaged(damage)) => {
-                    self.found(Finding::SledDamaged(damage.to_string()));
-                    return Ok(());
+                    vec![Finding::SledDamaged(damage.to_string())]
                 }
-                compared => return compared,
+                Err(error) => return Err(error),
+            };
+            if found.is_empty() || before.as_ref() == Some(&found) {
+                self.findings.extend(found);
+                return Ok(());
+            }
+            if before.replace(found).is_some() {
+                refused = refused.or(Some("other findings at each look".to_string()));
             }
         }
         self.found(Finding::SledUnlooked(refused.unwrap_or_default()));
         Ok(())
+    }
+
+    /// What is found of a copy in that folder. Nothing is written to the store, which may be full, or not writable.
+    fn look_at_copy(&self, sled: &Path, place: &Path) -> Result<Vec<Finding>, ReadError> {
+        let copy = Workshop::within(place, place)?;
+        let unread = folder::copy(sled, &copy.path().join("sled"))?;
+        if !unread.is_empty() {
+            let each = unread.iter().map(|one| {
+                let cause = format!("{}: {}", one.path.display(), one.cause);
+                Finding::SledDamaged(cause)
+            });
+            return Ok(each.collect());
+        }
+        let compared = self.compare(&copy.path().join("sled"));
+        self.goes_on()?;
+        compared
     }
 
     fn goes_on(&self) -> Result<(), ReadError> {
@@ -443,43 +456,45 @@ impl<'d> Looking<'d> {
         }
     }
 
-    fn compare(&mut self, copy: &Path) -> Result<(), ReadError> {
+    fn compare(&self, copy: &Path) -> Result<Vec<Finding>, ReadError> {
         let tree = Tree::open(copy, Settings::default().cache_bytes)?;
         let reached = tree.mark()?.head.sequence;
+        let mut found = Vec::new();
         if reached < self.sequence {
             // What was done since it is to be applied yet: nothing can be compared before.
-            let entries = self.sequence - reached;
-            self.found(Finding::SledBehind(entries));
-            return Ok(());
+            found.push(Finding::SledBehind(self.sequence - reached));
+            return Ok(found);
         }
         if reached > self.sequence {
             let (first, last) = (self.sequence + 1, reached);
-            self.found(Finding::Ahead { first, last });
+            found.push(Finding::Ahead { first, last });
         }
-        let mut truth = std::mem::take(&mut self.truth);
-        let (mut differing, stopped) = (Vec::new(), self.stopped);
-        let scanned = tree.scan(&mut |key, sealed| {
-            if stopped() {
+        // Both in order of key; what entries beyond the journal removed is not missing.
+        let mut truth = self.truth.iter().peekable();
+        let (mut differing, mut missing) = (Vec::new(), Vec::new());
+        tree.scan(&mut |key, sealed| {
+            if (self.stopped)() {
                 return Ok(ControlFlow::Break(()));
             }
-            let expected = truth.remove(&key);
+            while let Some((lacked, _)) = truth.next_if(|(known, _)| **known < key) {
+                missing.push(*lacked);
+            }
+            let expected = truth.next_if(|(known, _)| **known == key);
             let newer = envelope::open(&key, sealed).is_ok_and(|(at, _)| at > self.sequence);
-            if !newer && expected != Some(envelope::digest(&key, sealed)) {
+            let digest = envelope::digest(&key, sealed);
+            if !newer && expected.is_none_or(|(_, known)| *known != digest) {
                 differing.push(key);
             }
             Ok(ControlFlow::Continue(()))
-        });
-        // What entries beyond the journal removed is not missing.
+        })?;
+        missing.extend(truth.map(|(key, _)| *key));
         if reached == self.sequence {
-            differing.extend(truth.keys());
+            differing.extend(missing);
         }
-        for key in differing {
-            self.found(Finding::SledRecord(key.name()));
-        }
-        scanned?;
+        found.extend(differing.iter().map(|key| Finding::SledRecord(key.name())));
         if reached == self.sequence && tree.digest_of_history()? != self.history {
-            self.found(Finding::SledHistory);
+            found.push(Finding::SledHistory);
         }
-        Ok(())
+        Ok(found)
     }
 }

@@ -59,6 +59,9 @@ impl Store {
     pub(super) fn see(&mut self) -> Result<(), ReadError> {
         self.snapshot()?;
         unseen::forget(&self.wal_folder())?;
+        // The witness saw the records without it.
+        let sequence = self.mark.head.sequence;
+        self.witnessed = self.witnessed.filter(|seen| seen.sequence > sequence);
         Ok(())
     }
 

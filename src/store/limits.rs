@@ -11,6 +11,11 @@ pub const RECORD: usize = encoding::LONGEST;
 pub const ENTRY: usize = 1 << 31;
 /// The most that an unpacked segment holds, in bytes: one is closed behind the entry that fills it.
 pub const SEGMENT: u64 = 1 << 32;
+/// A packed segment is longer than this, in bytes, only by so many times as many as it is packed: blocks that could be
+/// shorter are filled up. Records that differ by no more than their ids are
+/// packed to a fiftieth.
+pub const PACKED_FREELY: u64 = 16 << 20;
+pub const PACKED_TO: u64 = 256;
 /// The longest that a small file of the store is, in bytes: `head`, the holder's name in `lock`.
 pub const SMALL: u64 = 1 << 16;
 /// The longest that a draft is, in bytes: the longest record, each of its letters as six.
@@ -21,6 +26,11 @@ pub const LAST: u64 = 1 << 40;
 /// No entry, segment or snapshot lies farther than that beyond what lies before it. Entries are lost with the
 /// journal's tail, and those behind the gap keep their numbers: but not so many.
 pub const GAP: u64 = 1 << 32;
+
+/// Whether so many packed bytes can be that many of a segment.
+pub fn can_unpack_to(packed: u64, unpacked: u64) -> bool {
+    unpacked <= SEGMENT && unpacked.saturating_sub(PACKED_FREELY) / PACKED_TO <= packed
+}
 
 /// Whether an entry of that number can come behind that one.
 pub fn can_follow(number: u64, before: u64) -> bool {

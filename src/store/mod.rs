@@ -71,6 +71,7 @@ mod undo;
 mod undo_error;
 mod unpacking;
 mod unseen;
+mod untouched;
 mod wal;
 mod witness;
 mod workshop;

@@ -24,6 +24,8 @@ const START: u64 = 16;
 const HEADER: usize = 21;
 /// It is packed once and kept for ever, while nobody waits.
 const LEVEL: i32 = 6;
+/// What a frame begins with that zstd passes over; its length follows.
+const PASSED_OVER: u32 = 0x184d_2a50;
 
 /// What stands before a block.
 #[derive(Clone, Copy, Debug)]
@@ -90,7 +92,10 @@ pub fn pack(
         if block.len() == BLOCK {
             next = full_block(from)?;
         }
-        let packed = zstd::bulk::compress(&block, LEVEL)?;
+        let mut packed = zstd::bulk::compress(&block, LEVEL)?;
+        if u64::from(number) * BLOCK as u64 >= limits::PACKED_FREELY / 2 {
+            fill_up(&mut packed, block.len() / limits::PACKED_TO as usize + 1);
+        }
         let header = PackedHeader {
             number,
             length: block.len() as u32,
@@ -106,6 +111,16 @@ pub fn pack(
         block = std::mem::take(&mut next);
     }
     Ok(())
+}
+
+/// Makes packed bytes as long as that, by what zstd passes over: a frame of nothing.
+fn fill_up(packed: &mut Vec<u8>, least: usize) {
+    if packed.len() < least {
+        let more = least - packed.len();
+        packed.extend_from_slice(&PASSED_OVER.to_le_bytes());
+        packed.extend_from_slice(&(more as u32).to_le_bytes());
+        packed.resize(packed.len() + more, 0);
+    }
 }
 
 fn full_block(from: &mut impl Read) -> io::Result<Vec<u8>> {
@@ -247,9 +262,10 @@ impl Packed {
 fn fits(header: &PackedHeader, number: usize, at: u64, end: u64) -> bool {
     let length = header.length as usize;
     header.number as usize >= number
-        // Each one before it takes a header at least.
-        && u64::from(header.number) <= at / HEADER as u64
-        && u64::from(header.number) < limits::SEGMENT / BLOCK as u64
+        && limits::can_unpack_to(
+            at,
+            u64::from(header.number) * BLOCK as u64 + header.length as u64,
+        )
         && may_hold(header.packed as usize, length)
         && (length == BLOCK || length < BLOCK && header.last)
         && u64::from(header.packed) + HEADER as u64 <= end.saturating_sub(at)

@@ -1,6 +1,6 @@
 //! One segment of the wal, read entry by entry.
 
-use std::io::{BufReader, Read, Seek, SeekFrom};
+use std::io::{BufReader, ErrorKind, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use super::error::{Damage, ReadError, Trouble};
@@ -120,9 +120,13 @@ impl Segment {
 
     /// All that is left, in memory.
     fn read_rest(&mut self) -> Result<Sums, Trouble> {
+        let left = self.length()?.saturating_sub(self.offset);
         let mut rest = Vec::new();
+        // What there is no memory for is not read now, and no reason to end.
+        let room = rest.try_reserve_exact(usize::try_from(left).unwrap_or(usize::MAX));
+        room.map_err(|_| Trouble::at(&self.path)(ErrorKind::OutOfMemory.into()))?;
         self.go_to(self.offset)?;
-        let read = self.reader.read_to_end(&mut rest);
+        let read = (&mut self.reader).take(left).read_to_end(&mut rest);
         read.map_err(Trouble::at(&self.path))?;
         Ok(Sums::new(rest))
     }
@@ -217,6 +221,8 @@ impl Segment {
             if header.last && header.part == 0 {
                 payload = bytes;
             } else {
+                let room = payload.try_reserve(bytes.len());
+                room.map_err(|_| Trouble::at(&self.path)(ErrorKind::OutOfMemory.into()))?;
                 payload.extend_from_slice(&bytes);
             }
             part = header.part.checked_add(1);

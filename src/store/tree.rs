@@ -15,13 +15,14 @@ use twox_hash::XxHash3_128;
 use super::envelope::{self, Key};
 use super::error::{Damage, ReadError, Trouble};
 use super::folder;
-use super::guard::{Guarded, caught};
+use super::guard::{self, Guarded, awaited, caught};
 use super::head::Head;
 use super::passing::{APART, passes, patiently};
 use super::payload::RawChange;
 use super::position::Position;
 use super::source;
 use super::there;
+use super::untouched::Untouched;
 use crate::model::Kind;
 
 const HEAD: &[u8] = b"head";
@@ -180,13 +181,15 @@ impl Tree {
             fs::remove_file(&half).map_err(Trouble::at(&half))?;
         }
         only_files(path)?;
+        let untouched = Untouched::read(path)?;
+        let log = path.join("db");
         let opened = || {
             let config = sled::Config::new()
                 .path(path)
                 .cache_capacity(cache_bytes)
                 .flush_every_ms(None);
             // Guarded at once: what follows may panic.
-            let db = Guarded::new(config.open()?);
+            let db = Guarded::writing(config.open()?, &log);
             let trees = |db: &Db| {
                 Ok(Trees {
                     records: db.open_tree("r")?,
@@ -196,9 +199,13 @@ impl Tree {
                 })
             };
             let open = db.get().map_or_else(|| Err(closed()), trees)?;
+            let open = Guarded::writing(open, &log);
+            // What it can't read is met now, while all can be put back.
+            open.get()
+                .map_or_else(|| Err(closed()), |open| open.marks.get(HEAD))?;
             Ok(Tree {
                 path: path.to_path_buf(),
-                open: Guarded::new(open),
+                open,
             })
         };
         let (begin, mut tries) = (Instant::now(), 0);
@@ -216,6 +223,7 @@ impl Tree {
                 Err(ReadError::Damaged(damage)) if tries < damage.may_pass() => {
                     tries += 1;
                     thread::sleep(APART);
+                    untouched.put_back()?;
                 }
                 opened => break opened?,
             }
@@ -389,7 +397,19 @@ impl Tree {
 
     /// Hands everything to the system.
     pub fn flush(&self) -> Result<(), ReadError> {
-        self.guarded(|open| open.db.flush()).map(|_| ())
+        let db = self.guarded(|open| Ok(open.db.clone()))?;
+        let flushed = awaited((&self.path.join("db"), guard::PATIENCE), move || {
+            let flushed = db.flush();
+            drop(db);
+            flushed
+        });
+        match flushed {
+            Ok(flushed) => guarded(&self.path, || flushed).map(|_| ()),
+            Err(words) => {
+                self.open.stands_still();
+                Err(Damage::Sled(words).into())
+            }
+        }
     }
 }
 

@@ -4,8 +4,10 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::mpsc::channel;
+use std::time::Duration;
 
-use guichet::store::guard::{Guarded, caught};
+use guichet::store::guard::{Guarded, awaited, caught};
 
 use crate::program::{Ended, Surroundings, names};
 
@@ -60,6 +62,27 @@ fn a_panic_under_the_guard_ends_nothing_and_tells_nobody() {
     assert!(said.contains("goes on"), "{ended:?}");
     assert!(said.contains("one of its own"), "{ended:?}");
     assert!(!said.contains("secret"), "{ended:?}");
+}
+
+#[test]
+fn what_stands_still_is_not_waited_for() {
+    let temp = tempfile::tempdir().unwrap();
+    let (log, patience) = (temp.path().join("db"), Duration::from_millis(200));
+    assert_eq!(awaited((&log, patience), || 7), Ok(7));
+    let words = awaited((&log, patience), || panic!("its words"));
+    assert_eq!(words, Err::<(), _>("its words".to_string()));
+    let (_kept, never) = channel::<()>();
+    let still = awaited((&log, patience), move || never.recv().is_ok());
+    assert!(still.unwrap_err().contains("stands still"));
+    // As long as it writes.
+    let written = log.clone();
+    let slow = move || {
+        for length in 0..10 {
+            std::thread::sleep(Duration::from_millis(60));
+            std::fs::write(&written, vec![0; length]).unwrap();
+        }
+    };
+    assert_eq!(awaited((&log, patience), slow), Ok(()));
 }
 
 /// A library under which it is 1969; `None` where there is no compiler.

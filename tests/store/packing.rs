@@ -253,3 +253,26 @@ fn a_wal_whose_last_segments_are_lost_goes_on_behind_the_packed_ones() {
         .rfind(|path| path.extension().unwrap() == "walz");
     assert_eq!(fs::read(packed.unwrap()).unwrap(), before);
 }
+
+/// Packed shorter they would not be believed.
+#[test]
+fn a_long_entry_of_little_is_packed_and_read_as_before() {
+    let temp = tempfile::tempdir().unwrap();
+    let dir = temp.path().join("store");
+    let mut store = Store::open_with(&dir, small()).unwrap().0;
+    let long = "a".repeat(24 << 20);
+    let edits = (1..=3).map(|number| edit(person(number), 0, Some(named(&long, ""))));
+    store.commit(&commit_of(edits.collect())).unwrap();
+    put(&mut store, 4, 0, "Ada");
+    pack(&mut store);
+    let held = records(&store);
+    store.close().unwrap();
+    assert_eq!(endings(&dir), ["walz", "wal"]);
+    let packed = fs::metadata(&segments(&dir)[0]).unwrap().len();
+    assert!((150_000..400_000).contains(&packed), "{packed} bytes");
+    fs::remove_dir_all(dir.join("snapshots")).unwrap();
+    fs::remove_dir_all(dir.join("sled")).unwrap();
+    let (store, _) = Store::open_with(&dir, small()).unwrap();
+    assert!(records(&store) == held);
+    assert_eq!(held.len(), 4);
+}

@@ -5,6 +5,7 @@ mod commands;
 mod desk;
 mod files;
 mod homes;
+mod passing;
 mod writer;
 
 use std::collections::{BTreeMap, BTreeSet};

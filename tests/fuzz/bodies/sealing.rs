@@ -136,6 +136,29 @@ pub fn packed(blocks: &[Packed]) -> Vec<u8> {
     file
 }
 
+/// A segment of those frames, packed, as long as it may be: no more than a block of it is in memory.
+pub fn packed_segment(salt: u32, frames: impl IntoIterator<Item = Frame>) -> Vec<u8> {
+    let (mut plain, mut file) = (segment(salt, []), headed(b"guichet-waz\n", 257));
+    let mut frames = frames.into_iter().peekable();
+    let mut number = 0;
+    while let Some(frame) = frames.next() {
+        plain.extend(frame.sealed(salt));
+        while plain.len() >= 256 << 10 || frames.peek().is_none() && !plain.is_empty() {
+            let bytes: Vec<u8> = plain.drain(..plain.len().min(256 << 10)).collect();
+            let last = frames.peek().is_none() && plain.is_empty();
+            let block = Packed {
+                number,
+                bytes,
+                lie: 0,
+                last,
+            };
+            file.extend(packed(&[block]).split_off(16));
+            number += 1;
+        }
+    }
+    file
+}
+
 /// What the witness of a head says.
 pub fn witness(sequence: u64, records: u64, digest: u128) -> Vec<u8> {
     let digest = format!("{digest:032x}");
