@@ -17,6 +17,7 @@ mod show;
 mod stopping;
 mod undo;
 mod viewed;
+mod who;
 mod wording;
 
 pub use open::message;
@@ -59,6 +60,7 @@ enum Verb {
     Export(export::Export),
     History(history::History),
     Undo(undo::Undo),
+    Who(who::Who),
     Sample(sample::Sample),
     Backup(backup::Backup),
     Restore(backup::Restore),
@@ -102,6 +104,7 @@ pub fn run() -> ExitCode {
         Some(Verb::Export(export)) => export.run(&context),
         Some(Verb::History(history)) => history.run(&context),
         Some(Verb::Undo(undo)) => undo.run(&context),
+        Some(Verb::Who(who)) => who.run(&context),
         Some(Verb::Sample(sample)) => sample.run(&context),
         Some(Verb::Backup(backup)) => backup.run(&context),
         Some(Verb::Restore(restore)) => restore.run(&context),

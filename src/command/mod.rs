@@ -172,6 +172,7 @@ commands! {
     TrashOpen = "trash-open", Open, [], "The trash.";
     HistoryOpen = "record-history", Open, [Record], "History of this record.";
     JournalOpen = "journal-open", Open, [], "The journal: what was done, by whom, when.";
+    Who = "who", Open, [], "Who is here: who has the store open, on which record.";
     ViewPick = "view-pick", Open, [], "Open a view.";
     ImportOpen = "import-open", Open, [Writable], "Import a file.";
     ReportImport = "report-import", Open, [Writable], "Import the report of 2022.";

@@ -21,6 +21,7 @@ use super::settings::Settings;
 use super::status::{Status, Tone};
 use super::words::Words;
 use crate::store::drafts::Draft;
+use crate::store::presence::Present;
 
 /// How long the cursor rests before the sheet follows, in milliseconds.
 pub const SETTLE_MS: u64 = 80;
@@ -34,6 +35,8 @@ pub struct Scene<'a> {
     pub settings: &'a Settings,
     /// The newest journal headings, in order of sequence.
     pub journal: &'a [Heading],
+    /// The desks that have the store open, as far as was looked.
+    pub present: &'a [Present],
     /// Why the last snapshot or packing of the store failed, until one is done.
     pub checkpoint_failing: Option<&'a Refused>,
     /// Now: milliseconds since 1970, UTC.

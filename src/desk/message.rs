@@ -16,6 +16,7 @@ use crate::keymap::Key;
 pub use crate::model::reversal::Reversal;
 use crate::model::{Change, Commit, Heading, RecordRef};
 use crate::store::drafts::Draft;
+use crate::store::presence::{Present, Told};
 use crate::store::{Changed, CommitError, Committed, Notice, UndoError, Undone};
 use crate::theme::Ground;
 
@@ -83,6 +84,8 @@ pub enum Msg {
     Awaited(Option<Refused>),
     /// A checkpoint (snapshot, packing) failed, with the reason; without one: it is done again.
     Checkpointed(Option<Refused>),
+    /// Who has the store open now.
+    Present(Vec<Present>),
     /// Something outside failed: the Fluent text `store-<id>` and its arguments.
     Failed(Refused),
     /// The terminal is gone or the process is told to end: save what is typed.
@@ -292,12 +295,24 @@ pub enum Effect {
     Editor(Box<ToEdit>),
     /// A draft has the text of the editor, or it was as before: its file is done with, once that is kept.
     EditorDone,
+    /// Let others know what this desk is at, and find out who else is there; answered with `Msg::Present`, where that
+    /// is something new.
+    At(At),
     /// Stop until SIGCONT.
     Suspend,
     /// Draw everything again.
     Redraw,
     /// End the program.
     Quit,
+}
+
+/// What a desk is at.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct At {
+    /// What others may know; nothing where it does not write.
+    pub told: Option<Told>,
+    /// Whether who comes and goes shows at once.
+    pub watches: bool,
 }
 
 /// A setting that was chosen in the desk.

@@ -9,6 +9,7 @@
 mod answering;
 pub mod ask;
 mod asking;
+mod attending;
 mod conflicting;
 pub mod context;
 pub mod drafts;
@@ -28,6 +29,7 @@ mod naming;
 mod needs;
 pub mod pane;
 mod pasting;
+pub mod presence;
 mod run;
 pub mod screen;
 mod setting;
@@ -55,6 +57,7 @@ use heard::Heard;
 use importing::Importing;
 use layers::Layer;
 use layers::form::Form;
+use presence::Presence;
 use screen::Screen;
 use taking::Taking;
 
@@ -111,6 +114,8 @@ pub struct Desk {
     importing: Importing,
     /// What is being taken in.
     pub taking: Taking,
+    /// Who is here.
+    pub presence: Presence,
 }
 
 /// What surfaces see, borrowed field by field, so that the rest can be changed meanwhile.
@@ -120,6 +125,7 @@ macro_rules! scene {
             catalog: &$desk.catalog,
             settings: &$desk.settings,
             journal: &$desk.journal,
+            present: &$desk.presence.present,
             checkpoint_failing: $desk.checkpoint_failing.as_ref(),
             now: $desk.now,
             size: ($desk.width, $desk.height),

@@ -19,6 +19,7 @@ use super::layers::reversing;
 use super::layers::view::SaveView;
 use super::layers::views::Views;
 use super::layers::welcome::Welcome;
+use super::layers::who::Who;
 use super::message::Effect;
 use super::pane::{List, PaneId};
 use super::screen::{Motion, Screen};
@@ -141,6 +142,7 @@ impl Desk {
             C::PaneKind => self.open(|_, cx| Some(Chooser::of_kinds(cx))),
             C::HistoryOpen => self.open(|screen, cx| History::open(screen, cx)),
             C::JournalOpen => self.open(|_, cx| Some(Journal::open(cx))),
+            C::Who => self.open(|_, cx| Some(Who::open(cx))),
             C::ViewPick => self.open(|_, cx| Views::open(cx)),
             C::ViewSave => self.open(|screen, cx| Some(SaveView::open(screen, cx))),
             C::ImportOpen => self.open(|_, cx| Some(Chooser::of_imports(cx))),

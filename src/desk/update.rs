@@ -9,10 +9,11 @@ use super::layers::planning::PlanView;
 use super::layers::welcome::Welcome;
 use super::message::{Arrival, Effect, Job, JobId, Msg, Opened, Timer};
 use super::pane::PaneId;
+use super::presence::Presence;
 use super::screen::Screen;
 use super::taking::Taking;
 use super::{Desk, Settings, Standing, Tone};
-use super::{answering, conflicting, editing};
+use super::{answering, attending, conflicting, editing};
 use crate::catalog::Catalog;
 use crate::theme::Ground;
 
@@ -50,6 +51,7 @@ impl Desk {
             heard: Heard::default(),
             importing: Importing::default(),
             taking: Taking::default(),
+            presence: Presence::default(),
         };
         desk.tell_findings();
         desk.ask_ground();
@@ -135,6 +137,7 @@ impl Desk {
                 let (_, screen, cx) = self.parts();
                 screen.care(&cx);
             }
+            Msg::Present(present) => self.dirty = attending::taken(self, present) || undrawn,
             Msg::Failed(why) => {
                 let words = self.scene().words().refused(why.id, &why.arguments);
                 self.say(Tone::Error, words);
@@ -147,6 +150,7 @@ impl Desk {
             let (_, screen, cx) = self.parts();
             screen.refresh_today(&cx);
         }
+        attending::tell(self);
         std::mem::take(&mut self.work.effects)
     }
 
@@ -210,6 +214,7 @@ impl Desk {
 
     fn opened(&mut self, opened: Opened) {
         self.opened = true;
+        self.presence.opened(self.now);
         let was_read_only = self.read_only.is_some();
         self.read_only = opened.read_only.map(|refused| {
             self.scene()

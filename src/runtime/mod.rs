@@ -9,6 +9,7 @@ mod kept;
 mod left;
 pub mod place;
 mod post;
+mod presence;
 pub mod session;
 pub mod settings;
 pub mod surroundings;
@@ -21,6 +22,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Sender};
+use std::time::Duration;
 
 use crate::config::{Setting, Wanted};
 use crate::desk::message::{
@@ -62,6 +64,7 @@ pub enum Clock {
 /// The threads that do the desk's work.
 pub struct Runtime {
     post: Post,
+    presence: presence::Presence,
     /// `None` where there is no inotify.
     watch: Option<watch::Watch>,
     store: keeper::Asker,
@@ -97,12 +100,25 @@ impl Runtime {
         let marker = surroundings.state_dir().map(|dir| dir.join("welcomed"));
         let folder = place.folder().to_path_buf();
         let (drafts_of, draft_post) = (folder.clone(), post.clone());
+        let shown = match clock {
+            Clock::Real => presence::SHOWN,
+            Clock::Script => Duration::ZERO,
+        };
+        let presence =
+            presence::Presence::start(&folder, surroundings.whence(), shown, post.clone());
+        let teller = presence.teller().clone();
+        let stir = move |stirred| match stirred {
+            watch::Stirred::Here => teller.look(),
+            stirred => ear.hear(stirred),
+        };
         // Before anything is read, so that nothing is missed.
-        let watch = watch::Watch::start(&folder, move |stirred| ear.hear(stirred))
+        let watch = watch::Watch::start(&folder, stir)
             .inspect_err(|error| tracing::warn!(%error, "the store can't be watched"))
             .ok();
-        if watch.is_none() {
-            requests.unwatched();
+        match watch.as_ref().map(watch::Watch::wish) {
+            Some(Ok(wish)) => presence.teller().watched(wish),
+            Some(Err(error)) => tracing::warn!(%error, "who is here can't be watched"),
+            None => requests.unwatched(),
         }
         // Where it can't be told nobody is welcomed twice.
         let welcomed = marker
@@ -123,6 +139,7 @@ impl Runtime {
                 .spawn(move || keeper::keep_drafts(&drafts_of, &draft_requests, &draft_post)),
         ];
         Runtime {
+            presence,
             watch,
             store: keeper::Asker::new(store),
             drafts,
@@ -178,6 +195,7 @@ impl Runtime {
             Effect::EditorDone => self.desktop.done(&self.drafts),
             Effect::Suspend => return Some(Order::Suspend),
             Effect::Redraw => return Some(Order::Redraw),
+            Effect::At(at) => self.presence.teller().at(at),
             Effect::Quit => return Some(Order::Quit),
         }
         None
@@ -252,13 +270,15 @@ impl Runtime {
     /// Ends the threads: what is queued is done first, the store closed.
     pub fn finish(self) {
         let Runtime {
+            presence,
             watch,
             store,
             drafts,
             threads,
             ..
         } = self;
-        // The watch first: it calls the store's thread.
+        // First what writes beside the store's thread, and what calls it.
+        drop(presence);
         drop(watch);
         drop((store, drafts));
         for thread in threads {

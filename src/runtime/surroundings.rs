@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::ffi::OsString;
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 use jiff::tz::TimeZone;
@@ -17,6 +18,8 @@ pub struct Surroundings {
     variables: HashMap<String, OsString>,
     zone: Zone,
     login: String,
+    /// The terminal of this process, without `/dev/`.
+    terminal: Option<String>,
 }
 
 impl Surroundings {
@@ -29,6 +32,7 @@ impl Surroundings {
                 .collect(),
             zone: Zone::of(TimeZone::system()),
             login: store::login(),
+            terminal: terminal(),
         }
     }
 
@@ -41,6 +45,7 @@ impl Surroundings {
         Surroundings {
             zone: value("TZ").and_then(Zone::named).unwrap_or_else(Zone::utc),
             login: value("USER").unwrap_or_default().to_string(),
+            terminal: None,
             variables: variables
                 .iter()
                 .map(|(name, value)| ((*name).to_string(), (*value).into()))
@@ -63,6 +68,17 @@ impl Surroundings {
         self.variables.get(name).cloned()
     }
 
+    /// From where the program is used: the address of the SSH client, else the terminal; blank where neither is known.
+    pub fn whence(&self) -> String {
+        let client = ["SSH_CONNECTION", "SSH_CLIENT"]
+            .into_iter()
+            .find_map(|name| {
+                let told = self.get(name)?.to_string_lossy().into_owned();
+                told.split_whitespace().next().map(str::to_string)
+            });
+        client.or_else(|| self.terminal.clone()).unwrap_or_default()
+    }
+
     /// The folder of the user's configuration.
     pub fn config_dir(&self) -> Option<PathBuf> {
         config::config_dir(&|name| self.get(name))
@@ -77,6 +93,14 @@ impl Surroundings {
     pub fn state_dir(&self) -> Option<PathBuf> {
         config::state_dir(&|name| self.get(name))
     }
+}
+
+/// What standard input is, where that is a terminal.
+fn terminal() -> Option<String> {
+    let name = std::fs::read_link("/proc/self/fd/0").ok()?;
+    let name = name.strip_prefix("/dev").ok()?;
+    let is_terminal = std::io::stdin().is_terminal();
+    is_terminal.then(|| name.to_string_lossy().into_owned())
 }
 
 /// Opens a file for adding to it, one that only its owner can read; a link is refused.

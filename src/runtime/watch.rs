@@ -1,12 +1,12 @@
 //! Watching a store through inotify: whoever writes its journal, lets go of its lock, takes it away or puts another in
-//! its place is noticed at once, and nothing else wakes an idle desk.
+//! its place is noticed at once, and nothing else wakes an idle desk. Who comes and goes is watched on demand.
 //!
 //! What lies around a store is of no interest: folders above it are only watched for being moved or removed
 //! themselves, unless the store is not there, and has to be waited for.
 
 use std::collections::BTreeSet;
 use std::ffi::{OsStr, OsString};
-use std::io::{self, PipeReader, PipeWriter};
+use std::io::{self, PipeReader, PipeWriter, Read, Write};
 use std::mem::MaybeUninit;
 use std::os::fd::OwnedFd;
 use std::os::unix::ffi::OsStrExt;
@@ -17,6 +17,8 @@ use rustix::event::{PollFd, PollFlags, poll};
 use rustix::fs::inotify::{self, CreateFlags, ReadFlags, WatchFlags};
 use rustix::io::Errno;
 
+use crate::store::presence;
+
 /// What may have happened to a store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stirred {
@@ -24,6 +26,8 @@ pub enum Stirred {
     Journal,
     /// Whoever held its lock may have let go of it, or it lies elsewhere, or something else in its place.
     Place,
+    /// Somebody may have come or gone, or be at something else; or who is here is watched from now on.
+    Here,
     /// It is watched no more.
     Unwatched,
 }
@@ -42,11 +46,16 @@ impl Watch {
     /// # Errors
     /// There is no inotify, or no more of it.
     pub fn start(dir: &Path, stirred: impl Fn(Stirred) + Send + 'static) -> io::Result<Watch> {
-        let (ended, end) = io::pipe()?;
-        let mut watching = Watching::start(&std::path::absolute(dir)?)?;
+        let (wishes, end) = io::pipe()?;
+        let mut watching = Watching::start(&std::path::absolute(dir)?, false)?;
         let work = move || {
-            while watching.waits(&ended) {
-                match watching.happened() {
+            loop {
+                let happened = match watching.waits(&wishes) {
+                    Ok(Heeded::End) => return,
+                    Ok(heeded) => watching.happened(heeded == Heeded::Here),
+                    Err(error) => Err(error),
+                };
+                match happened {
                     Ok(happened) => happened.into_iter().for_each(&stirred),
                     Err(error) => {
                         tracing::warn!(%error, "the store is watched no more");
@@ -61,11 +70,40 @@ impl Watch {
             thread: Some(thread),
         })
     }
+
+    /// By which it is told whether to watch who comes and goes. The watch lasts as long as this does.
+    ///
+    /// # Errors
+    /// There are no more descriptors.
+    pub fn wish(&self) -> io::Result<Wish> {
+        let end = self.end.as_ref().ok_or(io::ErrorKind::BrokenPipe)?;
+        end.try_clone().map(Wish)
+    }
+}
+
+/// What is written to a watch: that it shall end, watch who comes and goes, or no more.
+const END: u8 = 0;
+const ATTEND: u8 = 1;
+const IGNORE: u8 = 2;
+
+/// Whether to watch who comes and goes.
+#[derive(Debug)]
+pub struct Wish(PipeWriter);
+
+impl Wish {
+    /// From now on, or no more; the answer to the first is `Stirred::Here`. False where nobody watches any more.
+    pub fn tell(&mut self, watch: bool) -> bool {
+        let wish = if watch { ATTEND } else { IGNORE };
+        self.0.write_all(&[wish]).is_ok()
+    }
 }
 
 impl Drop for Watch {
     fn drop(&mut self) {
-        drop(self.end.take());
+        // Who wishes something of it may live on.
+        if let Some(mut end) = self.end.take() {
+            let _ = end.write_all(&[END]);
+        }
         if let Some(thread) = self.thread.take()
             && thread.join().is_err()
         {
@@ -84,6 +122,17 @@ const SELF: WatchFlags = WatchFlags::MOVE_SELF
     .union(WatchFlags::DELETE_SELF)
     .union(WatchFlags::DONT_FOLLOW);
 
+/// What came of waiting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Heeded {
+    /// Something may have happened.
+    Nothing,
+    /// Who is here is watched from now on.
+    Here,
+    /// It shall end.
+    End,
+}
+
 struct Watching {
     dir: PathBuf,
     events: OwnedFd,
@@ -91,17 +140,22 @@ struct Watching {
     store: Option<i32>,
     wal: Option<i32>,
     awaited: Option<(i32, OsString)>,
+    /// Whether who comes and goes is watched too, and the watch of that folder while there is one.
+    attends: bool,
+    here: Option<i32>,
 }
 
 impl Watching {
-    /// Watches the store as it lies there now.
-    fn start(dir: &Path) -> io::Result<Watching> {
+    /// Watches the store as it lies there now, and who comes and goes, if one attends to that.
+    fn start(dir: &Path, attends: bool) -> io::Result<Watching> {
         let mut watching = Watching {
             dir: dir.to_path_buf(),
             events: inotify::init(CreateFlags::CLOEXEC | CreateFlags::NONBLOCK)?,
             store: None,
             wal: None,
             awaited: None,
+            attends,
+            here: None,
         };
         // Each name on the way, and each folder that the way leads through behind links.
         let real = dir.canonicalize().ok();
@@ -117,7 +171,42 @@ impl Watching {
         if watching.store.is_none() {
             watching.wait_for_it()?;
         }
+        watching.attend();
         Ok(watching)
+    }
+
+    /// Watches who comes and goes, or no more. Where it can't be watched it is looked at when it is shown anew.
+    fn attend(&mut self) {
+        if let Some(here) = self.here.take() {
+            // It may have gone with its folder.
+            let _ = inotify::remove_watch(&self.events, here);
+        }
+        if self.attends {
+            let changes = NAMES | WatchFlags::MODIFY | WatchFlags::CLOSE_WRITE;
+            let flags = changes | WatchFlags::DONT_FOLLOW | WatchFlags::ONLYDIR;
+            let here = self.add(&self.dir.join(presence::NAME), flags);
+            self.here = here.unwrap_or_else(|error| {
+                tracing::warn!(%error, "who is here can't be watched");
+                None
+            });
+        }
+    }
+
+    /// Takes in what is wished of it.
+    fn heed(&mut self, mut wishes: &PipeReader) -> io::Result<Heeded> {
+        let mut told = [0; 64];
+        let count = wishes.read(&mut told)?;
+        let told = told.get(..count).unwrap_or_default();
+        if told.is_empty() || told.contains(&END) {
+            return Ok(Heeded::End);
+        }
+        self.attends = told.last() == Some(&ATTEND);
+        self.attend();
+        Ok(if self.attends {
+            Heeded::Here
+        } else {
+            Heeded::Nothing
+        })
     }
 
     /// Waits for the first name on the way to the store that is not there.
@@ -144,26 +233,28 @@ impl Watching {
         }
     }
 
-    /// Waits until something happens; false at the end.
-    fn waits(&self, ended: &PipeReader) -> bool {
-        loop {
-            let mut fds = [
-                PollFd::new(&self.events, PollFlags::IN),
-                PollFd::new(ended, PollFlags::IN),
-            ];
-            match poll(&mut fds, None) {
-                Ok(_) => return fds.iter().all(|fd| !fd.revents().contains(PollFlags::HUP)),
-                Err(Errno::INTR) => {}
-                Err(_) => return false,
-            }
+    /// Waits until something happens, or is wished.
+    fn waits(&mut self, wishes: &PipeReader) -> io::Result<Heeded> {
+        let mut fds = [
+            PollFd::new(&self.events, PollFlags::IN),
+            PollFd::new(wishes, PollFlags::IN),
+        ];
+        match poll(&mut fds, None) {
+            Ok(_) | Err(Errno::INTR) => {}
+            Err(error) => return Err(error.into()),
         }
+        let [_, wished] = fds.map(|fd| !fd.revents().is_empty());
+        if wished {
+            return self.heed(wishes);
+        }
+        Ok(Heeded::Nothing)
     }
 
     /// Takes what happened. What lies elsewhere since is watched there first, so that nothing is missed in between.
-    fn happened(&mut self) -> io::Result<Vec<Stirred>> {
+    fn happened(&mut self, mut here: bool) -> io::Result<Vec<Stirred>> {
         let mut buffer = [MaybeUninit::uninit(); 4096];
         let mut events = inotify::Reader::new(&self.events, &mut buffer);
-        let (mut journal, mut place, mut moved) = (false, false, false);
+        let (mut journal, mut place, mut moved, mut renewed) = (false, false, false, false);
         loop {
             let event = match events.next() {
                 Ok(event) => event,
@@ -176,13 +267,19 @@ impl Watching {
                 .file_name()
                 .map(|name| OsStr::from_bytes(name.to_bytes()));
             match name {
+                // A watch that has ended: what ended it was told before.
+                None if event.events().contains(ReadFlags::IGNORED) => {}
                 // The folder itself, or too much to be told.
                 None => moved |= !event.events().contains(ReadFlags::CLOSE_WRITE),
+                Some(_) if watch == self.here => here = true,
                 Some(name) if watch == self.wal => {
                     let name = name.as_bytes();
                     journal |= name.ends_with(b".wal") || name.ends_with(b".walz");
                 }
                 Some(name) if watch == self.store && name == "wal" => moved = true,
+                Some(name) if watch == self.store && name == presence::NAME => {
+                    renewed |= self.attends;
+                }
                 Some(name) if watch == self.store => place |= name == "lock",
                 Some(name) => {
                     let awaited = self.awaited.as_ref();
@@ -193,9 +290,14 @@ impl Watching {
             }
         }
         if moved {
-            *self = Watching::start(&self.dir)?;
+            *self = Watching::start(&self.dir, self.attends)?;
+            here |= self.attends;
+        } else if renewed {
+            self.attend();
+            here = true;
         }
         let stirred = [
+            here.then_some(Stirred::Here),
             (place || moved).then_some(Stirred::Place),
             (journal && !moved).then_some(Stirred::Journal),
         ];

@@ -124,7 +124,11 @@ pub fn builder<'n>() -> Builder<'n, 'n> {
     builder
 }
 
-fn make_file(aside: &Path, folder: &Path, whose: Whose) -> io::Result<File> {
+/// Makes a file, 0600 and locked; `AlreadyExists` where somebody took it for left meanwhile.
+///
+/// # Errors
+/// It can't be made.
+pub fn make_file(aside: &Path, folder: &Path, whose: Whose) -> io::Result<File> {
     let mut options = OpenOptions::new();
     let options = options.read(true).write(true).create_new(true).mode(0o600);
     let file = options.open(aside)?;

@@ -21,6 +21,13 @@ pub const SMALL: u64 = 1 << 16;
 /// The longest that a draft is, in bytes: the longest record, each of its letters as six.
 pub const DRAFT: u64 = 6 * RECORD as u64;
 
+/// What is read of who has a store open, in bytes, and of how many at most; how many records each edits, and how
+/// many characters its names have.
+pub const HERE: u64 = 1 << 14;
+pub const DESKS: usize = 4_096;
+pub const EDITED: usize = 16;
+pub const NAMED: usize = 100;
+
 /// No entry has a higher number: a thousand a second come to it after 35 years.
 pub const LAST: u64 = 1 << 40;
 /// No entry, segment or snapshot lies farther than that beyond what lies before it. Entries are lost with the

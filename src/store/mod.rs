@@ -3,7 +3,7 @@
 //!
 //! A store directory holds `wal/` (what was done, in segments, kept for ever), `snapshots/` (all
 //! records at one moment), `sled/` (all records now, with the index of their history), `drafts/`
-//! (what was typed and not saved), `head` (a second witness of how far it
+//! (what was typed and not saved), `here/` (who has it open), `head` (a second witness of how far it
 //! has come), `guichet` (its marker) and `lock`. A commit is safe once it is in the wal; everything
 //! else follows from there.
 
@@ -49,6 +49,7 @@ mod payload;
 mod place;
 mod pointed;
 mod position;
+pub mod presence;
 mod reader;
 mod rebuilding;
 pub mod repair;

@@ -4,13 +4,14 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::boxes::{
-    CURSOR, after, below, bottom, first, inset, open, paragraph, put, put_input, put_right, row,
-    start, top,
+    CURSOR, after, below, border_row, bottom, first, inset, open, paragraph, put, put_input,
+    put_right, row, start, top,
 };
 use super::{duplicates, note, status};
 use crate::command::Command;
 use crate::desk::Desk;
 use crate::desk::layers::form::{Entry, Form, FormField};
+use crate::desk::presence::edited_by;
 use crate::locale::Arg;
 use crate::model::FieldType;
 use crate::text;
@@ -26,6 +27,21 @@ const MARK: usize = 3;
 pub(super) fn draw(desk: &Desk, form: &Form, buf: &mut Buffer, area: Rect) -> Option<Position> {
     let lang = desk.settings.texts.lang();
     let inner = open(desk, buf, area, &form.title, true);
+    // On the border, so that no field moves when somebody comes or goes.
+    if let Some(record) = form.record {
+        let edited = edited_by(&desk.scene(), record).join(" · ");
+        let room = usize::from(area.width.saturating_sub(6));
+        let edited = text::fit(&edited, room);
+        if !edited.is_empty() {
+            let style = desk.settings.theme.style(Role::StatusWarn);
+            put(
+                buf,
+                after(border_row(area), 1),
+                &format!(" ! {edited} "),
+                style,
+            );
+        }
+    }
     let words = footer(desk, form, usize::from(inner.width));
     let alike = duplicates::rows(&form.duplicates, &form.objections);
     let foot = words.len() + alike;

@@ -22,6 +22,7 @@ mod tabs;
 mod view;
 mod welcome;
 mod which_key;
+mod who;
 
 pub use columns::{Fitted, columns_that_fit, left_out_mark};
 pub use tabs::shortened;
@@ -96,6 +97,7 @@ fn draw_layer(
         Layer::History(history) => history::draw(desk, history, buf, area),
         Layer::Journal(journal) => journal::draw(desk, journal, buf, area),
         Layer::Entry(view) => journal::draw_entry(desk, view, buf, area),
+        Layer::Who(who) => who::draw(desk, who, buf, area),
         Layer::Welcome(_) => welcome::draw(desk, buf, layout.home()),
     }
 }

@@ -14,5 +14,6 @@ mod rights;
 mod showing;
 mod undoing;
 mod views;
+mod who;
 mod wording;
 mod writing;

@@ -34,10 +34,21 @@ fn neither_desks_that_write_nor_one_that_reads_wake_by_themselves() {
     keeper.shows("ALPHA");
     let mut writer = Window::desk(&here);
     writer.shows("ALPHA");
+    // That they write is known by their being told of.
+    let both = || here.names("data/guichet/here").len() == 2;
+    while !both() {
+        thread::sleep(Duration::from_millis(5));
+    }
     // One that came while somebody kept the turn only reads, until that ends.
     let turn = guichet::store::Turn::take(&here.store()).unwrap();
     let mut reader = Window::desk(&here);
     reader.shows("lecture seule");
+    // Nor do those that watch who comes and goes.
+    keeper.send("W");
+    keeper.shows("ce guichet");
+    writer.send("e");
+    writer.shows("Modifier Université Alpha");
+    reader.send("l");
     for (who, window) in [
         ("who keeps sled", &keeper),
         ("the writer", &writer),
@@ -55,6 +66,11 @@ fn neither_desks_that_write_nor_one_that_reads_wake_by_themselves() {
     }
     drop(turn);
     reader.quit();
-    writer.quit();
-    keeper.quit();
+    for window in [&mut writer, &mut keeper] {
+        window.send("\x1b");
+        window.until("the list", |seen| {
+            !seen.shows("Modifier") && !seen.shows("Qui est là")
+        });
+        window.quit();
+    }
 }

@@ -6,6 +6,7 @@ mod editor;
 mod ends;
 mod ground;
 mod idle;
+mod presence;
 mod screen;
 mod stalled;
 pub mod window;

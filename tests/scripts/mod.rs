@@ -8,7 +8,7 @@
 //! - `keys a ctrl-s enter`, each key waiting for what it did; `rush …` without waiting in between;
 //!   `type "text"` (also without waiting), `paste "text"`, `run COMMAND`, `resize 80x24`;
 //! - `restart`, `kill`, `hangup`: the desk again on the same store; `second`, `first`, `other`: another
-//!   desk on it, back, and to it again; `leave`: this desk ends, the other one stays; `await frame contains "text"` for what comes from the other one;
+//!   desk on it, back, and to it again; `login NAME`: of whom the next ones are; `leave`: this desk ends, the other one stays; `await frame contains "text"` for what comes from the other one;
 //! - `snapshots off`, `snapshots on`: snapshots can't be written, and can again;
 //! - `drafts off`, `drafts on`: drafts can't be kept, and can again;
 //! - `store away`, `store back` and so on: what is done to the store under its desks (see `places.rs`);
@@ -135,6 +135,9 @@ scripts! {
     views_english
     welcome
     welcome_left
+    who
+    who_edits
+    who_english
 }
 
 #[test]

@@ -26,6 +26,7 @@ use guichet::desk::layers::quick::{Quick, QuickPreview};
 use guichet::desk::layers::view::{SaveView, ViewLine};
 use guichet::desk::layers::views::Views;
 use guichet::desk::layers::welcome::Welcome;
+use guichet::desk::layers::who::{Somebody, Who};
 use guichet::desk::message::{Msg, Opened};
 use guichet::keymap::{Code, Key};
 use guichet::model::kinds::organisation;
@@ -55,6 +56,10 @@ pub fn layers() -> Vec<Layer> {
         text: title(),
         error: Some(title()),
         warning: Some(title()),
+    };
+    let somebody = Somebody {
+        name: title(),
+        record: Some(record(1)),
     };
     vec![
         Layer::Filter(Filter::default()),
@@ -152,6 +157,9 @@ pub fn layers() -> Vec<Layer> {
         Layer::Views(Views {
             list: Chooser::new(title(), vec![Item::new(title(), title(), record(1))]),
         }),
+        Layer::Who(Who {
+            list: Chooser::new(title(), vec![Item::new(title(), title(), somebody)]),
+        }),
         Layer::Prompt(Prompt {
             title: title(),
             input: Input::new(NAMES[1]),
@@ -198,6 +206,7 @@ fn number(layer: &Layer) -> usize {
         Layer::Welcome(_) => 16,
         Layer::Planning(_) => 17,
         Layer::Conflict(_) => 18,
+        Layer::Who(_) => 19,
     }
 }
 

@@ -27,6 +27,7 @@ mod surface;
 pub mod view;
 pub mod views;
 pub mod welcome;
+pub mod who;
 
 pub use surface::Surface;
 
@@ -92,6 +93,8 @@ layers! {
     Journal(journal::Journal);
     /// An entry of the journal, record by record.
     Entry(entry::EntryView);
+    /// Who has the store open.
+    Who(who::Who);
     /// The welcome of the first start.
     Welcome(welcome::Welcome);
 }

@@ -10,8 +10,9 @@ use crate::model::{Change, FieldNo, Heading, Kind, Record, RecordRef};
 
 use super::context::{Context, Scene};
 use super::layout::Focus;
-use super::lines::{self, Line, Lines, Target};
+use super::lines::{self, Line, LineKind, Lines, Target};
 use super::message::Asked;
+use super::presence::edited_by;
 
 /// The sheet.
 #[derive(Debug, Default)]
@@ -45,7 +46,13 @@ impl Sheet {
             open: &self.open,
             elsewhere: false,
         };
-        content.lines(record, journal)
+        let mut lines = content.lines(record, journal);
+        let edited = edited_by(scene, record.reference()).into_iter();
+        lines.splice(
+            0..0,
+            edited.map(|words| Line::new(LineKind::Heading, "", words)),
+        );
+        lines
     }
 
     /// Shows that record and asks for its journal.

@@ -2,6 +2,7 @@
 
 mod change;
 mod objecting;
+mod presence;
 
 use crate::catalog::{Catalog, Terms, highlight};
 use crate::locale::{self, Texts};

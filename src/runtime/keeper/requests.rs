@@ -67,6 +67,7 @@ impl Ear {
             Stirred::Place => PLACE,
             Stirred::Journal => JOURNAL,
             Stirred::Unwatched => UNWATCHED,
+            Stirred::Here => return,
         };
         if self.stir.0.fetch_or(bit, Ordering::SeqCst) == 0 {
             // A send fails once the thread has ended, and then nobody cares.
