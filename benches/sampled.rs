@@ -56,7 +56,7 @@ pub fn report(store: &mut Store) -> (Catalog, sample::Base) {
         number += 1;
         ulid::Ulid::from(number)
     };
-    import_report(store, &mut catalog, "bench", 0, &mut id).unwrap();
+    import_report(store, &mut catalog, &Author::called("bench"), 0, &mut id).unwrap();
     let kinds = [Kind::Organisation, Kind::Session, Kind::List].into_iter();
     let base = sample::Base::of(kinds.flat_map(|kind| catalog.records(kind)));
     (catalog, base)

@@ -7,25 +7,14 @@
 
 #![allow(missing_docs, clippy::unwrap_used)]
 
-use std::io::{Read, Write};
-use std::num::NonZeroU16;
-use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::OnceLock;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 use guichet_benches::sampled;
-use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+use guichet_benches::terminal::{Running, memory, program, start, ticks};
 
 /// How many starts.
 const RUNS: usize = 9;
-/// How long the program may take to say the next thing.
-const PATIENCE: Duration = Duration::from_secs(20);
-/// A key is answered when no frame came for so long.
-const QUIET: Duration = Duration::from_millis(80);
-/// What ends a frame.
-const FRAME_END: &[u8] = b"\x1b[?2026l";
 /// What is typed in find.
 const TYPED: [&str; 12] = [
     "marie dupont",
@@ -43,32 +32,6 @@ const TYPED: [&str; 12] = [
 ];
 /// How long an idle desk is watched.
 const IDLE: Duration = Duration::from_secs(2);
-const SIZE: PtySize = PtySize {
-    rows: 40,
-    cols: 120,
-    pixel_width: 0,
-    pixel_height: 0,
-};
-
-/// The program: `$GUICHET_BIN`, else the release that is built now if it is not.
-fn program() -> PathBuf {
-    static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
-    let built = || {
-        let build = ["build", "--release", "--package", "guichet"];
-        let mut cargo = Command::new(std::env::var_os("CARGO").unwrap());
-        assert!(cargo.args(build).status().unwrap().success());
-        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
-        target.join("release/guichet")
-    };
-    let named = || std::env::var_os("GUICHET_BIN").map(PathBuf::from);
-    PROGRAM
-        .get_or_init(|| named().unwrap_or_else(built))
-        .clone()
-}
-
-fn cells(number: u16) -> NonZeroU16 {
-    NonZeroU16::new(number).unwrap()
-}
 
 /// What one start shows.
 struct Start {
@@ -85,199 +48,67 @@ struct Start {
     ticks: u64,
 }
 
-/// A number of `/proc/PID/status`, in KiB.
-fn memory(pid: u32, name: &str) -> u64 {
-    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap();
-    let line = status.lines().find(|line| line.starts_with(name)).unwrap();
-    line.split_whitespace().nth(1).unwrap().parse().unwrap()
+/// Watches it idle, then ends it.
+fn idle_and_end(running: Running) -> Start {
+    let (peak, resident) = (memory(running.pid, "VmHWM"), memory(running.pid, "VmRSS"));
+    // The sheet and the last frame may still be under way, and what is made ready behind them.
+    running.settle();
+    let settled = memory(running.pid, "VmRSS");
+    let before = ticks(running.pid);
+    let bytes = running.written(IDLE);
+    let start = Start {
+        first_frame: running.first_frame,
+        rows: running.rows,
+        loaded: running.loaded,
+        peak,
+        resident,
+        settled,
+        bytes,
+        ticks: ticks(running.pid) - before,
+    };
+    running.quit();
+    start
 }
 
-/// User and system time so far, in clock ticks.
-fn ticks(pid: u32) -> u64 {
-    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap();
-    let after_name = stat.rsplit(") ").next().unwrap();
-    let times = after_name.split(' ').skip(11).take(2);
-    times.map(|time| time.parse::<u64>().unwrap()).sum()
-}
-
-/// What the program writes, as it comes.
-fn listen(mut output: Box<dyn Read + Send>) -> Receiver<(Instant, Vec<u8>)> {
-    let (sender, receiver) = channel();
-    std::thread::spawn(move || {
-        let mut bytes = vec![0; 1 << 16];
-        while let Ok(count @ 1..) = output.read(&mut bytes) {
-            let _ = sender.send((Instant::now(), bytes[..count].to_vec()));
+/// Types in find, letter by letter; ends the program.
+fn type_in_find(mut running: Running) {
+    running.settle();
+    let (mut first, mut last, mut bytes) = (vec![], vec![], vec![]);
+    let (mut keys, mut twice) = (0, 0);
+    running.press(b" ");
+    for text in TYPED {
+        for letter in text.bytes() {
+            let frames = running.press(&[letter]);
+            first.extend(frames.first().map(|(time, _)| *time));
+            last.extend(frames.last().map(|(time, _)| *time));
+            twice += usize::from(frames.len() > 1);
+            keys += 1;
+            bytes.extend(frames.iter().map(|(_, bytes)| *bytes));
         }
-    });
-    receiver
-}
-
-/// The program on its terminal.
-struct Running {
-    child: Box<dyn portable_pty::Child + Send + Sync>,
-    pid: u32,
-    keyboard: Box<dyn Write + Send>,
-    heard: Receiver<(Instant, Vec<u8>)>,
-    /// The terminal's own end, which must not be closed before.
-    _pair: portable_pty::PtyPair,
-    first_frame: Duration,
-    rows: Duration,
-    loaded: Duration,
-}
-
-/// Starts the program and waits until all is loaded.
-fn start(home: &Path, store: &Path) -> Running {
-    let pair = native_pty_system().openpty(SIZE).unwrap();
-    let mut command = CommandBuilder::new(program());
-    command.arg("--store");
-    command.arg(store);
-    command.env_clear();
-    command.env("TERM", "xterm-256color");
-    command.env("LANG", "fr_FR.UTF-8");
-    for name in ["XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"] {
-        command.env(name, home);
+        // The line is emptied.
+        running.press(b"\x15");
     }
-    let heard = listen(pair.master.try_clone_reader().unwrap());
-    let keyboard = pair.master.take_writer().unwrap();
-    let begin = Instant::now();
-    let child = pair.slave.spawn_command(command).unwrap();
-    let pid = child.process_id().unwrap();
-    let mut screen = vt100::Parser::new(cells(SIZE.rows), cells(SIZE.cols), 0);
-    let [mut first_frame, mut rows, mut loaded] = [None; 3];
-    while loaded.is_none() {
-        let (at, bytes) = heard.recv_timeout(PATIENCE).unwrap();
-        screen.process(&bytes);
-        let contents = screen.screen().contents();
-        let shows = |text| contents.contains(text);
-        let mark = |moment: &mut Option<Duration>, there: bool| {
-            if there && moment.is_none() {
-                *moment = Some(at - begin);
-            }
-        };
-        mark(&mut first_frame, shows("Adhérents"));
-        mark(&mut rows, shows("▌"));
-        // While more is to come there is an ellipsis behind the counts, and a word in the border.
-        mark(&mut loaded, shows("174/174 ") && !shows("liste partielle"));
-    }
-    Running {
-        child,
-        pid,
-        keyboard,
-        heard,
-        _pair: pair,
-        first_frame: first_frame.unwrap(),
-        rows: rows.unwrap(),
-        loaded: loaded.unwrap(),
-    }
-}
-
-impl Running {
-    /// Waits until nothing was written for a while.
-    fn rest(&self, quiet: Duration) {
-        while self.heard.recv_timeout(quiet).is_ok() {}
-    }
-
-    /// Watches it idle, then ends it.
-    fn idle_and_end(mut self) -> Start {
-        let (peak, resident) = (memory(self.pid, "VmHWM"), memory(self.pid, "VmRSS"));
-        // The sheet and the last frame may still be under way, and what is made ready behind them.
-        loop {
-            let before = ticks(self.pid);
-            self.rest(Duration::from_millis(300));
-            if ticks(self.pid) == before {
-                break;
-            }
-        }
-        let settled = memory(self.pid, "VmRSS");
-        let before = ticks(self.pid);
-        let mut bytes = 0;
-        let end = Instant::now() + IDLE;
-        loop {
-            let left = end.saturating_duration_since(Instant::now());
-            match self.heard.recv_timeout(left) {
-                Ok((_, more)) => bytes += more.len(),
-                Err(RecvTimeoutError::Timeout) => break,
-                Err(RecvTimeoutError::Disconnected) => unreachable!("the program has ended"),
-            }
-        }
-        let ticks = ticks(self.pid) - before;
-        self.keyboard.write_all(b"q").unwrap();
-        self.child.wait().unwrap();
-        Start {
-            first_frame: self.first_frame,
-            rows: self.rows,
-            loaded: self.loaded,
-            peak,
-            resident,
-            settled,
-            bytes,
-            ticks,
-        }
-    }
-
-    /// Presses a key: the time to each of its frames, and the bytes of each.
-    fn press(&mut self, key: &[u8]) -> Vec<(Duration, usize)> {
-        let begin = Instant::now();
-        self.keyboard.write_all(key).unwrap();
-        self.keyboard.flush().unwrap();
-        let (mut frames, mut written) = (Vec::new(), Vec::new());
-        while let Ok((at, bytes)) = self.heard.recv_timeout(QUIET) {
-            written.extend(bytes);
-            if written.ends_with(FRAME_END) {
-                frames.push((at - begin, written.len()));
-                written.clear();
-            }
-        }
-        frames
-    }
-
-    /// Types in find, letter by letter; ends the program.
-    fn type_in_find(mut self) {
-        loop {
-            let before = ticks(self.pid);
-            self.rest(Duration::from_millis(300));
-            if ticks(self.pid) == before {
-                break;
-            }
-        }
-        let (mut first, mut last, mut bytes) = (vec![], vec![], vec![]);
-        let (mut keys, mut twice) = (0, 0);
-        self.press(b" ");
-        for text in TYPED {
-            for letter in text.bytes() {
-                let frames = self.press(&[letter]);
-                first.extend(frames.first().map(|(time, _)| *time));
-                last.extend(frames.last().map(|(time, _)| *time));
-                twice += usize::from(frames.len() > 1);
-                keys += 1;
-                bytes.extend(frames.iter().map(|(_, bytes)| *bytes));
-            }
-            // The line is emptied.
-            self.press(b"\x15");
-        }
-        self.press(b"\x07");
-        self.keyboard.write_all(b"q").unwrap();
-        self.child.wait().unwrap();
-        let share = |of: &mut Vec<Duration>, share: f64| {
-            of.sort_unstable();
-            of[((of.len() - 1) as f64 * share) as usize].as_secs_f64() * 1_000.0
-        };
-        bytes.sort_unstable();
-        println!("  a letter in find: {keys} keys, {twice} of them with two frames or more");
-        for (name, times) in [("first", &mut first), ("last", &mut last)] {
-            println!(
-                "    to the {name} frame: p50 {:.1} ms, p99 {:.1} ms, worst {:.1} ms",
-                share(times, 0.5),
-                share(times, 0.99),
-                share(times, 1.0)
-            );
-        }
+    running.press(b"\x07");
+    running.quit();
+    let share = |of: &mut Vec<Duration>, share: f64| {
+        of.sort_unstable();
+        of[((of.len() - 1) as f64 * share) as usize].as_secs_f64() * 1_000.0
+    };
+    bytes.sort_unstable();
+    println!("  a letter in find: {keys} keys, {twice} of them with two frames or more");
+    for (name, times) in [("first", &mut first), ("last", &mut last)] {
         println!(
-            "    bytes of a frame: p50 {}, most {}",
-            bytes[bytes.len() / 2],
-            bytes[bytes.len() - 1]
+            "    to the {name} frame: p50 {:.1} ms, p99 {:.1} ms, worst {:.1} ms",
+            share(times, 0.5),
+            share(times, 0.99),
+            share(times, 1.0)
         );
     }
+    println!(
+        "    bytes of a frame: p50 {}, most {}",
+        bytes[bytes.len() / 2],
+        bytes[bytes.len() - 1]
+    );
 }
 
 /// The start and end of the program that only says its version.
@@ -303,7 +134,7 @@ fn main() {
     println!("  --version, start to end  {:?}", floors[RUNS / 2]);
     for store in sampled::stores(temp.path(), sampled::PEOPLE) {
         let start = || start(temp.path(), &store);
-        let starts: Vec<Start> = (0..RUNS).map(|_| start().idle_and_end()).collect();
+        let starts: Vec<Start> = (0..RUNS).map(|_| idle_and_end(start())).collect();
         println!("{}", store.file_name().unwrap().to_string_lossy());
         let time = |name, of: fn(&Start) -> Duration| {
             println!("  {name:24} {:?}", median(&starts, of));
@@ -322,6 +153,6 @@ fn main() {
             median(&starts, |s| s.bytes),
             median(&starts, |s| s.ticks)
         );
-        start().type_in_find();
+        type_in_find(start());
     }
 }

@@ -313,3 +313,44 @@ fn sled_memory_and_a_reader_tell_the_same_of_the_journal() {
     tells_of(&second);
     tells_of(&Reader::open(&dir).unwrap());
 }
+
+#[test]
+fn something_else_in_the_place_of_the_lock_is_named_at_once_or_made_good() {
+    let fifo = |path: &Path| {
+        let mode = rustix::fs::Mode::from_raw_mode(0o600);
+        rustix::fs::mkfifoat(rustix::fs::CWD, path, mode).unwrap();
+    };
+    let elsewhere = tempfile::tempdir().unwrap();
+    let letter = elsewhere.path().join("letter");
+    let traps: [&dyn Fn(&Path); 3] = [&|path| fs::create_dir(path).unwrap(), &fifo, &|path| {
+        std::os::unix::fs::symlink(&letter, path).unwrap()
+    }];
+    for trap in traps {
+        fs::write(&letter, "Dear Ada").unwrap();
+        let (_temp, dir) = store_of(1);
+        let mut first = opened(&dir);
+        let mut second = joined(&dir);
+        let lock = dir.join("lock");
+        fs::remove_file(&lock).unwrap();
+        trap(&lock);
+        let begun = Instant::now();
+        for (number, store) in [&mut first, &mut second].into_iter().enumerate() {
+            let edits = vec![edit(person(10 + number as u128), 0, Some(named("Ada", "")))];
+            if let Err(error) = store.commit(&commit_of(edits)) {
+                assert!(error.to_string().contains("lock"), "{error}");
+            }
+        }
+        assert!(begun.elapsed() < Duration::from_secs(1));
+        assert_eq!(fs::read_to_string(&letter).unwrap(), "Dear Ada");
+        // Out of the way it is made again.
+        if fs::symlink_metadata(&lock).is_ok_and(|found| !found.is_file()) {
+            fs::rename(&lock, dir.with_extension("trap")).unwrap();
+        }
+        put(&mut first, 20, 0, "Bea");
+        put(&mut second, 21, 0, "Cleo");
+        drop(second);
+        follow(&mut first);
+        first.close().unwrap();
+        is_whole(&dir);
+    }
+}
