@@ -6,12 +6,17 @@ use serde_json::json;
 
 use super::context::{Context, Failure};
 use super::output::{self, Progress};
+use crate::catalog::Catalog;
 use crate::exchange;
-use crate::exchange::import::{self, Origin};
+use crate::exchange::import::{self, Origin, Plan, Proposed};
 use crate::exchange::known::KnownCatalog;
 use crate::locale;
 use crate::runtime::demo::now;
 use crate::runtime::file;
+use crate::store::{CommitError, Store, Turn};
+
+/// How often an import is planned while others write.
+const TRIES: usize = 3;
 
 /// Import a file.
 #[derive(Debug, clap::Args)]
@@ -36,41 +41,35 @@ impl Import {
         });
         drop(progress);
         // Nothing is opened, or made, for nothing.
-        let (store, catalog, head, _place) = match self.dry_run || reading.rows.is_empty() {
-            true => {
-                let (catalog, head) = context.read_or_empty()?;
-                (None, catalog, head, None)
-            }
-            false => {
-                let (store, catalog, place) = context.write()?;
-                let head = store.head().sequence;
-                (Some(store), catalog, head, Some(place))
-            }
-        };
+        let is_looked_at = self.dry_run || reading.rows.is_empty();
         let name = self
             .file
             .file_name()
             .map_or_else(|| shown.clone(), |name| name.to_string_lossy().into_owned());
-        let origin = Origin {
-            author: context.author.clone(),
-            at: now(),
-            file: name,
-            head,
+        let planned = |reading: Proposed, catalog: &Catalog, head: u64| {
+            let origin = Origin {
+                author: context.author.clone(),
+                at: now(),
+                file: name.clone(),
+                head,
+            };
+            let known = KnownCatalog::new(catalog);
+            import::plan(reading, &known, &mut ulid::Ulid::generate, &origin)
         };
-        let plan = import::plan(
-            reading,
-            &KnownCatalog::new(&catalog),
-            &mut ulid::Ulid::generate,
-            &origin,
-        );
-        if let Some(mut store) = store {
-            if !plan.commit.edits.is_empty() {
-                store
-                    .commit(&plan.commit)
-                    .map_err(|error| context.refused("store", error.id(), &error.arguments()))?;
+        let plan = match is_looked_at {
+            true => {
+                let (catalog, head) = context.read_or_empty()?;
+                planned(reading, &catalog, head)
             }
-            context.close(store);
-        }
+            false => {
+                let (mut store, mut catalog, _place) = context.write()?;
+                let done = in_turn(&mut store, &mut catalog, reading, &planned);
+                let plan =
+                    done.map_err(|error| context.refused("store", error.id(), &error.arguments()))?;
+                context.close(store);
+                plan
+            }
+        };
         let counts = plan.counts;
         let texts = &context.texts;
         let refused: Vec<String> = plan
@@ -117,4 +116,45 @@ impl Import {
         }
         Ok(u8::from(failed))
     }
+}
+
+/// Plans and commits. It is planned while others write; where they did it is planned anew, the last time in the turn
+/// itself, so that it comes to an end.
+fn in_turn(
+    store: &mut Store,
+    catalog: &mut Catalog,
+    reading: Proposed,
+    planned: &dyn Fn(Proposed, &Catalog, u64) -> Plan,
+) -> Result<Plan, CommitError> {
+    for _ in 0..TRIES {
+        let plan = planned(reading.clone(), catalog, store.head().sequence);
+        if plan.commit.edits.is_empty() {
+            return Ok(plan);
+        }
+        let turn = Turn::take(store.dir())?;
+        if is_up_to_date(store, catalog, &turn)? {
+            store.commit_in(&turn, &plan.commit)?;
+            return Ok(plan);
+        }
+    }
+    let turn = Turn::take(store.dir())?;
+    is_up_to_date(store, catalog, &turn)?;
+    let plan = planned(reading, catalog, store.head().sequence);
+    if !plan.commit.edits.is_empty() {
+        store.commit_in(&turn, &plan.commit)?;
+    }
+    Ok(plan)
+}
+
+/// Takes in what others have done; says whether that was nothing.
+fn is_up_to_date(
+    store: &mut Store,
+    catalog: &mut Catalog,
+    turn: &Turn,
+) -> Result<bool, CommitError> {
+    store.follow_in(turn)?;
+    let news = store.news();
+    let is_up_to_date = news.is_empty();
+    catalog.take_in(news.into_iter().flat_map(|(_, changed)| changed));
+    Ok(is_up_to_date)
 }

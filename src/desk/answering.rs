@@ -1,5 +1,7 @@
 //! What is answered to requests and jobs: changes made or refused, entries read, other desks' changes.
 
+use std::collections::BTreeSet;
+
 use super::ask::Ask;
 use super::conflicting::{self, form_of};
 use super::context::{Context, Waiting};
@@ -7,12 +9,13 @@ use super::importing::Importing;
 use super::layers::Layer;
 use super::layers::chooser::Chooser;
 use super::layers::form::Form;
+use super::leftover;
 use super::message::{Answer, Asked, JobId, Refused, Reversal, Sought};
 use super::{Desk, Tone};
 use crate::catalog::Catalog;
 use crate::locale;
 use crate::model::{Change, Heading, RecordRef};
-use crate::store::{Changed, CommitError, Committed, UndoError, Undone};
+use crate::store::{Changed, CommitError, Committed, Rest, UndoError, Undone};
 
 impl Desk {
     /// Takes an answer in; says whether anything on the screen changed.
@@ -111,22 +114,24 @@ impl Desk {
     }
 
     /// A commit was made or refused.
-    fn committed(&mut self, token: JobId, result: Result<Committed, CommitError>) {
+    fn committed(&mut self, token: JobId, result: Result<Rest, CommitError>) {
         let waiting = self.work.waiting.remove(&token);
+        let again = self.work.again.remove(&token);
         match result {
-            Ok(committed) => {
-                let made = committed.changed.first().map(|changed| match changed {
-                    Changed::Put(record) => record.reference(),
-                    Changed::Gone(record) => *record,
-                });
+            Ok(Rest { committed, left }) => {
+                let made = committed.changed.first().map(Changed::record);
                 self.taken(committed);
                 self.saved(waiting, made);
+                if let Some(again) = again {
+                    leftover::come_back(self, again, &left);
+                }
                 if self.taking.progress().is_none() {
                     self.import(Importing::go_on);
                 }
             }
             Err(error) => match waiting {
                 Some(Waiting::Form(draft)) => conflicting::refused(self, draft, &error),
+                _ if leftover::all_comes_back(self, again, &error) => {}
                 _ => {
                     let words = self.scene().words().uncommitted(&error);
                     self.say(Tone::Error, words);
@@ -222,13 +227,6 @@ impl Desk {
         self.follow(vec![(committed.heading, committed.changed)]);
         self.layers
             .retain(|layer| !matches!(layer, Layer::Welcome(_)));
-        let history = match self.layers.last() {
-            Some(Layer::History(history)) => Some(history.record),
-            _ => None,
-        };
-        for record in [self.screen.sheet.record, history].into_iter().flatten() {
-            self.parts().2.ask_store(Asked::History(record));
-        }
     }
 
     /// Takes in entries of the journal, with what they changed.
@@ -252,6 +250,7 @@ impl Desk {
         }
         let (layers, _, mut cx) = self.parts();
         conflicting::moved(&all, layers, &mut cx);
+        ask_for_histories(&all, self);
         let gone = Catalog::gone(&all);
         if !gone.is_empty() {
             self.screen.unmark(&|marked| gone.contains(marked));
@@ -261,6 +260,9 @@ impl Desk {
         match shows {
             true => screen.refresh_all(&mut cx),
             false => screen.refresh_today(&cx),
+        }
+        if shows {
+            refresh_proposals(self);
         }
     }
 
@@ -273,6 +275,7 @@ impl Desk {
         if shows {
             let (_, screen, mut cx) = self.parts();
             screen.refresh_all(&mut cx);
+            refresh_proposals(self);
             self.find_again();
             self.import(Importing::go_on);
         }
@@ -353,5 +356,32 @@ fn compared(desk: &mut Desk, id: JobId, entries: &[(Heading, Change)]) {
     if let Some(Waiting::Compared(draft)) = desk.work.waiting.remove(&id) {
         conflicting::compared(desk, draft, entries);
         desk.let_go();
+    }
+}
+
+/// What a bulk edit would do is told by the records as they are now.
+fn refresh_proposals(desk: &mut Desk) {
+    let (layers, _, mut cx) = desk.parts();
+    for layer in layers {
+        if let Layer::Bulk(bulk) = layer {
+            bulk.refresh(&mut cx);
+        }
+    }
+}
+
+/// The histories that are shown of records that changed are read again.
+fn ask_for_histories(changed: &[Changed], desk: &mut Desk) {
+    let shown = desk.layers.iter().filter_map(|layer| match layer {
+        Layer::History(history) => Some(history.record),
+        _ => None,
+    });
+    let shown: BTreeSet<RecordRef> = shown.chain(desk.screen.sheet.record).collect();
+    let changed = changed
+        .iter()
+        .map(Changed::record)
+        .filter(|at| shown.contains(at));
+    let changed: BTreeSet<RecordRef> = changed.collect();
+    for record in changed {
+        desk.parts().2.ask_store(Asked::History(record));
     }
 }

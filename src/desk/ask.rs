@@ -57,7 +57,7 @@ pub enum Ask {
     /// That shall be imported, once it is planned and looked at.
     Plan(Source),
     /// An import shall be done as it was planned.
-    Import(Arc<Plan>),
+    Import(Arc<Plan>, Source),
     /// A draft shall be thrown away, with its form.
     Discard(Ulid),
     /// A draft shall be taken up again.

@@ -71,7 +71,7 @@ impl Desk {
             Ask::EmptyTrash => trashing::empty(&mut cx),
             Ask::Reverse(reversal) => cx.reverse(reversal),
             Ask::Plan(source) => importing::begin(source, layers, &mut cx),
-            Ask::Import(plan) => importing::send(plan, &mut cx),
+            Ask::Import(plan, source) => importing::accept(plan, source, layers, &mut cx),
             Ask::Discard(draft) => {
                 cx.drop_draft(draft);
                 conflicting::close(draft, layers);

@@ -28,7 +28,9 @@ enum Became {
 pub(super) fn refused(desk: &mut Desk, draft: Ulid, error: &CommitError) {
     let asked = on_form(desk, draft, |form, cx| {
         match form.record.filter(|_| form.is_overtaken(error)) {
-            Some(record) => cx.ask_waiting(Waiting::Compared(draft), Asked::History(record)),
+            Some(record) => {
+                cx.ask_waiting(Waiting::Compared(draft), Asked::History(record));
+            }
             None => form.refused(error, cx),
         }
         form.saving
@@ -102,15 +104,11 @@ fn show(mut conflict: Conflict, layers: &mut Vec<Layer>, cx: &Context) {
 
 /// The record of a conflict that is being decided moved again: what is different is asked for.
 pub(super) fn moved(changed: &[Changed], layers: &[Layer], cx: &mut Context) {
-    let record_of = |changed: &Changed| match changed {
-        Changed::Put(record) => record.reference(),
-        Changed::Gone(record) => *record,
-    };
     for layer in layers {
         let Layer::Conflict(open) = layer else {
             continue;
         };
-        if changed.iter().any(|at| record_of(at) == open.record) {
+        if changed.iter().any(|at| at.record() == open.record) {
             cx.ask_waiting(Waiting::Compared(open.draft), Asked::History(open.record));
         }
     }

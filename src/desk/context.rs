@@ -2,19 +2,21 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Deref;
+use std::sync::Arc;
 
 use ulid::Ulid;
 
 use crate::catalog::Catalog;
 use crate::locale::{Arg, Texts};
 use crate::model::reversal::Reversal;
-use crate::model::{Commit, Date, Edit, Heading, Lang, RecordRef, Step, Verb, change};
+use crate::model::{Bundle, Commit, Date, Edit, Heading, Lang, RecordRef, Step, Verb, change};
 
 use super::ask::{Ask, Question};
 use super::drafts::Drafts;
 use super::ids::Ids;
 use super::jobs::Cue;
 use super::jobs::changing::{Changing, Done};
+use super::jobs::planning::Source;
 use super::layout::{Focus, Layout};
 use super::message::{Asked, Effect, Job, JobId, Refused, Timer};
 use super::settings::Settings;
@@ -113,6 +115,8 @@ pub struct Work {
     pub token: JobId,
     /// What to do when the store answers.
     pub waiting: HashMap<JobId, Waiting>,
+    /// What of it would be done again.
+    pub again: HashMap<JobId, Again>,
     /// The gathering of what can be copied, while it is waited for.
     pub copies: Option<JobId>,
     /// Whose turn keeps the store from answering, in words, while that lasts: nothing typed waits for it.
@@ -175,6 +179,15 @@ pub enum Waiting {
     /// A change of many records. It may take long, and what is typed meanwhile does not wait for it: the store
     /// holds what a later change replaces against what it finds.
     Many,
+}
+
+/// What shall be done again with what others were quicker with, once the rest of a change of many is saved.
+#[derive(Clone, Debug)]
+pub enum Again {
+    /// That to those of these records.
+    Rows(Done, Vec<RecordRef>),
+    /// Those rows of a file are planned anew.
+    File(Source, Arc<Vec<Bundle>>),
 }
 
 /// A change of more records is one of many.
@@ -268,11 +281,21 @@ impl Context<'_> {
 
     /// Sends a commit to the store.
     pub fn send(&mut self, commit: Commit, waiting: Waiting) {
-        let waiting = match waiting {
-            Waiting::Change if commit.edits.len() > MANY => Waiting::Many,
-            waiting => waiting,
+        self.ask_waiting(waiting, Asked::Commit(commit, Arc::default()));
+    }
+
+    /// Sends the commit of a change of many to the store; what others are quicker with is done again.
+    pub fn send_many(&mut self, commit: Commit, again: Again) {
+        let waiting = match commit.edits.len() > MANY {
+            true => Waiting::Many,
+            false => Waiting::Change,
         };
-        self.ask_waiting(waiting, Asked::Commit(commit));
+        let bundles = match &again {
+            Again::Rows(..) => Arc::default(),
+            Again::File(_, bundles) => bundles.clone(),
+        };
+        let id = self.ask_waiting(waiting, Asked::Commit(commit, bundles));
+        self.work.again.insert(id, again);
     }
 
     /// Changes records, their commit made here where they are few, else aside.
@@ -295,7 +318,13 @@ impl Context<'_> {
     /// Sends the commit of a change of records, if it changes any.
     pub fn changed(&mut self, commit: Commit) {
         match (commit.edits.is_empty(), commit.step.verb) {
-            (false, _) => self.send(commit, Waiting::Change),
+            (false, _) => {
+                let records = commit.edits.iter().map(|edit| edit.record).collect();
+                match Done::by(&commit) {
+                    Some(done) => self.send_many(commit, Again::Rows(done, records)),
+                    None => self.send(commit, Waiting::Change),
+                }
+            }
             (true, Verb::Bulk) => self.say_word(Tone::Note, "bulk-nothing"),
             (true, _) => {}
         }
@@ -358,13 +387,14 @@ impl Context<'_> {
         }
     }
 
-    /// Asks the store for something that is waited for.
-    pub fn ask_waiting(&mut self, waiting: Waiting, asked: Asked) {
+    /// Asks the store for something that is waited for; gives its number.
+    pub fn ask_waiting(&mut self, waiting: Waiting, asked: Asked) -> JobId {
         let id = self.number();
         self.work.waiting.insert(id, waiting);
         self.emit(Effect::Ask(id, asked));
         if let Some(words) = self.work.awaited.clone() {
             self.say(Tone::Warning, words);
         }
+        id
     }
 }

@@ -1,5 +1,6 @@
 //! Importing from the desk: planned aside, shown, then committed.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::exchange::import::Plan;
@@ -8,7 +9,7 @@ use crate::exchange::report;
 use crate::locale;
 
 use super::ask::{Ask, Question};
-use super::context::{Context, Scene, Waiting};
+use super::context::{Again, Context, Scene};
 use super::jobs::planning::{Planned, Planning, Source};
 use super::layers::Layer;
 use super::layers::confirm::Confirm;
@@ -19,39 +20,65 @@ use super::status::Tone;
 /// How many doubts, and how many refused rows, can be read one by one: more would keep the keys waiting.
 const SHOWN: usize = 2_000;
 
-/// The import of the embedded report, file by file.
+/// Imports that are under way.
 #[derive(Debug, Default)]
 pub struct Importing {
-    /// The next file, while it goes on.
+    /// The next file of the embedded report, while that is imported.
     next: Option<usize>,
+    /// Rows with which others were quicker, planned anew once the rest is taken in.
+    rest: Option<Source>,
+    /// Who they were.
+    quicker: Option<String>,
 }
 
 impl Importing {
     /// Has the first file of the report planned; the others follow.
     pub fn begin(&mut self, cx: &mut Context) {
-        plan(Source::Report(0), cx);
+        plan(Source::Report(0), None, cx);
     }
 
     /// A file of the report is planned: it is taken in without asking, and the next one follows.
-    fn planned(&mut self, at: usize, plan: Arc<Plan>, cx: &mut Context) {
+    fn planned(&mut self, at: usize, plan: Arc<Plan>, source: Source, cx: &mut Context) {
         self.next = Some(at + 1).filter(|next| *next < report::files().count());
         if plan.commit.edits.is_empty() {
             self.go_on(cx);
         } else {
-            send(plan, cx);
+            send(plan, source, cx);
         }
     }
 
-    /// Has the next file of the report planned, where it is being imported.
+    /// Has what comes next planned: rows that are left, then the next file of the report.
     pub fn go_on(&mut self, cx: &mut Context) {
-        if let Some(next) = self.next.take() {
-            plan(Source::Report(next), cx);
+        match self.rest.take() {
+            Some(rest) if matches!(rest.whole(), Source::Report(_)) => drop(plan(rest, None, cx)),
+            Some(rest) => cx.ask(Ask::Plan(rest)),
+            None => {
+                if let Some(next) = self.next.take() {
+                    plan(Source::Report(next), None, cx);
+                }
+            }
         }
     }
 
     /// The import of the report is given up.
     pub fn stop(&mut self) {
         self.next = None;
+    }
+
+    /// Those lines are left: others were quicker.
+    pub fn left(&mut self, source: Source, lines: BTreeSet<u64>, who: String, cx: &mut Context) {
+        let mut lines = lines;
+        if let Some(Source::Part(_, before)) = self.rest.take() {
+            lines.extend(before.iter());
+        }
+        let told = [("n", lines.len().into()), ("who", who.as_str().into())];
+        let words = cx.format("left-lines", &told);
+        match cx.status.as_mut() {
+            Some(status) => status.text = format!("{} · {words}", status.text),
+            None => cx.say(Tone::Warning, words),
+        }
+        self.rest = Some(source.part(lines));
+        self.quicker = Some(who);
     }
 
     /// An import is planned: that of a file is asked about, where its planning stood. One that was given up has no
@@ -63,24 +90,60 @@ impl Importing {
         layers: &mut Vec<Layer>,
         cx: &mut Context,
     ) {
-        let plan = match (planned.source, planned.plan) {
-            (Source::Report(at), Ok(plan)) => return self.planned(at, plan, cx),
+        let source = planned.source;
+        let plan = match (source.whole(), planned.plan) {
+            (Source::Report(at), Ok(plan)) => return self.planned(*at, plan, source, cx),
             (Source::Report(_), Err(_)) => return self.stop(),
-            (Source::File(_, path), Err(reason)) => {
+            (whole, Err(reason)) => {
                 if take_layer(id, layers).is_some() {
                     let words = locale::reason_words(cx.texts(), &reason);
-                    cx.say(Tone::Error, format!("{}: {words}", path.display()));
+                    let name = match whole {
+                        Source::File(_, path) => path.display().to_string(),
+                        other => other.name(),
+                    };
+                    cx.say(Tone::Error, format!("{name}: {words}"));
                 }
                 return;
             }
-            (Source::File(..), Ok(plan)) => plan,
+            (_, Ok(plan)) => plan,
         };
-        match take_layer(id, layers) {
-            None => drop(cx.begin(Job::LetGo(Box::new(plan)))),
-            Some(at) => match question(plan, cx) {
-                Some(question) => layers.insert(at, Confirm::from(question).into()),
-                None => cx.say_word(Tone::Note, "import-nothing"),
-            },
+        let Some(at) = take_layer(id, layers) else {
+            cx.begin(Job::LetGo(Box::new(plan)));
+            return;
+        };
+        if let Some(accepted) = planned.accepted {
+            return self.again(accepted, plan, source, cx);
+        }
+        let quicker = self
+            .quicker
+            .take()
+            .filter(|_| matches!(source, Source::Part(..)));
+        match question(plan, source, quicker, cx) {
+            Some(question) => layers.insert(at, Confirm::from(question).into()),
+            None => cx.say_word(Tone::Note, "import-nothing"),
+        }
+    }
+
+    /// What was accepted was planned anew, for others had changed something meanwhile: rows that come to the same are
+    /// imported, the others are asked about again.
+    fn again(&mut self, accepted: Arc<Plan>, plan: Arc<Plan>, source: Source, cx: &mut Context) {
+        let lines = accepted.differs_from(&plan);
+        if lines.is_empty() {
+            return send(plan, source, cx);
+        }
+        let mut since: Vec<String> = Vec::new();
+        for heading in cx.journal.iter().filter(|at| at.sequence > accepted.head) {
+            if !since.contains(&heading.who()) {
+                since.push(heading.who());
+            }
+        }
+        cx.begin(Job::LetGo(Box::new(plan)));
+        let (commit, lines) = accepted.without(lines);
+        let bundles = accepted.bundles.clone();
+        self.left(source.clone(), lines, since.join(", "), cx);
+        match commit.edits.is_empty() {
+            true => self.go_on(cx),
+            false => cx.send_many(commit, Again::File(source, bundles)),
         }
     }
 }
@@ -93,34 +156,65 @@ fn take_layer(id: JobId, layers: &mut Vec<Layer>) -> Option<usize> {
     Some(at)
 }
 
-/// Has a file planned, and shows how far that is.
+/// Has a file planned, and shows how far that is; what is left of one comes under what was opened since.
 pub fn begin(source: Source, layers: &mut Vec<Layer>, cx: &mut Context) {
     let name = source.name();
-    let job = plan(source, cx);
-    layers.push(PlanView::new(job, name).into());
+    let at = match source {
+        Source::Part(..) => 0,
+        _ => layers.len(),
+    };
+    let job = plan(source, None, cx);
+    layers.insert(at, PlanView::new(job, name).into());
 }
 
-fn plan(source: Source, cx: &mut Context) -> JobId {
+fn plan(source: Source, accepted: Option<Arc<Plan>>, cx: &mut Context) -> JobId {
     let planning = Planning {
         source,
         catalog: cx.catalog.clone(),
-        head: cx.journal.last().map_or(0, |heading| heading.sequence),
+        head: head(cx),
         author: cx.settings.author.clone(),
         at: cx.now,
         ids: cx.work.ids.apart(),
+        accepted,
     };
     cx.begin(Job::Plan(Box::new(planning)))
 }
 
+/// The last entry of the journal that is known.
+fn head(cx: &Context) -> u64 {
+    cx.journal.last().map_or(0, |heading| heading.sequence)
+}
+
+/// Does what was planned and looked at; where something was changed since, what that makes of it comes first.
+pub fn accept(plan: Arc<Plan>, source: Source, layers: &mut Vec<Layer>, cx: &mut Context) {
+    if plan.head == head(cx) {
+        return send(plan, source, cx);
+    }
+    let name = source.name();
+    let job = self::plan(source, Some(plan), cx);
+    layers.push(PlanView::new(job, name).into());
+}
+
 /// Commits what was planned.
-pub fn send(plan: Arc<Plan>, cx: &mut Context) {
-    cx.send(Arc::unwrap_or_clone(plan).commit, Waiting::Change);
+fn send(plan: Arc<Plan>, source: Source, cx: &mut Context) {
+    let bundles = plan.bundles.clone();
+    let commit = Arc::unwrap_or_clone(plan).commit;
+    cx.send_many(commit, Again::File(source, bundles));
 }
 
 /// What is asked about a plan; nothing where there is nothing to do and nothing to read.
-fn question(plan: Arc<Plan>, scene: &Scene) -> Option<Question> {
+fn question(
+    plan: Arc<Plan>,
+    source: Source,
+    quicker: Option<String>,
+    scene: &Scene,
+) -> Option<Question> {
     let counts = &plan.counts;
-    let details = details(&plan, scene);
+    let mut details = details(&plan, scene);
+    if let Some(who) = quicker.filter(|_| !plan.commit.edits.is_empty()) {
+        let told = [("n", counts.read.into()), ("who", who.into())];
+        details.insert(0, scene.format("left-lines", &told));
+    }
     let words = match (plan.commit.edits.is_empty(), details.is_empty()) {
         (true, true) => return None,
         // The reasons are there to be read though there is nothing to say yes to.
@@ -149,7 +243,7 @@ fn question(plan: Arc<Plan>, scene: &Scene) -> Option<Question> {
     Some(Question {
         words,
         details,
-        then: Some(Ask::Import(plan)),
+        then: Some(Ask::Import(plan, source)),
     })
 }
 

@@ -1,5 +1,7 @@
 //! What comes in (`Msg`) and what goes out (`Effect`): plain data, so that a test can assert on it.
 
+use std::sync::Arc;
+
 use ulid::Ulid;
 
 use super::entry::EntryRow;
@@ -14,10 +16,10 @@ use crate::catalog::{Catalog, Found, Query, Ranking};
 use crate::config::{Setting, Wanted};
 use crate::keymap::Key;
 pub use crate::model::reversal::Reversal;
-use crate::model::{Change, Commit, Heading, RecordRef};
+use crate::model::{Bundle, Change, Commit, Heading, RecordRef};
 use crate::store::drafts::Draft;
 use crate::store::presence::{Present, Told};
-use crate::store::{Changed, CommitError, Committed, Notice, UndoError, Undone};
+use crate::store::{Changed, CommitError, Notice, Rest, UndoError, Undone};
 use crate::theme::Ground;
 
 /// How far a copied text has come.
@@ -166,8 +168,8 @@ pub const OPENING: JobId = 0;
 /// What is asked of the store, one after the other.
 #[derive(Debug)]
 pub enum Asked {
-    /// Commit; answered with `Committed`.
-    Commit(Commit),
+    /// Commit, the records of a bundle together or not at all; answered with `Committed`.
+    Commit(Commit, Arc<Vec<Bundle>>),
     /// Take back (or do again, or revert for one record) an entry; answered with `Undone`.
     Undo(Reversal),
     /// Read the history of a record; answered with `History`, as the next two are with `Journal` and `Entry`, or
@@ -214,7 +216,7 @@ pub enum Answer {
     /// The store was opened and loaded, or can't be; what it told came before.
     Began,
     /// A commit was made or refused.
-    Committed(Result<Committed, CommitError>),
+    Committed(Result<Rest, CommitError>),
     /// An undo, redo or revert was made or refused.
     Undone(Reversal, Result<Undone, UndoError>),
     /// The history of a record, oldest first.
@@ -262,6 +264,8 @@ pub enum Timer {
     WhichKey(u64),
     /// Typing has gone on long enough: keep a draft.
     Draft,
+    /// What others have changed was marked for long enough.
+    Fade,
 }
 
 /// Work to do outside.

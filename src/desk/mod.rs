@@ -23,6 +23,7 @@ pub mod input;
 pub mod jobs;
 pub mod layers;
 pub mod layout;
+mod leftover;
 pub mod lines;
 pub mod message;
 mod naming;
@@ -30,6 +31,7 @@ mod needs;
 pub mod pane;
 mod pasting;
 pub mod presence;
+pub mod recent;
 mod run;
 pub mod screen;
 mod setting;
@@ -58,6 +60,7 @@ use importing::Importing;
 use layers::Layer;
 use layers::form::Form;
 use presence::Presence;
+use recent::Recent;
 use screen::Screen;
 use taking::Taking;
 
@@ -82,6 +85,8 @@ pub struct Desk {
     pub status: Option<Status>,
     /// When the last change was saved, as shown (`14:02`).
     pub saved_at: Option<String>,
+    /// What others have just changed.
+    pub recent: Recent,
     /// The newest journal headings, in order of sequence.
     pub journal: Vec<Heading>,
     /// What was typed and not saved.

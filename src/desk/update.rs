@@ -10,6 +10,7 @@ use super::layers::welcome::Welcome;
 use super::message::{Arrival, Effect, Job, JobId, Msg, Opened, Timer};
 use super::pane::PaneId;
 use super::presence::Presence;
+use super::recent::Recent;
 use super::screen::Screen;
 use super::taking::Taking;
 use super::{Desk, Settings, Standing, Tone};
@@ -31,6 +32,7 @@ impl Desk {
             which_key: None,
             status: None,
             saved_at: None,
+            recent: Recent::default(),
             journal: Vec::new(),
             drafts: super::drafts::Drafts::default(),
             checkpoint_failing: None,
@@ -98,7 +100,10 @@ impl Desk {
                 }
             }
             Msg::Awaited(why) => answering::awaited(self, why),
-            Msg::Followed(entries) => self.follow(entries),
+            Msg::Followed(entries) => {
+                self.recent.mark(&entries, now, &mut self.work.effects);
+                self.follow(entries);
+            }
             Msg::Answer(id, answer) => self.dirty = self.answered(id, answer) || undrawn,
             Msg::Progressed(id, done, of) => {
                 let shown = match self.layers.iter_mut().find_map(|layer| planning(layer, id)) {
@@ -263,6 +268,10 @@ impl Desk {
                 self.drafts.due = false;
                 self.save_drafts();
                 self.screen.pane == PaneId::Today
+            }
+            Timer::Fade => {
+                self.recent.fade(self.now, &mut self.work.effects);
+                true
             }
             Timer::Settle(_) | Timer::WhichKey(_) => false,
         }

@@ -4,7 +4,7 @@ use super::refusal::Refusal;
 use crate::model::{FieldNo, Kind, Value};
 
 /// A file read: its rows as proposals, and what is wrong with the others.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Proposed {
     /// The good rows.
     pub rows: Vec<Row>,

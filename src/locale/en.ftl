@@ -537,6 +537,16 @@ import-none =
     }
 import-file-refused = Nothing is imported: this file is refused
 import-nothing = Nothing to import: all of it is here already
+left-rows =
+    { $n ->
+        [one] one record left, changed by { $who }
+       *[other] { $n } records left, changed by { $who }
+    }
+left-lines =
+    { $n ->
+        [one] one line left, its record changed by { $who }
+       *[other] { $n } lines left, their records changed by { $who }
+    }
 import-given-up = Import given up: nothing is changed
 planning-title = Import
 planning-reading = { $name }: reading the file
@@ -905,6 +915,7 @@ group-empty = (empty)
 group-none = No groups here: choose the columns, and the group with them
 
 status-demo = demo
+status-others = { $who }: { $step }
 status-read-only = read-only
 status-loading = loading: { $n } of { $of } records
 status-opening = opening for changes

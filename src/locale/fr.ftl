@@ -546,6 +546,16 @@ import-none =
     }
 import-file-refused = Rien n’est importé : ce fichier est refusé
 import-nothing = Rien à importer : tout est déjà là
+left-rows =
+    { $n ->
+        [one] reste une fiche, modifiée par { $who }
+       *[other] restent { $n } fiches, modifiées par { $who }
+    }
+left-lines =
+    { $n ->
+        [one] reste une ligne, sa fiche modifiée par { $who }
+       *[other] restent { $n } lignes, leurs fiches modifiées par { $who }
+    }
 import-given-up = Import abandonné : rien n’est changé
 planning-title = Import
 planning-reading = { $name } : lecture du fichier
@@ -917,6 +927,7 @@ group-empty = (vide)
 group-none = Pas de groupes ici : les colonnes se choisissent, et le groupe avec elles
 
 status-demo = démonstration
+status-others = { $who } : { $step }
 status-read-only = lecture seule
 status-loading = chargement : { $n } fiches sur { $of }
 status-opening = ouverture en écriture

@@ -22,6 +22,16 @@ pub enum Changed {
     Gone(RecordRef),
 }
 
+impl Changed {
+    /// Which one.
+    pub fn record(&self) -> RecordRef {
+        match self {
+            Changed::Put(record) => record.reference(),
+            Changed::Gone(record) => *record,
+        }
+    }
+}
+
 /// What changes leave, as records.
 pub(super) fn changed(sequence: u64, changes: &[RawChange]) -> Result<Vec<Changed>, ReadError> {
     let one = |change: &RawChange| match change.after {

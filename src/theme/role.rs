@@ -49,6 +49,7 @@ roles! {
     Field = "field", "A field of a form.";
     FieldFocus = "field-focus", "The field with the keyboard.";
     FieldError = "field-error", "A field that is refused.";
+    Others = "others", "What another has just changed, and who.";
     Before = "before", "A value that was replaced.";
     After = "after", "The value that replaced it.";
     Badge = "badge", "A short state beside a name.";
@@ -60,7 +61,7 @@ impl Role {
     /// The roles that tell a state by their look alone. In every theme no two of them have the same
     /// modifiers, so that no state is told by colour alone. The other states stand with a sign of
     /// their own: `[ ]` the pane shown, `●` a marked row, `✓ ! ✗` the status, `✗` a refused field, `→`
-    /// between before and after, `×` what lies in the trash.
+    /// between before and after, `×` what lies in the trash, `✎` what another has just changed.
     pub const STATES: &'static [Role] = &[
         Role::Text,
         Role::BorderFocus,

@@ -20,6 +20,8 @@ pub const CURSOR: &str = "▌";
 pub const MARKED: &str = "●";
 /// The sign of what is shown though the list has it no more.
 pub const HELD: &str = "◌";
+/// The sign of what another has just changed.
+pub const CHANGED: &str = "✎";
 /// The sign of what lies in the trash.
 pub const TRASHED: &str = "×";
 

@@ -35,6 +35,7 @@ pub(super) fn draw(desk: &Desk, bulk: &Bulk, buf: &mut Buffer, area: Rect) -> Op
     let mut body = below(inner, 2);
     for (mark, words, role) in [
         ("✗", &bulk.error, Role::StatusError),
+        ("!", &bulk.told, Role::StatusWarn),
         ("!", &bulk.warning, Role::StatusWarn),
     ] {
         if let Some(words) = words {

@@ -4,8 +4,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::boxes::{
-    CURSOR, HELD, MARKED, TRASHED, after, below, border_row, first, foot_in, open_pane, paragraph,
-    put, put_completions, put_input, put_matched, put_right, row, start, underline,
+    CHANGED, CURSOR, HELD, MARKED, TRASHED, after, below, border_row, first, foot_in, open_pane,
+    paragraph, put, put_completions, put_input, put_matched, put_right, row, start, underline,
 };
 use super::columns::{Fitted, GAP, columns_that_fit, left_out_mark};
 use super::{sheet, status, tabs};
@@ -268,7 +268,11 @@ fn draw_row(
     } else {
         ""
     };
-    put(buf, after(line, 1), sign, base);
+    let changed = desk.recent.who(record.reference());
+    match changed.filter(|_| sign.is_empty()) {
+        Some(_) => put(buf, after(line, 1), CHANGED, style(Role::Others)),
+        None => put(buf, after(line, 1), sign, base),
+    };
     let mut rest = after(line, SIGNS);
     for fitted in columns {
         let words = desk
@@ -297,6 +301,24 @@ fn draw_row(
             );
         }
         rest = after(rest, fitted.width + GAP);
+    }
+    if let Some(who) = changed {
+        draw_who(desk, who, sign.is_empty(), buf, line);
+    }
+}
+
+/// Says at the end of a row who has just changed it: where nothing stands there, or where the row has another sign.
+fn draw_who(desk: &Desk, who: &str, signed: bool, buf: &mut Buffer, line: Rect) {
+    let words = format!(" {CHANGED} {who} ");
+    let width = text::width(&text::safe(&words));
+    let end = after(line, usize::from(line.width).saturating_sub(width));
+    let is_blank = |x: u16| {
+        buf.cell((x, line.y))
+            .is_none_or(|cell| cell.symbol() == " ")
+    };
+    if width <= usize::from(line.width) / 2 && (!signed || (end.left()..end.right()).all(is_blank))
+    {
+        put(buf, end, &words, desk.settings.theme.style(Role::Others));
     }
 }
 

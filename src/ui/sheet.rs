@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
-use super::boxes::{CURSOR, HELD, after, first, foot_in, open_pane, put, put_right, row};
+use super::boxes::{CHANGED, CURSOR, HELD, after, first, foot_in, open_pane, put, put_right, row};
 use crate::desk::lines::{self, Line, LineKind, Lines, TRASHED, Target};
 use crate::desk::{Desk, Focus};
 use crate::locale::Arg;
@@ -20,7 +20,12 @@ pub(super) fn draw(desk: &Desk, buf: &mut Buffer, area: Rect) -> Option<Position
         return None;
     }
     let focused = desk.screen.focus == Focus::Sheet;
-    let (inner, line) = open_pane(desk, buf, area, &desk.screen.sheet.title, focused);
+    let record = desk.screen.sheet.record;
+    let title = match record.and_then(|record| desk.recent.who(record)) {
+        Some(who) => format!("{} ─ {CHANGED} {who}", desk.screen.sheet.title),
+        None => desk.screen.sheet.title.clone(),
+    };
+    let (inner, line) = open_pane(desk, buf, area, &title, focused);
     let trail = match desk.screen.sheet.trail.len() {
         0 => String::new(),
         trail => format!("← {trail}"),

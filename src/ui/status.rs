@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::boxes::{after, put, put_right};
+use super::boxes::{CHANGED, after, put, put_right};
 use crate::command::Command;
 use crate::desk::{Desk, Standing, Tone};
 use crate::keymap::Mode;
@@ -38,7 +38,26 @@ pub(super) fn draw(desk: &Desk, buf: &mut Buffer, area: Rect) {
         };
         rest = put_right(buf, rest, &format!(" {standing} "), style(role));
     }
+    if let Some(words) = others(desk) {
+        let room = usize::from(area.width) * 2 / 5;
+        let words = format!(
+            " {} ",
+            text::fit(&words, room.min(text::width(&words))).trim_end()
+        );
+        if usize::from(rest.width) > text::width(&words) {
+            rest = put_right(buf, rest, &words, style(Role::Others));
+        }
+    }
     draw_hints(desk, buf, rest);
+}
+
+/// What another has just done.
+fn others(desk: &Desk) -> Option<String> {
+    let heading = desk.recent.last()?;
+    let step = desk.scene().words().heading(heading);
+    let told = [("who", heading.who().into()), ("step", step.into())];
+    let words = desk.settings.texts.format("status-others", &told);
+    Some(format!("{CHANGED} {words}"))
 }
 
 /// How the store stands: throw-away, read-only, loading, saved.

@@ -1,3 +1,5 @@
+use std::process::Stdio;
+
 use serde_json::json;
 
 use crate::crash::calls::{Fails, Fault, watched};
@@ -26,6 +28,32 @@ fn an_import_can_be_tried_done_and_done_again() {
         text.out.contains('3') && text.out.lines().count() == 1,
         "{text:?}"
     );
+}
+
+#[test]
+fn imports_that_run_at_once_make_each_record_once() {
+    let here = Surroundings::with_three();
+    let rows = (0..200).map(|number| format!("ORG{number};Organisation {number};Lyon\n"));
+    let text = format!("acronym;name;city\n{}", rows.collect::<String>());
+    let file = here.write("many.csv", &text);
+    let import = ["import", "adherent", file.to_str().unwrap(), "--json"];
+    let started: Vec<_> = (0..4)
+        .map(|_| {
+            let mut command = here.command(&import);
+            command.stdout(Stdio::piped()).stderr(Stdio::piped());
+            command.spawn().unwrap()
+        })
+        .collect();
+    let mut made = 0;
+    for child in started {
+        let ended = child.wait_with_output().unwrap();
+        assert!(ended.status.success(), "{ended:?}");
+        let told: serde_json::Value = serde_json::from_slice(&ended.stdout).unwrap();
+        made += told["made"].as_u64().unwrap();
+    }
+    assert_eq!(made, 200, "what each says it made, it made");
+    let all = here.json(&["export", "adherent", "--format", "json"]);
+    assert_eq!(all.as_array().unwrap().len(), 203);
 }
 
 #[test]

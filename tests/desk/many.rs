@@ -55,7 +55,7 @@ impl Stage {
         for effect in self.desk.update(0, msg) {
             match effect {
                 Effect::Begin(id, job) => self.begun.push((id, job)),
-                Effect::Ask(_, Asked::Commit(commit)) => self.commits.push(commit),
+                Effect::Ask(_, Asked::Commit(commit, _)) => self.commits.push(commit),
                 Effect::Copy(text) => self.copied.push(text),
                 _ => {}
             }

@@ -9,6 +9,7 @@
 //!   `type "text"` (also without waiting), `paste "text"`, `run COMMAND`, `resize 80x24`;
 //! - `restart`, `kill`, `hangup`: the desk again on the same store; `second`, `first`, `other`: another
 //!   desk on it, back, and to it again; `login NAME`: of whom the next ones are; `leave`: this desk ends, the other one stays; `await frame contains "text"` for what comes from the other one;
+//! - `pass 5000`: so many milliseconds go by, of which the marks of what others changed last some;
 //! - `snapshots off`, `snapshots on`: snapshots can't be written, and can again;
 //! - `drafts off`, `drafts on`: drafts can't be kept, and can again;
 //! - `store away`, `store back` and so on: what is done to the store under its desks (see `places.rs`);
@@ -71,7 +72,9 @@ scripts! {
     columns_narrow
     computed
     conflict
+    conflict_bulk
     conflict_fields
+    conflict_import
     conflict_lost
     conflict_waiting
     copying
@@ -107,6 +110,7 @@ scripts! {
     moving
     names
     narrow
+    others
     palette
     quick
     references

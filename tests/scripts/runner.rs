@@ -222,6 +222,11 @@ fn act(desk: &mut Session, words: &[&str]) -> Result<(), String> {
             let (width, height) = size_of(size)?;
             desk.resize(width, height);
         }
+        ["pass", milliseconds] => {
+            desk.now += milliseconds
+                .parse::<i64>()
+                .map_err(|error| error.to_string())?;
+        }
         ["editor", text] => desk.editor = Some((text.as_bytes().to_vec(), Ended::Well)),
         ["editor", text, ending] => {
             let ended = match *ending {

@@ -193,7 +193,14 @@ impl Session {
     /// Waits until nothing is under way, letting the timers run out; draws if something changed.
     pub fn settle(&mut self) {
         self.drain();
-        while let Some(first) = (0..self.timers.len()).min_by_key(|at| self.timers[*at].0) {
+        // What marks the changes of others for some seconds is waited for when a script says so.
+        let runs_out = |(due, timer): &(i64, Timer), now| *timer != Timer::Fade || *due <= now;
+        let next = |session: &Session| {
+            let timers = session.timers.iter().enumerate();
+            let timers = timers.filter(|(_, timer)| runs_out(timer, session.now));
+            timers.min_by_key(|(_, (due, _))| *due).map(|(at, _)| at)
+        };
+        while let Some(first) = next(self) {
             let (due, timer) = self.timers.remove(first);
             self.draw();
             self.now = self.now.max(due);

@@ -21,6 +21,7 @@ mod links;
 mod markers;
 mod opening;
 mod packing;
+mod parting;
 mod presence;
 mod properties;
 mod readers;

@@ -90,6 +90,7 @@ pub fn layers() -> Vec<Layer> {
             value: None,
             error: Some(title()),
             warning: None,
+            told: Some(title()),
             rows: (0..40).map(row).collect(),
             offset: 0,
             asked: None,

@@ -34,6 +34,22 @@ pub struct Changing {
 }
 
 impl Done {
+    /// What a commit does to each of its records, if it is one of these.
+    pub fn by(commit: &Commit) -> Option<Done> {
+        let edit = commit.edits.first()?;
+        let kind = edit.record.kind;
+        match commit.step.verb {
+            Verb::Delete => Some(Done::Trashed(true)),
+            Verb::Restore => Some(Done::Trashed(false)),
+            Verb::Bulk => {
+                let field = kind.field_by_key(commit.step.fields.first()?)?;
+                let value = edit.after.as_ref()?.fields.get(field.number).cloned();
+                Some(Done::Set(field, value))
+            }
+            _ => None,
+        }
+    }
+
     fn changes(&self, record: &Record) -> bool {
         match self {
             Done::Set(field, value) => {

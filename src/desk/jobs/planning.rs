@@ -1,5 +1,6 @@
 //! An import being planned: a file read, its rows held against what is known, one plan made of them.
 
+use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -20,6 +21,8 @@ pub enum Source {
     Report(usize),
     /// A file, as records of that collection.
     File(Collection, PathBuf),
+    /// Those lines alone.
+    Part(Box<Source>, Arc<BTreeSet<u64>>),
 }
 
 impl Source {
@@ -30,7 +33,21 @@ impl Source {
                 .nth(*at)
                 .map_or_else(String::new, |file| file.name.to_string()),
             Source::File(_, path) => file_name(path),
+            Source::Part(whole, _) => whole.name(),
         }
+    }
+
+    /// All of it.
+    pub fn whole(&self) -> &Source {
+        match self {
+            Source::Part(whole, _) => whole.whole(),
+            whole => whole,
+        }
+    }
+
+    /// Those lines of it.
+    pub fn part(&self, lines: BTreeSet<u64>) -> Source {
+        Source::Part(Box::new(self.whole().clone()), Arc::new(lines))
     }
 }
 
@@ -57,6 +74,8 @@ pub struct Planning {
     pub at: i64,
     /// The ids of new records.
     pub ids: Ids,
+    /// What was planned and accepted before others changed something.
+    pub accepted: Option<Arc<Plan>>,
 }
 
 /// An import, planned.
@@ -66,12 +85,14 @@ pub struct Planned {
     pub source: Source,
     /// The plan, or why the file can't be read.
     pub plan: Result<Arc<Plan>, Reason>,
+    /// What was accepted before.
+    pub accepted: Option<Arc<Plan>>,
 }
 
 impl Planning {
     /// Plans it; `None` if it is given up.
     pub fn planned(self, files: Files, cue: &Cue) -> Option<Planned> {
-        let reading = match &self.source {
+        let mut reading = match self.source.whole() {
             Source::Report(at) => {
                 let file = report::files().nth(*at)?;
                 exchange::read(file.collection, file.text.as_bytes())
@@ -82,10 +103,17 @@ impl Planning {
                     return Some(Planned {
                         plan: Err(reason),
                         source: self.source,
+                        accepted: self.accepted,
                     });
                 }
             },
+            Source::Part(..) => return None,
         };
+        if let Source::Part(_, lines) = &self.source {
+            reading.rows.retain(|row| lines.contains(&row.line));
+            reading.refused.clear();
+            reading.count = lines.len() as u64;
+        }
         let origin = Origin {
             author: self.author,
             at: self.at,
@@ -110,6 +138,7 @@ impl Planning {
         Some(Planned {
             source: self.source,
             plan: Ok(Arc::new(plan)),
+            accepted: self.accepted,
         })
     }
 }

@@ -31,6 +31,8 @@ pub struct Bulk {
     pub error: Option<String>,
     /// What is unusual about the value, in words.
     pub warning: Option<String>,
+    /// What has come of these rows before, in words.
+    pub told: Option<String>,
     /// The rows, as far as they are known.
     pub rows: Vec<Row>,
     /// The first row on the screen.
@@ -46,9 +48,39 @@ impl Bulk {
         let kind = marked.first()?.kind;
         let field = kind.field(number)?;
         let records: Vec<RecordRef> = marked.into_iter().filter(|at| at.kind == kind).collect();
+        let mut bulk = Bulk::of(kind, field, records, cx);
+        bulk.read(cx);
+        Some(bulk)
+    }
+
+    /// The edit again, of rows with which others were quicker: says so.
+    pub fn again(
+        field: &'static Field,
+        value: Option<Value>,
+        records: Vec<RecordRef>,
+        words: String,
+        cx: &mut Context,
+    ) -> Option<Bulk> {
+        let kind = records.first()?.kind;
+        let typed = value.map_or(String::new(), |value| {
+            text::typed(field, &value, cx.lang(), cx.catalog)
+        });
+        let mut bulk = Bulk::of(kind, field, records, cx);
+        bulk.input = Input::new(&typed);
+        bulk.told = Some(words);
+        bulk.read(cx);
+        Some(bulk)
+    }
+
+    /// Records have changed: what it would do is shown anew.
+    pub fn refresh(&mut self, cx: &mut Context) {
+        self.read(cx);
+    }
+
+    fn of(kind: Kind, field: &'static Field, records: Vec<RecordRef>, cx: &Context) -> Bulk {
         let label = field.label(cx.lang());
         let named = [("field", label.into()), ("n", records.len().into())];
-        let mut bulk = Bulk {
+        Bulk {
             kind,
             field,
             title: cx.format("bulk-title", &named),
@@ -57,12 +89,11 @@ impl Bulk {
             value: None,
             error: None,
             warning: None,
+            told: None,
             rows: Vec::new(),
             offset: 0,
             asked: None,
-        };
-        bulk.read(cx);
-        Some(bulk)
+        }
     }
 
     /// Reads the value again and previews what it would change, aside where that is many records.

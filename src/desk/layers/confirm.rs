@@ -57,7 +57,7 @@ impl Surface for Confirm {
     }
 
     fn leave(&mut self, _: &mut Screen, cx: &mut Context) {
-        if let Some(Ask::Import(plan)) = self.then.take() {
+        if let Some(Ask::Import(plan, _)) = self.then.take() {
             cx.begin(Job::LetGo(Box::new(plan)));
         }
         cx.ask(Ask::Close);

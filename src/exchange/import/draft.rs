@@ -145,9 +145,12 @@ impl<'a> Drafts<'a> {
         self.drafts.insert(record, Draft { fields, base });
     }
 
-    /// The row stands.
-    pub fn keep_row(&mut self) {
-        self.row.clear();
+    /// The row stands: the records that it makes or changes.
+    pub fn keep_row(&mut self) -> Vec<RecordRef> {
+        let mut records: Vec<RecordRef> = self.row.drain(..).map(|(record, _)| record).collect();
+        records.sort_unstable();
+        records.dedup();
+        records
     }
 
     /// The row is refused: everything is as it was before it.

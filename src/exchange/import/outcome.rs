@@ -1,7 +1,10 @@
 //! What an import comes to: counts, doubts, refusals, and the commit.
 
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
 use crate::exchange::refusal::Refusal;
-use crate::model::{Author, Caution, Choice, Commit, Fault};
+use crate::model::{Author, Bundle, Caution, Choice, Commit, Fault, RecordRef};
 
 /// Who imports what, and when.
 #[derive(Clone, Debug)]
@@ -122,10 +125,57 @@ pub struct Plan {
     pub head: u64,
     /// All of it as one commit; without edits when there is nothing to do.
     pub commit: Commit,
+    /// What each row makes or changes, where it does.
+    pub bundles: Arc<Vec<Bundle>>,
     /// In numbers.
     pub counts: Counts,
     /// What a person should look at.
     pub doubts: Vec<Doubt>,
     /// The rows refused, and why, in order of lines.
     pub refused: Vec<Refusal>,
+}
+
+impl Plan {
+    /// The lines of which another plan of the same file makes something else: other records, other revisions of them, or
+    /// a record made where there is one by now.
+    pub fn differs_from(&self, other: &Plan) -> BTreeSet<u64> {
+        let (mine, theirs) = (self.by_line(), other.by_line());
+        let lines = mine.keys().chain(theirs.keys()).copied();
+        lines
+            .filter(|line| mine.get(line) != theirs.get(line))
+            .collect()
+    }
+
+    /// What each line changes, with the revisions replaced, and how many records it makes.
+    fn by_line(&self) -> BTreeMap<u64, (BTreeSet<(RecordRef, u64)>, usize)> {
+        let edits = self.commit.edits.iter();
+        let bases: HashMap<RecordRef, u64> = edits.map(|edit| (edit.record, edit.base)).collect();
+        let mut lines: BTreeMap<u64, (BTreeSet<(RecordRef, u64)>, usize)> = BTreeMap::new();
+        for bundle in self.bundles.iter() {
+            let (changed, made) = lines.entry(bundle.line).or_default();
+            for record in &bundle.records {
+                match bases.get(record) {
+                    Some(0) | None => *made += 1,
+                    Some(base) => drop(changed.insert((*record, *base))),
+                }
+            }
+        }
+        lines
+    }
+
+    /// The commit without these lines, and without those that go together with them: all that are left out.
+    pub fn without(&self, lines: BTreeSet<u64>) -> (Commit, BTreeSet<u64>) {
+        let mut commit = self.commit.clone();
+        let left = self
+            .bundles
+            .iter()
+            .filter(|bundle| lines.contains(&bundle.line));
+        let left = left
+            .flat_map(|bundle| bundle.records.iter().copied())
+            .collect();
+        let left = commit.leave_out(left, &self.bundles);
+        let touched = self.bundles.iter().filter(|bundle| bundle.touches(&left));
+        let all = lines.into_iter().chain(touched.map(|bundle| bundle.line));
+        (commit, all.collect())
+    }
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 use ulid::Ulid;
 
@@ -18,7 +19,7 @@ use crate::exchange::refusal::{Reason, Refusal};
 use crate::model::check::check;
 use crate::model::text;
 use crate::model::{
-    Commit, Content, Date, Edit, Fault, FieldNo, Fields, Kind, RecordRef, Step, Value, Verb,
+    Bundle, Commit, Content, Date, Edit, Fault, FieldNo, Fields, Kind, RecordRef, Step, Value, Verb,
 };
 
 /// What a row came to.
@@ -67,6 +68,7 @@ pub fn plan_while<B>(
             read: proposed.count,
             ..Counts::default()
         },
+        bundles: Vec::new(),
         doubts: Vec::new(),
     };
     let mut refused = proposed.refused;
@@ -107,6 +109,7 @@ pub fn plan_while<B>(
         head: origin.head,
         commit,
         counts: planner.counts,
+        bundles: Arc::new(planner.bundles),
         doubts: planner.doubts,
         refused,
     })
@@ -123,6 +126,7 @@ pub struct Planner<'a> {
     ids: &'a mut dyn FnMut() -> Ulid,
     day: Date,
     counts: Counts,
+    bundles: Vec<Bundle>,
     /// What a person should look at.
     pub doubts: Vec<Doubt>,
 }
@@ -152,7 +156,10 @@ impl Planner<'_> {
             self.counts = counts;
             return Err(problems);
         }
-        self.drafts.keep_row();
+        let (line, records) = (row.line, self.drafts.keep_row());
+        if !records.is_empty() {
+            self.bundles.push(Bundle { line, records });
+        }
         let any = outcomes.iter().any(|outcome| *outcome != Outcome::Same);
         match outcomes.first() {
             Some(Outcome::Made) => self.counts.made += 1,

@@ -180,7 +180,7 @@ impl Keeper {
             Answer::Unread(sought, Refused { id, arguments })
         };
         let answer = match request.asked {
-            Asked::Commit(_) => Answer::Committed(Err(why)),
+            Asked::Commit(..) => Answer::Committed(Err(why)),
             Asked::Undo(reversal) => Answer::Undone(reversal, Err(why.into())),
             Asked::History(record) => unread(Sought::History(record)),
             Asked::Journal(before, _) => unread(Sought::Journal(before)),

@@ -27,7 +27,7 @@ impl Keeper {
                 }
                 Err(error) => unread(Sought::Entry(sequence), &error),
             },
-            asked @ (Asked::Commit(_) | Asked::Undo(_)) => return Some(Request { id, asked }),
+            asked @ (Asked::Commit(..) | Asked::Undo(_)) => return Some(Request { id, asked }),
         };
         self.answer(id, answer);
         None

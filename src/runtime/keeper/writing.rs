@@ -235,14 +235,16 @@ impl Keeper {
         }
         while let Some(Request { id, asked }) = writing.turns.pop() {
             let answer = match asked {
-                Asked::Commit(commit) => match store.commit_in(&turn, &commit) {
-                    Err(CommitError::Displaced(_)) => {
-                        let asked = Asked::Commit(commit);
-                        writing.turns.push_front(Request { id, asked });
-                        return Err(());
+                Asked::Commit(commit, bundles) => {
+                    match store.commit_rest_in(&turn, &commit, &bundles) {
+                        Err(CommitError::Displaced(_)) => {
+                            let asked = Asked::Commit(commit, bundles);
+                            writing.turns.push_front(Request { id, asked });
+                            return Err(());
+                        }
+                        result => Answer::Committed(result),
                     }
-                    result => Answer::Committed(result),
-                },
+                }
                 Asked::Undo(reversal) => match store.undo_in(&turn, &reversal) {
                     Err(UndoError::Commit(CommitError::Displaced(_))) => {
                         let asked = Asked::Undo(reversal);
@@ -306,7 +308,10 @@ impl Keeper {
     fn do_the_last(&self, writing: &mut Writing, turn: &Turn) {
         while let Some(Request { id, asked }) = writing.turns.pop() {
             let answer = match asked {
-                Asked::Commit(commit) => Answer::Committed(writing.store.commit_in(turn, &commit)),
+                Asked::Commit(commit, bundles) => {
+                    let store = &mut writing.store;
+                    Answer::Committed(store.commit_rest_in(turn, &commit, &bundles))
+                }
                 Asked::Undo(reversal) => {
                     let undone = writing.store.undo_in(turn, &reversal);
                     Answer::Undone(reversal, undone)
