@@ -8,9 +8,10 @@ use serde_json::{Value, json};
 use super::context::{Context, Failure};
 use super::{output, stopping};
 use crate::locale::said;
-use crate::store::doctor::{Examined, examine, examine_until};
+use crate::store::doctor::{Examined, examine_until};
+use crate::store::mending::mend_whole;
 use crate::store::repair::{put_drafts_aside, repair};
-use crate::store::{Finding, OpenError};
+use crate::store::{Finding, OpenError, homes};
 
 /// So many findings of a kind are said one by one.
 const FEW: usize = 5;
@@ -28,24 +29,44 @@ impl Doctor {
     pub(super) fn run(self, context: &Context) -> Result<u8, Failure> {
         let place = context.place()?;
         let dir = place.folder();
+        let state = context.surroundings.state_dir();
+        let home = homes::of(dir, state.as_deref()).unwrap_or_else(|_| dir.to_path_buf());
+        let home = home.as_path();
         let unopened = |error| context.unopened(&error);
         let say = |id, what: String| said(&context.texts, "cli", id, &[("what", what)]);
         let told = stopping::watched();
-        let found = match examine_until(dir, &|| told.load(Ordering::SeqCst)) {
+        let mut found = match examine_until(dir, home, &|| told.load(Ordering::SeqCst)) {
             Err(OpenError::Io(trouble)) if trouble.kind == ErrorKind::Interrupted => {
                 return Ok(stopping::INTERRUPTED);
             }
             found => found.map_err(unopened)?,
         };
         let mut lines = self.said_of(context, &found);
+        let before = objects(context, &found);
+        let closed = |found: &Examined| {
+            let rights = found.findings.iter();
+            rights
+                .filter(|one| matches!(one, Finding::Rights { .. }))
+                .count()
+        };
+        let (amiss, mut mended) = (closed(&found), 0);
+        if self.repair && amiss > 0 {
+            mend_whole(dir).map_err(|error| unopened(error.into()))?;
+            found = examine_until(dir, home, &|| false).map_err(unopened)?;
+            mended = amiss.saturating_sub(closed(&found));
+            let numbers = [("n", mended.to_string())];
+            lines.push(said(&context.texts, "cli", "doctor-mended", &numbers));
+        }
+        // What is closed to this account can't be made again by it.
+        let repairs = self.repair && closed(&found) == 0;
         let (mut put, mut aside, mut vain) = (Vec::new(), None, None);
         let is_draft = |finding: &Finding| matches!(finding, Finding::Draft(_));
         if self.repair && found.findings.iter().any(is_draft) {
-            put = put_drafts_aside(dir).map_err(unopened)?;
+            put = put_drafts_aside(dir, home).map_err(unopened)?;
             let paths = put.iter().map(|path| path.display().to_string());
             lines.extend(paths.map(|path| say("doctor-aside", path)));
         }
-        if self.repair && found.findings.iter().any(Finding::is_repairable) {
+        if repairs && found.findings.iter().any(Finding::is_repairable) {
             match repair(dir) {
                 Ok((before, notices)) => {
                     let notices = notices.iter();
@@ -59,10 +80,9 @@ impl Doctor {
                 Err(error) => return Err(unopened(error)),
             }
         }
-        let done = !put.is_empty() || aside.is_some();
-        let before = objects(context, &found);
+        let done = !put.is_empty() || aside.is_some() || mended > 0;
         let left = if done || vain.is_some() {
-            examine(dir).map_err(unopened)?
+            examine_until(dir, home, &|| false).map_err(unopened)?
         } else {
             found
         };

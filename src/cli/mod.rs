@@ -13,6 +13,7 @@ mod open;
 mod output;
 mod reading;
 mod sample;
+mod share;
 mod show;
 mod stopping;
 mod undo;
@@ -64,6 +65,7 @@ enum Verb {
     Sample(sample::Sample),
     Backup(backup::Backup),
     Restore(backup::Restore),
+    Share(share::Share),
     Doctor(doctor::Doctor),
     Check(check::Check),
     Completions { shell: clap_complete::Shell },
@@ -108,6 +110,7 @@ pub fn run() -> ExitCode {
         Some(Verb::Sample(sample)) => sample.run(&context),
         Some(Verb::Backup(backup)) => backup.run(&context),
         Some(Verb::Restore(restore)) => restore.run(&context),
+        Some(Verb::Share(share)) => share.run(&context),
         Some(Verb::Doctor(doctor)) => doctor.run(&context),
         Some(Verb::Check(check)) => check.run(&context),
         Some(Verb::Completions { shell }) => {

@@ -43,6 +43,7 @@ pub fn open(context: &Context, assembled: Assembled) -> Result<u8, Failure> {
     let seed = ulid::Ulid::generate().random() as u64;
     let mut session = Session::new(Desk::new(settings, seed), runtime);
     term::pass_over(store::is_guarded);
+    term::begin_by(|editor| store::as_before(|| editor.spawn()));
     let ended = term::run(&mut session, messages, &options);
     session.finish();
     match ended {

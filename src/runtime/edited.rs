@@ -1,10 +1,11 @@
 //! A text in the user's editor: laid where the drafts lie before it, read back after it, however it has ended.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::mpsc::Sender;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::desk::message::{Edited, ToEdit};
+use crate::store::Trouble;
 use crate::store::editing::Editing;
 use crate::store::left::Left;
 
@@ -29,18 +30,23 @@ pub enum Ended {
 pub struct Desktop(Mutex<Option<Editing>>);
 
 impl Desktop {
-    /// Lays a text for an editor. Nothing is done while there is one.
+    /// Lays a text for an editor, where the drafts lie. Nothing is done while there is one.
     ///
     /// # Errors
     /// It can't be written.
-    pub fn lay(&self, folder: &Path, wanted: ToEdit) -> Result<Option<PathBuf>, Box<Edited>> {
+    pub fn lay(
+        &self,
+        home: Result<PathBuf, Trouble>,
+        wanted: ToEdit,
+    ) -> Result<Option<PathBuf>, Box<Edited>> {
         let mut place = self.place();
         if place.is_some() {
             return Ok(None);
         }
         let ToEdit { draft, field, text } = wanted;
         let id = draft.id;
-        let laid = Editing::begin(folder, draft, field, &text).map_err(|error| {
+        let laid = home.and_then(|home| Editing::begin(&home, draft, field, &text));
+        let laid = laid.map_err(|error| {
             tracing::error!(%error, "a text can't be laid for the editor");
             let unread = Left::unwritten(error);
             Box::new(Edited {

@@ -29,6 +29,7 @@ use crate::desk::message::{
     Answer, Asked, Choice, Edited, Effect, JobId, Msg, OPENING, Refused, Timer,
 };
 use crate::model::{Here, Lang};
+use crate::store::{Trouble, homes};
 use place::Place;
 pub use post::Post;
 use surroundings::Surroundings;
@@ -97,7 +98,8 @@ impl Runtime {
         let (store, calls) = mpsc::channel();
         let (mut requests, ear) = keeper::Requests::new(calls, store.clone());
         let (drafts, draft_requests) = mpsc::channel();
-        let marker = surroundings.state_dir().map(|dir| dir.join("welcomed"));
+        let state = surroundings.state_dir();
+        let marker = state.as_ref().map(|dir| dir.join("welcomed"));
         let folder = place.folder().to_path_buf();
         let (drafts_of, draft_post) = (folder.clone(), post.clone());
         let shown = match clock {
@@ -129,14 +131,23 @@ impl Runtime {
             lang,
             zone: surroundings.zone().clone(),
         };
-        let keeper = keeper::Keeper::new(place, here, !welcomed, post.clone(), hurried.clone());
+        let keeper = keeper::Keeper::new(
+            place,
+            here,
+            !welcomed,
+            post.clone(),
+            hurried.clone(),
+            state.clone(),
+        );
         let threads = [
             std::thread::Builder::new()
                 .name("store".into())
                 .spawn(move || keeper.run(requests)),
             std::thread::Builder::new()
                 .name("drafts".into())
-                .spawn(move || keeper::keep_drafts(&drafts_of, &draft_requests, &draft_post)),
+                .spawn(move || {
+                    keeper::keep_drafts(&drafts_of, state, &draft_requests, &draft_post)
+                }),
         ];
         Runtime {
             presence,
@@ -188,7 +199,7 @@ impl Runtime {
             }
             Effect::AskGround => return Some(Order::AskGround),
             Effect::Copy(text) => return Some(Order::Copy(text)),
-            Effect::Editor(wanted) => match self.desktop.lay(&self.folder, *wanted) {
+            Effect::Editor(wanted) => match self.desktop.lay(self.home(), *wanted) {
                 Ok(path) => return path.map(Order::Editor),
                 Err(edited) => (self.post)(Msg::Edited(*edited)),
             },
@@ -228,6 +239,11 @@ impl Runtime {
         self.begun.insert(id);
         let surroundings = self.surroundings.clone();
         self.workers.do_aside(id, move || work(&surroundings));
+    }
+
+    /// Where the drafts lie.
+    fn home(&self) -> Result<PathBuf, Trouble> {
+        homes::made(&self.folder, self.surroundings.state_dir().as_deref())
     }
 
     fn welcomed(&self) {

@@ -17,6 +17,7 @@ use tempfile::Builder;
 
 use super::error::Trouble;
 use super::passing::patiently;
+use super::rights::{self, Rights};
 use super::scrap::{self, Scrap};
 use super::{folder, naming, owner, there};
 
@@ -34,12 +35,12 @@ pub enum There {
     Stays,
 }
 
-/// Whose a file is that root makes.
+/// Whose a file is that root makes, and for whom it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Whose {
     /// Its maker's.
     Makers,
-    /// That of the folder's owner, for whom root looks after a store.
+    /// That of the folder's owner, for whom root looks after a store; in a shared store its group's too.
     Folders,
 }
 
@@ -124,16 +125,20 @@ pub fn builder<'n>() -> Builder<'n, 'n> {
     builder
 }
 
-/// Makes a file, 0600 and locked; `AlreadyExists` where somebody took it for left meanwhile.
+/// Makes a file, locked, with the rights of whose it is; `AlreadyExists` where somebody took it for left meanwhile.
 ///
 /// # Errors
 /// It can't be made.
 pub fn make_file(aside: &Path, folder: &Path, whose: Whose) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    let options = options.read(true).write(true).create_new(true).mode(0o600);
+    let rights = match whose {
+        Whose::Makers => rights::PRIVATE,
+        Whose::Folders => Rights::within(folder)?,
+    };
+    let (mode, mut options) = (rights.file, OpenOptions::new());
+    let options = options.read(true).write(true).create_new(true).mode(mode);
     let file = options.open(aside)?;
     let made = file
-        .set_permissions(Permissions::from_mode(0o600))
+        .set_permissions(Permissions::from_mode(mode))
         .and_then(|()| match whose {
             Whose::Makers => Ok(()),
             Whose::Folders => owner::give(&file, folder),
@@ -192,11 +197,12 @@ pub fn is_name(name: &str) -> bool {
     })
 }
 
-/// Locks what lies aside, if it is this user's (or of whom the folder is) and nobody holds it.
+/// Locks what lies aside, if it is this user's (or of whom the folder is, or is shared with) and nobody holds it.
 fn take_up(path: &Path, folder: &Path) -> Option<File> {
     let found = there::named(path).ok()??;
     let owned = found.uid() == rustix::process::geteuid().as_raw()
-        || there::reached(folder).is_ok_and(|of| of.is_some_and(|of| of.uid() == found.uid()));
+        || there::reached(folder)
+            .is_ok_and(|of| of.is_some_and(|of| of.uid() == found.uid() || rights::is_shared(&of)));
     if !owned || !found.is_file() && !found.is_dir() {
         return None;
     }

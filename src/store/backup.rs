@@ -14,7 +14,7 @@ use super::lock::Turn;
 use super::snapshot::{self, Snapshot};
 use super::workshop::Workshop;
 use super::writer::Store;
-use super::{Reader, folder, limits, opening, site, there, witness};
+use super::{Reader, folder, limits, marker, mending, opening, site, there, witness};
 
 /// Why no backup was written.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -109,6 +109,10 @@ pub fn restore(
     }
     // Made beside it: what is cut short is no store, and nobody takes it for one.
     let fresh = Workshop::beside(dir).map_err(OpenError::of)?;
+    if is_there {
+        marker::succeed(dir, fresh.path()).map_err(OpenError::of)?;
+        mending::as_is(dir, fresh.path()).map_err(OpenError::of)?;
+    }
     make(file, fresh.path(), &head)?;
     // Desks may have it open: none is in a commit while it is exchanged.
     let turn = is_there.then(|| Turn::take(dir)).transpose()?;

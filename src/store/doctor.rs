@@ -20,7 +20,7 @@ use super::snapshot::{self, Snapshot};
 use super::source::{self, Unread};
 use super::tree::{self, Tree};
 use super::workshop::Workshop;
-use super::{aside, drafts, editing, folder, journal, marker, site, there, witness};
+use super::{aside, folder, journal, outskirts, site, there, witness};
 use crate::model::FieldNo;
 use crate::model::encoding::is_fields;
 
@@ -43,7 +43,7 @@ pub struct Examined {
 /// # Errors
 /// Its files can't be read.
 pub(super) fn repairable(dir: &Path) -> Result<usize, OpenError> {
-    let found = look_through(dir, None, &|| false)?.findings;
+    let found = look_through(dir, dir, None, &|| false)?.findings;
     Ok(found.iter().filter(|one| one.is_repairable()).count())
 }
 
@@ -53,15 +53,15 @@ pub(super) fn repairable(dir: &Path) -> Result<usize, OpenError> {
 /// # Errors
 /// There is no store, or its files can't be read.
 pub fn examine(dir: &Path) -> Result<Examined, OpenError> {
-    examine_until(dir, &|| false)
+    examine_until(dir, dir, &|| false)
 }
 
-/// As `examine`, until it is stopped; what was made for it is taken away then.
+/// As `examine`, with the drafts that lie in `home`, until it is stopped; what was made for it is taken away then.
 ///
 /// # Errors
 /// As `examine`; `Interrupted`.
-pub fn examine_until(dir: &Path, stopped: Stopped) -> Result<Examined, OpenError> {
-    site::must_be_there(dir)?;
+pub fn examine_until(dir: &Path, home: &Path, stopped: Stopped) -> Result<Examined, OpenError> {
+    site::must_be_there_at_least(dir)?;
     let lock = match Alone::look(dir) {
         Ok(lock) => Ok(lock),
         Err(OpenError::Held { holder, .. }) => Err(Finding::SledHeld(holder)),
@@ -76,7 +76,7 @@ pub fn examine_until(dir: &Path, stopped: Stopped) -> Result<Examined, OpenError
         }
         Err(error) => return Err(error),
     };
-    look_through(dir, lock.err(), stopped)
+    look_through(dir, home, lock.err(), stopped)
 }
 
 /// Whether nobody wants it any more.
@@ -84,17 +84,19 @@ pub type Stopped<'s> = &'s dyn Fn() -> bool;
 
 fn look_through(
     dir: &Path,
+    home: &Path,
     held: Option<Finding>,
     stopped: Stopped,
 ) -> Result<Examined, OpenError> {
     let mut looking = Looking::new(dir, stopped);
     let look = |looking: &mut Looking| {
-        looking.marker();
+        looking.findings.extend(outskirts::marker(dir));
+        looking.findings.extend(outskirts::rights(dir));
         looking.segments()?;
         looking.entries()?;
         looking.snapshots()?;
         looking.envelopes()?;
-        looking.drafts();
+        looking.findings.extend(outskirts::drafts(home));
         match &held {
             None => looking.sled(),
             Some(finding) => {
@@ -150,21 +152,6 @@ impl<'d> Looking<'d> {
 
     fn found(&mut self, finding: Finding) {
         self.findings.push(finding);
-    }
-
-    /// A store of an older program has none until it is written to.
-    fn marker(&mut self) {
-        let path = self.dir.join(marker::NAME);
-        match marker::find(self.dir) {
-            marker::Found::Damaged => self.found(Finding::Marker(path)),
-            marker::Found::Unread(trouble) => self.found(Finding::Unread(Unread {
-                path,
-                offset: 0,
-                bytes: 0,
-                cause: trouble.text,
-            })),
-            _ => {}
-        }
     }
 
     /// The bytes of every segment.
@@ -370,19 +357,6 @@ impl<'d> Looking<'d> {
         }));
         self.findings.append(&mut findings);
         Ok(())
-    }
-
-    fn drafts(&mut self) {
-        let (texts, left) = editing::waiting(self.dir);
-        for left in drafts::list(self.dir).1.into_iter().chain(left) {
-            self.found(match left.is_damage() {
-                true => Finding::Draft(left.path),
-                false => Finding::DraftKept(left.path),
-            });
-        }
-        for path in texts {
-            self.found(Finding::Edited(path));
-        }
     }
 
     /// sled, by a copy of it: sled changes what it opens. What is found of one copy is looked for in another, for sled

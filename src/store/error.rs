@@ -164,6 +164,32 @@ pub enum OpenError {
         /// What its owner is called, or their number.
         owner: String,
     },
+    /// It is shared with a group that this account is not in.
+    #[error("{}: shared with the group {group}", path.display())]
+    NoMember {
+        /// The folder.
+        path: PathBuf,
+        /// What the group is called, or its number.
+        group: String,
+    },
+    /// Something of a member in a shared store that the others can't read and write.
+    #[error("{}: {owner}'s, and closed to the group {group}", path.display())]
+    ClosedToGroup {
+        /// The folder or file.
+        path: PathBuf,
+        /// Whose it is.
+        owner: String,
+        /// What the group is called, or its number.
+        group: String,
+    },
+    /// It was to be shared, and its folder is not as that of a shared one.
+    #[error("{}: not as one that is shared with the group {group}", path.display())]
+    HalfShared {
+        /// The folder.
+        path: PathBuf,
+        /// What the group is called, or its number.
+        group: String,
+    },
     /// Its files may not be read or written by this user.
     #[error("{}: not permitted", .0.display())]
     NotPermitted(PathBuf),
@@ -210,6 +236,9 @@ impl OpenError {
             OpenError::WritableByOthers(_) => "writable-by-others",
             OpenError::NoGain(_) => "no-gain",
             OpenError::Foreign { .. } => "foreign",
+            OpenError::NoMember { .. } => "no-member",
+            OpenError::ClosedToGroup { .. } => "closed-to-group",
+            OpenError::HalfShared { .. } => "half-shared",
             OpenError::NotPermitted(_) => "not-permitted",
             OpenError::Held { .. } => "held",
             OpenError::NewerFormat { .. } => "newer-format",
@@ -233,6 +262,14 @@ impl OpenError {
             OpenError::Foreign { path, owner } => {
                 vec![("path", shown(path)), ("owner", owner.clone())]
             }
+            OpenError::NoMember { path, group } | OpenError::HalfShared { path, group } => {
+                vec![("path", shown(path)), ("group", group.clone())]
+            }
+            OpenError::ClosedToGroup { path, owner, group } => vec![
+                ("path", shown(path)),
+                ("owner", owner.clone()),
+                ("group", group.clone()),
+            ],
             OpenError::Held { path, holder } => held(path, holder),
             OpenError::NewerFormat { path, found, known } => vec![
                 ("path", shown(path)),

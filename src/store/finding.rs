@@ -11,6 +11,13 @@ use super::source::Unread;
 pub enum Finding {
     /// The marker of the store is damaged: opening makes it again.
     Marker(PathBuf),
+    /// Something in a shared store that has not the group or the rights of one.
+    Rights {
+        /// The file or folder.
+        path: PathBuf,
+        /// Whose it is.
+        owner: String,
+    },
     /// A segment whose header is damaged: nothing is lost by that.
     Header(PathBuf),
     /// A file of the wal that begins where no journal can have come from the one before.
@@ -129,13 +136,18 @@ impl Finding {
 
     /// Whether making the store again puts it right: not what a person has to decide, nor what can be put aside.
     pub fn is_repairable(&self) -> bool {
-        self.is_damage() && !matches!(self, Finding::Reference { .. } | Finding::Draft(_))
+        self.is_damage()
+            && !matches!(
+                self,
+                Finding::Reference { .. } | Finding::Draft(_) | Finding::Rights { .. }
+            )
     }
 
     /// The identifier used in Fluent keys.
     pub fn id(&self) -> &'static str {
         match self {
             Finding::Marker(_) => "marker",
+            Finding::Rights { .. } => "rights",
             Finding::Header(_) => "header",
             Finding::Beyond(_) => "beyond",
             Finding::Unread(unread) => unread.id(),
@@ -176,6 +188,9 @@ impl Finding {
             | Finding::Draft(path)
             | Finding::DraftKept(path)
             | Finding::Edited(path) => vec![("path", shown(path))],
+            Finding::Rights { path, owner } => {
+                vec![("path", shown(path)), ("owner", owner.clone())]
+            }
             Finding::Unread(unread) => unread.arguments(),
             Finding::NoEntry { path, offset } | Finding::Packed { path, offset } => {
                 vec![("path", shown(path)), ("offset", offset.to_string())]

@@ -1,4 +1,5 @@
-//! Folders of 0700 and files of 0600, whatever the umask, and the ways to make them last.
+//! Folders of 0700 and files of 0600, or of 2770 and 0660 in a shared store, whatever the umask, and the ways to make
+//! them last.
 
 use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
 use std::io::{self, Read, Write};
@@ -9,34 +10,45 @@ use super::aside::{self, There, Whose};
 use super::error::Trouble;
 use super::owner;
 use super::passing::patiently;
+use super::rights::{self, Rights};
 use super::source::{self, Source, Unread};
 use super::there;
 
 /// Makes a folder if it is not there, and makes it 0700, unless it is another's whom root looks after.
 pub fn private_folder(path: &Path) -> Result<(), Trouble> {
-    let make = || match DirBuilder::new().mode(0o700).create(path) {
+    folder_of(path, rights::PRIVATE)
+}
+
+fn folder_of(path: &Path, rights: Rights) -> Result<(), Trouble> {
+    let make = || match DirBuilder::new().mode(rights.folder).create(path) {
         Err(_) if there::is_folder(path)? => Ok(()),
         made => made,
     };
     patiently(make).map_err(Trouble::at(path))?;
-    if owner::is_anothers(path).map_err(Trouble::at(path))? {
+    let found = patiently(|| fs::metadata(path)).map_err(Trouble::at(path))?;
+    if rights::has(&found, rights.folder) || owner::is_anothers(path).map_err(Trouble::at(path))? {
         return Ok(());
     }
-    fs::set_permissions(path, Permissions::from_mode(0o700)).map_err(Trouble::at(path))
+    fs::set_permissions(path, Permissions::from_mode(rights.folder)).map_err(Trouble::at(path))
 }
 
-/// Makes a folder of a store, 0700. A symbolic link is refused: what is kept there would lie elsewhere.
+/// The rights of what is made in a folder.
+fn within(folder: &Path) -> Result<Rights, Trouble> {
+    Rights::within(folder).map_err(Trouble::at(folder))
+}
+
+/// Makes a folder of a store. A symbolic link is refused: what is kept there would lie elsewhere.
 pub fn room(path: &Path) -> Result<(), Trouble> {
     let found = there::named(path).map_err(Trouble::at(path))?;
     if found.is_some_and(|found| found.is_symlink()) {
         return Err(Trouble::at(path)(io::ErrorKind::NotADirectory.into()));
     }
-    private_folder(path)?;
+    folder_of(path, within(above(path))?)?;
     let kept = patiently(|| File::open(path)).and_then(|room| owner::give(&room, above(path)));
     kept.map_err(Trouble::at(path))
 }
 
-/// Opens a file for reading and writing, made with 0600 if it is not there; `anew` empties it.
+/// Opens a file of a store for reading and writing, made if it is not there; `anew` empties it.
 /// A symbolic link is refused: it could lead to a file that is no store's; and so is what is no regular file.
 pub fn private_file(path: &Path, anew: bool) -> Result<File, Trouble> {
     let mut options = OpenOptions::new();
@@ -54,29 +66,30 @@ pub fn readable_file(path: &Path) -> Result<File, Trouble> {
 }
 
 fn private(path: &Path, options: &OpenOptions) -> Result<File, Trouble> {
-    let mut options = options.clone();
+    let (mut options, mode) = (options.clone(), within(above(path))?.file);
     let open = || {
         if let Some(found) = there::named(path)? {
             source::regular(&found)?;
         }
-        options.mode(0o600).open(path)
+        options.mode(mode).open(path)
     };
     let file = patiently(open).map_err(Trouble::at(path))?;
-    file.set_permissions(Permissions::from_mode(0o600))
+    rights::set(&file, mode)
         .and_then(|()| owner::give(&file, above(path)))
         .map_err(Trouble::at(path))?;
     Ok(file)
 }
 
-/// Makes a file with those bytes that only its owner can read, where nothing of that name is there yet, and makes
-/// its bytes last.
+/// Makes a file of a store with those bytes, where nothing of that name is there yet, and makes its bytes last.
 pub fn new_file(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
+    let mode = within(above(path))?.file;
     let made = OpenOptions::new()
         .write(true)
         .create_new(true)
-        .mode(0o600)
+        .mode(mode)
         .open(path);
     made.and_then(|mut file| {
+        rights::set(&file, mode)?;
         owner::give(&file, above(path))?;
         file.write_all(bytes)?;
         file.sync_all()
@@ -152,20 +165,22 @@ pub fn names(folder: &Path, ending: &str) -> Result<Vec<String>, Trouble> {
     Ok(names)
 }
 
-/// Makes every file of a folder (sled's own, made by sled) 0600, and its owner's whom root looks after.
+/// Gives every file of a folder (sled's own, made by sled) the rights of a store's, and to its owner whom root looks
+/// after.
 pub fn close_files(folder: &Path) -> Result<(), Trouble> {
+    let rights = within(folder)?;
     for entry in there::within(folder).map_err(Trouble::at(folder))? {
         let path = entry.path();
         let mode = match entry.file_type() {
-            Ok(kind) if kind.is_dir() => 0o700,
-            Ok(kind) if kind.is_file() => 0o600,
+            Ok(kind) if kind.is_dir() => rights.folder,
+            Ok(kind) if kind.is_file() => rights.file,
             _ => continue,
         };
         let mut options = OpenOptions::new();
         let options = options.read(true).custom_flags(source::flags());
         let closed = patiently(|| {
             let file = options.open(&path)?;
-            file.set_permissions(Permissions::from_mode(mode))?;
+            rights::set(&file, mode)?;
             owner::give(&file, above(folder))
         });
         match closed {
@@ -177,9 +192,9 @@ pub fn close_files(folder: &Path) -> Result<(), Trouble> {
     Ok(())
 }
 
-/// Copies a folder with all that is in it, 0700 and 0600; says what of it could not be read.
+/// Copies a folder into a store with all that is in it; says what of it could not be read.
 pub fn copy(from: &Path, to: &Path) -> Result<Vec<Unread>, Trouble> {
-    private_folder(to)?;
+    folder_of(to, within(above(to))?)?;
     let mut unread = Vec::new();
     for entry in there::within(from).map_err(Trouble::at(from))? {
         let (path, target) = (entry.path(), to.join(entry.file_name()));

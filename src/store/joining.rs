@@ -19,6 +19,7 @@ use super::state::{Memory, Records, Sled, State};
 use super::tree::Mark;
 use super::wal::{Behind, Wal};
 use super::writer::{News, Store};
+use super::{rights, trust};
 
 /// sled, as far as the journal went when it was opened, and the right to keep it.
 #[derive(Debug)]
@@ -52,6 +53,9 @@ impl Store {
         settings: Settings,
     ) -> Result<Store, OpenError> {
         let dir = reader.dir();
+        if trust::is_shared(dir) {
+            rights::widen();
+        }
         let reading = |error| OpenError::reading(dir)(error);
         let turn = Turn::take(dir)?;
         opening::only_known(dir).map_err(reading)?;

@@ -3,11 +3,16 @@
 //!
 //! The id names the journal: a store that is copied, moved or repaired goes on with the same one, and has the same
 //! id; one made of a backup, which has no journal, begins one of its own, and has a new one.
+//!
+//! The id of the store is drawn where one is founded, and stays with what takes its place; older stores get theirs when
+//! they are shared. Beside it stands the group that the store is shared with.
 
 use std::path::Path;
 
 use rustix::io::Errno;
+use rustix::rand::{GetRandomFlags, getrandom};
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 use ulid::Ulid;
 
 use super::error::{ReadError, Trouble};
@@ -21,11 +26,48 @@ const FORMAT: u32 = 1;
 /// More can't be in it, in bytes.
 const LONGEST: u64 = 1 << 16;
 
-/// What stands in it; what a newer program has added is passed over, and kept, for it is not written again.
+/// What stands in it; what a newer program has added is kept.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Said {
     format: u32,
+    /// That of the journal.
     id: String,
+    /// That of the store under `STORE`, the group that it is shared with under `GROUP`, and what else there is.
+    #[serde(flatten)]
+    more: Map<String, Value>,
+}
+
+/// The id of the store, in hexadecimal: 128 bits by chance.
+const STORE: &str = "store";
+/// The number of a group.
+const GROUP: &str = "group";
+
+impl Said {
+    /// That of a new store, whose journal begins.
+    fn new() -> Result<Said, Trouble> {
+        Ok(Said {
+            format: FORMAT,
+            id: Ulid::generate().to_string(),
+            more: Map::from_iter([(STORE.to_string(), by_chance()?.into())]),
+        })
+    }
+
+    fn group(&self) -> Option<u32> {
+        u32::try_from(self.more.get(GROUP)?.as_u64()?).ok()
+    }
+
+    /// One that can be a folder's name.
+    fn store(&self) -> Option<&str> {
+        let id = self.more.get(STORE)?.as_str()?;
+        (id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_hexdigit())).then_some(id)
+    }
+}
+
+fn by_chance() -> Result<String, Trouble> {
+    let mut bytes = [0; 16];
+    let filled = getrandom(&mut bytes, GetRandomFlags::empty());
+    filled.map_err(|error| Trouble::at(Path::new("getrandom"))(error.into()))?;
+    Ok(format!("{:032x}", u128::from_be_bytes(bytes)))
 }
 
 /// What is found of a marker.
@@ -92,7 +134,58 @@ pub fn only_known(dir: &Path, to_write: bool) -> Result<(), ReadError> {
 /// # Errors
 /// It can't be written.
 pub fn found(dir: &Path) -> Result<(), Trouble> {
-    write(dir, &Ulid::generate().to_string())
+    write(dir, &Said::new()?)
+}
+
+/// What stands in the marker of that folder, if it is whole.
+fn said(dir: &Path) -> Option<Said> {
+    let bytes = source::read_small(&dir.join(NAME), LONGEST).ok()?;
+    read(&String::from_utf8_lossy(&bytes))
+}
+
+/// The group that the store is to be shared with.
+pub fn group(dir: &Path) -> Option<u32> {
+    said(dir)?.group()
+}
+
+/// The id of the store, if it has one.
+pub fn store_id(dir: &Path) -> Option<String> {
+    said(dir)?.store().map(str::to_string)
+}
+
+/// Writes down the group that the store is shared with, or that it is no more. It has an id from then on, which is
+/// given back.
+///
+/// # Errors
+/// It can't be written.
+pub fn share(dir: &Path, group: Option<u32>) -> Result<String, Trouble> {
+    let mut marker = match said(dir) {
+        Some(said) => said,
+        None => Said::new()?,
+    };
+    let id = match marker.store() {
+        Some(id) => id.to_string(),
+        None => by_chance()?,
+    };
+    marker.more.insert(STORE.to_string(), id.clone().into());
+    match group {
+        Some(gid) => marker.more.insert(GROUP.to_string(), gid.into()),
+        None => marker.more.shift_remove(GROUP),
+    };
+    write(dir, &marker)?;
+    Ok(id)
+}
+
+/// Marks a new store that is to take the place of another one: its journal begins, the rest is that one's.
+///
+/// # Errors
+/// It can't be written.
+pub fn succeed(from: &Path, to: &Path) -> Result<(), Trouble> {
+    let mut marker = Said::new()?;
+    for (key, value) in said(from).map(|before| before.more).unwrap_or_default() {
+        marker.more.insert(key, value);
+    }
+    write(to, &marker)
 }
 
 /// Marks a store, under its lock, that an older program made, or whose marker is damaged. Nothing depends on it: what
@@ -116,15 +209,14 @@ pub fn renew(dir: &Path) {
 /// # Errors
 /// It can't be written.
 pub fn carry(from: &Path, to: &Path) -> Result<(), Trouble> {
-    match find(from) {
-        Found::Whole(id) => write(to, &id),
-        _ => found(to),
+    match said(from) {
+        Some(said) => write(to, &said),
+        None => found(to),
     }
 }
 
-fn write(dir: &Path, id: &str) -> Result<(), Trouble> {
-    let (format, id) = (FORMAT, id.to_string());
-    let json = serde_json::to_string(&Said { format, id }).unwrap_or_default();
+fn write(dir: &Path, said: &Said) -> Result<(), Trouble> {
+    let json = serde_json::to_string(said).unwrap_or_default();
     let body = format!("{MAGIC}{json}\n");
     let sum = crc32c::crc32c(body.as_bytes());
     folder::replace_bytes(dir, NAME, format!("{body}{sum:08x}\n").as_bytes()).map(|_| ())

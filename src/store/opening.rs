@@ -52,7 +52,7 @@ use super::snapshot;
 use super::source::Unread;
 use super::tree::{Mark, Tree};
 use super::unseen;
-use super::{aside, folder, marker, owner, scrap, site, there};
+use super::{aside, folder, marker, mending, owner, scrap, site, there, trust};
 
 /// sled, as far as the wal, and where the wal goes on (`None`: in a new segment).
 #[derive(Debug)]
@@ -74,7 +74,10 @@ pub fn furnish(dir: &Path) -> Result<(), OpenError> {
         true => marker::renew(dir),
         false => marker::found(dir).map_err(OpenError::of)?,
     }
-    for room in ["wal", "snapshots", "drafts"] {
+    mending::mend(dir).map_err(OpenError::of)?;
+    // In a shared store drafts would lie open to others.
+    let drafts = (!trust::is_shared(dir)).then_some("drafts");
+    for room in ["wal", "snapshots"].into_iter().chain(drafts) {
         folder::room(&dir.join(room)).map_err(OpenError::of)?;
     }
     sweep(dir);

@@ -1,52 +1,15 @@
-//! Whose a store is. What another may have put there is not believed, and nothing is written among it; root looks
-//! after anybody's, and leaves it to its owner.
+//! Whose something is. Root looks after anybody's store, and leaves it to its owner.
 
-use std::fs::{self, File, Metadata};
+use std::fs::{self, File};
 use std::io;
-use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
 use nix::unistd::User;
 use rustix::fs::{AtFlags, Dir, Gid, Mode, OFlags, Uid, chownat, fchown, openat};
 use rustix::io::Errno;
 
-use super::error::{OpenError, Trouble};
 use super::passing::patiently;
-use super::there;
-
-/// Refuses a store that is another's, in which something is, or in which others may put, take away or exchange
-/// anything. Of what lies in a folder that others can't enter the rights don't matter.
-pub fn check(dir: &Path) -> Result<(), OpenError> {
-    let of = check_folder(dir)?;
-    if of.mode() & 0o022 != 0 {
-        return Err(OpenError::WritableByOthers(dir.to_path_buf()));
-    }
-    let is_open = of.mode() & 0o011 != 0;
-    let is_root = rustix::process::geteuid().is_root();
-    each(dir, &mut |path, found| {
-        // What root had to leave to its owner and was killed before.
-        let of_root = is_root && found.uid() == 0;
-        if found.uid() != of.uid() && !of_root {
-            return Err(foreign(path, found));
-        }
-        let is_link = found.is_symlink();
-        if is_open && !is_link && found.permissions().mode() & 0o022 != 0 {
-            return Err(OpenError::WritableByOthers(path.to_path_buf()));
-        }
-        Ok(())
-    })
-}
-
-/// Refuses a folder that is another's, save for root.
-pub fn check_folder(dir: &Path) -> Result<Metadata, OpenError> {
-    let of = patiently(|| fs::metadata(dir));
-    let of = of.map_err(|error| OpenError::of(Trouble::at(dir)(error)))?;
-    let me = rustix::process::geteuid();
-    match me.is_root() || of.uid() == me.as_raw() {
-        true => Ok(of),
-        false => Err(foreign(dir, &of)),
-    }
-}
 
 /// Whether this is another's store, which root looks after.
 ///
@@ -55,13 +18,6 @@ pub fn check_folder(dir: &Path) -> Result<Metadata, OpenError> {
 pub fn is_anothers(dir: &Path) -> io::Result<bool> {
     let me = rustix::process::geteuid().as_raw();
     Ok(patiently(|| fs::metadata(dir))?.uid() != me)
-}
-
-fn foreign(path: &Path, found: &Metadata) -> OpenError {
-    OpenError::Foreign {
-        path: path.to_path_buf(),
-        owner: name(found.uid()),
-    }
 }
 
 /// What a user is called; its number where that is not known here.
@@ -73,25 +29,6 @@ pub fn name(uid: u32) -> String {
 /// The login of whom this process acts for, as the system knows it.
 pub fn login() -> String {
     name(rustix::process::geteuid().as_raw())
-}
-
-/// Everything in a folder, in folders in it too, no link followed. What can't be looked at is not asked about here.
-fn each(
-    dir: &Path,
-    ask: &mut dyn FnMut(&Path, &Metadata) -> Result<(), OpenError>,
-) -> Result<(), OpenError> {
-    for entry in there::within(dir).into_iter().flatten() {
-        let path = entry.path();
-        // It may have gone meanwhile.
-        let Ok(Some(found)) = there::named(&path) else {
-            continue;
-        };
-        ask(&path, &found)?;
-        if found.is_dir() {
-            each(&path, ask)?;
-        }
-    }
-    Ok(())
 }
 
 /// Leaves a file that root has just made in a store to whom the folder is.

@@ -15,8 +15,8 @@ use super::wal::Wal;
 use super::workshop::Workshop;
 use super::writer::Store;
 use super::{
-    doctor, drafts, editing, folder, harvest, journal, marker, naming, opening, site, sleds, there,
-    witness,
+    doctor, drafts, editing, folder, harvest, journal, marker, mending, naming, opening, site,
+    sleds, there, witness,
 };
 
 /// Makes the store at `dir` again: the whole entries of its journal in new segments, its whole snapshots,
@@ -54,16 +54,16 @@ pub fn repair(dir: &Path) -> Result<(PathBuf, Vec<Notice>), OpenError> {
     Ok((aside, notices))
 }
 
-/// Gives drafts that can't be read, and lie in the place of some, another name; says which names they have now.
+/// Gives drafts in `home` that can't be read, and lie in the place of some, another name; says which names they have now.
 ///
 /// # Errors
 /// A desk has the store open, or one can't be renamed.
-pub fn put_drafts_aside(dir: &Path) -> Result<Vec<PathBuf>, OpenError> {
+pub fn put_drafts_aside(dir: &Path, home: &Path) -> Result<Vec<PathBuf>, OpenError> {
     let dir = &folder::resolved(dir);
     let _alone = Alone::take(dir)?;
-    let left = drafts::list(dir).1.into_iter();
+    let left = drafts::list(home).1.into_iter();
     let bad = left
-        .chain(editing::waiting(dir).1)
+        .chain(editing::waiting(home).1)
         .filter(|left| left.is_damage());
     let aside = bad.map(|left| {
         // A text of an editor goes with all that lies beside it.
@@ -82,6 +82,7 @@ pub fn put_drafts_aside(dir: &Path) -> Result<Vec<PathBuf>, OpenError> {
 fn make(dir: &Path, fresh: &Path) -> Result<(Vec<Notice>, Head, bool), OpenError> {
     let reading = |error| OpenError::reading(dir)(error);
     marker::carry(dir, fresh).map_err(OpenError::of)?;
+    mending::as_is(dir, fresh).map_err(OpenError::of)?;
     opening::furnish(fresh)?;
     let is_read = carry(dir, fresh).map_err(reading)?;
     let (mut store, mut notices) = Store::open(fresh)?;

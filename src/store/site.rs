@@ -8,7 +8,7 @@ use super::error::{OpenError, Trouble};
 use super::founding::Founding;
 use super::lock;
 use super::marker::{self, Found};
-use super::{aside, folder, owner, packed, segment_file, snapshot, there};
+use super::{aside, folder, packed, rights, segment_file, snapshot, there, trust};
 
 /// What is at a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,7 +125,7 @@ pub fn around(path: &Path) -> Option<PathBuf> {
 pub fn may_be(dir: &Path) -> Result<bool, OpenError> {
     match seen(dir)? {
         Site::Store => {
-            owner::check(dir)?;
+            trust::check(dir)?;
             Ok(true)
         }
         Site::Else => Err(OpenError::NotAStore(dir.to_path_buf())),
@@ -148,17 +148,32 @@ pub fn may_be(dir: &Path) -> Result<bool, OpenError> {
 /// What stands against it: a reader is refused what a writer is.
 pub fn must_be_there(dir: &Path) -> Result<(), OpenError> {
     match seen(dir)? {
-        Site::Store => owner::check(dir)?,
+        Site::Store => trust::check(dir)?,
         _ => return Err(OpenError::Absent(dir.to_path_buf())),
     }
     marker::only_known(dir, false).map_err(OpenError::reading(dir))
+}
+
+/// As `must_be_there`, for whoever looks for what is wrong with it: what of a shared store is not as it should be is no
+/// reason not to look.
+///
+/// # Errors
+/// As `must_be_there`.
+pub fn must_be_there_at_least(dir: &Path) -> Result<(), OpenError> {
+    match must_be_there(dir) {
+        Err(OpenError::ClosedToGroup { .. } | OpenError::HalfShared { .. }) => Ok(()),
+        there => there,
+    }
 }
 
 /// Finds the folder of a store, or makes it: then what is made there until it is a store is to go again if it does not
 /// become one (`founding`).
 pub fn prepare(dir: &Path) -> Result<Option<Founding>, OpenError> {
     if may_be(dir)? {
-        folder::private_folder(dir).map_err(OpenError::of)?;
+        match trust::is_shared(dir) {
+            true => rights::widen(),
+            false => folder::private_folder(dir).map_err(OpenError::of)?,
+        }
         return Ok(None);
     }
     Founding::begin(dir).map(Some)
@@ -166,8 +181,16 @@ pub fn prepare(dir: &Path) -> Result<Option<Founding>, OpenError> {
 
 /// As `look`; another's folder is refused before it is looked into, which may not be permitted.
 fn seen(dir: &Path) -> Result<Site, OpenError> {
-    if there::is_folder(dir).map_err(|error| OpenError::of(Trouble::at(dir)(error)))? {
-        owner::check_folder(dir)?;
+    let is_folder = there::is_folder(dir);
+    if !is_folder.map_err(|error| OpenError::of(Trouble::at(dir)(error)))? {
+        return look(dir);
     }
-    look(dir)
+    let of = trust::check_folder(dir)?;
+    match look(dir)? {
+        // A member of its group may enter it, and makes nothing of it.
+        Site::Nothing | Site::Empty | Site::Else if !rights::is_ours(&of) => {
+            Err(trust::foreign(dir, &of))
+        }
+        site => Ok(site),
+    }
 }

@@ -5,7 +5,8 @@ use std::io;
 use std::os::unix::fs::MetadataExt;
 use std::os::unix::process::ExitStatusExt;
 use std::path::Path;
-use std::process::{Command, ExitStatus};
+use std::process::{Child, Command, ExitStatus};
+use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use super::TermError;
@@ -48,21 +49,39 @@ fn run(path: &Path) -> Result<(String, ExitStatus), TermError> {
         .find(|command| !command.trim().is_empty());
     if let Some(command) = chosen {
         // through a shell, as git does: the variable may hold options and quotes
-        return Command::new("sh")
+        let mut through = Command::new("sh");
+        through
             .args(["-c", &format!("{command} \"$@\""), &command])
-            .arg(path)
-            .status()
+            .arg(path);
+        return ran(&mut through)
             .map_err(|error| start(&command, &error))
             .map(|status| (command, status));
     }
     for command in ["vi", "nano"] {
-        match Command::new(command).arg(path).status() {
+        match ran(Command::new(command).arg(path)) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => return Err(start(command, &error)),
             Ok(status) => return Ok((command.to_string(), status)),
         }
     }
     Err(TermError::NoEditor)
+}
+
+/// How a program is begun.
+type Begin = fn(&mut Command) -> io::Result<Child>;
+static BEGIN: OnceLock<Begin> = OnceLock::new();
+
+/// From now on, editors are begun in that way.
+pub fn begin_by(begin: Begin) {
+    let _ = BEGIN.set(begin);
+}
+
+fn ran(command: &mut Command) -> io::Result<ExitStatus> {
+    match BEGIN.get() {
+        Some(begin) => begin(command),
+        None => command.spawn(),
+    }?
+    .wait()
 }
 
 fn start(command: &str, error: &io::Error) -> TermError {

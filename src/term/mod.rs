@@ -33,6 +33,7 @@ mod stroke;
 pub use canvas::{Canvas, Surface};
 pub use clipboard::Copied;
 pub use decoder::Decoder;
+pub use editor::begin_by;
 pub use error::TermError;
 pub use guard::{check, pass_over};
 pub use paste::PASTE_LIMIT;

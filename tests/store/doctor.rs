@@ -86,7 +86,7 @@ fn a_snapshot(dir: &Path) -> PathBuf {
 fn mend(dir: &Path) {
     let found = findings(dir);
     if found.iter().any(|one| matches!(one, Finding::Draft(_))) {
-        put_drafts_aside(dir).unwrap();
+        put_drafts_aside(dir, dir).unwrap();
     }
     if found.iter().any(Finding::is_repairable) {
         match repair(dir) {
@@ -178,7 +178,7 @@ fn what_a_repair_puts_aside_of_the_drafts_is_kept_under_another_name() {
     let (_temp, dir) = store();
     fs::write(dir.join("drafts/0.json"), "{").unwrap();
     fs::write(dir.join("drafts/0.json.damaged-1"), "older").unwrap();
-    let put = put_drafts_aside(&dir).unwrap();
+    let put = put_drafts_aside(&dir, &dir).unwrap();
     assert_eq!(put, [dir.join("drafts/0.json.damaged-2")]);
     assert_eq!(fs::read_to_string(&put[0]).unwrap(), "{");
     assert_eq!(findings(&dir), []);

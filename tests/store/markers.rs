@@ -198,3 +198,25 @@ fn a_marker_of_a_newer_program_is_respected() {
     assert_eq!(Store::open(&dir).unwrap_err().id(), "newer-format");
     assert_eq!(Reader::open(&dir).unwrap_err().id(), "newer-format");
 }
+
+/// The JSON of a marker.
+fn said(dir: &Path) -> serde_json::Value {
+    let text = fs::read_to_string(dir.join("guichet")).unwrap();
+    serde_json::from_str(text.lines().nth(1).unwrap()).unwrap()
+}
+
+#[test]
+fn a_store_has_an_id_of_its_own_that_stays_with_what_takes_its_place() {
+    let (temp, dir) = store_of(2);
+    let id = said(&dir)["store"].as_str().unwrap().to_string();
+    assert_eq!(id.len(), 32);
+    let (_other, beside) = store_of(2);
+    assert_ne!(said(&beside)["store"], *id);
+    let file = temp.path().join("a.backup");
+    backup::write(&Reader::open(&dir).unwrap(), &file, false).unwrap();
+    backup::restore(&file, &dir, true).unwrap();
+    assert_eq!(said(&dir)["store"], *id);
+    let fresh = temp.path().join("fresh");
+    backup::restore(&file, &fresh, false).unwrap();
+    assert_ne!(said(&fresh)["store"], *id);
+}

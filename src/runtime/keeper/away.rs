@@ -119,7 +119,7 @@ impl Keeper {
             }
         };
         notices.insert(0, Notice::Continued);
-        let (drafts, left) = drafts::kept(folder);
+        let (drafts, left) = drafts::kept(folder, self.state.as_deref());
         (self.post)(Msg::Opened(Opened {
             notices,
             journal: store.headings(HEADINGS).unwrap_or_default(),

@@ -14,6 +14,8 @@ use crate::runtime::left;
 use crate::runtime::post::Post;
 use crate::store::drafts::{self, Draft};
 use crate::store::editing::{self, Editing};
+use crate::store::homes;
+use crate::store::left::Left;
 use crate::store::{self, ReadError, Repeated, Trouble};
 
 /// A request about drafts.
@@ -27,10 +29,17 @@ pub enum DraftRequest {
 }
 
 /// The drafts that are kept, with what editors have left, and what lies among them and can't be offered.
-pub(super) fn kept(folder: &Path) -> (Vec<Draft>, Vec<Refused>) {
-    let (mut drafts, left) = editing::gather(folder);
+pub(super) fn kept(folder: &Path, state: Option<&Path>) -> (Vec<Draft>, Vec<Refused>) {
+    let settled = homes::settle(folder, state);
+    let home = settled.clone().or_else(|_| homes::of(folder, state));
+    let (mut drafts, mut left) = home.as_deref().map(editing::gather).unwrap_or_default();
     // Another desk, or this one, is writing it.
-    drafts.retain(|draft| !drafts::is_in_hand(folder, draft.id));
+    drafts.retain(|draft| {
+        !home
+            .as_ref()
+            .is_ok_and(|home| drafts::is_in_hand(home, draft.id))
+    });
+    left.extend(settled.err().map(Left::unwritten));
     for left in &left {
         tracing::warn!(path = %left.path.display(), why = ?left.why, "left among the drafts");
     }
@@ -42,6 +51,7 @@ pub(super) fn kept(folder: &Path) -> (Vec<Draft>, Vec<Refused>) {
 struct Folders {
     named: PathBuf,
     opened: Option<File>,
+    state: Option<PathBuf>,
 }
 
 impl Folders {
@@ -68,7 +78,7 @@ impl Folders {
     fn each<T>(&mut self, work: impl Fn(&Path) -> Result<T, Trouble>) -> Result<Vec<T>, Trouble> {
         let (mut done, mut failed) = (Vec::new(), None);
         for folder in self.all() {
-            match work(&folder) {
+            match homes::made(&folder, self.state.as_deref()).and_then(|home| work(&home)) {
                 Ok(one) => done.push(one),
                 Err(error) => failed = failed.or(Some(error)),
             }
@@ -81,10 +91,16 @@ impl Folders {
 }
 
 /// The drafts' thread.
-pub fn keep_drafts(folder: &Path, requests: &Receiver<DraftRequest>, post: &Post) {
+pub fn keep_drafts(
+    folder: &Path,
+    state: Option<PathBuf>,
+    requests: &Receiver<DraftRequest>,
+    post: &Post,
+) {
     let mut folders = Folders {
         named: folder.to_path_buf(),
         opened: File::open(folder).ok(),
+        state,
     };
     let mut unkept = BTreeSet::new();
     let mut in_hand = BTreeMap::new();

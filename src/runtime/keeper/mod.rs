@@ -11,7 +11,7 @@ mod turns;
 mod writing;
 
 use std::io::ErrorKind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Instant;
@@ -46,17 +46,20 @@ pub struct Keeper {
     welcome: bool,
     post: Post,
     hurried: Arc<AtomicBool>,
+    /// The account's folder for what programs remember.
+    state: Option<PathBuf>,
 }
 
 impl Keeper {
     /// A keeper of the store at that place; `welcome` if the welcome was never shown. Where it is `hurried`
-    /// it ends without a last snapshot.
+    /// it ends without a last snapshot; drafts of a shared store lie in the account's `state` folder.
     pub fn new(
         place: Place,
         here: Here,
         welcome: bool,
         post: Post,
         hurried: Arc<AtomicBool>,
+        state: Option<PathBuf>,
     ) -> Keeper {
         Keeper {
             place,
@@ -64,6 +67,7 @@ impl Keeper {
             welcome,
             post,
             hurried,
+            state,
         }
     }
 

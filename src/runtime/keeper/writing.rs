@@ -122,7 +122,7 @@ impl Keeper {
     /// Tells the desk what it stands on before entry `next`.
     fn tell_opened(&self, store: &Store, mut opened: Opened, next: u64) {
         opened.demo = self.is_demo();
-        (opened.drafts, opened.left) = drafts::kept(self.place.folder());
+        (opened.drafts, opened.left) = drafts::kept(self.place.folder(), self.state.as_deref());
         opened.journal = store.headings_before(next, HEADINGS).unwrap_or_default();
         (self.post)(Msg::Opened(opened));
     }
