@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::Catalog;
-use crate::model::{Here, Record, RecordRef};
+use crate::model::{Here, Kind, Record, RecordRef};
 use crate::store::{OpenError, Reader, Records, Store};
 
 impl Catalog {
@@ -36,5 +36,9 @@ impl Records for Catalog {
             .map(|link| link.from)
             .collect();
         from.len()
+    }
+
+    fn of_kind(&self, kind: Kind) -> Vec<Record> {
+        self.records(kind).cloned().collect()
     }
 }

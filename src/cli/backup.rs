@@ -1,13 +1,14 @@
 //! `guichet backup FILE` and `guichet restore FILE`.
 
 use std::io::ErrorKind;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
 use super::context::{Context, Failure};
 use super::output;
 use crate::locale::said;
+use crate::model::rights::ROLES;
 use crate::store::backup::{self, BackupError};
 use crate::store::{self, ReadError, Reader};
 
@@ -77,6 +78,9 @@ impl Backup {
 impl Restore {
     pub(super) fn run(self, context: &Context) -> Result<u8, Failure> {
         let place = context.place_to_make()?;
+        if self.replace {
+            may_replace(context, place.folder())?;
+        }
         let (head, aside) = backup::restore(&self.file, place.folder(), self.replace)
             .map_err(|error| context.unopened(&error))?;
         let aside = aside.map(|aside| aside.display().to_string());
@@ -93,5 +97,19 @@ impl Restore {
             output::lines(lines.iter().map(String::as_str))
         });
         Ok(0)
+    }
+}
+
+/// Refuses to put another store in the place of one with roles, save for a manager. One that can't be read is replaced
+/// by anybody.
+fn may_replace(context: &Context, dir: &Path) -> Result<(), Failure> {
+    let rights = Reader::open(dir).map(|reader| reader.rights());
+    let denied = match rights {
+        Ok(Ok(rights)) => rights.against(&context.author.login, Some(ROLES)),
+        _ => None,
+    };
+    match denied {
+        Some(denied) => Err(context.refused("cli-restore", denied.id(), &denied.arguments())),
+        None => Ok(()),
     }
 }

@@ -59,7 +59,9 @@ impl Import {
         let plan = match is_looked_at {
             true => {
                 let (catalog, head) = context.read_or_empty()?;
-                planned(reading, &catalog, head)
+                let plan = planned(reading, &catalog, head);
+                context.permitted(&catalog, &plan.commit)?;
+                plan
             }
             false => {
                 let (mut store, mut catalog, _place) = context.write()?;

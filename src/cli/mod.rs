@@ -12,6 +12,7 @@ mod log;
 mod open;
 mod output;
 mod reading;
+mod role;
 mod sample;
 mod share;
 mod show;
@@ -62,6 +63,7 @@ enum Verb {
     History(history::History),
     Undo(undo::Undo),
     Who(who::Who),
+    Role(role::Role),
     Sample(sample::Sample),
     Backup(backup::Backup),
     Restore(backup::Restore),
@@ -107,6 +109,7 @@ pub fn run() -> ExitCode {
         Some(Verb::History(history)) => history.run(&context),
         Some(Verb::Undo(undo)) => undo.run(&context),
         Some(Verb::Who(who)) => who.run(&context),
+        Some(Verb::Role(role)) => role.run(&context),
         Some(Verb::Sample(sample)) => sample.run(&context),
         Some(Verb::Backup(backup)) => backup.run(&context),
         Some(Verb::Restore(restore)) => restore.run(&context),

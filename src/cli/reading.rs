@@ -7,11 +7,12 @@ use super::output;
 use crate::catalog::Catalog;
 use crate::catalog::{Query, collection_called};
 use crate::locale;
+use crate::model::rights::ROLES;
 use crate::model::text::{Names, nearest};
-use crate::model::{Collection, Fault, RecordRef};
+use crate::model::{Collection, Commit, Fault, RecordRef, Rights};
 use crate::runtime::demo::now;
 use crate::runtime::place::Place;
-use crate::store::{CommitError, Notice, OpenError, ReadError, Reader, Store, may_be};
+use crate::store::{CommitError, Notice, OpenError, ReadError, Reader, Records, Store, may_be};
 
 /// A store for reading: its catalog, and what answers for its journal.
 pub struct Read {
@@ -154,6 +155,14 @@ impl Context {
         let (store, mut catalog) = joined.map_err(|error| self.unopened(&error))?;
         catalog.set_day(self.texts.day(now()));
         Ok((store, catalog, place))
+    }
+
+    /// Refuses what is only tried where it would be refused to who tries it.
+    pub(super) fn permitted(&self, catalog: &Catalog, commit: &Commit) -> Result<(), Failure> {
+        match Rights::against_commit(&catalog.of_kind(ROLES), commit) {
+            Some(denied) => Err(self.refused("store", denied.id(), &denied.arguments())),
+            None => Ok(()),
+        }
     }
 
     /// What can't be read of a store, and the way out.

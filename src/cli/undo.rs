@@ -63,6 +63,7 @@ impl Undo {
             .and_then(|entry| inverse(entry, &reversal, &beside));
         let Inverse { commit, kept, left } =
             looked.map_err(|error| refused(context, &read.catalog, error))?;
+        context.permitted(&read.catalog, &commit)?;
         let told = Told {
             records: commit.edits.len(),
             kept,

@@ -1,7 +1,9 @@
 //! Why something failed, where a room below says that of another: by the key of a text, or in the system's words.
 
 use super::Arg;
+use super::step::uncapitalised;
 use super::texts::Texts;
+use crate::model::Kind;
 
 /// The text of that key with these arguments. A cause that is the key of a text is followed by its own arguments;
 /// one that the system gives is told by its number.
@@ -14,6 +16,7 @@ pub(super) fn with_cause(texts: &Texts, key: &str, arguments: &[(&str, String)])
         .iter()
         .map(|(name, value)| match *name {
             "cause" => (*name, Arg::from(of_system(texts, value))),
+            "kind" => (*name, Arg::from(kind(texts, value))),
             name => (name, Arg::from(value.as_str())),
         })
         .collect();
@@ -21,6 +24,15 @@ pub(super) fn with_cause(texts: &Texts, key: &str, arguments: &[(&str, String)])
         told.push((name, with_cause(texts, key, rest).into()));
     }
     texts.format(key, &told)
+}
+
+/// The records of the kind of that key, as they stand in a sentence.
+fn kind(texts: &Texts, key: &str) -> String {
+    let kind = Kind::by_key(key);
+    kind.map_or_else(
+        || key.to_string(),
+        |kind| uncapitalised(kind.plural(texts.lang())),
+    )
 }
 
 /// What the system says in its own language, and with a number behind it (`… (os error 28)`), in that of the screen.

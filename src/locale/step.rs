@@ -107,7 +107,7 @@ fn label(kind: Option<Kind>, key: &str, lang: Lang) -> String {
 }
 
 /// The name as it stands within a sentence: `ville`, but `UAI` and `SIRET`.
-fn uncapitalised(name: &str) -> String {
+pub(super) fn uncapitalised(name: &str) -> String {
     let mut letters = name.chars();
     match letters.next() {
         Some(first) if !letters.as_str().starts_with(char::is_uppercase) => {

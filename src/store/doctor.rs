@@ -5,6 +5,7 @@ use std::io::ErrorKind;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
+use super::entitled::Entitled;
 use super::envelope::{self, Key};
 use super::error::{OpenError, ReadError, Trouble};
 use super::finding::Finding;
@@ -131,6 +132,7 @@ struct Looking<'d> {
     records: u64,
     /// What sled's index of the history should come to.
     history: u128,
+    entitled: Entitled,
 }
 
 impl<'d> Looking<'d> {
@@ -147,6 +149,7 @@ impl<'d> Looking<'d> {
             truth: BTreeMap::new(),
             records: 0,
             history: 0,
+            entitled: Entitled::default(),
         }
     }
 
@@ -229,7 +232,7 @@ impl<'d> Looking<'d> {
                 known.clear();
             }
             last = found.sequence;
-            let Ok((_, changes)) = journal::changes(&wal, found) else {
+            let Ok((heading, changes)) = journal::changes(&wal, found) else {
                 findings.push(Finding::Entry {
                     sequence: found.sequence,
                     path: segment_file::found_path(&wal, found.start.segment),
@@ -248,6 +251,7 @@ impl<'d> Looking<'d> {
                 known.insert(key, if change.after.is_some() { sequence } else { 0 });
                 self.note(sequence, found.start, change, since);
             }
+            self.entitled.entry(&heading, &changes);
             Ok(ControlFlow::Continue(()))
         })?;
         self.findings.append(&mut findings);
@@ -313,6 +317,7 @@ impl<'d> Looking<'d> {
         rebuilding::merged(self.snapshot.as_ref(), overlay, &mut |key, sealed| {
             let digest = envelope::digest(&key, &sealed);
             self.truth.insert(key, digest);
+            self.entitled.record(&key, &sealed);
             let of_snapshot = laid.binary_search(&key).is_err();
             if let Some(expected) = self.at_snapshot.remove(&key)
                 && of_snapshot
@@ -355,7 +360,9 @@ impl<'d> Looking<'d> {
                 target: target.name(),
             }
         }));
-        self.findings.append(&mut findings);
+        let entitled = std::mem::take(&mut self.entitled);
+        self.findings
+            .extend(findings.into_iter().chain(entitled.findings()));
         Ok(())
     }
 

@@ -8,7 +8,7 @@ use thiserror::Error;
 use super::holder::Holder;
 use super::limits;
 use super::passing::TRIES;
-use crate::model::RecordRef;
+use crate::model::{Denied, RecordRef};
 
 /// The arguments of a text, by name.
 pub type Arguments = Vec<(&'static str, String)>;
@@ -392,6 +392,9 @@ pub enum CommitError {
     /// It changes nothing.
     #[error("a commit without an edit")]
     Empty,
+    /// Who asks for it has not the right to it.
+    #[error("not permitted: {0:?}")]
+    Denied(Denied),
     /// The journal could not be written.
     #[error(transparent)]
     Refused(#[from] Trouble),
@@ -428,6 +431,7 @@ impl CommitError {
             CommitError::Missing(_) => "missing",
             CommitError::Repeated(_) => "repeated",
             CommitError::Empty => "empty",
+            CommitError::Denied(denied) => denied.id(),
             CommitError::Refused(trouble) | CommitError::Unreadable(ReadError::Io(trouble))
                 if trouble.is_full() =>
             {
@@ -460,6 +464,7 @@ impl CommitError {
             ],
             CommitError::Repeated(record) => vec![("record", record.to_string())],
             CommitError::Empty => Vec::new(),
+            CommitError::Denied(denied) => denied.arguments(),
             CommitError::Refused(trouble) | CommitError::Unsure(trouble) => trouble.arguments(),
             CommitError::Displaced(path) => vec![("path", shown(path))],
             CommitError::Held { path, holder } => held(path, holder),

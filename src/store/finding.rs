@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::error::{Arguments, shown};
 use super::holder::Holder;
 use super::source::Unread;
+use crate::model::Denied;
 
 /// One thing found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,6 +61,15 @@ pub enum Finding {
         sequence: u64,
         /// The record.
         record: String,
+    },
+    /// An entry that was made without the right to it.
+    Unentitled {
+        /// Its number.
+        sequence: u64,
+        /// By whom.
+        who: String,
+        /// Why not.
+        denied: Denied,
     },
     /// Entries that are not there: the first and the last one.
     Hole {
@@ -123,6 +133,7 @@ impl Finding {
             self,
             Finding::Torn { .. }
                 | Finding::Marker(_)
+                | Finding::Unentitled { .. }
                 | Finding::Half(_)
                 | Finding::Hole { kept: true, .. }
                 | Finding::Edited(_)
@@ -156,6 +167,7 @@ impl Finding {
             Finding::Torn { .. } => "torn",
             Finding::Entry { .. } => "entry",
             Finding::Unfitting { .. } => "unfitting",
+            Finding::Unentitled { .. } => "unentitled",
             Finding::Hole { kept: true, .. } => "hole-kept",
             Finding::Hole { kept: false, .. } => "hole",
             Finding::Snapshot(_) => "snapshot",
@@ -209,6 +221,20 @@ impl Finding {
             ],
             Finding::Unfitting { sequence, record } => {
                 vec![("entry", sequence.to_string()), ("record", record.clone())]
+            }
+            Finding::Unentitled {
+                sequence,
+                who,
+                denied,
+            } => {
+                let cause = format!("doctor-{}", denied.id());
+                let mut arguments = vec![
+                    ("entry", sequence.to_string()),
+                    ("name", who.clone()),
+                    ("cause", cause),
+                ];
+                arguments.extend(denied.arguments());
+                arguments
             }
             Finding::Hole { first, last, .. } | Finding::Ahead { first, last } => {
                 vec![("first", first.to_string()), ("last", last.to_string())]

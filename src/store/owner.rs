@@ -26,6 +26,11 @@ pub fn name(uid: u32) -> String {
     found.map_or_else(|| uid.to_string(), |user| user.name)
 }
 
+/// Whether the system knows an account of that name.
+pub fn has_account(login: &str) -> bool {
+    User::from_name(login).is_ok_and(|found| found.is_some())
+}
+
 /// The login of whom this process acts for, as the system knows it.
 pub fn login() -> String {
     name(rustix::process::geteuid().as_raw())

@@ -23,6 +23,9 @@ pub trait Records: Send {
 
     /// How many records, live or in the trash, point at that one.
     fn pointed_at(&self, record: RecordRef) -> usize;
+
+    /// All records of that kind, live or in the trash: few, of one of which there are few.
+    fn of_kind(&self, kind: Kind) -> Vec<Record>;
 }
 
 /// The records as they are now.
@@ -54,6 +57,24 @@ impl State {
             State::Sled(sled) => sled.pointed_at(record),
             State::Memory(memory) => Ok(memory.pointed_at(record)),
         }
+    }
+
+    /// All records of that kind, live or in the trash.
+    ///
+    /// # Errors
+    /// sled can't be read.
+    pub fn of_kind(&self, kind: Kind) -> Result<Vec<Record>, ReadError> {
+        let sled = match self {
+            State::Memory(memory) => return Ok(memory.of_kind(kind)),
+            State::Sled(sled) => sled,
+        };
+        let mut records = Vec::new();
+        sled.tree()?.scan_kind(kind, &mut |key, sealed| {
+            let (revision, raw) = envelope::open(&key, sealed)?;
+            records.extend(raw.to_record(&key, revision)?);
+            Ok(ControlFlow::Continue(()))
+        })?;
+        Ok(records)
     }
 
     /// Takes in how an entry changes who is pointed at.
@@ -219,6 +240,14 @@ impl Memory {
             fields: record.encoded(),
         };
         Some(envelope::seal(key, record.revision, raw))
+    }
+
+    fn of_kind(&self, kind: Kind) -> Vec<Record> {
+        let mut records = self.base.of_kind(kind);
+        records.retain(|record| !self.over.contains_key(&record.reference()));
+        let over = self.over.values().flatten();
+        records.extend(over.filter(|record| record.kind == kind).cloned());
+        records
     }
 
     fn pointed_at(&self, record: RecordRef) -> usize {

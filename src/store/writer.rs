@@ -338,6 +338,7 @@ impl Store {
         heading: &Heading,
         commit: &Commit,
     ) -> Result<(Vec<u8>, Balance), CommitError> {
+        self.permit(commit)?;
         let mut balance = Balance::default();
         let mut conflicts = Vec::new();
         for (record, revision) in &commit.relies {

@@ -11,6 +11,7 @@ mod past;
 mod reading;
 mod refusing;
 mod rights;
+mod roles;
 mod sharing;
 mod showing;
 mod undoing;

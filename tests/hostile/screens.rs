@@ -10,7 +10,7 @@ use base64::engine::general_purpose::STANDARD;
 use guichet::command::Command;
 use guichet::desk::message::Msg;
 use guichet::keymap::Key;
-use guichet::model::kinds::{organisation, view};
+use guichet::model::kinds::{organisation, role, view};
 use guichet::model::{
     Author, Commit, Content, Date, Edit, FieldType, Fields, Kind, Lang, RecordRef, Step, Value,
     Verb,
@@ -86,6 +86,14 @@ fn fields(kind: Kind, number: usize, texts: &mut Texts) -> Fields {
             fields.set(view::PANE.number, Some(Value::text("1")));
             fields.set(view::KEY.number, None);
             fields.set(view::OWNER.number, None);
+        }
+        Kind::Role => {
+            // One role each, and somebody who can change them.
+            let login = format!("{}{number}", texts.next());
+            fields.set(role::LOGIN.number, Some(Value::text(login)));
+            if number == 0 {
+                fields.set(role::ROLE.number, Some(Value::text("manager")));
+            }
         }
         _ => {}
     }

@@ -25,6 +25,7 @@ mod parting;
 mod presence;
 mod properties;
 mod readers;
+mod roles;
 mod snapshots;
 mod sources;
 mod undo;

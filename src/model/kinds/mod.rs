@@ -116,4 +116,5 @@ kinds! {
     Registration = 16 registration, "A person at a session.";
     Subscription = 17 subscription, "A person on a list.";
     View = 18 view, "A query with its columns and order, under a name.";
+    Role = 19 role, "What an account may change.";
 }
