@@ -11,6 +11,7 @@ use super::Catalog;
 use super::finding::Finder;
 use super::query::names::{self, Route};
 use super::table::Place;
+use crate::model::called::plain;
 use crate::model::encoding::ValueRef;
 use crate::model::{Field, FieldType, Hop, Kind, Lang, Record, RecordRef, text};
 
@@ -147,6 +148,29 @@ pub fn column_label(kinds: &[Kind], key: &str, lang: Lang) -> String {
         .map_or_else(String::new, |content| content.label(lang))
 }
 
+/// Whether a column of a kind is called so in a file: by its key, or in the words of a language.
+pub fn column_called(kind: Kind, header: &str) -> bool {
+    let called = |key: &String| {
+        let labels = [Lang::Fr, Lang::En].map(|lang| column_label(&[kind], key, lang));
+        labels.iter().any(|label| plain(label) == plain(header))
+    };
+    // What lies across links is called by where they lead, then by itself.
+    let parts: Vec<String> = header.split('·').map(plain).collect();
+    let across = parts.split_last().filter(|(_, path)| !path.is_empty());
+    let is_across = across.is_some_and(|(last, path)| {
+        let routes = names::routes(&[kind], path);
+        let mut lands = routes.iter().map(|route| route.lands());
+        lands.any(|kind| kind.readable().any(|field| is_label(field, last)))
+    });
+    is_column(&[kind], header.trim()) || is_across || column_keys(&[kind]).iter().any(called)
+}
+
+fn is_label(field: &Field, name: &str) -> bool {
+    [field.fr, field.en]
+        .iter()
+        .any(|label| plain(label) == name)
+}
+
 /// Whether the values of a column are numbers, and stand to the right.
 pub fn is_numeric_column(kinds: &[Kind], key: &str) -> bool {
     kinds
@@ -256,8 +280,14 @@ impl Catalog {
     pub(super) fn number_of(&self, record: &Record, content: &Content) -> Option<i64> {
         match content {
             Content::Count(ways) => {
-                let counts = ways.iter().map(|way| self.along(record, way).len());
-                i64::try_from(counts.sum::<usize>()).ok()
+                let count = |way: &Vec<Hop>| match (way.as_slice(), self.place(record.reference()))
+                {
+                    ([Hop::From(kind, number)], Some(place)) => {
+                        self.count_linking(place, *kind, *number)
+                    }
+                    _ => self.along(record, way).len(),
+                };
+                i64::try_from(ways.iter().map(count).sum::<usize>()).ok()
             }
             Content::Field(steps, field) if steps.is_empty() => {
                 sum(self.holder(record, field).get(field.number)?)

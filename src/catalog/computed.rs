@@ -1,9 +1,10 @@
-//! Computed fields, told of records: one by one for what is shown; for what a query or an order asks of all
-//! records of a kind as a column, of which only those are told anew that an edit has to do with.
+//! Computed fields, told of records: one by one for what is shown, unless their column is known; for what a query or an
+//! order asks of all records of a kind as a column, of which only those are told anew that an edit has to do with.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
 
+use super::columns::Content;
 use super::facets::Aspect;
 use super::table::Place;
 use super::threads::share_out;
@@ -13,12 +14,15 @@ use crate::model::{
     Computed, Date, Field, FieldNo, Fields, Hop, Kind, Record, RecordRef, Told, Value,
 };
 
-/// So many rows are told at a time.
+/// So many rows are told at a time, or so small a part of all: some take long each.
 const CHUNK: u32 = 4_096;
+const PARTS: u32 = 64;
 /// All rows of a kind are told on so many threads: a core is left to the desk.
 const THREADS: usize = 2;
 /// Among so many records what is computed of all of a kind is told at a key.
 const FEW: usize = 20_000;
+/// By more records each a field is told too slowly for a screen of rows, again in each frame.
+const MANY_EACH: usize = 50;
 
 impl Catalog {
     /// What a field of a record is read from: the record itself or, where it is computed, one that has only that.
@@ -73,13 +77,16 @@ impl Catalog {
         let mut all = Vec::new();
         for computed in record.kind.computed() {
             // Several tell of the same records: the ways to thousands of them are gone once.
-            let known = walked.iter().position(|(ways, _)| *ways == computed.ways);
-            let at = known.unwrap_or_else(|| {
-                walked.push((computed.ways, self.ends(record, computed.ways)));
-                walked.len() - 1
-            });
-            let ends = walked.get(at).map_or(&[][..], |(_, ends)| ends);
-            let told = self.told_by(ends, record, computed);
+            let mut walk = || {
+                let known = walked.iter().position(|(ways, _)| *ways == computed.ways);
+                let at = known.unwrap_or_else(|| {
+                    walked.push((computed.ways, self.ends(record, computed.ways)));
+                    walked.len() - 1
+                });
+                let ends = walked.get(at).map_or(&[][..], |(_, ends)| ends);
+                self.told_by(ends, record, computed)
+            };
+            let told = self.kept(record, computed).unwrap_or_else(&mut walk);
             let is_none = |value: &Value| *value == Value::Integer(0) && computed.counts();
             all.extend(
                 told.filter(|told| !is_none(told))
@@ -90,6 +97,11 @@ impl Catalog {
     }
 
     fn told(&self, record: &Record, computed: &Computed) -> Option<Value> {
+        let kept = self.kept(record, computed);
+        kept.unwrap_or_else(|| self.told_anew(record, computed))
+    }
+
+    pub(super) fn told_anew(&self, record: &Record, computed: &Computed) -> Option<Value> {
         self.told_by(&self.ends(record, computed.ways), record, computed)
     }
 
@@ -167,30 +179,78 @@ impl Catalog {
             let facet = self.facet(field.number);
             self.known_column(kind, facet).is_some()
         };
-        self.len() > FEW && !own_computed(kinds, key).all(is_known)
+        self.len() > FEW && !computed_in(kinds, key).all(is_known)
     }
 
-    /// Tells of all records what a column of these kinds tells, if it is computed: it is kept.
-    pub fn tell(&self, kinds: &[Kind], key: &str) {
-        for (kind, field) in own_computed(kinds, key) {
-            self.column(kind, self.facet(field.number));
-        }
-    }
-
-    /// What is told of each row of a kind; nothing where that is no value.
-    pub(super) fn told_of_all(&self, kind: Kind, field: &Field) -> Vec<Option<Record>> {
-        let table = self.table(kind);
-        let rows = table.rows();
-        let chunks = (0..rows.div_ceil(CHUNK)).map(|at| at * CHUNK..rows.min((at + 1) * CHUNK));
-        let told = |row| {
-            let told = self.holder(table.record(row)?, field).into_owned();
-            told.get(field.number).is_some().then_some(told)
+    /// Whether what a column of these kinds tells is told by too many records each to be shown unless it is known.
+    pub fn is_told_by_many(&self, kinds: &[Kind], key: &str) -> bool {
+        let rows = |kind: Kind| self.table(kind).rows().max(1) as usize;
+        let each = |(kind, way): (Kind, &&[Hop])| {
+            let mut here = kind;
+            way.iter().fold(1usize, |each, hop| {
+                let from = std::mem::replace(&mut here, hop.lands());
+                match hop {
+                    Hop::To(..) => each,
+                    Hop::From(..) => each.saturating_mul(rows(here).div_ceil(rows(from))),
+                }
+            })
         };
-        let threads = if rows > CHUNK { THREADS } else { 1 };
-        let chunks = share_out(threads, chunks, |rows| {
-            rows.map(told).collect::<Vec<Option<Record>>>()
-        });
-        chunks.into_iter().flatten().collect()
+        computed_in(kinds, key).any(|(kind, field)| {
+            let ways = kind.computed_of(field.number).map(|computed| computed.ways);
+            let ways = ways.unwrap_or_default().iter();
+            ways.map(|way| each((kind, way))).sum::<usize>() > MANY_EACH
+        })
+    }
+
+    /// Tells of all records what a column of these kinds tells, if it is computed: it is kept. `goes_on` hears of how
+    /// many of how many it is told, and says whether it is still wanted; gives that too.
+    pub fn tell(
+        &self,
+        kinds: &[Kind],
+        key: &str,
+        goes_on: &mut dyn FnMut(usize, usize) -> bool,
+    ) -> bool {
+        computed_in(kinds, key).all(|(kind, field)| {
+            let column = self.column_while(kind, self.facet(field.number), goes_on);
+            column.is_some()
+        })
+    }
+
+    /// What is told of each row of a kind; nothing where that is no value. `None` where it is not wanted any more.
+    pub(super) fn told_of_all(
+        &self,
+        kind: Kind,
+        computed: &Computed,
+        goes_on: &mut dyn FnMut(usize, usize) -> bool,
+    ) -> Option<Vec<Option<Record>>> {
+        let (table, number) = (self.table(kind), computed.field.number);
+        let rows = table.rows();
+        let told = |row| {
+            let record = table.record(row)?;
+            let told = self.told_anew(record, computed)?;
+            let mut fields = Fields::new();
+            fields.set(number, Some(told));
+            let (revision, trashed) = (record.revision, record.trashed);
+            Some(Record::new(record.reference(), revision, trashed, &fields))
+        };
+        let chunk = (rows / PARTS).clamp(1, CHUNK);
+        let threads = if self.len() > FEW { THREADS } else { 1 };
+        let (mut all, mut from) = (Vec::with_capacity(rows as usize), 0);
+        while from < rows {
+            if !goes_on(from as usize, rows as usize) {
+                return None;
+            }
+            // In rounds of which each thread has some chunks: between them it is told how far it is.
+            let to = rows.min(from.saturating_add(4 * chunk));
+            let begins = (from..to).step_by(chunk as usize);
+            let chunks = begins.map(|begin| begin..to.min(begin + chunk));
+            let chunks = share_out(threads, chunks, |rows| {
+                rows.map(told).collect::<Vec<Option<Record>>>()
+            });
+            all.extend(chunks.into_iter().flatten());
+            from = to;
+        }
+        Some(all)
     }
 
     /// The rows of a kind of which a computed field may tell something else since those places were edited, or
@@ -241,12 +301,17 @@ impl Catalog {
     }
 }
 
-/// The computed fields of kinds themselves for which a key stands.
-fn own_computed(kinds: &[Kind], key: &str) -> impl Iterator<Item = (Kind, &'static Field)> {
-    kinds.iter().filter_map(move |kind| {
-        let field = kind.readable_by_key(key)?;
-        field.is_computed().then_some((*kind, field))
-    })
+/// The computed fields for which a key stands in some kinds: their own, or of those to which links lead.
+fn computed_in(kinds: &[Kind], key: &str) -> impl Iterator<Item = (Kind, &'static Field)> {
+    kinds
+        .iter()
+        .filter_map(move |kind| match Content::of(*kind, key)? {
+            Content::Field(steps, field) if field.is_computed() => {
+                let of = steps.last().map_or(*kind, |step| step.lands());
+                Some((of, field))
+            }
+            _ => None,
+        })
 }
 
 /// Whether a field of a kind is a count, of which none is nothing.

@@ -4,6 +4,7 @@
 
 mod asking;
 mod making;
+mod retelling;
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -13,7 +14,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use super::RowSet;
 use super::table::Place;
 use crate::model::encoding::ValueRef;
-use crate::model::{Collection, Date, Field, FieldType, Kind, Zone};
+use crate::model::{Collection, Date, Field, FieldType, Kind, Value, Zone};
 
 /// From so many edits on a column is made anew.
 const STALE: usize = 2_048;
@@ -57,7 +58,7 @@ impl Aspect {
 }
 
 /// A column.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Column {
     /// How many rows it was made of.
     rows: u32,
@@ -92,6 +93,12 @@ pub enum Cells {
     Targets(Vec<u32>, Vec<Kind>),
     /// A mark that some rows have.
     Marks(RowSet),
+}
+
+impl Default for Cells {
+    fn default() -> Cells {
+        Cells::Marks(RowSet::new())
+    }
 }
 
 /// One value of a column.
@@ -244,7 +251,18 @@ impl Column {
 
     /// The first value of a row.
     pub fn first(&self, row: u32) -> Option<Item<'_>> {
-        let at = self.places(row).next().filter(|at| self.has(*at))?;
+        self.item(self.places(row).next()?)
+    }
+
+    /// The values of a row.
+    fn items(&self, row: u32) -> impl Iterator<Item = Item<'_>> {
+        self.places(row).filter_map(|at| self.item(at))
+    }
+
+    fn item(&self, at: usize) -> Option<Item<'_>> {
+        if !self.has(at) {
+            return None;
+        }
         Some(match &self.values {
             Cells::Distinct(codes, texts) => Item::Text(texts.shown(*codes.get(at)? as usize)),
             Cells::Numbers(numbers) => Item::Number(*numbers.get(at)?),
@@ -255,6 +273,11 @@ impl Column {
             }),
             Cells::Marks(_) => return None,
         })
+    }
+
+    /// Whether a row has the mark, in a column of marks.
+    pub fn marks(&self, row: u32) -> bool {
+        matches!(&self.values, Cells::Marks(rows) if rows.contains(row))
     }
 
     /// Whether it knows of that row.
@@ -287,6 +310,8 @@ pub(super) struct Facets {
     edited: Arc<Vec<Place>>,
     /// The number of each of those edits.
     numbers: Arc<Vec<u64>>,
+    /// What is told of computed fields since.
+    retold: Retellings,
 }
 
 impl Facets {
@@ -329,6 +354,33 @@ impl Facets {
     fn begin_with(&self, known: Edits) -> bool {
         let last = known.count.checked_sub(1);
         last.is_none_or(|last| self.numbers.get(last) == Some(&known.last))
+    }
+}
+
+/// What is known of the rows of a column that were edited since it was made.
+#[derive(Debug, Default)]
+struct Retold {
+    /// The edits that the column knows.
+    column: Edits,
+    /// Those that were looked at.
+    seen: Edits,
+    /// What is told of each row since, once it was asked.
+    rows: HashMap<u32, Option<Option<Value>>>,
+}
+
+/// The same by what the columns hold. A clone goes its own way.
+#[derive(Debug, Default)]
+struct Retellings(Mutex<HashMap<(Kind, Aspect), Retold>>);
+
+impl Clone for Retellings {
+    fn clone(&self) -> Retellings {
+        Retellings::default()
+    }
+}
+
+impl Retellings {
+    fn open(&self) -> MutexGuard<'_, HashMap<(Kind, Aspect), Retold>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::atomic::AtomicBool;
 use super::query::{Node, Plan};
 use super::search::{Found, Scope, Term, Terms, is_link};
 use super::{Catalog, Hit, Query, RowSet};
-use crate::model::{Collection, FieldType, Hop, Kind, RecordRef};
+use crate::model::{Collection, FieldType, Hop, Kind, Record, RecordRef};
 
 /// The rows that a query leaves.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -36,6 +36,22 @@ impl Catalog {
         }
         let past = over.len();
         (self.count(collection).saturating_sub(past), past)
+    }
+
+    /// What lies in the trash, kind by kind.
+    pub fn trash(&self) -> impl Iterator<Item = &Record> {
+        let never = AtomicBool::new(false);
+        let full = Kind::ALL
+            .iter()
+            .filter(|kind| self.table(**kind).counts().1 > 0);
+        let rows: Vec<(Kind, RowSet)> = full
+            .map(|kind| (*kind, Plan::new(self, &never).there(*kind, true)))
+            .collect();
+        rows.into_iter().flat_map(move |(kind, rows)| {
+            let rows: Vec<u32> = rows.iter().collect();
+            rows.into_iter()
+                .filter_map(move |row| self.table(kind).record(row))
+        })
     }
 
     /// The records of these collections (none named: every kind) that match; live ones, or those in

@@ -3,9 +3,10 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Catalog;
+use super::facets::Aspect;
 use super::table::Place;
-use crate::model::{Date, FieldNo, Kind, Record, RecordRef};
+use super::{Catalog, RowSet};
+use crate::model::{Date, FieldNo, Hop, Kind, Record, RecordRef};
 
 /// A reference, seen from the record that it points at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,6 +45,9 @@ impl Section {
         self.records.get(self.current().len()..).unwrap_or_default()
     }
 }
+
+/// To count so many links columns are looked at, not records.
+const WORTH_COLUMNS: usize = 256;
 
 /// Of more records of a section nobody looks for one by its title among those of the same day: making all
 /// titles would take longer than a key may.
@@ -91,6 +95,102 @@ impl Catalog {
                     from: record.reference(),
                 })
             })
+    }
+
+    /// How many live records of a kind that are not over point at what lies there with that field; read off columns that
+    /// are known where there are many.
+    pub(super) fn count_linking(&self, place: Place, kind: Kind, field: FieldNo) -> usize {
+        let one_by_one = || {
+            let linking = self.linking(place, kind, field);
+            linking.filter(|(_, record)| !self.is_over(record)).count()
+        };
+        if self.table(place.kind).pointed(place.row) < WORTH_COLUMNS {
+            return one_by_one();
+        }
+        let has_over = kind.definition().over.is_some();
+        let over = self.known_column(kind, Aspect::Over(self.day()));
+        let live = self.known_column(kind, Aspect::Live);
+        let (Some(live), true) = (live, over.is_some() || !has_over) else {
+            return one_by_one();
+        };
+        // Of what was edited since the columns know nothing.
+        let edited: RowSet = self.column(kind, Aspect::Live).1.into_iter().collect();
+        let edited_since: RowSet = match &over {
+            Some(_) => self
+                .column(kind, Aspect::Over(self.day()))
+                .1
+                .into_iter()
+                .collect(),
+            None => RowSet::new(),
+        };
+        let is_over = |row: u32| over.as_ref().is_some_and(|over| over.marks(row));
+        let counts = |row: u32| {
+            if edited.contains(row) || edited_since.contains(row) {
+                let record = self.table(kind).record(row);
+                return record.is_some_and(|it| !it.trashed && !self.is_over(it));
+            }
+            live.marks(row) && !is_over(row)
+        };
+        let pointers = self.table(place.kind).pointers(place.row);
+        let pointers = pointers.filter(|pointer| pointer.field == field);
+        let rows = pointers
+            .map(|pointer| pointer.from())
+            .filter(|from| from.kind == kind);
+        rows.filter(|from| counts(from.row)).count()
+    }
+
+    /// Whether more than so many records must be looked at for all that is told of one: those that point at it, and
+    /// those of which what is computed is told and not known.
+    pub fn outweighs(&self, record: &Record, most: usize) -> bool {
+        let Some(place) = self.place(record.reference()) else {
+            return false;
+        };
+        let mut left = most;
+        let mut walked: Vec<&[&[Hop]]> = Vec::new();
+        let untold = record.kind.computed().iter();
+        let untold = untold.filter(|computed| self.kept(record, computed).is_none());
+        let mut is_within = self
+            .table(place.kind)
+            .pointers(place.row)
+            .take(most + 1)
+            .count()
+            <= most;
+        for computed in untold {
+            if !walked.contains(&computed.ways) {
+                walked.push(computed.ways);
+                let mut ways = computed.ways.iter();
+                is_within = is_within && ways.all(|way| self.walks(place, way, &mut left));
+            }
+        }
+        !is_within
+    }
+
+    /// Whether a way leads past no more records than are left.
+    fn walks(&self, place: Place, way: &[Hop], left: &mut usize) -> bool {
+        let Some((hop, rest)) = way.split_first() else {
+            return true;
+        };
+        let mut goes_on = |next: Place| {
+            *left = left.saturating_sub(1);
+            *left > 0 && self.walks(next, rest, left)
+        };
+        match *hop {
+            Hop::From(kind, field) => {
+                let pointers = self.table(place.kind).pointers(place.row);
+                let pointers = pointers.filter(|pointer| pointer.field == field);
+                let mut froms = pointers.map(|pointer| pointer.from());
+                froms.all(|from| from.kind != kind || goes_on(from))
+            }
+            Hop::To(number, kind) => {
+                let record = self.at(place).into_iter();
+                let mut targets = record.flat_map(|record| record.references());
+                targets.all(|(field, target)| {
+                    let there =
+                        (field == number && target.kind == kind).then(|| self.place(target));
+                    there.flatten().is_none_or(&mut goes_on)
+                })
+            }
+        }
     }
 
     /// Whether a live record points at it: then it stays when the trash is emptied.

@@ -30,7 +30,8 @@ mod views;
 mod words;
 
 pub use columns::{
-    column_keys, column_label, column_width, is_column, is_numeric_column, is_yielding_column,
+    column_called, column_keys, column_label, column_width, is_column, is_numeric_column,
+    is_yielding_column,
 };
 pub use duplicates::Objection;
 pub use filter::Filtered;
@@ -39,7 +40,8 @@ pub use links::{Link, Section};
 pub use loading::Loaded;
 pub use ordering::Order;
 pub use query::{
-    Completions, Meaning, Offer, Query, QueryProblem, Trouble, Typing, collection_called, name_in,
+    Completions, Meaning, Offer, Query, QueryProblem, Sifted, Trouble, Typing, collection_called,
+    name_in,
 };
 pub use ranking::{Ranking, Window};
 pub use rows::RowSet;
@@ -174,13 +176,9 @@ impl Catalog {
             .filter(move |record| !record.trashed && collection.holds(record))
     }
 
-    /// What lies in the trash, kind by kind.
-    pub fn trash(&self) -> impl Iterator<Item = &Record> {
-        Kind::ALL
-            .iter()
-            .filter(|kind| self.table(**kind).counts().1 > 0)
-            .flat_map(|kind| self.records(*kind))
-            .filter(|record| record.trashed)
+    /// How many records lie in the trash.
+    pub fn trash_count(&self) -> usize {
+        self.tables.iter().map(|table| table.counts().1).sum()
     }
 
     /// Whether anything lies in the trash.

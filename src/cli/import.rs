@@ -1,5 +1,6 @@
 //! `guichet import KIND FILE`.
 
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 use serde_json::json;
@@ -31,13 +32,15 @@ impl Import {
     pub(super) fn run(self, context: &Context) -> Result<u8, Failure> {
         let collection = context.collection(&self.kind)?;
         let shown = self.file.display().to_string();
-        let bytes = file::read(&self.file).map_err(|reason| {
-            let words = locale::reason_words(&context.texts, &reason);
-            Failure::Refused(format!("{shown}: {words}"))
-        })?;
+        let bytes =
+            file::read(&self.file, &mut |_, _| ControlFlow::Continue(())).map_err(|reason| {
+                let words = locale::reason_words(&context.texts, &reason);
+                Failure::Refused(format!("{shown}: {words}"))
+            })?;
         let mut progress = Progress::of(bytes.len(), true);
         let reading = exchange::read_file(collection, &self.file, &bytes, &mut |so_far| {
             progress.tell(so_far);
+            ControlFlow::Continue(())
         });
         drop(progress);
         // Nothing is opened, or made, for nothing.

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::context::{Context, Failure};
 use super::output;
 use crate::desk::lines::{Line, LineKind, TRASHED};
-use crate::desk::sheet::{self, Content};
+use crate::desk::sheet::{self, Content, Gathered};
 use crate::desk::words::Words;
 use crate::exchange::json;
 use crate::model::Heading;
@@ -72,11 +72,13 @@ impl Show {
         };
         let content = Content {
             words,
-            open: &sections.iter().map(|at| (at.kind, at.field)).collect(),
+            open: &sections.iter().map(|at| ((at.kind, at.field), 0)).collect(),
+            rows: None,
             elsewhere: true,
         };
         let title = format!("{} · {reference}", words.title(record));
-        let lines = content.lines(record, &sheet::journal(&words, &history));
+        let gathered = Gathered::of(&read.catalog, record);
+        let lines = content.lines(record, Some(&gathered), &sheet::journal(&words, &history));
         let lines: Vec<String> = std::iter::once(title)
             .chain(lines.iter().map(text_of))
             .collect();

@@ -11,7 +11,7 @@ use super::layers::chooser::Chooser;
 use super::layers::form::Form;
 use super::leftover;
 use super::message::{Answer, Asked, JobId, Refused, Reversal, Sought};
-use super::{Desk, Tone};
+use super::{Desk, Tone, trashing};
 use crate::catalog::Catalog;
 use crate::locale;
 use crate::model::{Change, Heading, RecordRef};
@@ -71,6 +71,19 @@ impl Desk {
                 let (_, screen, mut cx) = self.parts();
                 screen.ranked(pane, id, ranking, &mut cx);
             }
+            Answer::Gathered(gathered) => {
+                let (_, screen, cx) = self.parts();
+                let focus = screen.focus;
+                return screen.sheet.take_gathered(id, *gathered, focus, &cx);
+            }
+            Answer::Sifted(pane, sifted) => {
+                let (_, screen, mut cx) = self.parts();
+                screen.sifted(pane, id, sifted, &mut cx);
+            }
+            Answer::Told(pane) => {
+                let (_, screen, mut cx) = self.parts();
+                screen.told(pane, id, &mut cx);
+            }
             Answer::Planned(planned) => {
                 let mut importing = std::mem::take(&mut self.importing);
                 let (layers, _, mut cx) = self.parts();
@@ -98,6 +111,22 @@ impl Desk {
                     layers.extend(Chooser::of_copyable(copyable, false, &cx).map(Layer::from));
                 }
             }
+            Answer::Weighed(weighed) => {
+                let (layers, _, mut cx) = self.parts();
+                if trashing::take_awaiting(id, layers) {
+                    trashing::ask_to_delete(*weighed, &mut cx);
+                }
+            }
+            Answer::TrashWeighed(emptied) => {
+                let (layers, _, mut cx) = self.parts();
+                if trashing::take_awaiting(id, layers) {
+                    trashing::ask_by(&emptied, &mut cx);
+                }
+            }
+            Answer::Marked(pane, marks) => {
+                let (_, screen, _) = self.parts();
+                return screen.marked_all(pane, id, marks);
+            }
             Answer::TakenIn(catalog) => return self.taken_in(id, *catalog),
             Answer::Settings(settings) => self.set(*settings),
             Answer::Chosen(settings, choice) => self.chosen(*settings, &choice),
@@ -106,7 +135,9 @@ impl Desk {
                 self.taking.broken(id);
                 self.layers
                     .retain(|layer| !matches!(layer, Layer::Planning(view) if view.job == id));
-                self.parts().2.say_word(Tone::Error, "job-broken");
+                let (_, screen, mut cx) = self.parts();
+                screen.broken(id, &mut cx);
+                cx.say_word(Tone::Error, "job-broken");
             }
             Answer::Ended => self.store_ended(None),
         }

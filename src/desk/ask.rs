@@ -10,8 +10,13 @@ use crate::exchange::import::Plan;
 use crate::model::reversal::Reversal;
 use crate::model::{Collection, FieldNo, Fields, Heading, RecordRef};
 
+use super::jobs::chosen::Chosen;
 use super::jobs::planning::Source;
+use super::message::JobId;
 use super::pane::PaneId;
+
+/// Deleting more than so many records at once asks first.
+pub const ASK_ABOVE: usize = 10;
 
 /// What is wanted.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,7 +54,7 @@ pub enum Ask {
     /// A question, with what bears on it; what is done on Yes.
     Question(Box<Question>),
     /// These records shall go into the trash, or come back.
-    Trash(Vec<RecordRef>, bool),
+    Trash(Chosen, bool),
     /// The trash shall be emptied.
     EmptyTrash,
     /// An entry of the journal shall be taken back.
@@ -86,6 +91,8 @@ pub struct Question {
     pub details: Vec<String>,
     /// What is done on Yes; nothing where the details are only there to be read.
     pub then: Option<Ask>,
+    /// The job that has yet to tell what bears on it: the question is asked when it has.
+    pub awaits: Option<JobId>,
 }
 
 /// An entry of the journal as it is listed.

@@ -16,6 +16,7 @@ use super::drafts::Drafts;
 use super::ids::Ids;
 use super::jobs::Cue;
 use super::jobs::changing::{Changing, Done};
+use super::jobs::chosen::Chosen;
 use super::jobs::planning::Source;
 use super::layout::{Focus, Layout};
 use super::message::{Asked, Effect, Job, JobId, Refused, Timer};
@@ -232,6 +233,19 @@ impl Context<'_> {
             words,
             details,
             then,
+            awaits: None,
+        })));
+    }
+
+    /// Asks before something is done, once that job has told what bears on it.
+    pub fn weigh(&mut self, words: String, job: Job) {
+        let awaits = Some(self.begin(job));
+        let details = vec![self.word("question-weighing")];
+        self.ask(Ask::Question(Box::new(Question {
+            words,
+            details,
+            then: None,
+            awaits,
         })));
     }
 
@@ -299,7 +313,12 @@ impl Context<'_> {
     }
 
     /// Changes records, their commit made here where they are few, else aside.
-    pub fn change(&mut self, records: Vec<RecordRef>, done: Done) {
+    pub fn change(&mut self, records: impl Into<Chosen>, done: Done) {
+        let records = records.into();
+        let count = match done {
+            Done::Purged => self.catalog.trash_count(),
+            _ => records.len(),
+        };
         let changing = Changing {
             catalog: self.catalog.clone(),
             records,
@@ -307,7 +326,7 @@ impl Context<'_> {
             author: self.settings.author.clone(),
             at: self.now,
         };
-        if changing.records.len() > MANY {
+        if count > MANY {
             let id = self.begin(Job::Change(Box::new(changing)));
             self.work.waiting.insert(id, Waiting::Many);
         } else if let Some(commit) = Cue::here(|cue| changing.made(cue)) {

@@ -228,6 +228,7 @@ fn question(
                 words,
                 details,
                 then: None,
+                awaits: None,
             });
         }
         (false, _) => {
@@ -244,6 +245,7 @@ fn question(
         words,
         details,
         then: Some(Ask::Import(plan, source)),
+        awaits: None,
     })
 }
 

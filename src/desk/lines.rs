@@ -37,6 +37,8 @@ pub enum Target {
     Record(RecordRef),
     /// Opens or closes a section.
     Section(Kind, FieldNo),
+    /// Shows other rows of an open section, from that one on.
+    Rows(Kind, FieldNo, usize),
     /// Takes up a draft.
     Draft(Ulid),
     /// To a pane.

@@ -5,14 +5,21 @@ use std::sync::Arc;
 use ulid::Ulid;
 
 use super::entry::EntryRow;
+use super::jobs::HowFar;
 use super::jobs::changing::{Changing, Preview, Row};
 use super::jobs::copies::{Copies, Copyable};
+use super::jobs::gathering::Gathering;
 use super::jobs::intake::Intake;
+use super::jobs::marking::{AllMarked, Marking};
 use super::jobs::planning::{Planned, Planning};
 use super::jobs::ranks::Ranks;
+use super::jobs::sieve::Sieve;
+use super::jobs::telling::Telling;
+use super::jobs::weighing::{Emptied, Weighed, Weighing};
 use super::pane::PaneId;
 use super::settings::Settings;
-use crate::catalog::{Catalog, Found, Query, Ranking};
+use super::sheet::Gathered;
+use crate::catalog::{Catalog, Found, Query, Ranking, Sifted};
 use crate::config::{Setting, Wanted};
 use crate::keymap::Key;
 pub use crate::model::reversal::Reversal;
@@ -66,8 +73,8 @@ pub enum Msg {
     Followed(Vec<(Heading, Vec<Changed>)>),
     /// What was asked or begun under that number is over: what came of it.
     Answer(JobId, Answer),
-    /// So much of a job is done, of so much.
-    Progressed(JobId, usize, usize),
+    /// How far a job is.
+    Progressed(JobId, HowFar),
     /// A text was copied: how far it has come, or why nowhere.
     Copied(Result<Arrival, String>),
     /// The external editor ended.
@@ -189,6 +196,12 @@ pub enum Job {
     Find(Box<Catalog>, Query),
     /// Put the rows of a large pane in order.
     Rank(Box<Ranks>),
+    /// Gather what stands in a sheet.
+    Gather(Box<Gathering>),
+    /// Look for what a filter leaves.
+    Sift(Box<Sieve>),
+    /// Tell what computed columns tell.
+    Tell(Box<Telling>),
     /// Plan an import.
     Plan(Box<Planning>),
     /// Show what a bulk edit would change.
@@ -197,6 +210,12 @@ pub enum Job {
     Change(Box<Changing>),
     /// Gather what can be copied of many records.
     Copy(Box<Copies>),
+    /// Look what stands against moving many records to the trash.
+    Weigh(Box<Weighing>),
+    /// Look what emptying the trash comes to.
+    WeighTrash(Box<Catalog>),
+    /// Mark all rows of a large list, or none.
+    Mark(Box<Marking>),
     /// Take a large change in.
     TakeIn(Box<Intake>),
     /// Make what queries on this catalog and its later clones look at first.
@@ -231,6 +250,12 @@ pub enum Answer {
     Found(Found),
     /// The rows of a large pane in order.
     Ranked(PaneId, Ranking),
+    /// What stands in a sheet.
+    Gathered(Box<Gathered>),
+    /// The rows that the filter of a pane leaves.
+    Sifted(PaneId, Sifted),
+    /// What the columns of a pane tell is told.
+    Told(PaneId),
     /// An import, planned.
     Planned(Box<Planned>),
     /// What a bulk edit would change, row by row.
@@ -239,6 +264,12 @@ pub enum Answer {
     Changed(Box<Commit>),
     /// What can be copied.
     Copied(Vec<Copyable>),
+    /// What stands against moving records to the trash.
+    Weighed(Box<Weighed>),
+    /// What emptying the trash comes to.
+    TrashWeighed(Emptied),
+    /// The marks of a pane.
+    Marked(PaneId, AllMarked),
     /// The records with a large change in them.
     TakenIn(Box<Catalog>),
     /// The settings, read again.

@@ -17,7 +17,7 @@ mod editing;
 pub mod entry;
 mod heard;
 mod hearing;
-mod ids;
+pub mod ids;
 mod importing;
 pub mod input;
 pub mod jobs;

@@ -1,6 +1,7 @@
 //! Changes on their way into the catalog: few at once, many aside, and what comes meanwhile on top of those.
 
 use super::context::Work;
+use super::jobs::HowFar;
 use super::jobs::intake::Intake;
 use super::message::{Effect, Job, JobId};
 use crate::catalog::Catalog;
@@ -35,12 +36,14 @@ impl Taking {
     }
 
     /// So much of that job is done.
-    pub fn progressed(&mut self, id: JobId, done: usize, of: usize) -> bool {
-        let is_mine = self.job == Some(id);
-        if is_mine {
-            self.progress = (done, of);
+    pub fn progressed(&mut self, id: JobId, far: HowFar) -> bool {
+        match far {
+            HowFar::Looked(done, of) if self.job == Some(id) => {
+                self.progress = (done, of);
+                true
+            }
+            _ => false,
         }
-        is_mine
     }
 
     /// Takes in what has changed, in the order of the journal; says whether all of it shows now.

@@ -105,10 +105,10 @@ impl Desk {
                 self.follow(entries);
             }
             Msg::Answer(id, answer) => self.dirty = self.answered(id, answer) || undrawn,
-            Msg::Progressed(id, done, of) => {
+            Msg::Progressed(id, far) => {
                 let shown = match self.layers.iter_mut().find_map(|layer| planning(layer, id)) {
-                    Some(view) => view.progress.replace((done, of)) != Some((done, of)),
-                    None => self.taking.progressed(id, done, of),
+                    Some(view) => view.far.replace(far) != Some(far),
+                    None => self.taking.progressed(id, far) || self.screen.progressed(id, far),
                 };
                 self.dirty = shown || undrawn;
             }
@@ -156,6 +156,8 @@ impl Desk {
             screen.refresh_today(&cx);
         }
         attending::tell(self);
+        let (_, screen, mut cx) = self.parts();
+        screen.sheet.gather(&mut cx);
         std::mem::take(&mut self.work.effects)
     }
 
@@ -202,6 +204,7 @@ impl Desk {
         self.work.begin(Job::LetGo(Box::new(before)));
         let (_, screen, mut cx) = self.parts();
         screen.outdate();
+        screen.forget_sifted(&mut cx);
         screen.refresh(&mut cx);
         screen.begin(&cx);
         screen.refresh_sheet(&cx);

@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 use std::io;
+use std::ops::ControlFlow;
 
 use super::export::Export;
 use super::refusal::{Reason, Refusal};
-use super::table::{MOST_ROWS, Table, TableRow};
+use super::table::{MOST_ROWS, Table, TableRow, Told};
 use crate::model::text::{Names, plain, spread};
 use crate::model::{Field, Kind, Lang, Record, Value};
 use crate::text::is_unseen;
@@ -86,11 +87,11 @@ fn said_delimiter(text: &str) -> Option<u8> {
 /// Cuts a file into rows. What is wrong with some leaves the others usable; of a file with more than
 /// [`MOST_ROWS`] there are none.
 pub fn read(bytes: &[u8]) -> Table {
-    table(bytes, &mut |_| {})
+    table(bytes, &mut |_| ControlFlow::Continue(()))
 }
 
-/// The same; `tell` hears how many bytes of the text are read so far.
-pub fn table(bytes: &[u8], tell: &mut dyn FnMut(usize)) -> Table {
+/// The same; `tell` hears how many bytes of the text are read so far, and says whether to go on.
+pub fn table(bytes: &[u8], tell: Told) -> Table {
     let text = decode(bytes);
     let mut table = Table::default();
     let said = said_delimiter(&text);
@@ -107,8 +108,8 @@ pub fn table(bytes: &[u8], tell: &mut dyn FnMut(usize)) -> Table {
         let start = record.position().map_or(0, csv::Position::byte);
         let start = usize::try_from(start).unwrap_or(usize::MAX);
         let line = line_of.at(start);
-        if table.rows.len() % TOLD == 0 {
-            tell(start);
+        if table.rows.len() % TOLD == 0 && tell(start).is_break() {
+            break;
         }
         if record.iter().all(|cell| cell.trim().is_empty()) || std::mem::take(&mut first) {
             continue;

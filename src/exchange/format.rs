@@ -5,11 +5,11 @@ use std::io;
 use std::path::Path;
 
 use super::export::Export;
-use super::table::Table;
+use super::table::{Table, Told};
 use super::{csv, json};
 
-/// Cuts a file into rows; hears how many of its bytes are read so far.
-pub type Reads = fn(&[u8], &mut dyn FnMut(usize)) -> Table;
+/// Cuts a file into rows; of one that is given up those until then.
+pub type Reads = fn(&[u8], Told) -> Table;
 /// Writes records; hears how many there are so far.
 pub type Writes = fn(&Export, &mut dyn io::Write, &mut dyn FnMut(usize)) -> io::Result<()>;
 

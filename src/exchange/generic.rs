@@ -3,6 +3,7 @@
 use super::proposal::{Given, How, Link, Proposal, Proposed, Row, What};
 use super::refusal::{Reason, Refusal};
 use super::table::Table;
+use crate::catalog::column_called;
 use crate::model::called::{self, plain};
 use crate::model::several;
 use crate::model::text::FILE_SEPARATORS;
@@ -23,12 +24,17 @@ enum Column {
     Organisation(&'static Field),
     /// Of a person: what they do there, likewise.
     Function(&'static Field),
+    /// What a view shows of the record: its title, what lies across a link, how many point to it.
+    Shown,
 }
 
 /// The rows of a table whose headers name fields. An unknown header refuses the file, by name.
 pub fn rows(collection: Collection, table: &Table) -> Proposed {
     let mut reading = Proposed::default();
     let mut columns: Vec<Column> = Vec::new();
+    // What says which records it is of was exported, as a view shows it perhaps; of any other file a header that is
+    // no field is a mistake.
+    let exported = table.headers.iter().any(|header| plain(header) == "id");
     for (at, header) in table.headers.iter().enumerate() {
         let refuse = |reason| Refusal {
             line: 1,
@@ -37,10 +43,13 @@ pub fn rows(collection: Collection, table: &Table) -> Proposed {
             reason,
         };
         match column(collection.kind(), header) {
-            Ok(found) if columns.iter().any(|other| key(*other) == key(found)) => {
+            Ok(found) if columns.iter().any(|other| is_same(*other, found)) => {
                 reading.refused.push(refuse(Reason::Twice));
             }
             Ok(found) => columns.push(found),
+            Err(_) if exported && column_called(collection.kind(), header) => {
+                columns.push(Column::Shown);
+            }
             Err(near) => reading.refused.push(refuse(Reason::Header(near))),
         }
     }
@@ -64,15 +73,18 @@ pub fn rows(collection: Collection, table: &Table) -> Proposed {
     reading
 }
 
-fn key(column: Column) -> &'static str {
-    match column {
-        Column::Id => "id",
-        Column::Kind => "kind",
+/// Whether two columns say the same of a record.
+fn is_same(one: Column, other: Column) -> bool {
+    let key = |column| match column {
+        Column::Id => Some("id"),
+        Column::Kind => Some("kind"),
         Column::Field(field)
         | Column::Computed(field)
         | Column::Organisation(field)
-        | Column::Function(field) => field.key,
-    }
+        | Column::Function(field) => Some(field.key),
+        Column::Shown => None,
+    };
+    key(one).is_some() && key(one) == key(other)
 }
 
 fn column(kind: Kind, header: &str) -> Result<Column, Option<String>> {
@@ -131,7 +143,7 @@ fn proposals(
         match column {
             Column::Id => own.id = Some(cell.trim().to_string()),
             Column::Kind if cell.trim() != kind.key() => return Err(at + 1),
-            Column::Kind | Column::Computed(_) => {}
+            Column::Kind | Column::Computed(_) | Column::Shown => {}
             Column::Field(field) => own.given.push(given(field, cell, at + 1, adds(field))),
             Column::Organisation(field) => {
                 if let FieldType::Reference(kinds) = field.kind {

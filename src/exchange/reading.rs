@@ -1,27 +1,25 @@
 //! What a file is: of which format, and whose table, one of the report or any other.
 
+use std::ops::ControlFlow;
 use std::path::Path;
 
 use super::format::Format;
 use super::proposal::Proposed;
 use super::refusal::{Reason, Refusal};
-use super::table::Table;
+use super::table::{Table, Told};
 use super::{generic, report};
 use crate::model::Collection;
 
 /// Reads a table without a name as records of a collection.
 pub fn read(collection: Collection, bytes: &[u8]) -> Proposed {
-    read_file(collection, Path::new(""), bytes, &mut |_| {})
+    read_file(collection, Path::new(""), bytes, &mut |_| {
+        ControlFlow::Continue(())
+    })
 }
 
 /// Reads a file as records of a collection: by its format, then a table of the 2022 report by its header line, any
-/// other by field keys and labels. `tell` hears how many of its bytes are read so far.
-pub fn read_file(
-    collection: Collection,
-    path: &Path,
-    bytes: &[u8],
-    tell: &mut dyn FnMut(usize),
-) -> Proposed {
+/// other by field keys and labels. `tell` hears how many of its bytes are read so far, and says whether to go on.
+pub fn read_file(collection: Collection, path: &Path, bytes: &[u8], tell: Told) -> Proposed {
     let format = Format::of(path, bytes);
     match format.reads {
         Some(reads) => proposed(collection, reads(bytes, tell)),

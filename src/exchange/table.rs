@@ -1,6 +1,11 @@
 //! A file cut into rows: what every format that is read yields.
 
+use std::ops::ControlFlow;
+
 use super::refusal::Refusal;
+
+/// Hears how many bytes are read so far, and says whether to go on.
+pub type Told<'a> = &'a mut dyn FnMut(usize) -> ControlFlow<()>;
 
 /// The most rows of a file: a hundred times the agency's largest table, and what a desk still plans and holds; one
 /// with more is not a table of records.

@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::{ErrorKind, Read};
+use std::ops::ControlFlow;
 use std::os::unix::fs::{FileTypeExt, OpenOptionsExt};
 use std::path::Path;
 
@@ -15,11 +16,18 @@ const LARGEST: u64 = 256;
 /// Where the process's own open files stand: a pipe there was handed in, one anywhere else may never end.
 const HANDED_IN: [&str; 3] = ["/dev/stdin", "/dev/fd", "/proc/self/fd"];
 
-/// The bytes of the file.
+/// How many bytes are read before it is told how far that is.
+const PART: u64 = 1 << 20;
+
+/// The bytes of the file. `tell` hears how many are read so far, of how many (none where it has no length), and says
+/// whether to go on; of one that is given up there are those until then.
 ///
 /// # Errors
 /// Why it is refused, before more than the limit is read.
-pub fn read(path: &Path) -> Result<Vec<u8>, Reason> {
+pub fn read(
+    path: &Path,
+    tell: &mut dyn FnMut(usize, usize) -> ControlFlow<()>,
+) -> Result<Vec<u8>, Reason> {
     let limit = LARGEST << 20;
     // A pipe whose other end nobody opens is not waited for.
     let flags = OFlags::NONBLOCK | OFlags::NOCTTY;
@@ -43,9 +51,18 @@ pub fn read(path: &Path) -> Result<Vec<u8>, Reason> {
     }
     let mut bytes = Vec::new();
     // It may grow meanwhile, or tell no length.
-    file.take(limit + 1)
+    let mut file = file.take(limit + 1);
+    let of = usize::try_from(meta.len()).unwrap_or(usize::MAX);
+    while (&mut file)
+        .take(PART)
         .read_to_end(&mut bytes)
-        .map_err(reason)?;
+        .map_err(reason)?
+        > 0
+    {
+        if tell(bytes.len(), of).is_break() {
+            break;
+        }
+    }
     match bytes.len() as u64 > limit {
         true => Err(Reason::Large(LARGEST)),
         false => Ok(bytes),

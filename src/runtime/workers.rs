@@ -138,11 +138,11 @@ fn serve(tasks: &Mutex<Receiver<Task>>, post: &Post) {
             continue;
         }
         let (begun, last) = (Instant::now(), AtomicU64::new(0));
-        let told = |done, of| {
+        let told = |far| {
             let now = begun.elapsed().as_millis() as u64;
             if now >= last.load(Ordering::Relaxed) + TELL_MS {
                 last.store(now, Ordering::Relaxed);
-                post(Msg::Progressed(id, done, of));
+                post(Msg::Progressed(id, far));
             }
         };
         let cue = Cue {

@@ -398,7 +398,7 @@ impl<'d> Looking<'d> {
                     continue;
                 }
                 Err(ReadError::Damaged(damage)) => {
-                    vec![Finding::SledDamaged(damage.to_string())]
+                    vec![Finding::SledDamaged(damage.as_cause())]
                 }
                 Err(error) => return Err(error),
             };
@@ -421,7 +421,7 @@ impl<'d> Looking<'d> {
         if !unread.is_empty() {
             let each = unread.iter().map(|one| {
                 let cause = format!("{}: {}", one.path.display(), one.cause);
-                Finding::SledDamaged(cause)
+                Finding::SledDamaged(vec![("cause", cause)])
             });
             return Ok(each.collect());
         }

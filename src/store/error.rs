@@ -8,6 +8,7 @@ use thiserror::Error;
 use super::holder::Holder;
 use super::limits;
 use super::passing::TRIES;
+use super::sled_fault::SledFault;
 use crate::model::{Denied, RecordRef};
 
 /// The arguments of a text, by name.
@@ -77,7 +78,7 @@ pub enum Damage {
     Digest,
     /// sled refused, or panicked.
     #[error("sled: {0}")]
-    Sled(String),
+    Sled(SledFault),
     /// A place of a file that can't be read as what it should be.
     #[error("{}: damaged at byte {offset}", path.display())]
     File {
@@ -99,10 +100,16 @@ impl Damage {
     /// nothing of its files unless it lasts, and of one that sled met in reading it says that they are damaged.
     pub(super) fn may_pass(&self) -> u32 {
         match self {
-            Damage::Sled(text) if text.contains("(os error ") => TRIES,
+            Damage::Sled(SledFault::Io(text)) if text.contains("(os error ") => TRIES,
             Damage::Sled(_) => 1,
             _ => 0,
         }
+    }
+
+    /// It as the cause of something else: the key of its text, then what that tells.
+    pub(super) fn as_cause(&self) -> Arguments {
+        let cause = std::iter::once(("cause", format!("store-{}", self.id())));
+        cause.chain(self.arguments()).collect()
     }
 
     fn id(&self) -> &'static str {
@@ -120,7 +127,7 @@ impl Damage {
         match self {
             Damage::Record(key) => vec![("record", key.clone())],
             Damage::Digest => Vec::new(),
-            Damage::Sled(cause) => vec![("cause", cause.clone())],
+            Damage::Sled(fault) => fault.arguments(),
             Damage::File { path, offset } => {
                 vec![("path", shown(path)), ("offset", offset.to_string())]
             }
@@ -277,10 +284,8 @@ impl OpenError {
                 ("known", known.to_string()),
             ],
             OpenError::Damaged { path, damage } => {
-                let cause = format!("store-{}", damage.id());
-                let mut arguments = vec![("path", shown(path)), ("cause", cause)];
-                arguments.extend(damage.arguments());
-                arguments
+                let path = std::iter::once(("path", shown(path)));
+                path.chain(damage.as_cause()).collect()
             }
             OpenError::Io(trouble) => trouble.arguments(),
         }

@@ -110,7 +110,7 @@ pub enum Finding {
     /// There is no sled: opening makes it.
     SledMissing,
     /// sled can't be read.
-    SledDamaged(String),
+    SledDamaged(Arguments),
     /// sled lacks that many entries: opening applies them.
     SledBehind(u64),
     /// sled has entries that the journal has not.
@@ -256,9 +256,8 @@ impl Finding {
                 ("pid", holder.pid.to_string()),
                 ("host", holder.host.clone()),
             ],
-            Finding::SledDamaged(cause) | Finding::SledUnlooked(cause) => {
-                vec![("cause", cause.clone())]
-            }
+            Finding::SledDamaged(cause) => cause.clone(),
+            Finding::SledUnlooked(cause) => vec![("cause", cause.clone())],
             Finding::SledBehind(entries) => vec![("count", entries.to_string())],
             Finding::SledMissing | Finding::SledHistory => Vec::new(),
         }

@@ -9,6 +9,7 @@ use super::journal;
 use super::loading::Loading;
 use super::notice::{Notice, Why};
 use super::rebuilding;
+use super::sled_fault::SledFault;
 use super::snapshot;
 use super::state::{self, State};
 use super::unseen;
@@ -125,7 +126,7 @@ impl Store {
             return Err(state::kept_by_another(&self.dir.join("snapshots")));
         };
         sled.pointed = RefCell::default();
-        let gone = Err(Damage::Sled("being made again".to_string()).into());
+        let gone = Err(Damage::Sled(SledFault::Renewed).into());
         let old = std::mem::replace(&mut sled.tree, gone).ok();
         let restored = rebuilding::rebuild(&self.dir, &self.settings, old, Why::Asked)?;
         let sequence = self.mark.head.sequence.max(restored.mark.head.sequence);

@@ -20,6 +20,7 @@ use super::head::Head;
 use super::passing::{APART, passes, patiently};
 use super::payload::RawChange;
 use super::position::Position;
+use super::sled_fault::SledFault;
 use super::source;
 use super::there;
 use super::untouched::Untouched;
@@ -140,8 +141,8 @@ fn guarded<T>(path: &Path, work: impl FnOnce() -> Result<T, sled::Error>) -> Res
         Ok(Err(sled::Error::Io(error))) if passes(&error) => {
             return Err(Trouble::at(path)(error).into());
         }
-        Ok(Err(error)) => error.to_string(),
-        Err(words) => words,
+        Ok(Err(error)) => SledFault::from(error),
+        Err(words) => SledFault::Stuck(words),
     };
     // sled counts from 1970 and panics before it: that says nothing of its files.
     if SystemTime::now() < SystemTime::UNIX_EPOCH {
@@ -160,8 +161,8 @@ fn only_files(path: &Path) -> Result<(), ReadError> {
         if found.is_dir() {
             only_files(&within)?;
         } else if let Err(error) = source::regular(&found) {
-            let said = format!("{}: {error}", within.display());
-            return Err(Damage::Sled(said).into());
+            tracing::warn!(%error, path = %within.display(), "no file of sled");
+            return Err(Damage::Sled(SledFault::NoFile(within)).into());
         }
     }
     Ok(())
@@ -213,7 +214,9 @@ impl Tree {
             match guarded(path, opened) {
                 // A thread of a sled just closed still ends, and has the file for some microseconds more; or
                 // another process has it open, whose store this was. That is no damage.
-                Err(ReadError::Damaged(Damage::Sled(text))) if text.contains(LOCKED) => {
+                Err(ReadError::Damaged(Damage::Sled(SledFault::Io(text))))
+                    if text.contains(LOCKED) =>
+                {
                     if begin.elapsed() >= PATIENCE {
                         let locked = std::io::ErrorKind::WouldBlock;
                         return Err(Trouble::at(path)(locked.into()).into());
@@ -407,7 +410,7 @@ impl Tree {
             Ok(flushed) => guarded(&self.path, || flushed).map(|_| ()),
             Err(words) => {
                 self.open.stands_still();
-                Err(Damage::Sled(words).into())
+                Err(Damage::Sled(SledFault::Stuck(words)).into())
             }
         }
     }

@@ -14,6 +14,7 @@ use rustix::fs::{FlockOperation, flock};
 use super::error::{Damage, ReadError, Trouble};
 use super::folder;
 use super::passing::waits;
+use super::sled_fault::SledFault;
 use super::source::{self, Source};
 use super::there;
 
@@ -147,7 +148,7 @@ fn all_read(file: &Source) -> Result<(), ReadError> {
         None => Ok(()),
         Some(unread) => {
             let said = format!("{}: {}", unread.path.display(), unread.cause);
-            Err(Damage::Sled(said).into())
+            Err(Damage::Sled(SledFault::Io(said)).into())
         }
     }
 }

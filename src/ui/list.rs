@@ -169,6 +169,13 @@ fn draw_empty(desk: &Desk, pane: &List, buf: &mut Buffer, area: Rect) {
     let (words, role) = match &desk.standing {
         Standing::Unopened(reason) => (reason.clone(), Role::StatusError),
         Standing::Loading => (texts.get("list-loading").to_string(), Role::Dim),
+        Standing::Ready if pane.is_sifting() => {
+            let (done, of) = pane.sifting_far().unwrap_or_default();
+            let percent = (done * 100).checked_div(of).unwrap_or(0);
+            let key = key(Command::Leave);
+            let told = [("n", Arg::from(percent)), ("key", Arg::from(&key))];
+            (texts.format("list-sifting", &told), Role::Dim)
+        }
         Standing::Ready if pane.total > 0 => (
             texts.format("list-no-match", &[("key", Arg::from(&key(Command::Leave)))]),
             Role::Dim,
@@ -275,9 +282,12 @@ fn draw_row(
     };
     let mut rest = after(line, SIGNS);
     for fitted in columns {
-        let words = desk
-            .catalog
-            .cell(record, &fitted.column.key, desk.settings.texts.lang());
+        let words = match pane.is_untold(&fitted.column.key) {
+            true => "…".to_string(),
+            false => desk
+                .catalog
+                .cell(record, &fitted.column.key, desk.settings.texts.lang()),
+        };
         let words = match over.take_if(|_| names(record.kind, &fitted.column.key)) {
             Some(over) => {
                 let over = dated(&over, fitted.width);
@@ -370,7 +380,7 @@ fn draw_group(
         label => label,
     };
     let words = format!("{sign} {label}  {}", texts.number(group.count));
-    let summed = pane.summed();
+    let summed = &pane.group_sums;
     let mut cells = after(line, SIGNS);
     // The label runs on to the first sum.
     let mut room = usize::from(cells.width);

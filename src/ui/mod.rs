@@ -63,6 +63,7 @@ pub fn draw(desk: &Desk, frame: &mut Frame) {
     for layer in &desk.layers {
         cursor = draw_layer(desk, layer, buf, &layout, area).or(cursor);
     }
+    status::draw_long(desk, buf, layout.status, cursor);
     which_key::draw(desk, buf, &layout);
     boxes::renew_behind_wide(buf);
     if let Some(position) = cursor.filter(|position| area.contains(*position)) {

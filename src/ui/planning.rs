@@ -7,11 +7,14 @@ use super::boxes::{after, low, open, put, row};
 use super::status;
 use crate::command::Command;
 use crate::desk::Desk;
+use crate::desk::jobs::HowFar;
 use crate::desk::layers::planning::PlanView;
 use crate::theme::Role;
 
 /// The rows of the box: the line, a blank one, the way out, the border.
 const ROWS: usize = 5;
+/// Bytes are told in kibibytes.
+const KIB: usize = 1 << 10;
 
 /// Draws it; it has no place for the cursor.
 pub(super) fn draw(desk: &Desk, view: &PlanView, buf: &mut Buffer, area: Rect) -> Option<Position> {
@@ -20,11 +23,14 @@ pub(super) fn draw(desk: &Desk, view: &PlanView, buf: &mut Buffer, area: Rect) -
     let area = low(area, ROWS);
     let inner = after(open(desk, buf, area, texts.get("planning-title"), true), 1);
     let name = ("name", view.name.as_str().into());
-    let line = match view.progress {
-        Some((done, of)) => {
-            let counted = [name, ("n", done.into()), ("of", of.into())];
-            texts.format("planning-progress", &counted)
-        }
+    let counted = |key, n: usize, of: usize| {
+        texts.format(key, &[name.clone(), ("n", n.into()), ("of", of.into())])
+    };
+    let line = match view.far {
+        Some(HowFar::Looked(done, of)) => counted("planning-progress", done, of),
+        Some(HowFar::Read(read, 0)) => counted("planning-read-on", read / KIB, 0),
+        Some(HowFar::Read(read, of)) => counted("planning-read", read / KIB, of / KIB),
+        Some(HowFar::Cut(cut, of)) => counted("planning-cut", cut / KIB, of / KIB),
         None => texts.format("planning-reading", &[name]),
     };
     put(buf, row(inner, 0), &line, style(Role::Text));

@@ -1,9 +1,9 @@
 //! The status line: news first, then what the keys do here, then how the store stands.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
-use super::boxes::{CHANGED, after, put, put_right};
+use super::boxes::{CHANGED, after, paragraph, put, put_right, row};
 use crate::command::Command;
 use crate::desk::{Desk, Standing, Tone};
 use crate::keymap::Mode;
@@ -16,17 +16,8 @@ pub(super) fn draw(desk: &Desk, buf: &mut Buffer, area: Rect) {
     let style = |role| desk.settings.theme.style(role);
     let standing = standing(desk);
     // News may take the whole line: what was done or refused matters more than how the store stands.
-    let news = desk.status.as_ref().map(|status| {
-        let (sign, role) = match status.tone {
-            Tone::Done => ("✓ ", Role::StatusOk),
-            Tone::Note => ("", Role::StatusNote),
-            Tone::Warning => ("! ", Role::StatusWarn),
-            Tone::Error => ("✗ ", Role::StatusError),
-        };
-        (format!("{sign}{}", status.text), role)
-    });
     let mut rest = after(area, 1);
-    if let Some((words, role)) = news {
+    if let Some((words, role)) = news(desk) {
         rest = after(put(buf, rest, &words, style(role)), 2);
     }
     let wanted = text::width(&standing) + 2;
@@ -58,6 +49,56 @@ fn others(desk: &Desk) -> Option<String> {
     let told = [("who", heading.who().into()), ("step", step.into())];
     let words = desk.settings.texts.format("status-others", &told);
     Some(format!("{CHANGED} {words}"))
+}
+
+/// What is said, with its sign.
+fn news(desk: &Desk) -> Option<(String, Role)> {
+    let status = desk.status.as_ref()?;
+    let (sign, role) = match status.tone {
+        Tone::Done => ("✓ ", Role::StatusOk),
+        Tone::Note => ("", Role::StatusNote),
+        Tone::Warning => ("! ", Role::StatusWarn),
+        Tone::Error => ("✗ ", Role::StatusError),
+    };
+    Some((format!("{sign}{}", status.text), role))
+}
+
+/// Draws news for which the line is too short, over what stands above it, or above the cursor where that would be
+/// hidden: a reason that is cut off is none. Half of the screen stays as it is.
+pub(super) fn draw_long(desk: &Desk, buf: &mut Buffer, line: Rect, cursor: Option<Position>) {
+    let Some((words, role)) = news(desk) else {
+        return;
+    };
+    let room = usize::from(line.width.saturating_sub(1));
+    let most = usize::from(line.y / 2);
+    if text::width(&words) <= room || most < 2 {
+        return;
+    }
+    let style = desk.settings.theme.style(role);
+    // A blank stays beside the right edge too.
+    let lines = paragraph(&words, room.saturating_sub(1));
+    let rows = lines.len().min(most);
+    let top = |bottom: u16| bottom.saturating_sub(u16::try_from(rows).unwrap_or(u16::MAX) - 1);
+    let hides = |cursor: &Position| cursor.y >= top(line.y) && cursor.y < line.y;
+    let bottom = match cursor.filter(hides) {
+        Some(cursor) => cursor.y.saturating_sub(1),
+        None => line.y,
+    };
+    let area = Rect {
+        y: top(bottom),
+        height: bottom + 1 - top(bottom),
+        ..line
+    };
+    for at in 0..rows {
+        let row = row(area, at);
+        put(buf, row, &" ".repeat(usize::from(row.width)), style);
+        // The last row that there is room for says that there is more.
+        let words = match at + 1 == rows {
+            true => lines.get(at..).unwrap_or_default().join(" "),
+            false => lines.get(at).cloned().unwrap_or_default(),
+        };
+        put(buf, after(row, 1), &words, style);
+    }
 }
 
 /// How the store stands: throw-away, read-only, loading, saved.

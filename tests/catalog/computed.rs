@@ -354,20 +354,17 @@ fn agree(kept: &Catalog, fresh: &Catalog, seen: &[RecordRef]) {
     for kind in [Kind::Person, Kind::Organisation, Kind::Session] {
         for computed in kind.computed() {
             let field = &computed.field;
-            let values: Vec<String> = seen
-                .iter()
-                .filter_map(|record| kept.get(*record))
-                .filter(|record| record.kind == kind)
-                .map(|record| kept.cell(record, field.key, Lang::En))
-                .filter(|text| !text.is_empty() && !text.contains(['"', ',']))
-                .take(3)
-                .collect();
+            let cells = |catalog: &Catalog| -> Vec<String> {
+                let records = seen.iter().filter_map(|record| catalog.get(*record));
+                let records = records.filter(|record| record.kind == kind);
+                let cells = records.map(|record| catalog.cell(record, field.key, Lang::En));
+                cells.collect()
+            };
+            assert_eq!(cells(kept), cells(fresh), "{}", field.key);
+            let quotable = |text: &String| !text.is_empty() && !text.contains(['"', ',']);
+            let values = cells(kept).into_iter().filter(quotable).take(3);
             let mut texts = vec![format!("has:{}", field.key)];
-            texts.extend(
-                values
-                    .iter()
-                    .map(|text| format!("{}:\"{text}\"", field.key)),
-            );
+            texts.extend(values.map(|text| format!("{}:\"{text}\"", field.key)));
             for text in texts {
                 let query = Query::among(&[Collection::All(kind)], &text, today());
                 assert_eq!(query.problems, [], "{text}");

@@ -82,6 +82,50 @@ fn export_writes_the_columns_and_the_order_of_a_view() {
 }
 
 #[test]
+fn what_a_view_shows_beside_fields_is_known_and_skipped_where_it_is_imported() {
+    let here = Surroundings::with_three();
+    let file = here.write(
+        "across.csv",
+        "name;pane;columns\n\
+         Gens;people;title|city|organisation|organisation.city|affiliations|registrations\n\
+         Sessions;trainings;title|date|fill\n",
+    );
+    let people = here.write("people.csv", "name;city;organisation\nMartin;Nice;ALPHA\n");
+    let sessions = here.write("sessions.csv", "name;date;type\nPaie;2026-03-02;training\n");
+    for (kind, file) in [("view", &file), ("person", &people), ("session", &sessions)] {
+        here.json(&["import", kind, file.to_str().unwrap(), "--json"]);
+    }
+    for (kind, view) in [("person", "Gens"), ("session", "Sessions")] {
+        for french in [&["--french"][..], &[]] {
+            let out = here.path("out.csv");
+            let mut asked = vec![
+                "export",
+                kind,
+                "--view",
+                view,
+                "--out",
+                out.to_str().unwrap(),
+            ];
+            asked.extend(french);
+            assert_eq!(here.run(&asked).code, 0);
+            let exported = std::fs::read_to_string(&out).unwrap();
+            assert!(exported.lines().count() == 2, "{exported}");
+            let told = here.json(&["import", kind, out.to_str().unwrap(), "--dry-run", "--json"]);
+            assert_eq!(told["refused"], json!([]), "{told}");
+            assert_eq!(
+                (&told["made"], &told["updated"]),
+                (&json!(0), &json!(0)),
+                "{told}"
+            );
+        }
+    }
+    // In a file that does not say whose its rows are it is a mistake.
+    let other = here.write("other.csv", "name;organisation.city\nMartin;Nantes\n");
+    let told = here.run(&["import", "person", other.to_str().unwrap(), "--dry-run"]);
+    assert!(told.out.contains("organisation.city"), "{told:?}");
+}
+
+#[test]
 fn a_view_for_a_french_spreadsheet_is_french_in_its_columns_of_links_too() {
     let here = with_views();
     let file = here.write(

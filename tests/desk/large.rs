@@ -69,7 +69,7 @@ impl Stage {
 
     fn take(&mut self, msg: Msg) {
         for effect in self.desk.update(0, msg) {
-            if let Effect::Begin(id, job @ Job::Rank(_)) = effect {
+            if let Effect::Begin(id, job @ (Job::Rank(_) | Job::Tell(_))) = effect {
                 self.asked.push(Msg::Answer(id, job.done()));
             }
         }

@@ -134,7 +134,12 @@ fn an_empty_bulk_edit_of_many_says_so_and_many_are_thrown_away_aside() {
     assert!(stage.commits.is_empty() && !stage.desk.work.changes_many());
     let status = &stage.desk.status.as_ref().unwrap().text;
     assert!(status.contains("Rien à modifier"), "{status}");
+    // It is asked once it is known what points there: nothing is answered to before.
     stage.keys("d o");
+    assert!(matches!(stage.desk.layers.last(), Some(Layer::Confirm(_))));
+    stage.begun.retain(|(_, job)| matches!(job, Job::Weigh(_)));
+    stage.work();
+    stage.keys("o");
     stage.begun.retain(|(_, job)| matches!(job, Job::Change(_)));
     stage.work();
     let commit = stage.commits.pop().unwrap();

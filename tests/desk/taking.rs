@@ -3,6 +3,7 @@
 use guichet::catalog::Catalog;
 use guichet::config::Wanted;
 use guichet::desk::Desk;
+use guichet::desk::jobs::HowFar;
 use guichet::desk::layers::Layer;
 use guichet::desk::message::{Effect, Job, JobId, Msg};
 use guichet::model::kinds::person;
@@ -117,7 +118,7 @@ fn few_changes_show_at_once_and_many_when_they_are_in() {
     assert_eq!(stage.name(0).as_deref(), Some("Avant"));
     assert_eq!(stage.desk.taking.progress(), Some((0, MANY as usize)));
     let id = stage.begun[0].0;
-    stage.take(Msg::Progressed(id, 512, MANY as usize));
+    stage.take(Msg::Progressed(id, HowFar::Looked(512, MANY as usize)));
     assert_eq!(stage.desk.taking.progress(), Some((512, MANY as usize)));
     stage.work();
     assert_eq!(stage.found(), MANY as usize);

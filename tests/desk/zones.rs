@@ -4,7 +4,7 @@ use guichet::catalog::{Catalog, Query};
 use guichet::config::Wanted;
 use guichet::desk::Desk;
 use guichet::desk::message::Msg;
-use guichet::desk::sheet::Content;
+use guichet::desk::sheet::{Content, Gathered};
 use guichet::model::kinds::{interaction, task};
 use guichet::model::{
     Collection, Date, Fields, Heading, Kind, Record, RecordRef, Step, Value, Verb,
@@ -122,9 +122,11 @@ fn a_sheet_lays_a_journal_entry_on_the_day_of_that_clock() {
         let content = Content {
             words: scene.words(),
             open: &open,
+            rows: None,
             elsewhere: false,
         };
-        let lines = content.lines(&record, &[(heading, Vec::new())]);
+        let gathered = Gathered::of(scene.catalog, &record);
+        let lines = content.lines(&record, Some(&gathered), &[(heading, Vec::new())]);
         assert!(lines.iter().any(|line| line.label == day), "{zone}");
     }
 }

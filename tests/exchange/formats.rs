@@ -1,5 +1,6 @@
 //! Formats: each is told by what it begins with, read or refused by name, and written as it is read elsewhere.
 
+use std::ops::ControlFlow;
 use std::path::Path;
 
 use guichet::exchange::export::Export;
@@ -57,7 +58,9 @@ fn a_file_is_told_by_what_it_begins_with_and_refused_by_name() {
         for path in ["a.csv", "a", "a.xlsx"] {
             let format = Format::of(Path::new(path), bytes);
             assert_eq!(&format.name, name, "{}", String::from_utf8_lossy(bytes));
-            let reading = read_file(person, Path::new(path), bytes, &mut |_| {});
+            let reading = read_file(person, Path::new(path), bytes, &mut |_| {
+                ControlFlow::Continue(())
+            });
             let reasons: Vec<&Reason> = reading.refused.iter().map(|it| &it.reason).collect();
             assert_eq!(reasons, [&Reason::Format(format.name)]);
         }
@@ -93,7 +96,7 @@ fn a_table_is_read_whatever_its_name() {
         let Some(reads) = format.reads else {
             panic!("{name} is taken for {}", format.name);
         };
-        let table = reads(bytes, &mut |_| {});
+        let table = reads(bytes, &mut |_| ControlFlow::Continue(()));
         let headers = table.headers.iter().rev().take(2).rev();
         assert_eq!(
             headers.collect::<Vec<_>>(),
@@ -179,13 +182,29 @@ fn every_written_format_has_all_records_and_tells_how_far_it_is() {
 }
 
 #[test]
+fn a_table_that_is_given_up_is_not_read_to_its_end() {
+    let text = "name\n".to_string() + &"Martin\n".repeat(5_000);
+    let mut told = 0;
+    let person = Collection::All(Kind::Person);
+    let reading = read_file(person, Path::new("a.csv"), text.as_bytes(), &mut |_| {
+        told += 1;
+        match told < 3 {
+            true => ControlFlow::Continue(()),
+            false => ControlFlow::Break(()),
+        }
+    });
+    assert!(told == 3 && reading.rows.len() < 5_000, "{told}");
+}
+
+#[test]
 fn how_far_a_table_is_read_is_told() {
     let mut text = String::from("name\n");
     (0..5_000).for_each(|n| text += &format!("Martin {n}\n"));
     let mut told = Vec::new();
     let person = Collection::All(Kind::Person);
     let reading = read_file(person, Path::new("a.csv"), text.as_bytes(), &mut |at| {
-        told.push(at)
+        told.push(at);
+        ControlFlow::Continue(())
     });
     assert_eq!(reading.rows.len(), 5_000);
     assert!(told.len() >= 5 && told.is_sorted(), "{told:?}");

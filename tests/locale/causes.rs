@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use guichet::exchange::refusal::Reason;
 use guichet::locale::{Texts, reason_words, said};
 use guichet::model::Lang;
-use guichet::store::{Damage, OpenError};
+use guichet::store::{Damage, OpenError, SledFault};
 
 fn told(error: &OpenError) -> [String; 2] {
     [Lang::Fr, Lang::En]
@@ -61,12 +61,26 @@ fn a_cause_that_has_a_text_of_its_own_is_told_by_it() {
         fr,
         "base\u{a0}: base endommagée, base/wal/1\u{a0}: endommagé à l’octet 7"
     );
-    let sled = "IO error: Input/output error (os error 5)".to_string();
-    let [fr, _] = told(&damaged(Damage::Sled(sled)));
+    let sled = |fault| told(&damaged(Damage::Sled(fault)));
+    let disk = "Input/output error (os error 5)".to_string();
+    let [fr, _] = sled(SledFault::Io(disk));
     assert!(
-        fr.ends_with("IO error: erreur d’entrée ou de sortie du disque"),
+        fr.ends_with("sled\u{a0}: erreur d’entrée ou de sortie du disque"),
         "{fr}"
     );
+    // Its own words are English and stand in the log.
+    let words = || "Read corrupted data at file offset None backtrace ()".to_string();
+    let faults = [
+        SledFault::Corrupt(words()),
+        SledFault::Stuck(words()),
+        SledFault::NoFile(PathBuf::from("base/sled/db")),
+        SledFault::Renewed,
+    ];
+    for told in faults.map(sled) {
+        let english =
+            |told: &String| told.contains("corrupted data") || told.contains("store-sled");
+        assert!(!told.iter().any(english), "{told:?}");
+    }
     // As the desk says it of a store that it can only show: a cause of a cause.
     let mut arguments = vec![
         ("path", "base".to_string()),

@@ -7,6 +7,7 @@ use guichet::files::Problem;
 use guichet::keymap::Mode;
 use guichet::locale::{Arg, Texts, keys};
 use guichet::model::{Fault, Lang, Verb};
+use guichet::text::wrap;
 
 const FILES: [(&str, &str); 2] = [
     ("fr", include_str!("../../src/locale/fr.ftl")),
@@ -202,6 +203,36 @@ fn french_typography_is_kept() {
                     "space before {sign}: {line}"
                 );
             }
+        }
+    }
+}
+
+/// What is said in the status line is read whole in eighty columns: in some rows, of which a screen has enough.
+#[test]
+fn no_text_with_ordinary_names_takes_more_rows_than_there_is_room_for() {
+    const ROWS: usize = 6;
+    let of_lines = |key: &&str| {
+        let rooms = ["usage-", "doctor-", "cli-"];
+        !rooms.iter().any(|room| key.starts_with(room))
+    };
+    for ((_, source), lang) in FILES.iter().zip([Lang::Fr, Lang::En]) {
+        let texts = Texts::new(lang);
+        for key in keys(lang).filter(of_lines) {
+            let names = arguments(source, key);
+            let told: Vec<(&str, Arg)> = names
+                .iter()
+                .map(|name| match name.as_str() {
+                    "n" | "of" | "count" => (name.as_str(), Arg::from(12_345_usize)),
+                    "path" => (
+                        "path",
+                        "/home/martin/.local/share/guichet/wal/000000123.wal".into(),
+                    ),
+                    name => (name, "Université de Strasbourg".into()),
+                })
+                .collect();
+            let words = texts.format(key, &told);
+            let rows: usize = words.lines().map(|line| wrap(line, 77).len()).sum();
+            assert!(rows <= ROWS, "{key}: {rows} rows: {words}");
         }
     }
 }

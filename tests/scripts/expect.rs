@@ -18,12 +18,24 @@ use guichet::desk::layers::form::FormField;
 use guichet::desk::pane::{List, PaneId};
 use guichet::model::{Collection, Kind, Record, RecordRef, text};
 use guichet::runtime::Order;
+use guichet::text::wrap;
 
 use super::session::Session;
 
 type Checked = Result<(), String>;
 
 impl Session {
+    /// The status line: as many of the last rows as its news takes.
+    fn status(&self) -> String {
+        let news = self.desk.status.as_ref();
+        let news = news.map_or("", |status| status.text.as_str());
+        let room = usize::from(self.desk.width).saturating_sub(2);
+        // Its sign stands before it.
+        let rows = wrap(&format!("✓ {news}"), room).len();
+        let last = self.rows.len().saturating_sub(rows);
+        self.rows[last..].join(" ")
+    }
+
     /// Checks an expectation.
     ///
     /// # Errors
@@ -33,7 +45,7 @@ impl Session {
             ["frame", how, text] => has(how, &self.rows.join("\n"), text),
             ["sheet", how, text] => has(how, &self.sheet(), text),
             ["status", "none"] => same(&self.desk.status, &None),
-            ["status", how, text] => has(how, self.rows.last().map_or("", String::as_str), text),
+            ["status", how, text] => has(how, &self.status(), text),
             ["cursor", "on", text] => {
                 let row = self.rows.get(usize::from(self.cursor.1));
                 has("contains", row.map_or("", String::as_str), text)

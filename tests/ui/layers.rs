@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 use guichet::command::Command;
 use guichet::desk::ask::{Ask, EntryHead};
 use guichet::desk::input::Input;
+use guichet::desk::jobs::HowFar;
 use guichet::desk::jobs::changing::Row;
 use guichet::desk::layers::Layer;
 use guichet::desk::layers::bulk::Bulk;
@@ -99,6 +100,7 @@ pub fn layers() -> Vec<Layer> {
             question: title(),
             details: vec![title(); 40],
             then: Some(Ask::EmptyTrash),
+            awaits: None,
             offset: 0,
         }),
         Layer::Conflict(Conflict {
@@ -131,7 +133,7 @@ pub fn layers() -> Vec<Layer> {
         Layer::Planning(PlanView {
             job: 1,
             name: title(),
-            progress: Some((usize::MAX, usize::MAX)),
+            far: Some(HowFar::Looked(usize::MAX, usize::MAX)),
         }),
         Layer::Help(Help {
             input: Input::default(),

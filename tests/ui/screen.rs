@@ -144,6 +144,44 @@ fn no_control_of_a_name_reaches_the_screen_in_any_layer() {
 }
 
 #[test]
+fn news_for_which_the_line_is_too_short_is_read_whole_beside_the_cursor() {
+    let text = "Import annulé · 5 fiches à la corbeille, car d’autres y renvoient\u{a0}: Université de \
+        Strasbourg, Université de Nantes, Agence de mutualisation des universités et établissements, \
+        Université de Lorraine…";
+    let mut desk = desk();
+    let said = |desk: &mut Desk, text: &str| {
+        let text = text.to_string();
+        desk.status = Some(Status {
+            tone: Tone::Done,
+            text,
+        });
+    };
+    said(&mut desk, text);
+    let whole = |rows: &[String]| {
+        let words: Vec<&str> = rows.iter().flat_map(|row| row.split_whitespace()).collect();
+        words
+            .join(" ")
+            .contains(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+    };
+    let (rows, _) = drawn(&desk, 80, 24);
+    assert!(whole(&rows[21..]), "{rows:#?}");
+    // The row under the cursor stays to be seen.
+    desk.screen.list_mut().unwrap().cursor = 19;
+    desk.screen.list_mut().unwrap().offset = 0;
+    let (rows, cursor) = drawn(&desk, 80, 24);
+    let at = usize::from(cursor.y);
+    assert!(rows[at].contains("nommée 19"), "{rows:#?}");
+    assert!(whole(&rows[at - 3..at]), "{rows:#?}");
+    for (width, height) in [(1, 1), (2, 3), (8, 4), (20, 6), (40, 10)] {
+        said(&mut desk, &text.repeat(9));
+        drawn(&desk, width, height);
+    }
+    said(&mut desk, "Fiche créée");
+    let (rows, _) = drawn(&desk, 80, 24);
+    assert!(rows[23].contains("Fiche créée") && rows[22].contains("4/40") == false);
+}
+
+#[test]
 fn the_row_under_the_cursor_is_told_by_a_sign_and_by_the_cursor() {
     let (rows, cursor) = drawn(&desk(), 80, 24);
     assert!(rows[6].starts_with("│▌"), "{rows:#?}");

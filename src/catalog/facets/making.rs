@@ -15,8 +15,14 @@ use crate::model::phone::phone_digits_into;
 use crate::model::{Date, Field, FieldType, Kind, Over, Record};
 
 impl Catalog {
-    /// The column of a facet, as it is after so many edits.
-    pub(super) fn make_column(&self, kind: Kind, facet: Aspect, known: Edits) -> Column {
+    /// The column of a facet, as it is after so many edits; `None` where it is not wanted any more.
+    pub(super) fn make_column(
+        &self,
+        kind: Kind,
+        facet: Aspect,
+        known: Edits,
+        goes_on: &mut dyn FnMut(usize, usize) -> bool,
+    ) -> Option<Column> {
         let table = self.table(kind);
         let rows = table.rows();
         let records = || (0..rows).map(|row| (row, table.record(row)));
@@ -26,7 +32,7 @@ impl Catalog {
         };
         let (starts, values) = match facet {
             Aspect::Live => (None, marked(&|record| !record.trashed)),
-            Aspect::Trashed => (None, marked(&|record| record.trashed)),
+            Aspect::Trashed => (None, Cells::Marks(self.trashed_rows(kind))),
             Aspect::Has(number) => (None, marked(&|record| record.get(number).is_some())),
             Aspect::View(view) => (None, marked(&|record| view.holds(record))),
             Aspect::Over(day) => (None, Cells::Marks(self.over_on(kind, day))),
@@ -39,7 +45,7 @@ impl Catalog {
             }
             Aspect::Computed(number, _) => match kind.computed_of(number) {
                 Some(computed) => {
-                    let told = self.told_of_all(kind, &computed.field);
+                    let told = self.told_of_all(kind, computed, goes_on)?;
                     let told = (0..rows).zip(told.iter().map(Option::as_ref));
                     self.values_of(&computed.field, &mut { told })
                 }
@@ -50,12 +56,28 @@ impl Catalog {
                 None => (None, Cells::Marks(RowSet::new())),
             },
         };
-        Column {
+        Some(Column {
             rows,
             starts,
             values,
             known,
+        })
+    }
+
+    /// The rows in the trash: looked for among those that are not live.
+    fn trashed_rows(&self, kind: Kind) -> RowSet {
+        let table = self.table(kind);
+        if table.counts().1 == 0 {
+            return RowSet::new();
         }
+        let (live, edited) = self.column(kind, Aspect::Live);
+        let mut rows = RowSet::all(table.rows());
+        if let Cells::Marks(live) = live.values() {
+            rows.subtract(live);
+        }
+        edited.into_iter().for_each(|row| rows.insert(row));
+        rows.retain(|row| table.record(row).is_some_and(|record| record.trashed));
+        rows
     }
 
     /// The rows that are over on a day: read off the column of the field that says so where that is enough.

@@ -61,7 +61,12 @@ fn of(node: &Node, kind: Kind) -> Node {
                 _ => node.clone(),
             }
         }
-        Node::Words(_) | Node::Title(_) | Node::Is(_) | Node::Over | Node::Kinds(_) => node.clone(),
+        Node::Words(_)
+        | Node::Title(_)
+        | Node::Is(_)
+        | Node::Over
+        | Node::Kinds(_)
+        | Node::Rows(_) => node.clone(),
     }
 }
 

@@ -432,7 +432,10 @@ impl Offering<'_> {
     /// The values of a field that are in use, the most frequent first.
     fn in_use(&self, kind: Kind, field: &Field, begun: &str) -> Vec<Offer> {
         let facet = self.catalog.facet(field.number);
-        let (column, _) = self.catalog.column(kind, facet);
+        // What nobody asked for yet would be made of all records at a key.
+        let Some(column) = self.catalog.ready_column(kind, facet) else {
+            return Vec::new();
+        };
         let Cells::Distinct(_, texts) = column.values() else {
             return Vec::new();
         };

@@ -115,6 +115,8 @@ fn meaning(node: &Node, lang: Lang) -> Meaning {
                 .collect(),
         ),
         Node::Over => Meaning::Over,
+        // What was answered is said by the query that asked it.
+        Node::Rows(_) => Meaning::All(Vec::new()),
         Node::Linked(linked) => {
             let there = meaning(&linked.inner, lang);
             timed(linked, Meaning::Linked(link(linked, lang), Box::new(there)))

@@ -34,6 +34,8 @@ mod parse;
 mod past;
 mod plan;
 mod problem;
+mod sifted;
+mod sifting;
 mod times;
 mod wanted;
 
@@ -46,6 +48,7 @@ pub use names::{collection as collection_called, name_in};
 pub(super) use node::Node;
 pub(super) use plan::Plan;
 pub use problem::{QueryProblem, Trouble};
+pub use sifted::Sifted;
 
 /// The kinds of collections, each once; all of them if none is named.
 fn kinds_of(collections: &[Collection]) -> Vec<Kind> {

@@ -1,6 +1,9 @@
 //! What a query asks, as a tree, and whether one record is what it asks for.
 
+use std::sync::Arc;
+
 use super::names::Route;
+use super::sifted::Sifted;
 use super::times::Times;
 use super::wanted::{Likeness, Wanted};
 use crate::catalog::facets::{day_number, days_of};
@@ -38,6 +41,8 @@ pub enum Node {
     Linked(Linked),
     /// So many records, from and to, stand at the end of these routes.
     Count(Linked, i64, i64),
+    /// It is one of these rows: what meets a condition that was answered before.
+    Rows(Arc<Sifted>),
 }
 
 /// What a record is called.
@@ -135,6 +140,9 @@ impl Node {
             }
             Node::Is(records) => records.contains(&record.reference()),
             Node::Over => catalog.is_over(record),
+            Node::Rows(rows) => catalog
+                .place(record.reference())
+                .is_some_and(|place| rows.of(record.kind).contains(place.row)),
             Node::Kinds(collections) => collections.iter().any(|wanted| wanted.holds(record)),
             Node::Linked(linked) => linked
                 .ends(catalog, record)

@@ -31,7 +31,9 @@ pub fn past(node: Node) -> Option<Node> {
             past_links(linked).map(|linked| Node::Count(linked, from, to))
         }
         Node::Over => Some(Node::Over),
-        Node::Words(_) | Node::Title(_) | Node::Is(_) | Node::Kinds(_) => of_over(node),
+        Node::Words(_) | Node::Title(_) | Node::Is(_) | Node::Kinds(_) | Node::Rows(_) => {
+            of_over(node)
+        }
     }
 }
 

@@ -126,6 +126,7 @@ impl<'a> Plan<'a> {
                 .map(|place| place.row)
                 .collect(),
             Node::Over => self.over(kind),
+            Node::Rows(rows) => rows.of(kind),
             Node::Kinds(collections) => self.union(
                 collections
                     .iter()
@@ -218,7 +219,7 @@ impl<'a> Plan<'a> {
                 nodes.iter().map(|node| self.cost(kind, node)).sum()
             }
             Node::Not(node) => self.cost(kind, node),
-            Node::Kinds(_) | Node::Is(_) | Node::Over => 1,
+            Node::Kinds(_) | Node::Is(_) | Node::Over | Node::Rows(_) => 1,
             Node::Linked(linked) => routes(linked),
             Node::Count(linked, ..) => routes(linked) + 4 * rows(kind),
             Node::Words(_) | Node::Title(_) => 4 * rows(kind),

@@ -1,6 +1,7 @@
 //! One change of many records: what each is before and after, and the commit that makes it.
 
-use super::cue::Cue;
+use super::chosen::Chosen;
+use super::cue::{Cue, HowFar};
 use crate::catalog::Catalog;
 use crate::desk::step;
 use crate::model::text::shown;
@@ -16,6 +17,8 @@ pub enum Done {
     Set(&'static Field, Option<Value>),
     /// It is in the trash, or out of it.
     Trashed(bool),
+    /// It is gone for good, with all that lies in the trash and at which nothing points that stays.
+    Purged,
 }
 
 /// A change of many records.
@@ -23,8 +26,8 @@ pub enum Done {
 pub struct Changing {
     /// The records that there are.
     pub catalog: Catalog,
-    /// Those that are to be changed.
-    pub records: Vec<RecordRef>,
+    /// Those that are to be changed; of what is purged the trash says it.
+    pub records: Chosen,
     /// How.
     pub done: Done,
     /// Who changes them.
@@ -56,6 +59,7 @@ impl Done {
                 record.get(field.number).map(|held| held.to_value()) != *value
             }
             Done::Trashed(trashed) => record.trashed != *trashed,
+            Done::Purged => true,
         }
     }
 
@@ -67,6 +71,13 @@ impl Done {
                 record.trashed
             }
             Done::Trashed(trashed) => *trashed,
+            Done::Purged => {
+                return Edit {
+                    record: record.reference(),
+                    base: record.revision,
+                    after: None,
+                };
+            }
         };
         step::edit_of(record, fields, trashed)
     }
@@ -76,12 +87,14 @@ impl Changing {
     /// The commit of those that it changes, without edits where it changes none; `None` if it is given up.
     pub fn made(&self, cue: &Cue) -> Option<Commit> {
         let mut edits = Vec::new();
-        for (at, record) in self.records.iter().enumerate() {
-            if at % TOLD == 0 {
-                (cue.told)(at, self.records.len());
-                if cue.is_cancelled() {
-                    return None;
-                }
+        let records = match self.done {
+            Done::Purged => self.catalog.purgeable().0,
+            _ => self.records.in_order(),
+        };
+        for (at, record) in records.iter().enumerate() {
+            let far = HowFar::Looked(at, records.len());
+            if at % TOLD == 0 && cue.goes_on(far).is_break() {
+                return None;
             }
             let record = self.catalog.get(*record);
             edits.extend(
@@ -94,6 +107,7 @@ impl Changing {
             Done::Set(field, _) => (Verb::Bulk, vec![field.key.to_string()]),
             Done::Trashed(true) => (Verb::Delete, Vec::new()),
             Done::Trashed(false) => (Verb::Restore, Vec::new()),
+            Done::Purged => (Verb::Purge, Vec::new()),
         };
         // Only those that change are counted and named.
         let changing: Vec<RecordRef> = edits.iter().map(|edit| edit.record).collect();

@@ -1,8 +1,9 @@
 //! What can be copied of many records, a line each.
 
+use super::chosen::Chosen;
 use super::cue::Cue;
 use crate::catalog::Catalog;
-use crate::model::{FieldType, Kind, Lang, Record, RecordRef, Sought};
+use crate::model::{FieldType, Kind, Lang, Record, Sought};
 use crate::text::is_unsafe;
 
 /// After how many records it is looked whether it is given up.
@@ -15,8 +16,8 @@ const SHOWN: usize = 400;
 pub struct Copies {
     /// The records that there are.
     pub catalog: Catalog,
-    /// Those of which copies are wanted, in order.
-    pub records: Vec<RecordRef>,
+    /// Those of which copies are wanted.
+    pub records: Chosen,
     /// The columns of a row, by kind; none where there are no rows.
     pub columns: Vec<(Kind, Vec<String>)>,
     /// The language of what is shown.
@@ -47,7 +48,8 @@ impl Copies {
     /// All that there is to copy; `None` if it is given up.
     pub fn made(&self, cue: &Cue) -> Option<Vec<Copyable>> {
         let mut offers: Vec<CopyOffer> = Vec::new();
-        let found = self.records.iter().filter_map(|at| self.catalog.get(*at));
+        let records = self.records.in_order();
+        let found = records.iter().filter_map(|at| self.catalog.get(*at));
         for (at, record) in found.enumerate() {
             if at % PART == 0 && cue.is_cancelled() {
                 return None;
@@ -55,7 +57,7 @@ impl Copies {
             for (number, offered) in self.of(record).into_iter().enumerate() {
                 let (label, texts, between) = offered;
                 // Of one record each address is an offer, of several the first of each is a line.
-                match self.records.len() {
+                match records.len() {
                     1 => offers.extend(texts.into_iter().map(|text| CopyOffer {
                         label,
                         texts: vec![text],

@@ -1,6 +1,6 @@
 //! A large change on its way into the catalog.
 
-use super::cue::Cue;
+use super::cue::{Cue, HowFar};
 use crate::catalog::Catalog;
 use crate::store::Changed;
 
@@ -18,8 +18,7 @@ impl Intake {
     pub fn taken(self, cue: &Cue) -> Option<Catalog> {
         let all = self.changed.len();
         self.catalog.taking_aside(self.changed, &mut |done| {
-            (cue.told)(done, all);
-            !cue.is_cancelled()
+            cue.goes_on(HowFar::Looked(done, all)).is_continue()
         })
     }
 }

@@ -2,18 +2,25 @@
 //! tells how far it is and can be given up.
 
 pub mod changing;
+pub mod chosen;
 pub mod copies;
 mod cue;
+pub mod gathering;
 pub mod intake;
+pub mod marking;
 pub mod planning;
 pub mod ranks;
+pub mod sieve;
+pub mod telling;
+pub mod weighing;
 
-pub use cue::{Cue, Files};
+pub use cue::{Cue, Files, HowFar};
 
 use super::message::{Answer, Job};
 use super::pane::PaneId;
 use crate::exchange::refusal::Reason;
 use crate::model::phone;
+use weighing::Emptied;
 
 /// How many hits the find layer holds; the count goes on beyond.
 const HITS: usize = 200;
@@ -23,14 +30,24 @@ const HITS: usize = 200;
 pub enum Sort {
     /// Searches.
     Find,
+    /// What stands in the sheet.
+    Sheet,
     /// Orders of that pane.
     Rank(PaneId),
+    /// What its filter leaves.
+    Sift(PaneId),
+    /// What its columns tell.
+    Tell(PaneId),
     /// Imports being planned.
     Plan,
     /// Previews of a bulk edit.
     Preview,
     /// Copies.
     Copy,
+    /// What stands against a change.
+    Weigh,
+    /// All of that pane being marked.
+    Mark(PaneId),
 }
 
 impl Job {
@@ -38,10 +55,15 @@ impl Job {
     pub fn sort(&self) -> Option<Sort> {
         match self {
             Job::Find(..) => Some(Sort::Find),
+            Job::Gather(_) => Some(Sort::Sheet),
             Job::Rank(ranks) => Some(Sort::Rank(ranks.pane)),
+            Job::Sift(sieve) => Some(Sort::Sift(sieve.pane)),
+            Job::Tell(telling) => Some(Sort::Tell(telling.pane)),
             Job::Plan(_) => Some(Sort::Plan),
             Job::Preview(_) => Some(Sort::Preview),
             Job::Copy(_) => Some(Sort::Copy),
+            Job::Weigh(_) | Job::WeighTrash(_) => Some(Sort::Weigh),
+            Job::Mark(marking) => Some(Sort::Mark(marking.pane)),
             Job::Change(_) | Job::TakeIn(_) | Job::Prepare(_) | Job::LetGo(_) => None,
         }
     }
@@ -49,10 +71,17 @@ impl Job {
     /// Whether it may take many seconds, and must keep no other waiting.
     pub fn is_long(&self) -> bool {
         match self {
-            Job::Find(..) | Job::Rank(_) | Job::Preview(_) | Job::Copy(_) => false,
-            Job::Change(_) | Job::Plan(_) | Job::TakeIn(_) | Job::Prepare(_) | Job::LetGo(_) => {
-                true
-            }
+            Job::Find(..) | Job::Gather(_) | Job::Preview(_) | Job::Copy(_) | Job::Mark(_) => false,
+            Job::Rank(ranks) => ranks.tells(),
+            Job::Change(_)
+            | Job::Plan(_)
+            | Job::Sift(_)
+            | Job::Tell(_)
+            | Job::Weigh(_)
+            | Job::WeighTrash(_)
+            | Job::TakeIn(_)
+            | Job::Prepare(_)
+            | Job::LetGo(_) => true,
         }
     }
 
@@ -63,8 +92,15 @@ impl Job {
                 .find_until(&[], &query, HITS, cue.cancelled)
                 .map(Answer::Found),
             Job::Rank(ranks) => ranks
-                .made(cue.cancelled)
+                .made(cue)
                 .map(|ranking| Answer::Ranked(ranks.pane, ranking)),
+            Job::Gather(gathering) => gathering
+                .gathered(cue)
+                .map(|gathered| Answer::Gathered(Box::new(gathered))),
+            Job::Sift(sieve) => sieve
+                .sifted(cue)
+                .map(|sifted| Answer::Sifted(sieve.pane, sifted)),
+            Job::Tell(telling) => telling.told(cue).map(|()| Answer::Told(telling.pane)),
             Job::Plan(planning) => planning
                 .planned(files, cue)
                 .map(|planned| Answer::Planned(Box::new(planned))),
@@ -73,6 +109,14 @@ impl Job {
                 .made(cue)
                 .map(|commit| Answer::Changed(Box::new(commit))),
             Job::Copy(copies) => copies.made(cue).map(Answer::Copied),
+            Job::Weigh(weighing) => weighing
+                .weighed(cue)
+                .map(|weighed| Answer::Weighed(Box::new(weighed))),
+            Job::WeighTrash(catalog) => Some(Answer::TrashWeighed(Emptied::of(&catalog))),
+            Job::Mark(marking) => {
+                let pane = marking.pane;
+                marking.marked(cue).map(|marks| Answer::Marked(pane, marks))
+            }
             Job::TakeIn(intake) => intake
                 .taken(cue)
                 .map(|catalog| Answer::TakenIn(Box::new(catalog))),
@@ -91,6 +135,6 @@ impl Job {
 
     /// Does it here and now, where there are no files: for what has no threads.
     pub fn done(self) -> Answer {
-        Cue::here(|cue| self.work(&|_| Err(Reason::Absent), cue))
+        Cue::here(|cue| self.work(&|_, _| Err(Reason::Absent), cue))
     }
 }

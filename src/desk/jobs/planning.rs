@@ -1,11 +1,10 @@
 //! An import being planned: a file read, its rows held against what is known, one plan made of them.
 
 use std::collections::BTreeSet;
-use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::cue::{Cue, Files};
+use super::cue::{Cue, Files, HowFar};
 use crate::catalog::Catalog;
 use crate::desk::ids::Ids;
 use crate::exchange::import::{self, Origin, Plan};
@@ -97,18 +96,26 @@ impl Planning {
                 let file = report::files().nth(*at)?;
                 exchange::read(file.collection, file.text.as_bytes())
             }
-            Source::File(collection, path) => match files(path) {
-                Ok(bytes) => exchange::read_file(*collection, path, &bytes, &mut |_| {}),
-                Err(reason) => {
-                    return Some(Planned {
-                        plan: Err(reason),
-                        source: self.source,
-                        accepted: self.accepted,
-                    });
+            Source::File(collection, path) => {
+                match files(path, &mut |read, of| cue.goes_on(HowFar::Read(read, of))) {
+                    Ok(bytes) => exchange::read_file(*collection, path, &bytes, &mut |cut| {
+                        cue.goes_on(HowFar::Cut(cut, bytes.len()))
+                    }),
+                    Err(reason) => {
+                        return Some(Planned {
+                            plan: Err(reason),
+                            source: self.source,
+                            accepted: self.accepted,
+                        });
+                    }
                 }
-            },
+            }
             Source::Part(..) => return None,
         };
+        // What was read of a file that is given up is not all of it.
+        if cue.is_cancelled() {
+            return None;
+        }
         if let Source::Part(_, lines) = &self.source {
             reading.rows.retain(|row| lines.contains(&row.line));
             reading.refused.clear();
@@ -126,13 +133,7 @@ impl Planning {
             &KnownCatalog::new(&self.catalog),
             &mut || ids.next(self.at),
             &origin,
-            &mut |done, of| {
-                (cue.told)(done, of);
-                match cue.is_cancelled() {
-                    true => ControlFlow::Break(()),
-                    false => ControlFlow::Continue(()),
-                }
-            },
+            &mut |done, of| cue.goes_on(HowFar::Looked(done, of)),
         );
         let plan = plan.ok()?;
         Some(Planned {

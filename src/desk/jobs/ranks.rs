@@ -1,7 +1,6 @@
 //! The rows of a large pane, put in order.
 
-use std::sync::atomic::AtomicBool;
-
+use super::cue::{Cue, HowFar};
 use crate::catalog::{Catalog, Order, Ranking};
 use crate::desk::pane::PaneId;
 use crate::model::{Collection, Kind, Lang};
@@ -24,8 +23,19 @@ pub struct Ranks {
 }
 
 impl Ranks {
+    /// Whether what the order is by must be told of many records first.
+    pub fn tells(&self) -> bool {
+        let kinds = self.kinds();
+        let mut order = self.order.iter();
+        order.any(|part| self.catalog.is_untold(&kinds, &part.key))
+    }
+
+    fn kinds(&self) -> Vec<Kind> {
+        self.collections.iter().map(|of| of.kind()).collect()
+    }
+
     /// Does it; `None` if it is given up.
-    pub fn made(&self, cancel: &AtomicBool) -> Option<Ranking> {
+    pub fn made(&self, cue: &Cue) -> Option<Ranking> {
         let Ranks {
             catalog,
             collections,
@@ -34,11 +44,14 @@ impl Ranks {
             lang,
             ..
         } = self;
-        let kinds: Vec<Kind> = collections.iter().map(|of| of.kind()).collect();
+        let kinds = self.kinds();
+        let mut goes_on = |done, of| cue.goes_on(HowFar::Looked(done, of)).is_continue();
         // Kept by the catalog: the desk reads it off.
-        order
-            .iter()
-            .for_each(|part| catalog.tell(&kinds, &part.key));
-        catalog.rank(collections, *trashed, order, *lang, cancel)
+        let mut parts = order.iter();
+        let told = parts.all(|part| catalog.tell(&kinds, &part.key, &mut goes_on));
+        if !told {
+            return None;
+        }
+        catalog.rank(collections, *trashed, order, *lang, cue.cancelled)
     }
 }

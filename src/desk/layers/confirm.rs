@@ -4,7 +4,7 @@ use super::Surface;
 use crate::command::Command;
 use crate::desk::ask::{Ask, Question};
 use crate::desk::context::Context;
-use crate::desk::message::Job;
+use crate::desk::message::{Effect, Job, JobId};
 use crate::desk::screen::{Motion, Screen};
 use crate::keymap::Mode;
 
@@ -17,6 +17,8 @@ pub struct Confirm {
     pub details: Vec<String>,
     /// What is done on Yes; nothing where the details are only there to be read.
     pub then: Option<Ask>,
+    /// The job that has yet to tell what bears on it.
+    pub awaits: Option<JobId>,
     /// The first detail on the screen.
     pub offset: usize,
 }
@@ -27,6 +29,7 @@ impl From<Question> for Confirm {
             question: question.words,
             details: question.details,
             then: question.then,
+            awaits: question.awaits,
             offset: 0,
         }
     }
@@ -47,7 +50,8 @@ impl Surface for Confirm {
 
     fn run(&mut self, command: Command, _: &mut Screen, cx: &mut Context) -> bool {
         let accepts = command == Command::Accept;
-        if accepts {
+        // Nothing is answered to before it is asked.
+        if accepts && self.awaits.is_none() {
             cx.ask(Ask::Close);
             if let Some(then) = self.then.take() {
                 cx.ask(then);
@@ -59,6 +63,9 @@ impl Surface for Confirm {
     fn leave(&mut self, _: &mut Screen, cx: &mut Context) {
         if let Some(Ask::Import(plan, _)) = self.then.take() {
             cx.begin(Job::LetGo(Box::new(plan)));
+        }
+        if let Some(job) = self.awaits {
+            cx.emit(Effect::Cancel(job));
         }
         cx.ask(Ask::Close);
     }

@@ -9,15 +9,15 @@ use crate::desk::message::Job;
 use crate::desk::pane::PaneId;
 use crate::desk::screen::Screen;
 use crate::desk::status::Tone;
-use crate::model::{Kind, RecordRef};
+use crate::model::Kind;
 
 impl Chooser {
     /// What can be copied of the records meant: of several, a line each. Of many it is gathered aside.
     pub fn of_copies(screen: &Screen, cx: &mut Context) -> Option<Chooser> {
         let copies = Copies {
             catalog: cx.catalog.clone(),
-            records: screen.meant(cx),
-            columns: columns(screen, &screen.meant(cx)),
+            columns: columns(screen),
+            records: screen.chosen(cx),
             lang: cx.lang(),
         };
         if copies.records.len() > MANY {
@@ -50,21 +50,21 @@ impl Chooser {
     }
 }
 
-/// The columns of a row of each kind among those records, where there are rows.
-fn columns(screen: &Screen, records: &[RecordRef]) -> Vec<(Kind, Vec<String>)> {
+/// The columns of a row of each kind, where there are rows.
+fn columns(screen: &Screen) -> Vec<(Kind, Vec<String>)> {
     let Some(pane) = screen.list() else {
         return Vec::new();
     };
-    let mut kinds: Vec<Kind> = records.iter().map(|record| record.kind).collect();
-    kinds.sort_unstable();
-    kinds.dedup();
-    let columns = kinds.into_iter().map(|kind| {
+    let columns = Kind::ALL.iter().map(|kind| {
         // What is no row of the list has the columns of its own kind.
-        let columns = match pane.kinds().contains(&kind) {
+        let columns = match pane.kinds().contains(kind) {
             true => pane.columns.clone(),
-            false => PaneId::Kind(kind).columns(),
+            false => PaneId::Kind(*kind).columns(),
         };
-        (kind, columns.into_iter().map(|column| column.key).collect())
+        (
+            *kind,
+            columns.into_iter().map(|column| column.key).collect(),
+        )
     });
     columns.collect()
 }

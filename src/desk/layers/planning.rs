@@ -4,6 +4,7 @@ use super::Surface;
 use crate::command::Command;
 use crate::desk::ask::Ask;
 use crate::desk::context::Context;
+use crate::desk::jobs::HowFar;
 use crate::desk::message::{Effect, JobId};
 use crate::desk::screen::{Motion, Screen};
 use crate::desk::status::Tone;
@@ -16,8 +17,8 @@ pub struct PlanView {
     pub job: JobId,
     /// The file's name.
     pub name: String,
-    /// How many rows are planned, of how many; none while the file is read.
-    pub progress: Option<(usize, usize)>,
+    /// How far that is, once it is told.
+    pub far: Option<HowFar>,
 }
 
 impl PlanView {
@@ -26,7 +27,7 @@ impl PlanView {
         PlanView {
             job,
             name,
-            progress: None,
+            far: None,
         }
     }
 }

@@ -1,8 +1,7 @@
 //! Entries of the journal taken back, wholly or in part, from wherever they are listed.
 
-use crate::desk::ask::Ask;
+use crate::desk::ask::{ASK_ABOVE, Ask};
 use crate::desk::context::{Context, Scene};
-use crate::desk::trashing::ASK_ABOVE;
 use crate::model::change::undo_stacks_of;
 use crate::model::reversal::Reversal;
 use crate::model::{Heading, RecordRef, Verb};

@@ -78,7 +78,7 @@ impl Surface for Views {
         let then = match command {
             Command::Accept => Ask::View,
             Command::ViewEdit => Ask::Edit,
-            Command::ViewDelete => |view| Ask::Trash(vec![view], true),
+            Command::ViewDelete => |view| Ask::Trash(vec![view].into(), true),
             _ => return false,
         };
         if let Some(view) = self.chosen() {

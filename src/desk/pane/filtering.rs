@@ -10,12 +10,14 @@ impl List {
     /// Takes the filter as it is typed now.
     pub fn read_filter(&mut self, today: Date) {
         self.query = Query::among(&self.collections, self.filter.text(), today);
+        self.another_filter();
     }
 
     /// Takes the filter away.
     pub fn unfilter(&mut self) {
         self.filter = Input::default();
         self.query = Query::default();
+        self.another_filter();
     }
 
     /// What of the filter is not understood, in words; such a filter finds nothing.

@@ -1,11 +1,9 @@
 //! Holding on: a record that leaves the list under the cursor stays there, shown and meant, until the
 //! cursor moves. Nothing but the user's own moving makes another record the one that is meant.
 
-use std::collections::HashSet;
-
 use super::list::List;
-use crate::catalog::Catalog;
-use crate::model::RecordRef;
+use crate::catalog::{Catalog, Query};
+use crate::model::{Collection, RecordRef};
 
 impl List {
     /// Puts the cursor on a line of the list.
@@ -59,23 +57,31 @@ impl List {
 
     /// Counts the marked records that the list does not have.
     pub(in crate::desk) fn count_hidden(&mut self, catalog: &Catalog) {
-        self.hidden = match self.marks.len() {
+        let listed = match self.marks.len() {
             0 => 0,
-            marked => {
-                let listed = self.every(catalog);
-                let shown = listed.iter().filter(|row| self.marks.contains(row));
-                marked.saturating_sub(shown.count())
+            _ if self.rows.len() == self.found => {
+                let rows = self.rows.iter();
+                rows.filter(|row| self.marks.contains(row)).count()
             }
+            _ if self.approximate > 0 => {
+                let rows = self.every(catalog).into_iter();
+                rows.filter(|row| self.marks.contains(row)).count()
+            }
+            _ => catalog.count_left(
+                &self.collections,
+                &self.asked().unranked(),
+                self.marks.iter(),
+            ),
         };
+        self.hidden = self.marks.len().saturating_sub(listed);
     }
 
-    /// The marked records that the list does not have.
-    pub(in crate::desk) fn hidden_marks(
-        &self,
-        catalog: &Catalog,
-    ) -> impl Iterator<Item = RecordRef> {
-        let listed: HashSet<RecordRef> = self.every(catalog).into_iter().collect();
-        let marks = self.marks.iter().copied();
-        marks.filter(move |record| !listed.contains(record))
+    /// What it lists, as it is asked.
+    pub(in crate::desk) fn listing(&self) -> (Vec<Collection>, Query) {
+        let query = match self.approximate {
+            0 => self.asked(),
+            _ => self.ranking(),
+        };
+        (self.collections.clone(), query)
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::aside::{MarkingHeld, SiftingHeld, TellingHeld};
 use super::column::Column;
 use super::id::PaneId;
 use super::ranked::RankingHeld;
@@ -56,6 +57,8 @@ pub struct List {
     pub total: usize,
     /// The groups, if there are any; then `rows` has all rows.
     pub groups: Vec<Group>,
+    /// The columns that they sum.
+    pub group_sums: Vec<String>,
     /// The labels of the groups that are folded.
     pub folded: HashSet<String>,
     /// The line under the cursor.
@@ -70,12 +73,18 @@ pub struct List {
     pub marks: HashSet<RecordRef>,
     /// How many of them the list does not have.
     pub hidden: usize,
+    /// The marking of all rows, while it goes on.
+    pub(super) marking: Option<MarkingHeld>,
     /// Whether the catalog changed since the rows were found.
     pub stale: bool,
     /// The view that was opened last, and what it showed then.
     pub view: Option<(RecordRef, Layout)>,
     /// The order of all its rows, where there are too many to sort at a key.
     pub(in crate::desk) ranked: RankingHeld,
+    /// What its filter leaves, where that takes long to look for.
+    pub(super) sifting: SiftingHeld,
+    /// What its columns tell, where that takes long to tell.
+    pub(super) telling: TellingHeld,
 }
 
 impl List {
@@ -98,6 +107,7 @@ impl List {
             past: HashSet::new(),
             total: 0,
             groups: Vec::new(),
+            group_sums: Vec::new(),
             folded: HashSet::new(),
             cursor: 0,
             offset: 0,
@@ -105,9 +115,12 @@ impl List {
             touched: false,
             marks: HashSet::new(),
             hidden: 0,
+            marking: None,
             stale: true,
             view: None,
             ranked: RankingHeld::default(),
+            sifting: SiftingHeld::default(),
+            telling: TellingHeld::default(),
         }
     }
 

@@ -79,7 +79,7 @@ impl List {
 
     /// Whether it is still being put in order.
     pub fn is_sorting(&self) -> bool {
-        self.ranked.asked.is_some()
+        self.ranked.asked.is_some() || self.orders_by_untold()
     }
 
     /// The order in which its rows stand.
@@ -111,6 +111,7 @@ impl List {
         self.stale = true;
         self.ranked.stale = true;
         self.ranked.overtaken = true;
+        self.outdate_answer();
     }
 
     /// Finds its rows again. The cursor stays on its record, which is held where the list has it no
@@ -132,6 +133,13 @@ impl List {
         self.approximate = 0;
         self.past.clear();
         self.start = 0;
+        self.weigh_filter(catalog);
+        self.weigh_columns(catalog, &self.effective());
+        if self.is_sifting() {
+            self.rows.clear();
+            (self.found, self.cursor) = (0, 0);
+            return;
+        }
         self.fill(catalog, lang);
         if let Some(record) = selected {
             self.keep(catalog, record);
@@ -152,7 +160,7 @@ impl List {
 
     /// The number of a record among all rows of a large list.
     pub(in crate::desk) fn position(&self, catalog: &Catalog, record: RecordRef) -> Option<usize> {
-        if !self.is_large() || !self.groups.is_empty() {
+        if !self.is_large() || !self.groups.is_empty() || self.is_sifting() {
             return None;
         }
         let query = match self.approximate {
@@ -184,7 +192,7 @@ impl List {
     }
 
     /// What the rows are asked by.
-    fn asked(&self) -> Query {
+    pub(super) fn asked(&self) -> Query {
         match self.ordered {
             true => self.ranking().unranked(),
             false => self.ranking(),
@@ -192,8 +200,8 @@ impl List {
     }
 
     /// What they are asked by where the best stand first.
-    fn ranking(&self) -> Query {
-        let mut query = self.query.clone();
+    pub(super) fn ranking(&self) -> Query {
+        let mut query = self.sifted().clone();
         query.trashed |= self.id == PaneId::Trash;
         query
     }
@@ -260,7 +268,6 @@ impl List {
 
     /// Puts rows that are all at hand in order, and groups them.
     fn arrange(&mut self, catalog: &Catalog, lang: Lang) {
-        let kinds = self.kinds();
         let mut order = self.effective();
         match &self.ranked.ranking {
             // The order is there: reading it off is quicker than sorting again.
@@ -271,18 +278,21 @@ impl List {
             }
             _ => {
                 // What is to be told aside is no order yet.
-                order.retain(|part| !catalog.is_untold(&kinds, &part.key));
+                order.retain(|part| !self.is_untold(&part.key));
                 catalog.sort(&mut self.rows, &order, lang);
             }
         }
-        let told = |group: &&String| !catalog.is_untold(&kinds, group);
-        if let Some(group) = self.group.as_ref().filter(told) {
-            self.groups = catalog.groups(&self.rows, group, &self.summed(), lang);
+        if let Some(group) = self.group.as_ref().filter(|group| !self.is_untold(group)) {
+            // What is to be told aside is no sum yet.
+            let mut sums = self.summed();
+            sums.retain(|key| !self.is_untold(key));
+            self.groups = catalog.groups(&self.rows, group, &sums, lang);
+            self.group_sums = sums;
         }
     }
 
     /// Whether the order that it needs is neither there nor being made.
-    fn lacks_order(&self, catalog: &Catalog) -> bool {
+    fn lacks_order(&self) -> bool {
         let RankingHeld {
             order,
             ranking,
@@ -293,9 +303,7 @@ impl List {
         let needed = self.effective();
         let there = ranking.is_some() && *order == needed && !*stale;
         let coming = asked.as_ref().is_some_and(|(_, asked)| *asked == needed);
-        let kinds = self.kinds();
-        let is_untold = |part: &Order| catalog.is_untold(&kinds, &part.key);
-        !coming && (self.is_large() && !there || needed.iter().any(is_untold))
+        !coming && self.is_large() && !there
     }
 
     /// Every record that has what is asked for, at hand or not; those that nearly have it only where
@@ -328,6 +336,7 @@ impl List {
     pub fn counts(&self, lang: Lang) -> String {
         let number = |of: usize| number(lang, i64::try_from(of).unwrap_or(i64::MAX));
         match self.approximate {
+            _ if self.is_sifting() => "…".to_string(),
             0 => number(self.found),
             near => format!(
                 "{} + {}",
@@ -337,10 +346,9 @@ impl List {
         }
     }
 
-    /// What a worker shall be asked to put in order under that number, if it is a large one, or its order is
-    /// by what is computed of many records, and it has no order yet.
+    /// What a worker shall be asked to put in order under that number, if it is a large one and has no order yet.
     pub fn ranks(&mut self, number: u64, scene: &Scene) -> Option<Ranks> {
-        if !self.lacks_order(scene.catalog) {
+        if !self.lacks_order() {
             return None;
         }
         let order = self.effective();

@@ -1,5 +1,6 @@
 //! A pane: what it is made of, and where its cursor stands there.
 
+mod aside;
 mod beginning;
 mod column;
 mod columns;
@@ -9,8 +10,11 @@ mod holding;
 mod id;
 mod list;
 mod listing;
+mod marking;
 mod ranked;
+mod sifting;
 mod sorting;
+mod telling;
 mod viewing;
 
 use super::lines::Lines;

@@ -3,10 +3,12 @@
 use std::collections::HashSet;
 
 use super::{Meant, Screen};
-use crate::catalog::Ranking;
+use crate::catalog::{Ranking, Sifted};
 use crate::desk::context::Context;
+use crate::desk::jobs::HowFar;
+use crate::desk::jobs::marking::AllMarked;
 use crate::desk::layout::Focus;
-use crate::desk::message::{Effect, Job};
+use crate::desk::message::{Effect, Job, JobId};
 use crate::desk::pane::{List, Pane, PaneId};
 use crate::desk::screen::moving::Motion;
 use crate::desk::status::Tone;
@@ -87,6 +89,72 @@ impl Screen {
         }
     }
 
+    /// Asks a worker for what the filter of the pane leaves, and for what its columns tell, if that takes long and is
+    /// not there; gives up what nobody waits for.
+    pub fn sift(&mut self, cx: &mut Context) {
+        let Some(pane) = self.panes.get_mut(&self.pane).and_then(Pane::list_mut) else {
+            return;
+        };
+        if let Some(needless) = pane.needless_sieve() {
+            cx.emit(Effect::Cancel(needless));
+        }
+        if !cx.loaded {
+            return;
+        }
+        let next = cx.work.token + 1;
+        if let Some(sieve) = pane.sieve(next, cx) {
+            cx.work.token = next;
+            cx.emit(Effect::Begin(next, Job::Sift(Box::new(sieve))));
+        }
+        let next = cx.work.token + 1;
+        if let Some(telling) = pane.tells(next, cx) {
+            cx.work.token = next;
+            cx.emit(Effect::Begin(next, Job::Tell(Box::new(telling))));
+        }
+    }
+
+    /// A job of a pane is so far; says whether it shows.
+    pub fn progressed(&mut self, id: JobId, far: HowFar) -> bool {
+        let shown = self.pane;
+        self.panes.iter_mut().any(|(pane, at)| {
+            let list = at.list_mut();
+            list.is_some_and(|list| list.sieve_progressed(id, far)) && *pane == shown
+        })
+    }
+
+    /// Takes in what the filter of a pane leaves.
+    pub fn sifted(&mut self, id: PaneId, number: JobId, sifted: Sifted, cx: &mut Context) {
+        let list = self.panes.get_mut(&id).and_then(Pane::list_mut);
+        if list.is_some_and(|list| list.take_sifted(number, sifted)) && id == self.pane {
+            self.refresh(cx);
+            self.follow_cursor(cx);
+        }
+    }
+
+    /// What the columns of a pane tell is told.
+    pub fn told(&mut self, id: PaneId, number: JobId, cx: &mut Context) {
+        let list = self.panes.get_mut(&id).and_then(Pane::list_mut);
+        if list.is_some_and(|list| list.take_told(number)) && id == self.pane {
+            self.refresh(cx);
+        }
+    }
+
+    /// A job came to nothing by a fault: no row is what it was to leave.
+    pub fn broken(&mut self, id: JobId, cx: &mut Context) {
+        self.sheet.broken(id);
+        for pane in self.panes.keys().copied().collect::<Vec<_>>() {
+            self.sifted(pane, id, Sifted::default(), cx);
+            self.told(pane, id, cx);
+        }
+    }
+
+    /// The records were read anew: what was found among those before stands for nothing.
+    pub fn forget_sifted(&mut self, cx: &mut Context) {
+        for job in self.lists_mut().filter_map(List::forget_sifted) {
+            cx.emit(Effect::Cancel(job));
+        }
+    }
+
     /// Takes in the order of a large pane.
     pub fn ranked(&mut self, id: PaneId, number: u64, ranking: Ranking, cx: &mut Context) {
         let list = self.panes.get_mut(&id).and_then(Pane::list_mut);
@@ -139,8 +207,7 @@ impl Screen {
             }
             Some(meant) => {
                 if let Some(pane) = self.list_mut() {
-                    toggle(&mut pane.marks, meant.record());
-                    pane.count_hidden(cx.catalog);
+                    pane.mark(meant.record(), cx);
                 }
                 if self.focus == Focus::List {
                     self.step(Motion::Rows(1), cx);
@@ -160,13 +227,21 @@ impl Screen {
             // What was not understood may be what was to be left out.
             return cx.say_word(Tone::Warning, "mark-misunderstood");
         }
-        let all = pane.all(cx.catalog);
-        if all.iter().all(|row| pane.marks.contains(row)) {
-            pane.marks.clear();
-        } else {
-            pane.marks.extend(all);
+        if pane.is_sifting() {
+            return cx.say_word(Tone::Warning, "mark-sifting");
         }
-        pane.count_hidden(cx.catalog);
+        let next = cx.work.token + 1;
+        if let Some(marking) = pane.mark_all(next, cx) {
+            cx.work.token = next;
+            cx.emit(Effect::Begin(next, Job::Mark(Box::new(marking))));
+            cx.say_word(Tone::Note, "mark-marking");
+        }
+    }
+
+    /// Takes in the marks of a pane; says whether they show.
+    pub fn marked_all(&mut self, id: PaneId, number: JobId, marks: AllMarked) -> bool {
+        let list = self.panes.get_mut(&id).and_then(Pane::list_mut);
+        list.is_some_and(|list| list.take_marks(number, marks)) && id == self.pane
     }
 
     /// Marks all rows of the section under the cursor of the sheet, or none; opens it.
@@ -174,10 +249,11 @@ impl Screen {
         let Some(section) = self.section(cx) else {
             return cx.say_word(Tone::Warning, "mark-no-section");
         };
-        if self.sheet.open.insert(section) {
+        if !self.sheet.open.contains_key(&section) {
+            self.sheet.toggle(section);
             self.refresh_sheet(cx);
         }
-        self.sheet.mark_section(section, cx);
+        self.sheet.mark_section(section);
     }
 }
 

@@ -11,7 +11,8 @@ use crate::model::{Collection, Field, FieldNo, Fields, Kind, Record, RecordRef, 
 
 use super::Screen;
 use crate::catalog::Group;
-use crate::desk::context::Scene;
+use crate::desk::context::{MANY, Scene};
+use crate::desk::jobs::chosen::Chosen;
 use crate::desk::layout::Focus;
 use crate::desk::lines::Line;
 use crate::desk::pane::{Pane, PaneId};
@@ -73,18 +74,27 @@ impl Screen {
 
     /// The records that deleting, restoring and copying act on: those marked where the keys go, or else the
     /// current one.
-    pub fn meant(&self, scene: &Scene) -> Vec<RecordRef> {
-        let marked = self.marked();
-        match marked.is_empty() {
-            true => self.current(scene).into_iter().collect(),
-            false => marked,
+    pub fn chosen(&self, scene: &Scene) -> Chosen {
+        match self.chosen_marks() {
+            Some(marked) => marked,
+            None => Chosen::Listed(self.current(scene).into_iter().collect()),
         }
+    }
+
+    /// Those records, in their order.
+    pub fn meant(&self, scene: &Scene) -> Vec<RecordRef> {
+        self.chosen(scene).in_order()
     }
 
     /// Whether one of those is such a record.
     pub fn means_one(&self, scene: &Scene, is: fn(&Record) -> bool) -> bool {
         let is = |record: &RecordRef| scene.catalog.get(*record).is_some_and(is);
         match self.marks().filter(|marks| !marks.is_empty()) {
+            // This is asked for each hint: of very many the list says what they are.
+            Some(marks) if marks.len() > MANY => {
+                let current = self.current(scene);
+                marks.iter().take(MANY).chain(&current).any(is)
+            }
             Some(marks) => marks.iter().any(is),
             None => self.current(scene).as_ref().is_some_and(is),
         }
@@ -122,14 +132,24 @@ impl Screen {
     /// The records marked where the keys go: in the list, those listed first in their order, or in the
     /// sections of the sheet.
     pub fn marked(&self) -> Vec<RecordRef> {
-        match (self.focus, self.list()) {
+        let marked = self.chosen_marks();
+        marked.map_or_else(Vec::new, |marked| marked.in_order())
+    }
+
+    fn chosen_marks(&self) -> Option<Chosen> {
+        let marks = self.marks().filter(|marks| !marks.is_empty())?;
+        let shown = match (self.focus, self.list()) {
             (Focus::Sheet, _) => {
                 let lines = self.sheet.content.lines.iter();
-                in_order(&self.sheet.marks, lines.filter_map(|line| line.record()))
+                lines.filter_map(|line| line.record()).collect()
             }
-            (Focus::List, Some(pane)) => in_order(&pane.marks, pane.rows.iter().copied()),
+            (Focus::List, Some(pane)) => pane.rows.clone(),
             (Focus::List, None) => Vec::new(),
-        }
+        };
+        Some(Chosen::Marked {
+            marks: marks.clone(),
+            shown,
+        })
     }
 
     /// Whether anything is marked where the keys go.
@@ -218,19 +238,4 @@ pub fn reference(field: &Field, record: RecordRef) -> Value {
         true => Value::Many(vec![Value::Reference(record)]),
         false => Value::Reference(record),
     }
-}
-
-/// Marked records, those shown first in their order.
-fn in_order(marks: &HashSet<RecordRef>, shown: impl Iterator<Item = RecordRef>) -> Vec<RecordRef> {
-    if marks.is_empty() {
-        return Vec::new();
-    }
-    let mut seen = HashSet::new();
-    let mut marked: Vec<RecordRef> = shown
-        .filter(|record| marks.contains(record) && seen.insert(*record))
-        .collect();
-    let mut rest: Vec<RecordRef> = marks.difference(&seen).copied().collect();
-    rest.sort_unstable();
-    marked.append(&mut rest);
-    marked
 }

@@ -5,7 +5,7 @@ mod meant;
 mod moving;
 mod opening;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 pub use meant::{Meant, reference};
 pub use moving::Motion;
@@ -14,6 +14,7 @@ pub use opening::understood;
 use crate::model::RecordRef;
 
 use super::context::{Context, Scene};
+use super::jobs::chosen::Chosen;
 use super::layout::{Focus, Layout};
 use super::lines::Lines;
 use super::pane::{List, Pane, PaneId};
@@ -79,6 +80,7 @@ impl Screen {
     /// The catalog changed: what panes keep of it must be found again.
     pub fn outdate(&mut self) {
         self.lists_mut().for_each(List::outdate);
+        self.sheet.outdate();
     }
 
     /// Finds again what is shown, after the catalog or the settings changed.
@@ -104,6 +106,7 @@ impl Screen {
             pane.settle(height);
         }
         self.rank(cx);
+        self.sift(cx);
         if self.pane == PaneId::Today {
             self.refresh_today(cx);
         }
@@ -176,6 +179,17 @@ impl Screen {
     /// Shows that record in the sheet and asks for its journal.
     pub fn show(&mut self, record: Option<RecordRef>, cx: &mut Context) {
         self.sheet.show(record, self.focus, cx);
+    }
+
+    /// Takes the marks off those that were chosen.
+    pub fn unmark_chosen(&mut self, chosen: &Chosen) {
+        match chosen {
+            Chosen::Marked { marks, .. } => self.unmark(&|marked| marks.contains(marked)),
+            Chosen::Listed(records) => {
+                let done: HashSet<RecordRef> = records.iter().copied().collect();
+                self.unmark(&|marked| done.contains(marked));
+            }
+        }
     }
 
     /// Takes the marks off records.

@@ -122,6 +122,9 @@ impl Screen {
                 self.sheet.toggle((kind, field));
                 self.refresh_sheet(cx);
             }
+            Some(Target::Rows(kind, field, from)) => {
+                self.sheet.turn((kind, field), from, self.focus, cx);
+            }
             Some(Target::Draft(id)) => cx.ask(Ask::Resume(id)),
             Some(Target::Pane(pane)) => cx.ask(Ask::Pane(pane)),
             None => {}

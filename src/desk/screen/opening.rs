@@ -93,10 +93,9 @@ impl Screen {
         let Some(section) = self.section(cx).filter(points) else {
             return false;
         };
-        self.sheet.open.insert(section);
+        self.sheet.open.entry(section).or_insert(0);
         self.refresh_sheet(cx);
-        let rows = self.layout(cx).sheet_rows();
-        self.sheet.content.point_at(made, rows)
+        self.sheet.show_row(made, self.focus, cx)
     }
 
     /// Opens a view in its pane; says whether it has one. What of it stands for nothing any more is left out

@@ -1,7 +1,8 @@
 //! What a sheet says of a record: identity, a section per kind that points here, the timeline.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
+use super::gathered::Gathered;
 use crate::catalog::Section;
 use crate::desk::lines::{Line, LineKind, Target};
 use crate::desk::words::Words;
@@ -27,8 +28,10 @@ enum Event {
 pub struct Content<'a> {
     /// The words.
     pub words: Words<'a>,
-    /// The sections opened.
-    pub open: &'a HashSet<(Kind, FieldNo)>,
+    /// The sections opened, each with the first row that shows.
+    pub open: &'a HashMap<(Kind, FieldNo), usize>,
+    /// How many rows of a section show at once; all of them, if nothing is said.
+    pub rows: Option<usize>,
     /// Whether they may be read where another clock goes: a moment says its offset then.
     pub elsewhere: bool,
 }
@@ -41,8 +44,13 @@ pub fn journal(words: &Words, entries: &[(Heading, Change)]) -> Vec<(Heading, Ve
 }
 
 impl Content<'_> {
-    /// All lines of a record's sheet.
-    pub fn lines(&self, record: &Record, journal: &[(Heading, Vec<String>)]) -> Vec<Line> {
+    /// All lines of a record's sheet, as far as is gathered what stands there.
+    pub fn lines(
+        &self,
+        record: &Record,
+        gathered: Option<&Gathered>,
+        journal: &[(Heading, Vec<String>)],
+    ) -> Vec<Line> {
         let mut lines = Vec::new();
         if record.trashed {
             let mut line = Line::new(LineKind::Heading, "", self.words.get("sheet-trashed"));
@@ -65,16 +73,20 @@ impl Content<'_> {
         for field in record.kind.fields() {
             self.field_lines(field, record, &mut lines);
         }
-        for (field, value) in self.words.catalog.all_told(record) {
+        for (field, value) in gathered.iter().flat_map(|gathered| &gathered.told) {
             // On one line, and leading nowhere: the records that tell it stand in the sections.
-            let (label, shown) = (field.label(self.words.lang()), self.shown(field, &value));
+            let (label, shown) = (field.label(self.words.lang()), self.shown(field, value));
             lines.push(Line::new(LineKind::Field, label, shown));
         }
-        let sections = self.words.catalog.sections(record.reference());
-        for section in &sections {
+        let sections = gathered.map_or(&[][..], |gathered| &gathered.sections);
+        for section in sections {
             self.section_lines(section, record, &mut lines);
         }
-        self.timeline(record, &sections, journal, &mut lines);
+        if gathered.is_none() {
+            let words = self.words.get("sheet-gathering");
+            lines.push(Line::new(LineKind::Heading, "", words));
+        }
+        self.timeline(record, sections, journal, &mut lines);
         lines
     }
 
@@ -123,7 +135,8 @@ impl Content<'_> {
     }
 
     fn section_lines(&self, section: &Section, record: &Record, lines: &mut Vec<Line>) {
-        let open = self.open.contains(&(section.kind, section.field));
+        let from = self.open.get(&(section.kind, section.field)).copied();
+        let open = from.is_some();
         let name = self.section_name(section);
         let texts = self.words.texts;
         let counted = locale::counted(texts, section.kind, section.current().len(), section.past);
@@ -147,8 +160,21 @@ impl Content<'_> {
         };
         let heading = Line::new(LineKind::Section(open), label, summary);
         lines.push(heading.to(Target::Section(section.kind, section.field)));
-        if open {
-            for (at, item) in section.records.iter().enumerate() {
+        if let Some(from) = from {
+            let all = section.records.len();
+            let rows = self.rows.unwrap_or(all).max(1);
+            let from = from.min(all.saturating_sub(1)) / rows * rows;
+            let to = all.min(from.saturating_add(rows));
+            let elsewhere = |key, n: usize, to| {
+                let words = self.words.texts.format(key, &[("n", n.into())]);
+                let line = Line::new(LineKind::Item, "", words);
+                line.to(Target::Rows(section.kind, section.field, to))
+            };
+            if from > 0 {
+                lines.push(elsewhere("sheet-rows-before", from, from - rows));
+            }
+            let shown = section.records.get(from..to).unwrap_or_default();
+            for (at, item) in (from..).zip(shown) {
                 let trashed = self
                     .words
                     .catalog
@@ -162,6 +188,9 @@ impl Content<'_> {
                 line.trashed = trashed;
                 line.past = at >= section.current().len();
                 lines.push(line.to(Target::Record(*item)));
+            }
+            if to < all {
+                lines.push(elsewhere("sheet-rows-after", all - to, to));
             }
         }
     }

@@ -1,18 +1,26 @@
 //! The sheet: the 360° view of a record.
 
 mod content;
+mod gathered;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 pub use content::{Content, journal};
+pub use gathered::Gathered;
 
 use crate::model::{Change, FieldNo, Heading, Kind, Record, RecordRef};
 
 use super::context::{Context, Scene};
+use super::jobs::gathering::Gathering;
 use super::layout::Focus;
 use super::lines::{self, Line, LineKind, Lines, Target};
-use super::message::Asked;
+use super::message::{Asked, Job, JobId};
 use super::presence::edited_by;
+
+/// More records than so many are looked at aside for what stands in a sheet.
+const MUCH: usize = 2_000;
+/// How many rows of a section show at once: the lines of a sheet are made at a key.
+pub const ROWS: usize = 200;
 
 /// The sheet.
 #[derive(Debug, Default)]
@@ -23,8 +31,18 @@ pub struct Sheet {
     pub title: String,
     /// Its lines.
     pub content: Lines,
-    /// The sections opened.
-    pub open: HashSet<(Kind, FieldNo)>,
+    /// The sections opened, each with the first row that shows.
+    pub open: HashMap<(Kind, FieldNo), usize>,
+    /// What stands in it besides the record, where that is gathered.
+    gathered: Option<Gathered>,
+    /// The job that gathers it, and whether the catalog changed since that was asked for.
+    asked: Option<(JobId, RecordRef, bool)>,
+    /// Whether it has to be gathered aside.
+    wanted: bool,
+    /// Whether the catalog changed since it was gathered.
+    stale: bool,
+    /// A record just made that shall show once it is gathered.
+    awaited: Option<RecordRef>,
     /// The records marked in its sections.
     pub marks: HashSet<RecordRef>,
     /// Its journal, once it is read, newest first.
@@ -44,9 +62,10 @@ impl Sheet {
         let content = Content {
             words: scene.words(),
             open: &self.open,
+            rows: Some(ROWS),
             elsewhere: false,
         };
-        let mut lines = content.lines(record, journal);
+        let mut lines = content.lines(record, self.gathered.as_ref(), journal);
         let edited = edited_by(scene, record.reference()).into_iter();
         lines.splice(
             0..0,
@@ -62,6 +81,7 @@ impl Sheet {
             self.journal = None;
             self.content = Lines::default();
             self.marks.clear();
+            self.awaited = None;
         }
         self.refresh(focus, cx);
         if let Some(record) = record.filter(|_| cx.opened && self.journal.is_none()) {
@@ -76,7 +96,15 @@ impl Sheet {
             self.record = None;
             self.title.clear();
             self.content = Lines::default();
+            (self.gathered, self.wanted) = (None, false);
             return;
+        };
+        let here = record.reference();
+        let held = self.gathered.take().filter(|held| held.record == here);
+        (self.gathered, self.wanted) = match scene.catalog.outweighs(record, MUCH) {
+            false => (Some(Gathered::of(scene.catalog, record)), false),
+            // What there was goes on until there is something newer.
+            true => (held.clone(), held.is_none() || self.stale),
         };
         self.title = scene.words().title(record);
         let lines = self.lines_of(record, self.journal.as_deref().unwrap_or_default(), scene);
@@ -86,6 +114,95 @@ impl Sheet {
         let trashed = |record| scene.catalog.get(record).map(|record| record.trashed);
         self.content.replace(lines, &trashed);
         self.content.settle(layout.sheet_rows());
+    }
+
+    /// The catalog changed.
+    pub fn outdate(&mut self) {
+        self.stale = true;
+        if let Some((_, _, overtaken)) = &mut self.asked {
+            *overtaken = true;
+        }
+    }
+
+    /// Has what stands in it gathered aside, where that is much.
+    pub fn gather(&mut self, cx: &mut Context) {
+        let Some(record) = self.record.filter(|_| self.wanted && cx.loaded) else {
+            return;
+        };
+        let is_asked = |asked: &(JobId, RecordRef, bool)| asked.1 == record && !asked.2;
+        if self.asked.as_ref().is_some_and(is_asked) {
+            return;
+        }
+        let catalog = cx.catalog.clone();
+        let job = cx.begin(Job::Gather(Box::new(Gathering { catalog, record })));
+        self.asked = Some((job, record, false));
+    }
+
+    /// That is gathered under that number; says whether it shows.
+    pub fn take_gathered(
+        &mut self,
+        id: JobId,
+        gathered: Gathered,
+        focus: Focus,
+        scene: &Scene,
+    ) -> bool {
+        let Some((_, record, overtaken)) = self.asked.take_if(|asked| asked.0 == id) else {
+            return false;
+        };
+        if self.record != Some(record) {
+            return false;
+        }
+        (self.gathered, self.stale) = (Some(gathered), overtaken);
+        self.refresh(focus, scene);
+        if focus == Focus::Sheet {
+            // Until now nothing led anywhere.
+            self.content.enter(scene.layout(focus).sheet_rows());
+        }
+        if let Some(made) = self.awaited.take() {
+            self.show_row(made, focus, scene);
+        }
+        true
+    }
+
+    /// That job came to nothing.
+    pub fn broken(&mut self, id: JobId) {
+        self.wanted &= self.asked.take_if(|asked| asked.0 == id).is_none();
+    }
+
+    /// Opens the section in which a record stands, at its row, and puts the cursor there; says whether it has one.
+    pub fn show_row(&mut self, record: RecordRef, focus: Focus, scene: &Scene) -> bool {
+        let sections = self.gathered.iter().flat_map(|gathered| &gathered.sections);
+        let mut places = sections.filter_map(|section| {
+            let at = section.records.iter().position(|row| *row == record)?;
+            Some(((section.kind, section.field), at))
+        });
+        let is_open = |section: &(Kind, FieldNo)| self.open.contains_key(section);
+        let Some((section, at)) = places.find(|(section, _)| is_open(section)) else {
+            self.awaited = self.wanted.then_some(record);
+            return false;
+        };
+        drop(places);
+        self.open.insert(section, at / ROWS * ROWS);
+        self.refresh(focus, scene);
+        let rows = scene.layout(focus).sheet_rows();
+        self.content.point_at(record, rows)
+    }
+
+    /// Shows other rows of a section, from that one on, the cursor on the nearest to those before.
+    pub fn turn(&mut self, section: (Kind, FieldNo), from: usize, focus: Focus, scene: &Scene) {
+        let before = self.open.insert(section, from).unwrap_or(0);
+        let shown = self.gathered.as_ref().map(|at| at.rows_of(section));
+        let rows = shown.unwrap_or_default().get(from..).unwrap_or_default();
+        let nearest = match from > before {
+            true => rows.first(),
+            false => rows.get(ROWS - 1).or(rows.last()),
+        };
+        let nearest = nearest.copied();
+        self.refresh(focus, scene);
+        if let Some(row) = nearest {
+            let rows = scene.layout(focus).sheet_rows();
+            self.content.point_at(row, rows);
+        }
     }
 
     /// The journal of a record was read, oldest entry first.
@@ -104,8 +221,8 @@ impl Sheet {
 
     /// Opens a section, or closes it.
     pub fn toggle(&mut self, section: (Kind, FieldNo)) {
-        if !self.open.remove(&section) {
-            self.open.insert(section);
+        if self.open.remove(&section).is_none() {
+            self.open.insert(section, 0);
         }
     }
 
@@ -123,7 +240,7 @@ impl Sheet {
             return None;
         }
         let line = self.content.selected()?;
-        if let Some(Target::Section(kind, field)) = line.target {
+        if let Some(Target::Section(kind, field) | Target::Rows(kind, field, _)) = line.target {
             return Some((kind, field));
         }
         let row = scene.catalog.get(line.record()?)?;
@@ -136,16 +253,14 @@ impl Sheet {
         (points(field) || self.content.held).then_some((kind, field))
     }
 
-    /// Marks all rows of a section, or none.
-    pub fn mark_section(&mut self, section: (Kind, FieldNo), scene: &Scene) {
-        let Some(record) = self.record else { return };
-        let sections = scene.catalog.sections(record);
-        let found = sections
-            .into_iter()
-            .find(|at| (at.kind, at.field) == section);
-        let rows = found.map(|section| section.records).unwrap_or_default();
+    /// Marks all rows of a section, those too that do not show, or none.
+    pub fn mark_section(&mut self, section: (Kind, FieldNo)) {
+        let rows = self.gathered.as_ref().map(|at| at.rows_of(section));
+        let rows = rows.unwrap_or_default();
         if rows.iter().all(|row| self.marks.contains(row)) {
-            self.marks.retain(|marked| !rows.contains(marked));
+            rows.iter().for_each(|row| {
+                self.marks.remove(row);
+            });
         } else {
             self.marks.extend(rows);
         }
