@@ -8,9 +8,10 @@ use std::path::Path;
 use std::time::Duration;
 
 use guichet::model::kinds::{organisation, person};
-use guichet::model::{Author, Commit, Content, Edit, Kind, Record, Step, Value, Verb};
+use guichet::model::{Author, Commit, Content, Edit, Kind, Record, RecordRef, Step, Value, Verb};
 use guichet::store::Store;
 use rusqlite::{Connection, TransactionBehavior, params};
+use ulid::Ulid;
 
 const TABLES: &str = "
     create table record (kind integer, id blob, revision integer, body blob,
@@ -189,6 +190,23 @@ impl Sqlite {
         drop(update);
         transaction.commit().unwrap();
         sequence.cast_unsigned()
+    }
+
+    /// All records.
+    pub fn records(&self) -> Vec<Record> {
+        let select = "select kind, id, revision, body from record";
+        let mut select = self.0.prepare(select).unwrap();
+        let mut rows = select.query([]).unwrap();
+        let mut all = Vec::new();
+        while let Some(row) = rows.next().unwrap() {
+            let kind = Kind::from_code(row.get(0).unwrap()).unwrap();
+            let id = Ulid::from_bytes(row.get(1).unwrap());
+            let revision = row.get::<_, i64>(2).unwrap().cast_unsigned();
+            let body = row.get_ref(3).unwrap().as_blob().unwrap();
+            let record = RecordRef::new(kind, id);
+            all.push(Record::from_encoded(record, revision, false, body.into()).unwrap());
+        }
+        all
     }
 
     /// Reads every record; gives the bytes of all.

@@ -2,7 +2,8 @@
 //! SQLite (WAL, `synchronous=FULL`) in turn; sled taken over from one that is killed; an edit by one, until it stands on
 //! another one's screen; twenty that do nothing.
 //!
-//! `CROWD_SECONDS=60 CROWD_ROUNDS=3` are how long the eight edit, and how often.
+//! `CROWD_SECONDS=60 CROWD_ROUNDS=3` are how long the eight edit, and how often; `CROWD_ONLY=taking`, `seen`, `idle` or
+//! `many` asks for one of the four.
 
 #![allow(missing_docs, clippy::unwrap_used)]
 
@@ -55,26 +56,28 @@ fn write(told: &str) {
         panic!("{told:?}")
     };
     let (dir, part) = (Path::new(dir), part.parse().unwrap());
-    let store = entered(&dir.join("store"));
-    let mut turns = Turns::new(store_records(&store, dir), store.head().sequence);
-    turns.share(part, WRITERS);
-    let mut edit: Box<dyn FnMut(&beside::Turn) -> u64> = match engine {
+    let mut edit: Box<dyn FnMut(&beside::Turn) -> u64>;
+    let mut turns;
+    match engine {
         "ours" => {
+            let store = entered(&dir.join("store"));
+            turns = Turns::new(store_records(&store, dir), store.head().sequence);
             let mut ours = Ours(store);
-            Box::new(move |turn| {
+            edit = Box::new(move |turn| {
                 let entry = ours.edit(turn);
                 // As the program does, behind the acknowledgement.
                 ours.0.settle();
                 ours.0.news();
                 entry
-            })
+            });
         }
         _ => {
-            drop(store);
             let mut theirs = Sqlite::open(dir);
-            Box::new(move |turn| theirs.edit(turn))
+            turns = Turns::new(theirs.records(), 0);
+            edit = Box::new(move |turn| theirs.edit(turn));
         }
-    };
+    }
+    turns.share(part, WRITERS);
     println!("ready");
     let mut line = String::new();
     std::io::stdin().read_line(&mut line).unwrap();
@@ -161,6 +164,10 @@ fn many(dir: &Path) {
     let before = Reader::open(&dir.join("store")).unwrap().sequence();
     let (mut ratios, mut acknowledged) = (Vec::new(), 0);
     for _ in 0..rounds {
+        // Both with the same records.
+        let all = beside::records(&Store::open(&dir.join("store")).unwrap().0);
+        Sqlite::fill(dir, &all);
+        drop(all);
         let ours = round("ours", dir, seconds);
         let theirs = round("sqlite", dir, seconds);
         acknowledged += ours.0;
@@ -314,10 +321,19 @@ fn main() {
     sampled::fill(&dir.join("store"), sampled::PEOPLE);
     let all = beside::records(&Store::open(&dir.join("store")).unwrap().0);
     println!("{} records, SQLite {}", all.len(), beside::version());
-    Sqlite::fill(&dir, &all);
     drop(all);
-    taking_over(&dir);
-    seen(temp.path(), &dir);
-    idle(temp.path(), &dir);
-    many(&dir);
+    let only = std::env::var("CROWD_ONLY");
+    let wanted = |name: &str| only.as_ref().map_or(true, |only| only == name);
+    if wanted("taking") {
+        taking_over(&dir);
+    }
+    if wanted("seen") {
+        seen(temp.path(), &dir);
+    }
+    if wanted("idle") {
+        idle(temp.path(), &dir);
+    }
+    if wanted("many") {
+        many(&dir);
+    }
 }
