@@ -9,8 +9,9 @@ use super::context::{Context, Failure};
 use super::output;
 use crate::locale::said;
 use crate::model::rights::ROLES;
+use crate::runtime::demo::now;
 use crate::store::backup::{self, BackupError};
-use crate::store::{self, ReadError, Reader};
+use crate::store::{self, By, ReadError, Reader};
 
 /// Write all records into one file, and read it back.
 #[derive(Debug, clap::Args)]
@@ -81,7 +82,11 @@ impl Restore {
         if self.replace {
             may_replace(context, place.folder())?;
         }
-        let (head, aside) = backup::restore(&self.file, place.folder(), self.replace)
+        let by = self.replace.then(|| By {
+            author: context.author.clone(),
+            at: now(),
+        });
+        let (head, aside) = backup::restore(&self.file, place.folder(), by.as_ref())
             .map_err(|error| context.unopened(&error))?;
         let aside = aside.map(|aside| aside.display().to_string());
         context.told(if context.json {

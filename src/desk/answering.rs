@@ -99,8 +99,10 @@ impl Desk {
                 }
             }
             Answer::Changed(commit) => {
-                self.work.waiting.remove(&id);
-                self.parts().2.changed(*commit);
+                // Made of records that are shown no more it is not wanted any more.
+                if self.work.waiting.remove(&id).is_some() {
+                    self.parts().2.changed(*commit);
+                }
             }
             Answer::Copied(copyable) => {
                 let (layers, _, cx) = self.parts();

@@ -14,6 +14,7 @@ use super::message::Effect;
 use super::status::Tone;
 use super::{Desk, conflicting, importing, trashing};
 use crate::model::{Collection, Kind, RecordRef};
+use crate::store::drafts::Untaken;
 
 impl Desk {
     /// Carries out all that is asked; what that leads to comes before what was asked later.
@@ -138,4 +139,27 @@ impl Desk {
 /// Takes the layers away, that something under them is shown; an import goes on being planned.
 fn clear(layers: &mut Vec<Layer>) {
     layers.retain(|layer| matches!(layer, Layer::Planning(_)));
+}
+
+/// A draft that was taken up is in another desk's hands, or no more: what is typed here is one of its own.
+pub(super) fn untaken(desk: &mut Desk, id: Ulid, why: Untaken) {
+    let (layers, _, mut cx) = desk.parts();
+    let own = cx.new_id();
+    for layer in layers {
+        match layer {
+            Layer::Form(form) if form.draft == id => form.draft = own,
+            Layer::Quick(quick) if quick.draft == id => quick.draft = own,
+            _ => {}
+        }
+    }
+    cx.drafts.kept.retain(|draft| draft.id != id);
+    cx.drafts.changed = true;
+    cx.draft_soon();
+    cx.say_word(
+        Tone::Warning,
+        match why {
+            Untaken::Elsewhere => "draft-elsewhere",
+            Untaken::Gone => "draft-gone",
+        },
+    );
 }

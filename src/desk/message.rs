@@ -24,7 +24,7 @@ use crate::config::{Setting, Wanted};
 use crate::keymap::Key;
 pub use crate::model::reversal::Reversal;
 use crate::model::{Bundle, Change, Commit, Heading, RecordRef};
-use crate::store::drafts::Draft;
+use crate::store::drafts::{Draft, Untaken};
 use crate::store::presence::{Present, Told};
 use crate::store::{Changed, CommitError, Notice, Rest, UndoError, Undone};
 use crate::theme::Ground;
@@ -87,6 +87,8 @@ pub enum Msg {
     Ended,
     /// A draft can't be kept: why.
     DraftUnkept(Ulid, Refused),
+    /// A draft that was taken up can't be taken in hand: why.
+    DraftUntaken(Ulid, Untaken),
     /// It is kept after all.
     DraftKept(Ulid),
     /// What is to be saved waits for another desk, which has had its turn for too long: who. Without one: no more.
@@ -186,6 +188,16 @@ pub enum Asked {
     Journal(u64, usize),
     /// Read an entry of the journal, its records called as in that catalog.
     Entry(u64, Box<Catalog>),
+    /// The desk shows the store that is in the place of another: what comes behind this is meant for it. Changes that
+    /// come before are refused. Answered with `Done`.
+    Renewed,
+}
+
+impl Asked {
+    /// Whether it changes the store.
+    pub fn is_change(&self) -> bool {
+        matches!(self, Asked::Commit(..) | Asked::Undo(_))
+    }
 }
 
 /// What is done aside, on a copy of what it needs, for it may take longer than a key should wait. What each does
@@ -312,6 +324,8 @@ pub enum Effect {
     SaveDraft(Draft),
     /// A draft is done with.
     DropDraft(Ulid),
+    /// A draft is taken up: no other desk offers it from now on.
+    TakeDraft(Ulid),
     /// Send that timer after so many milliseconds.
     After(u64, Timer),
     /// Remember that the welcome was seen.

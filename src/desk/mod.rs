@@ -32,6 +32,7 @@ pub mod pane;
 mod pasting;
 pub mod presence;
 pub mod recent;
+mod renewing;
 mod run;
 pub mod screen;
 mod setting;
@@ -121,6 +122,8 @@ pub struct Desk {
     pub taking: Taking,
     /// Who is here.
     pub presence: Presence,
+    /// Whether another store is open, whose records are still to come.
+    renewing: bool,
 }
 
 /// What surfaces see, borrowed field by field, so that the rest can be changed meanwhile.

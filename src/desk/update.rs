@@ -14,8 +14,9 @@ use super::recent::Recent;
 use super::screen::Screen;
 use super::taking::Taking;
 use super::{Desk, Settings, Standing, Tone};
-use super::{answering, attending, conflicting, editing};
+use super::{answering, asking, attending, conflicting, editing, renewing};
 use crate::catalog::Catalog;
+use crate::store::Notice;
 use crate::theme::Ground;
 
 impl Desk {
@@ -54,6 +55,7 @@ impl Desk {
             importing: Importing::default(),
             taking: Taking::default(),
             presence: Presence::default(),
+            renewing: false,
         };
         desk.tell_findings();
         desk.ask_ground();
@@ -92,7 +94,14 @@ impl Desk {
             Msg::Whole(catalog) => self.ready(catalog),
             Msg::Loaded(catalog) => {
                 if let Some(catalog) = catalog {
+                    let renewing = self.renewing;
+                    if renewing {
+                        renewing::rebase(self, &catalog);
+                    }
                     self.ready(catalog);
+                    if renewing {
+                        renewing::end(self);
+                    }
                 }
                 if std::mem::take(&mut self.welcome) && self.read_only.is_none() {
                     self.layers.push(Welcome.into());
@@ -134,6 +143,7 @@ impl Desk {
                 let text = scene.format("draft-unkept", &[("reason", reason.as_str().into())]);
                 self.say(Tone::Error, text);
             }
+            Msg::DraftUntaken(id, why) => asking::untaken(self, id, why),
             Msg::DraftKept(id) => {
                 self.drafts.unkept.remove(&id);
             }
@@ -222,6 +232,9 @@ impl Desk {
 
     fn opened(&mut self, opened: Opened) {
         self.opened = true;
+        if opened.notices.iter().any(Notice::is_another_store) {
+            renewing::begin(self);
+        }
         self.presence.opened(self.now);
         let was_read_only = self.read_only.is_some();
         self.read_only = opened.read_only.map(|refused| {
@@ -237,7 +250,7 @@ impl Desk {
         self.welcome = opened.welcome;
         let (_, screen, mut cx) = self.parts();
         if let Some(notice) = opened.notices.first() {
-            let words = cx.words().refused(notice.id(), &notice.arguments());
+            let words = cx.words().notice(notice, cx.now);
             cx.say(Tone::Warning, words);
         } else if let Some(reason) = cx.read_only {
             cx.say(Tone::Warning, reason);

@@ -481,6 +481,8 @@ conflict-theirs = theirs
 conflict-mine = mine
 conflict-open = to decide
 form-create = create “{ $text }”
+draft-elsewhere = This draft is open in another desk: what is typed here is another one.
+draft-gone = This draft was saved or thrown away in another desk: look before you save.
 draft-unkept = Draft NOT kept: { $reason }
 form-draft-unkept = Not saved, and the draft is NOT kept: do not leave.
 ask-quit-unkept = Leave and lose what was typed?
@@ -679,6 +681,11 @@ store-empty = nothing to save
 store-unsure = { $path }: { $cause }; nobody knows whether it is saved: open again and look before doing it again
 store-displaced = { $path } is no longer the file that was opened (the store was taken away, replaced, restored or written by others): nothing is saved, what was typed stays a draft
 store-continued = Store replaced or touched; what is there goes on from it, and so does the desk.
+store-replaced =
+    { COUNT($count) ->
+        [one] Store replaced by a backup ({ $who }, { $at }): 1 record. What is typed stays.
+       *[other] Store replaced by a backup ({ $who }, { $at }): { COUNT($count) } records. What is typed stays.
+    }
 store-exchanged = Another store, or another state of it, is here now, and is what is shown.
 store-beyond-record = { $record } would be longer than { $most } MiB: nothing is saved, shorten its notes
 store-beyond-entry = this step would be longer than { $most } MiB in the journal: nothing is saved, do it in smaller parts

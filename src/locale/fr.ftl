@@ -490,6 +490,8 @@ conflict-theirs = la leur
 conflict-mine = la mienne
 conflict-open = à décider
 form-create = créer « { $text } »
+draft-elsewhere = Ce brouillon est ouvert dans un autre guichet : ce qui est saisi ici en fait un autre.
+draft-gone = Ce brouillon a été enregistré ou jeté dans un autre guichet : vérifiez avant d’enregistrer.
 draft-unkept = Brouillon NON gardé : { $reason }
 form-draft-unkept = Non enregistré, et le brouillon n’est PAS gardé : ne pas quitter.
 ask-quit-unkept = Quitter et perdre ce qui est saisi ?
@@ -688,6 +690,12 @@ store-empty = rien à enregistrer
 store-unsure = { $path } : { $cause } ; on ne sait pas si c’est enregistré : rouvrir et vérifier avant de recommencer
 store-displaced = { $path } n’est plus le fichier que ce guichet a ouvert (base enlevée, remplacée, restaurée ou écrite par ailleurs) : rien n’est enregistré, la saisie reste en brouillon
 store-continued = Base remplacée ou touchée ; ce qui s’y trouve la continue, le guichet aussi.
+store-replaced =
+    { COUNT($count) ->
+        [0] Base remplacée par une sauvegarde ({ $who }, { $at }) : aucune fiche. Ce qui est saisi reste.
+        [one] Base remplacée par une sauvegarde ({ $who }, { $at }) : 1 fiche. Ce qui est saisi reste.
+       *[other] Base remplacée par une sauvegarde ({ $who }, { $at }) : { COUNT($count) } fiches. Ce qui est saisi reste.
+    }
 store-exchanged = Une autre base a pris cette place ; c’est elle qui est montrée maintenant.
 store-beyond-record = { $record } dépasserait { $most } Mio : rien n’est enregistré, raccourcir ses notes
 store-beyond-entry = cette étape dépasserait { $most } Mio dans le journal : rien n’est enregistré, procéder en plusieurs fois

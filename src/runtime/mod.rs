@@ -179,6 +179,7 @@ impl Runtime {
             }
             Effect::Cancel(id) => self.workers.cancel(id),
             Effect::SaveDraft(draft) => self.draft(keeper::DraftRequest::Save(draft)),
+            Effect::TakeDraft(id) => self.draft(keeper::DraftRequest::Take(id)),
             Effect::DropDraft(id) => self.draft(keeper::DraftRequest::Drop(id)),
             Effect::After(milliseconds, timer) => match &self.timers {
                 Some(timers) => timers.after(milliseconds, timer),

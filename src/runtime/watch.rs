@@ -1,5 +1,5 @@
-//! Watching a store through inotify: whoever writes its journal, lets go of its lock, takes it away or puts another in
-//! its place is noticed at once, and nothing else wakes an idle desk. Who comes and goes is watched on demand.
+//! Watching a store through inotify: whoever writes its journal, takes it away or puts another in its place is noticed
+//! at once, and nothing else wakes an idle desk. Who comes and goes is watched on demand.
 //!
 //! What lies around a store is of no interest: folders above it are only watched for being moved or removed
 //! themselves, unless the store is not there, and has to be waited for.
@@ -24,7 +24,7 @@ use crate::store::presence;
 pub enum Stirred {
     /// Its journal was written.
     Journal,
-    /// Whoever held its lock may have let go of it, or it lies elsewhere, or something else in its place.
+    /// It may lie elsewhere, or something else in its place.
     Place,
     /// Somebody may have come or gone, or be at something else; or who is here is watched from now on.
     Here,
@@ -166,7 +166,7 @@ impl Watching {
         for way in ways {
             watching.add(way, SELF)?;
         }
-        watching.store = watching.add(dir, NAMES | WatchFlags::CLOSE_WRITE)?;
+        watching.store = watching.add(dir, NAMES)?;
         watching.wal = watching.add(&dir.join("wal"), NAMES | SELF | WatchFlags::MODIFY)?;
         if watching.store.is_none() {
             watching.wait_for_it()?;
@@ -254,7 +254,7 @@ impl Watching {
     fn happened(&mut self, mut here: bool) -> io::Result<Vec<Stirred>> {
         let mut buffer = [MaybeUninit::uninit(); 4096];
         let mut events = inotify::Reader::new(&self.events, &mut buffer);
-        let (mut journal, mut place, mut moved, mut renewed) = (false, false, false, false);
+        let (mut journal, mut moved, mut renewed) = (false, false, false);
         loop {
             let event = match events.next() {
                 Ok(event) => event,
@@ -270,7 +270,7 @@ impl Watching {
                 // A watch that has ended: what ended it was told before.
                 None if event.events().contains(ReadFlags::IGNORED) => {}
                 // The folder itself, or too much to be told.
-                None => moved |= !event.events().contains(ReadFlags::CLOSE_WRITE),
+                None => moved = true,
                 Some(_) if watch == self.here => here = true,
                 Some(name) if watch == self.wal => {
                     let name = name.as_bytes();
@@ -280,7 +280,6 @@ impl Watching {
                 Some(name) if watch == self.store && name == presence::NAME => {
                     renewed |= self.attends;
                 }
-                Some(name) if watch == self.store => place |= name == "lock",
                 Some(name) => {
                     let awaited = self.awaited.as_ref();
                     moved |= awaited.is_some_and(|(at, awaited)| {
@@ -298,7 +297,7 @@ impl Watching {
         }
         let stirred = [
             here.then_some(Stirred::Here),
-            (place || moved).then_some(Stirred::Place),
+            moved.then_some(Stirred::Place),
             (journal && !moved).then_some(Stirred::Journal),
         ];
         Ok(stirred.into_iter().flatten().collect())

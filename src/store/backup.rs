@@ -12,6 +12,7 @@ use super::error::{Damage, OpenError, ReadError, Trouble};
 use super::head::Head;
 use super::lock::Turn;
 use super::snapshot::{self, Snapshot};
+use super::succession::{By, Succession};
 use super::workshop::Workshop;
 use super::writer::Store;
 use super::{Reader, folder, limits, marker, mending, opening, site, there, witness};
@@ -89,8 +90,8 @@ pub fn check(file: &Path) -> Result<Head, ReadError> {
     Ok(snapshot.head)
 }
 
-/// Makes a store at `dir` of a backup. If there is one and `replace` says so it is kept aside; returns
-/// where.
+/// Makes a store at `dir` of a backup. If there is one, and somebody puts this one in its place, it is kept aside; returns
+/// where. Desks that have it open go on with this one.
 ///
 /// # Errors
 /// The backup is damaged, or there is a store already, and nothing was touched; or the new store can't
@@ -98,13 +99,13 @@ pub fn check(file: &Path) -> Result<Head, ReadError> {
 pub fn restore(
     file: &Path,
     dir: &Path,
-    replace: bool,
+    replace: Option<&By>,
 ) -> Result<(Head, Option<PathBuf>), OpenError> {
     let reading = |error| OpenError::reading(file)(error);
     let head = check(file).map_err(reading)?;
     let dir = &folder::resolved(dir);
     let is_there = site::may_be(dir)?;
-    if is_there && !replace {
+    if is_there && replace.is_none() {
         return Err(OpenError::Exists(dir.to_path_buf()));
     }
     // Made beside it: what is cut short is no store, and nobody takes it for one.
@@ -116,8 +117,12 @@ pub fn restore(
     make(file, fresh.path(), &head)?;
     // Desks may have it open: none is in a commit while it is exchanged.
     let turn = is_there.then(|| Turn::take(dir)).transpose()?;
-    let aside = match turn {
-        Some(_) => Some(fresh.exchange(dir, "replaced").map_err(OpenError::of)?),
+    let aside = match replace.filter(|_| turn.is_some()) {
+        Some(by) => {
+            let succession = Succession::to(dir, by, head.records);
+            succession.tell(fresh.path()).map_err(OpenError::of)?;
+            Some(fresh.exchange(dir, "replaced").map_err(OpenError::of)?)
+        }
         None => {
             fresh
                 .take_place(dir)

@@ -19,6 +19,9 @@ use super::{folder, format, limits, source};
 
 /// The format of drafts (`format`); those without a number came before.
 const FORMAT: u32 = 1 << 8;
+/// The base of a draft that stands on nothing that is there, for its store was replaced by another: no record is of that
+/// revision, and all that is typed is held against what there is.
+pub const NOWHERE: u64 = u64::MAX;
 /// How the name of a draft ends.
 const ENDING: &str = ".json";
 
@@ -143,6 +146,32 @@ pub fn save(dir: &Path, draft: &Draft) -> Result<InHand, Trouble> {
         Ok::<(), Trouble>(())
     })?;
     Ok(hand)
+}
+
+/// Why a draft can't be taken in hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Untaken {
+    /// Another desk has it in hand.
+    Elsewhere,
+    /// It is not there any more: it was saved, or thrown away.
+    Gone,
+}
+
+/// Takes a draft in hand that is kept.
+///
+/// # Errors
+/// It can't be.
+pub fn take(dir: &Path, id: Ulid) -> Result<InHand, Untaken> {
+    let path = folder_of(dir).join(name_of(id));
+    match source::open(&path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err(Untaken::Gone),
+        // What can't be locked is nobody's either.
+        Err(_) => Ok(InHand { _file: None }),
+        Ok(file) => match flock(&file, FlockOperation::NonBlockingLockExclusive) {
+            Err(Errno::WOULDBLOCK) => Err(Untaken::Elsewhere),
+            _ => Ok(InHand { _file: Some(file) }),
+        },
+    }
 }
 
 /// Whether a desk has that draft in hand.

@@ -115,6 +115,14 @@ fn read(text: &str) -> Option<Said> {
     serde_json::from_str(body.strip_prefix(MAGIC)?).ok()
 }
 
+/// The id of the journal of the store in that folder; `None` where it has no whole marker.
+pub fn id(dir: &Path) -> Option<String> {
+    match find(dir) {
+        Found::Whole(id) => Some(id),
+        _ => None,
+    }
+}
+
 /// Refuses a store of a newer program: to be read, where it can't be; to be written, where that would lose something.
 ///
 /// # Errors

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::error::{Arguments, Damage, shown};
 use super::source::Unread;
+use super::succession::Succession;
 
 /// Why the sled folder was made again.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,6 +49,8 @@ pub enum Notice {
     Continued,
     /// Another store, or another state of it, is in the place of the one that was read, and is shown since.
     Exchanged,
+    /// The store in the place of the one that was open was put there by somebody, and is gone on with.
+    Replaced(Succession),
     /// The store is not as far as it was once: fewer entries or other records than its witness saw.
     Below {
         /// The last entry that there is.
@@ -89,11 +92,17 @@ impl Notice {
             Notice::Unread(unread) => unread.id(),
             Notice::Continued => "continued",
             Notice::Exchanged => "exchanged",
+            Notice::Replaced(_) => "replaced",
             Notice::Below { .. } => "below",
             Notice::Beyond(_) => "beyond",
             Notice::Hole { kept: true, .. } => "hole-kept",
             Notice::Hole { kept: false, .. } => "hole",
         }
+    }
+
+    /// Whether nothing holds any more of what was known of the store before.
+    pub fn is_another_store(&self) -> bool {
+        matches!(self, Notice::Exchanged | Notice::Replaced(_))
     }
 
     /// The arguments of the text.
@@ -105,6 +114,11 @@ impl Notice {
             Notice::Beyond(path) => vec![("path", shown(path))],
             Notice::Continued | Notice::Exchanged => Vec::new(),
             Notice::Unread(unread) => unread.arguments(),
+            Notice::Replaced(by) => vec![
+                ("who", by.who()),
+                ("at", by.at.to_string()),
+                ("count", by.records.to_string()),
+            ],
             Notice::Below {
                 found,
                 records,

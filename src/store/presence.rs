@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 
 use super::aside::{self, Whose};
 use super::error::Trouble;
-use super::{folder, format, limits, owner, scrap, site, source, there};
+use super::{folder, format, limits, owner, scrap, site, source, there, trust};
 use crate::model::RecordRef;
 
 /// The name of the folder.
@@ -259,6 +259,7 @@ pub fn look(dir: &Path, own: Option<&str>) -> Vec<Present> {
     let (true, Ok(of), Ok(entries)) = (is_folder, fs::metadata(dir), fs::read_dir(&here)) else {
         return Vec::new();
     };
+    let group = trust::shared_with(dir, &of);
     let mut logins = HashMap::new();
     let mut present = Vec::new();
     for entry in entries.take(limits::DESKS).flatten() {
@@ -272,7 +273,7 @@ pub fn look(dir: &Path, own: Option<&str>) -> Vec<Present> {
         let Ok(found) = file.metadata() else {
             continue;
         };
-        if !is_trusted(&found, &of) || is_left(&entry.path(), &file) {
+        if !is_trusted(&found, &of, group) || is_left(&entry.path(), &file) {
             continue;
         }
         let Some(said) = read(&file) else {
@@ -306,10 +307,10 @@ fn pid_of(name: &str) -> Option<u32> {
     (by_chance && digits).then(|| pid.parse().ok())?
 }
 
-/// Whether it is of somebody who may write to the store.
-fn is_trusted(found: &Metadata, dir: &Metadata) -> bool {
+/// Whether it is of somebody who may write to the store: of the folder of that account, shared with that group.
+fn is_trusted(found: &Metadata, dir: &Metadata, group: Option<u32>) -> bool {
     let me = rustix::process::geteuid().as_raw();
-    found.uid() == me || found.uid() == dir.uid()
+    found.uid() == me || found.uid() == dir.uid() || group == Some(found.gid())
 }
 
 /// Whether nobody holds it; then it is swept.

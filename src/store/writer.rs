@@ -15,6 +15,7 @@ use super::head::Head;
 use super::limits;
 use super::loading::Loading;
 use super::lock::{self, Keeping, Turn};
+use super::marker;
 use super::notice::{Notice, Why};
 use super::opening::{self, Restored};
 use super::overlay::Overlay;
@@ -73,6 +74,8 @@ pub struct Store {
     pub(super) segment: u64,
     /// Why the witness could not be called.
     pub(super) unwitnessed: Repeated,
+    /// The id of its journal, where it has one.
+    pub(super) id: Option<String>,
 }
 
 impl Store {
@@ -161,6 +164,7 @@ impl Store {
             witnessed: witness::hear(dir),
             segment: mark.end.segment,
             unwitnessed: Repeated::default(),
+            id: marker::id(dir),
         }
     }
 

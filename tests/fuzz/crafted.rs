@@ -246,7 +246,7 @@ fn a_crafted_file_is_read() {
     for (place, _) in &files {
         let file = dir.join(place);
         if backup::check(&file).is_ok() {
-            let _ = backup::restore(&file, &temporary.path().join("restored"), false);
+            let _ = backup::restore(&file, &temporary.path().join("restored"), None);
         }
     }
     let _ = doctor::examine(&dir);

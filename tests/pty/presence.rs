@@ -60,6 +60,39 @@ fn who_comes_edits_stops_and_is_killed_shows_as_it_happens() {
 }
 
 #[test]
+fn desks_go_on_with_the_store_that_restore_puts_in_the_place_of_theirs() {
+    let here = Surroundings::with_three();
+    let file = here.path("three.backup");
+    let file = file.to_str().unwrap();
+    assert_eq!(here.run(&["backup", file]).code, 0);
+    let mut first = desk(&here, &[]);
+    let mut second = desk(&here, &[]);
+    first.send("AEssai acronym:ES1\r");
+    first.shows("4/4");
+    second.shows("4/4");
+    second.send("e");
+    second.shows("Modifier Université Alpha");
+    second.send("7");
+    let restored = here.run(&["restore", file, "--replace"]);
+    assert_eq!(restored.code, 0, "{restored:?}");
+    for window in [&first, &second] {
+        window.shows("Base remplacée par une sauvegarde (marie");
+        window.shows("3 fiches");
+    }
+    first.shows("3/3");
+    // Each is there for the others, in the store that there is now.
+    let told = || here.run(&["who"]).out;
+    assert!((0..500).any(|_| told().lines().count() == 2), "{}", told());
+    second.send("\x13");
+    first.shows("ALPHA7");
+    second.shows("ALPHA7");
+    first.quit();
+    second.quit();
+    assert_eq!(here.run(&["doctor"]).code, 0);
+    assert_eq!(here.run(&["show", "adherent/ALPHA7"]).code, 0);
+}
+
+#[test]
 fn without_inotify_who_is_here_is_looked_at_when_it_is_shown() {
     let here = Surroundings::with_three();
     let without = crate::program::without(&here.path("tmp"));

@@ -45,7 +45,7 @@ fn what_happens_to_the_journal_the_lock_and_the_folder_is_heard() {
     let (above, moved) = (temp.path().join("above"), temp.path().join("moved"));
     let (dir, aside) = (above.join("store"), above.join("aside"));
     furnish(&dir);
-    let (_watch, heard) = watched(&dir);
+    let (watch, heard) = watched(&dir);
     let segment = dir.join("wal/1.wal");
     hears(&heard, "an entry", Stirred::Journal, || {
         fs::write(&segment, "entry").unwrap()
@@ -56,13 +56,36 @@ fn what_happens_to_the_journal_the_lock_and_the_folder_is_heard() {
     hears(&heard, "a removal", Stirred::Journal, || {
         fs::remove_file(&segment).unwrap()
     });
-    let held = fs::File::options()
-        .write(true)
-        .open(dir.join("lock"))
-        .unwrap();
-    hears(&heard, "a lock let go of", Stirred::Place, || drop(held));
-    hears(&heard, "a lock removed", Stirred::Place, || {
-        fs::remove_file(dir.join("lock")).unwrap()
+    // Whoever waits for the lock hears of it by waiting.
+    silent(&heard, "a lock let go of and removed", || {
+        let held = fs::File::options().write(true).open(dir.join("lock"));
+        drop(held.unwrap());
+        fs::remove_file(dir.join("lock")).unwrap();
+    });
+    // Who comes and goes is watched on demand alone, from the moment on that it is wished.
+    let here = dir.join("here");
+    silent(&heard, "who comes", || {
+        fs::create_dir(&here).unwrap();
+        fs::write(here.join("1"), "").unwrap();
+    });
+    let mut wish = watch.wish().unwrap();
+    hears(&heard, "a wish", Stirred::Here, || assert!(wish.tell(true)));
+    hears(&heard, "who comes", Stirred::Here, || {
+        fs::write(here.join("2"), "").unwrap();
+    });
+    hears(&heard, "who goes", Stirred::Here, || {
+        fs::remove_file(here.join("2")).unwrap();
+    });
+    hears(&heard, "the folder made anew", Stirred::Here, || {
+        fs::remove_dir_all(&here).unwrap();
+        fs::create_dir(&here).unwrap();
+    });
+    hears(&heard, "who comes there", Stirred::Here, || {
+        fs::write(here.join("3"), "").unwrap();
+    });
+    assert!(wish.tell(false));
+    silent(&heard, "who comes then", || {
+        fs::write(here.join("4"), "").unwrap();
     });
     // Moved away and back, and the folder above: each time, and again, and what is written in between.
     for _ in 0..2 {

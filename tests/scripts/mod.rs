@@ -81,6 +81,7 @@ scripts! {
     counts
     drafts
     drafts_many
+    drafts_taken
     drafts_unkept
     edit_undo
     editor
@@ -114,6 +115,10 @@ scripts! {
     palette
     quick
     references
+    replaced
+    replaced_lost
+    replaced_by_hand
+    replaced_undo
     rush
     quick_draft
     rush_form

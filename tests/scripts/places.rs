@@ -7,14 +7,17 @@
 //! - `store removed`: it is removed with all that is in it; `store no-lock`, `store no-journal`: so are its lock, its
 //!   journal's files;
 //! - `store hold`, `store free`: somebody has the turn to write;
+//! - `store backup`, `store restored`: a backup of it is written, and put in its place by Paul, as `restore --replace` does;
 //! - `store cut`, `store grown`, `store exchanged`: its journal is shortened, written to, exchanged for a copy.
 
 use std::fs::{self, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use guichet::store::Store;
+use guichet::model::Author;
+use guichet::store::{By, Reader, Store, backup};
 
+use super::session::start;
 use super::template::copy;
 
 /// Does it.
@@ -40,6 +43,17 @@ pub fn change(store: &Path, how: &str) -> Result<(), String> {
         "older" => {
             fs::rename(store, &aside).unwrap();
             copy(&kept, store);
+        }
+        "backup" => {
+            let reader = Reader::open(store).unwrap();
+            backup::write(&reader, &beside("backup"), false).unwrap();
+        }
+        "restored" => {
+            let by = By {
+                author: Author::called("paul"),
+                at: start() + 60_000,
+            };
+            backup::restore(&beside("backup"), store, Some(&by)).unwrap();
         }
         "over" => over(&kept, store),
         "away" => fs::rename(store, &aside).unwrap(),

@@ -87,8 +87,8 @@ fn of_restores_into_one_place_at_once_one_is_done_and_the_others_are_refused() {
             let own = place.join(format!("own-{at}"));
             let file = &files[at % 2].0;
             match at < 3 {
-                true => (at, dir.clone(), backup::restore(file, &dir, false)),
-                false => (at, own.clone(), backup::restore(file, &own, false)),
+                true => (at, dir.clone(), backup::restore(file, &dir, None)),
+                false => (at, own.clone(), backup::restore(file, &own, None)),
             }
         });
         let same = done.iter().filter(|(at, ..)| *at < 3);
@@ -117,10 +117,12 @@ fn of_restores_over_one_store_at_once_each_is_done_whole_or_refused() {
     let place = temp.path().join("place");
     fs::create_dir(&place).unwrap();
     let dir = place.join("store");
-    backup::restore(&files[0].0, &dir, false).unwrap();
+    backup::restore(&files[0].0, &dir, None).unwrap();
     let mut replaced = 0;
     for _ in 0..8 {
-        let done = at_once(3, |at| backup::restore(&files[at % 2].0, &dir, true));
+        let done = at_once(3, |at| {
+            backup::restore(&files[at % 2].0, &dir, Some(&somebody()))
+        });
         for done in done {
             match done {
                 Ok((_, aside)) => {
@@ -143,9 +145,9 @@ fn a_backup_of_a_store_that_is_exchanged_meanwhile_is_of_one_of_both_or_none() {
     let temp = tempfile::tempdir().unwrap();
     let files = [3, 5].map(|count| backup_of(temp.path(), count));
     let dir = temp.path().join("store");
-    backup::restore(&files[0].0, &dir, false).unwrap();
+    backup::restore(&files[0].0, &dir, None).unwrap();
     let reader = Reader::open(&dir).unwrap();
-    backup::restore(&files[1].0, &dir, true).unwrap();
+    backup::restore(&files[1].0, &dir, Some(&somebody())).unwrap();
     let file = temp.path().join("mixed");
     let refused = backup::write(&reader, &file, true).unwrap_err();
     let exchanged = backup::BackupError::Read(Damage::Exchanged(dir.join("wal")).into());
@@ -157,7 +159,7 @@ fn a_backup_of_a_store_that_is_exchanged_meanwhile_is_of_one_of_both_or_none() {
         let mut written = 0;
         for round in 0..20 {
             let _ = match at {
-                0 => backup::restore(&files[round % 2].0, &dir, true)
+                0 => backup::restore(&files[round % 2].0, &dir, Some(&somebody()))
                     .map(|_| ())
                     .map_err(|_| ()),
                 _ => {
@@ -189,7 +191,7 @@ fn a_backup_may_be_newer_than_its_reader_and_says_so() {
     let head = backup::write(&reader, &file, false).unwrap();
     assert_eq!(head, store.head());
     let made = temp.path().join("made");
-    backup::restore(&file, &made, false).unwrap();
+    backup::restore(&file, &made, None).unwrap();
     assert_eq!(put(&mut opened(&made), 1, 4, "Cleo").heading.sequence, 5);
 }
 
@@ -242,7 +244,7 @@ fn what_was_left_aside_goes_and_what_somebody_holds_stays() {
         backup::write(&Reader::open(&dir).unwrap(), &file, false).unwrap();
     });
     is_gone(&|| {
-        backup::restore(&file, &place.join("store"), false).unwrap();
+        backup::restore(&file, &place.join("store"), None).unwrap();
     });
     is_gone(&|| guichet::store::write_private(&place.join("table"), b"x").unwrap());
     assert_eq!(names_of(&place), ["backup", "store", "table"]);

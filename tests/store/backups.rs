@@ -26,7 +26,7 @@ fn what_is_backed_up_beside_an_open_desk_is_restored() {
     let mode = fs::metadata(&file).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o600);
     let made = temp.path().join("made");
-    let (head, aside) = backup::restore(&file, &made, false).unwrap();
+    let (head, aside) = backup::restore(&file, &made, None).unwrap();
     assert_eq!((head, aside), (store.head(), None));
     let mut restored = opened(&made);
     assert_eq!(records(&restored), records(&store));
@@ -49,12 +49,12 @@ fn a_store_is_replaced_only_if_asked_and_kept_aside() {
     let (_temp, dir) = store_of(2);
     let file = backed_up(&dir, "backup");
     put(&mut opened(&dir), 3, 0, "Later");
-    let error = backup::restore(&file, &dir, false).unwrap_err();
+    let error = backup::restore(&file, &dir, None).unwrap_err();
     assert_eq!(error.id(), "exists");
     assert_eq!(records(&opened(&dir)).len(), 3);
     // Under the hands of a desk, which writes to neither of them afterwards.
     let mut desk = opened(&dir);
-    let (_, aside) = backup::restore(&file, &dir, true).unwrap();
+    let (_, aside) = backup::restore(&file, &dir, Some(&somebody())).unwrap();
     let commit = commit_of(vec![edit(person(4), 0, Some(named("Dora", "")))]);
     let error = desk.commit(&commit).unwrap_err();
     assert!(matches!(error, CommitError::Displaced(_)), "{error}");
@@ -71,7 +71,7 @@ fn a_backup_flipped_or_cut_anywhere_is_refused_and_touches_nothing() {
     let target = temp.path().join("target");
     let refused = |bytes: &[u8], what: &str| {
         fs::write(&file, bytes).unwrap();
-        let error = backup::restore(&file, &target, false).expect_err(what);
+        let error = backup::restore(&file, &target, None).expect_err(what);
         assert!(
             ["damaged", "newer-format"].contains(&error.id()),
             "{what}: {error}"
@@ -85,7 +85,7 @@ fn a_backup_flipped_or_cut_anywhere_is_refused_and_touches_nothing() {
         refused(&whole[..at], &format!("cut at byte {at}"));
     }
     fs::write(&file, &whole).unwrap();
-    assert_eq!(backup::restore(&file, &target, false).unwrap().0.records, 3);
+    assert_eq!(backup::restore(&file, &target, None).unwrap().0.records, 3);
 }
 
 #[test]
@@ -98,7 +98,7 @@ fn backups_of_every_format_open() {
         }
         let temp = tempfile::tempdir().unwrap();
         let dir = temp.path().join("store");
-        backup::restore(&file, &dir, false).unwrap();
+        backup::restore(&file, &dir, None).unwrap();
         let found = records(&opened(&dir));
         let names: Vec<_> = (1..=3).map(|number| name(&found, number)).collect();
         let wanted = ["Person 1", "Zoé d’Œuvre", "Person 3"].map(|name| Some(name.to_string()));

@@ -52,7 +52,7 @@ fn commits_go_on_while_a_snapshot_is_written_and_are_not_in_it() {
     let file = dir.join("snapshots").join(&snapshots(&dir)[0]);
     assert_eq!(backup::check(&file).unwrap(), head);
     let made = temp.path().join("made");
-    backup::restore(&file, &made, false).unwrap();
+    backup::restore(&file, &made, None).unwrap();
     assert_eq!(records(&opened(&made)), before);
     // What was done meanwhile counts for the next one.
     let held = records(&store);
@@ -170,7 +170,7 @@ fn a_long_import_is_preceded_by_a_snapshot_and_three_of_these_are_kept() {
     for (name, (head, held)) in kept.iter().zip(&before[2..]) {
         let made = temp.path().join(format!("made-{}", head.sequence));
         let file = dir.join("snapshots").join(name);
-        assert_eq!(backup::restore(&file, &made, false).unwrap().0, *head);
+        assert_eq!(backup::restore(&file, &made, None).unwrap().0, *head);
         assert_eq!(&records(&opened(&made)), held);
     }
     // Where there is a snapshot of that moment already, it is kept under both names.

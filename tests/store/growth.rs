@@ -196,7 +196,7 @@ fn what_a_newer_program_wrote_outlives_snapshots_rebuilding_backups_and_repair()
     let head = backup::write(&Reader::open(&dir).unwrap(), &file, false).unwrap();
     assert_eq!(head.records, 9);
     let made = temp.path().join("made");
-    backup::restore(&file, &made, false).unwrap();
+    backup::restore(&file, &made, None).unwrap();
     assert_eq!(unknown(&made), before, "a backup");
     assert_eq!(examine(&dir).unwrap().findings, []);
     half_a_snapshot(&dir);

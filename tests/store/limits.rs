@@ -127,12 +127,12 @@ fn a_backup_of_a_far_number_is_no_backup() {
     for far in [1 << 63, u64::MAX] {
         fs::write(&file, sealing::snapshot(far, 0, 0, &[])).unwrap();
         assert!(backup::check(&file).is_err());
-        assert!(backup::restore(&file, &temp.path().join("store"), false).is_err());
+        assert!(backup::restore(&file, &temp.path().join("store"), None).is_err());
     }
     // One that could be is one that can be gone on from.
     fs::write(&file, sealing::snapshot(1 << 38, 0, 0, &[])).unwrap();
     let dir = temp.path().join("restored");
-    backup::restore(&file, &dir, false).unwrap();
+    backup::restore(&file, &dir, None).unwrap();
     goes_on(&dir, 1 << 38);
 }
 

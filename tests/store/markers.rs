@@ -61,7 +61,7 @@ fn a_folder_with_rooms_of_that_name_and_something_else_in_them_is_no_store() {
         let not_a_store = OpenError::NotAStore(dir.clone());
         assert_eq!(Store::open(&dir).unwrap_err(), not_a_store, "{shape:?}");
         assert_eq!(may_be(&dir), Err(not_a_store.clone()), "{shape:?}");
-        for replace in [false, true] {
+        for replace in [None, Some(&somebody())] {
             let refused = backup::restore(&file, &dir, replace).unwrap_err();
             assert_eq!(refused, not_a_store, "{shape:?}");
         }
@@ -150,9 +150,9 @@ fn the_id_is_that_of_the_journal() {
     let file = temp.path().join("backup");
     backup::write(&Reader::open(&dir).unwrap(), &file, false).unwrap();
     let made = temp.path().join("made");
-    backup::restore(&file, &made, false).unwrap();
+    backup::restore(&file, &made, None).unwrap();
     assert_ne!(id(&made), first);
-    backup::restore(&file, &dir, true).unwrap();
+    backup::restore(&file, &dir, Some(&somebody())).unwrap();
     assert!(id(&dir) != first && id(&dir) != id(&made));
 }
 
@@ -214,9 +214,9 @@ fn a_store_has_an_id_of_its_own_that_stays_with_what_takes_its_place() {
     assert_ne!(said(&beside)["store"], *id);
     let file = temp.path().join("a.backup");
     backup::write(&Reader::open(&dir).unwrap(), &file, false).unwrap();
-    backup::restore(&file, &dir, true).unwrap();
+    backup::restore(&file, &dir, Some(&somebody())).unwrap();
     assert_eq!(said(&dir)["store"], *id);
     let fresh = temp.path().join("fresh");
-    backup::restore(&file, &fresh, false).unwrap();
+    backup::restore(&file, &fresh, None).unwrap();
     assert_ne!(said(&fresh)["store"], *id);
 }

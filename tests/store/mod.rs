@@ -40,7 +40,7 @@ use guichet::model::reversal::Reversal;
 use guichet::model::{
     Author, Commit, Content, Edit, Fields, Kind, Record, RecordRef, Step, Value, Verb,
 };
-use guichet::store::{Committed, Notice, Reader, Settings, Store};
+use guichet::store::{By, Committed, Notice, Reader, Settings, Store};
 use tempfile::TempDir;
 use ulid::Ulid;
 
@@ -135,6 +135,14 @@ fn collect(records: &mut Records, batch: Vec<Record>) -> ControlFlow<()> {
 fn name(records: &Records, number: u128) -> Option<String> {
     let record = records.get(&person(number))?;
     Some(record.get(3)?.text()?.to_string())
+}
+
+/// Who puts a store in the place of another.
+fn somebody() -> By {
+    By {
+        author: Author::called("marie"),
+        at: 1_000,
+    }
 }
 
 /// A store of that many people, closed.

@@ -8,7 +8,7 @@ use std::process::Command;
 use guichet::store::presence::{On, Seat, Told, look};
 use guichet::store::{Reader, backup, doctor};
 
-use super::{person, store_of};
+use super::{person, somebody, store_of};
 
 fn told(user: &str) -> Told {
     Told {
@@ -187,7 +187,7 @@ fn who_is_here_is_in_no_backup_and_no_damage() {
     let file = temp.path().join("backup");
     backup::write(&Reader::open(&dir).unwrap(), &file, false).unwrap();
     assert_eq!(doctor::examine(&dir).unwrap().findings, []);
-    backup::restore(&file, &dir, true).unwrap();
+    backup::restore(&file, &dir, Some(&somebody())).unwrap();
     assert!(!dir.join("here").exists());
     assert!(!seat.is_in_place());
     // Of the store that was put aside nobody takes anything away but its maker's end.

@@ -289,7 +289,7 @@ fn a_store_made_of_a_backup_has_its_roles() {
     let reader = Reader::open(&dir).unwrap();
     guichet::store::backup::write(&reader, &file, false).unwrap();
     let new = temp.path().join("new");
-    guichet::store::backup::restore(&file, &new, false).unwrap();
+    guichet::store::backup::restore(&file, &new, None).unwrap();
     let mut store = opened(&new);
     assert_eq!(denied(adds(&mut store, "lea", 10)), Denied::Reader);
     let mut old = older(&new);

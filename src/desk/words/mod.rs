@@ -11,7 +11,7 @@ use crate::model::{Fault, Field, Fields, Heading, Kind, Lang, Record, RecordRef,
 
 use super::message::Refused;
 use super::pane::PaneId;
-use crate::store::CommitError;
+use crate::store::{CommitError, Notice};
 pub use change::FieldLine;
 
 /// The words of the screen for what is known.
@@ -72,6 +72,17 @@ impl Words<'_> {
             return locale::said(self.texts, "store", "conflict-by", &who);
         }
         self.refused(error.id(), &error.arguments())
+    }
+
+    /// What opening the store has to say.
+    pub fn notice(&self, notice: &Notice, now: i64) -> String {
+        let mut arguments = notice.arguments();
+        if let Notice::Replaced(by) = notice {
+            let at = arguments.iter_mut().find(|(name, _)| *name == "at");
+            at.into_iter()
+                .for_each(|(_, at)| *at = self.since(by.at, now));
+        }
+        self.refused(notice.id(), &arguments)
     }
 
     /// What lies among the drafts and can't be offered.

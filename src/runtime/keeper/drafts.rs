@@ -12,7 +12,7 @@ use ulid::Ulid;
 use crate::desk::message::{Msg, Refused};
 use crate::runtime::left;
 use crate::runtime::post::Post;
-use crate::store::drafts::{self, Draft};
+use crate::store::drafts::{self, Draft, Untaken};
 use crate::store::editing::{self, Editing};
 use crate::store::homes;
 use crate::store::left::Left;
@@ -24,6 +24,8 @@ pub enum DraftRequest {
     Save(Draft),
     /// It is done with.
     Drop(Ulid),
+    /// It is taken up.
+    Take(Ulid),
     /// The draft has the text of an editor: its file goes, if the draft is kept.
     Taken(Editing),
 }
@@ -134,6 +136,17 @@ pub fn keep_drafts(
             DraftRequest::Taken(editing) => {
                 if let Err(error) = editing.taken() {
                     tracing::error!(%error, "the file of an editor can't be removed");
+                }
+            }
+            DraftRequest::Take(id) if in_hand.contains_key(id) || unkept.contains(id) => {}
+            DraftRequest::Take(id) => {
+                let all = folders.all();
+                let taken: Vec<_> = all.iter().map(|folder| drafts::take(folder, *id)).collect();
+                match taken.iter().find_map(|taken| taken.as_ref().err()) {
+                    Some(why) if taken.iter().all(Result::is_err) || *why == Untaken::Elsewhere => {
+                        post(Msg::DraftUntaken(*id, *why));
+                    }
+                    _ => drop(in_hand.insert(*id, taken.into_iter().flatten().collect())),
                 }
             }
             DraftRequest::Drop(id) => {

@@ -19,7 +19,7 @@ use std::time::Instant;
 use crate::catalog::{Catalog, Loaded};
 use crate::desk::message::{Answer, Asked, JobId, Msg, OPENING, Opened, Refused, Sought};
 use crate::model::Here;
-use crate::store::{CommitError, Head, OpenError, ReadError, Reader, Store};
+use crate::store::{CommitError, Head, Notice, OpenError, ReadError, Reader, Store};
 
 use super::place::Place;
 use super::post::Post;
@@ -48,6 +48,8 @@ pub struct Keeper {
     hurried: Arc<AtomicBool>,
     /// The account's folder for what programs remember.
     state: Option<PathBuf>,
+    /// Whether another store is open than the one that the desk still shows: what it wants changed is not of this one.
+    renewing: AtomicBool,
 }
 
 impl Keeper {
@@ -68,7 +70,16 @@ impl Keeper {
             post,
             hurried,
             state,
+            renewing: AtomicBool::new(false),
         }
+    }
+
+    /// Tells the desk what the store is that is open now.
+    fn tell_open(&self, opened: Opened) {
+        if opened.notices.iter().any(Notice::is_another_store) {
+            self.renewing.store(true, Ordering::SeqCst);
+        }
+        (self.post)(Msg::Opened(opened));
     }
 
     /// Opens and loads the store, then serves requests until there are no more.
@@ -189,6 +200,7 @@ impl Keeper {
             Asked::History(record) => unread(Sought::History(record)),
             Asked::Journal(before, _) => unread(Sought::Journal(before)),
             Asked::Entry(sequence, _) => unread(Sought::Entry(sequence)),
+            Asked::Renewed => Answer::Done,
         };
         self.answer(request.id, answer);
     }
@@ -261,10 +273,16 @@ enum State {
     Writing(Box<writing::Writing>),
     /// It only reads.
     Reading(Box<reading::Reading>),
-    /// What it wrote, and left at that head, is not in its place.
-    Away(Head),
+    /// What it wrote, and left, is not in its place.
+    Away(Left),
     /// Nobody will ask any more.
     Over,
+}
+
+/// A store that is not in its place any more: how far it had come, and the id of its journal.
+struct Left {
+    head: Head,
+    id: Option<String>,
 }
 
 /// A store that was read without its lock.

@@ -75,13 +75,13 @@ impl Keeper {
         notices.extend(reader.lost());
         let told = stopped(self.place.folder(), &why);
         let journal = reader.headings(HEADINGS).unwrap_or_default();
-        (self.post)(Msg::Opened(Opened {
+        self.tell_open(Opened {
             read_only: Some(told.clone()),
             notices,
             journal,
             demo: self.is_demo(),
             ..Opened::default()
-        }));
+        });
         (self.post)(Msg::Loaded(catalog));
         State::Reading(Box::new(Reading {
             reader: Some(reader),
@@ -226,13 +226,13 @@ impl Keeper {
             .map_err(|error| stopped(folder, &OpenError::reading(folder)(error)))?;
         let journal = reader.headings(HEADINGS).unwrap_or_default();
         reading.told = stopped(folder, &reading.why);
-        (self.post)(Msg::Opened(Opened {
+        self.tell_open(Opened {
             read_only: Some(reading.told.clone()),
             notices: vec![Notice::Exchanged],
             journal,
             demo: self.is_demo(),
             ..Opened::default()
-        }));
+        });
         (self.post)(Msg::Loaded(Some(catalog)));
         reading.reader = Some(reader);
         reading.exchanged = true;

@@ -1,5 +1,7 @@
 //! What the desk is told of the journal, by whichever store there is.
 
+use std::sync::atomic::Ordering;
+
 use super::{Keeper, Request};
 use crate::desk::entry::rows_of;
 use crate::desk::message::{Answer, Asked, Refused, Sought};
@@ -27,7 +29,18 @@ impl Keeper {
                 }
                 Err(error) => unread(Sought::Entry(sequence), &error),
             },
-            asked @ (Asked::Commit(..) | Asked::Undo(_)) => return Some(Request { id, asked }),
+            Asked::Renewed => {
+                self.renewing.store(false, Ordering::SeqCst);
+                Answer::Done
+            }
+            asked @ (Asked::Commit(..) | Asked::Undo(_)) => {
+                let request = Request { id, asked };
+                if self.renewing.load(Ordering::SeqCst) {
+                    self.refuse(request);
+                    return None;
+                }
+                return Some(request);
+            }
         };
         self.answer(id, answer);
         None

@@ -8,7 +8,7 @@ use super::checkpoints::Checkpoints;
 use super::reading::FOLLOW;
 use super::requests::{Call, Next, Requests};
 use super::turns::Turns;
-use super::{HEADINGS, Keeper, Read, Request, State, drafts};
+use super::{HEADINGS, Keeper, Left, Read, Request, State, drafts};
 use crate::catalog::Catalog;
 use crate::desk::message::{Answer, Asked, Msg, Opened, Refused};
 use crate::runtime::place::Place;
@@ -45,7 +45,10 @@ impl Writing {
 
     /// Lets go of a store that is not in its place; somebody else answers what was asked.
     fn leave(mut self, requests: &mut Requests) -> State {
-        let left = self.store.head();
+        let left = Left {
+            head: self.store.head(),
+            id: self.store.id().map(str::to_string),
+        };
         requests.put_back(self.turns.take());
         self.checkpoints.given_up();
         self.store.abandon();
@@ -120,11 +123,11 @@ impl Keeper {
     }
 
     /// Tells the desk what it stands on before entry `next`.
-    fn tell_opened(&self, store: &Store, mut opened: Opened, next: u64) {
+    pub(super) fn tell_opened(&self, store: &Store, mut opened: Opened, next: u64) {
         opened.demo = self.is_demo();
         (opened.drafts, opened.left) = drafts::kept(self.place.folder(), self.state.as_deref());
         opened.journal = store.headings_before(next, HEADINGS).unwrap_or_default();
-        (self.post)(Msg::Opened(opened));
+        self.tell_open(opened);
     }
 
     /// What others did comes before what is done upon it.
@@ -254,7 +257,7 @@ impl Keeper {
                     result => Answer::Undone(reversal, result),
                 },
                 // Only changes wait for a turn.
-                Asked::History(_) | Asked::Journal(..) | Asked::Entry(..) => continue,
+                _ => continue,
             };
             self.answer(id, answer);
         }

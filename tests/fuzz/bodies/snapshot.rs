@@ -21,7 +21,7 @@ pub fn run(mut bytes: &[u8]) {
     let checked = backup::check(&path);
     wal::read(&dir);
     if mode & 2 != 0 {
-        let restored = backup::restore(&path, &temporary.path().join("restored"), false);
+        let restored = backup::restore(&path, &temporary.path().join("restored"), None);
         assert!(restored.is_err() || checked.is_ok(), "restored unchecked");
     }
     if mode & 4 != 0 {

@@ -6,6 +6,7 @@ use super::{Entry, Form};
 use crate::desk::context::Scene;
 use crate::desk::layers::conflict::{Both, Conflict, Lost, Side, There};
 use crate::model::{Change, FieldNo, Fields, Heading, RecordRef, Value, text};
+use crate::store::drafts::NOWHERE;
 
 /// What was done to a record since a form was opened.
 struct Meanwhile {
@@ -33,6 +34,10 @@ impl Form {
         let theirs = &since.there.fields;
         let mut moved: BTreeSet<FieldNo> = since.before.differences(theirs).into_iter().collect();
         moved.extend(self.original.differences(theirs));
+        if self.base == NOWHERE {
+            // Nobody knows what it was begun on.
+            moved.extend(self.fields.iter().map(|at| at.field.number));
+        }
         let lost = since.there.lost;
         let (mut rows, mut taken) = (Vec::new(), Vec::new());
         for at in &self.fields {

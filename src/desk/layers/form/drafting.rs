@@ -6,6 +6,7 @@ use ulid::Ulid;
 
 use super::{Entry, Form, FormField};
 use crate::desk::context::Context;
+use crate::desk::message::Effect;
 use crate::desk::status::Tone;
 use crate::model::FieldType;
 use crate::store::drafts::Draft;
@@ -75,6 +76,7 @@ impl Form {
         cx.say_word(Tone::Note, "form-draft-resumed");
         self.draft = draft.id;
         self.changed = true;
+        cx.emit(Effect::TakeDraft(draft.id));
         if draft.base != 0 {
             self.base = draft.base;
         }

@@ -8,6 +8,7 @@ mod names;
 mod objecting;
 mod offering;
 mod reading;
+mod renewing;
 mod saving;
 
 use std::collections::HashMap;

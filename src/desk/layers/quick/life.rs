@@ -8,6 +8,7 @@ use crate::desk::ask::Ask;
 use crate::desk::context::{Context, Scene, Waiting};
 use crate::desk::input::Input;
 use crate::desk::layers::Surface;
+use crate::desk::message::Effect;
 use crate::desk::screen::{Screen, reference};
 use crate::desk::status::Tone;
 use crate::desk::step;
@@ -82,7 +83,8 @@ impl Quick {
             duplicates: Vec::new(),
             objections: Vec::new(),
         };
-        if left.is_some() {
+        if let Some(draft) = left {
+            cx.emit(Effect::TakeDraft(draft.id));
             cx.say_word(Tone::Note, "form-draft-resumed");
             quick.read(cx);
         }
