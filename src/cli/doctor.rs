@@ -11,7 +11,7 @@ use crate::locale::said;
 use crate::store::doctor::{Examined, examine_until};
 use crate::store::mending::mend_whole;
 use crate::store::repair::{put_drafts_aside, repair};
-use crate::store::{Finding, OpenError, homes};
+use crate::store::{Aside, Finding, OpenError, homes};
 
 /// So many findings of a kind are said one by one.
 const FEW: usize = 5;
@@ -103,13 +103,25 @@ impl Doctor {
             ("n", left.records.to_string()),
             ("entry", left.entries.to_string()),
         ];
+        let asides = left.asides.iter();
+        let asides = asides.map(|aside| (aside.id(), aside_words(context, aside)));
+        lines.extend(self.few_of_each(context, asides));
         let damaged = left.findings.iter().any(Finding::is_damage);
         let id = if damaged { "doctor-bad" } else { "doctor-good" };
         lines.push(said(&context.texts, "cli", id, &numbers));
         if context.json {
             let findings = objects(context, &left);
-            let mut whole =
-                json!({ "records": left.records, "entry": left.entries, "findings": findings });
+            let asides = left.asides.iter().map(|aside| {
+                let path = aside.path.display().to_string();
+                json!({
+                    "aside": aside.id(), "path": path, "bytes": aside.bytes,
+                    "message": aside_words(context, aside),
+                })
+            });
+            let mut whole = json!({
+                "records": left.records, "entry": left.entries, "findings": findings,
+                "asides": asides.collect::<Vec<Value>>(),
+            });
             if let (true, Some(whole)) = (done, whole.as_object_mut()) {
                 let put: Vec<String> = put.iter().map(|path| path.display().to_string()).collect();
                 let mut repaired = json!({ "put_aside": put, "before": before });
@@ -125,28 +137,36 @@ impl Doctor {
         Ok(u8::from(damaged))
     }
 
-    /// What was found, kind by kind in the order of the looking: the first few of each, and how many there are.
+    /// What was found, in the order of the looking.
     fn said_of(&self, context: &Context, found: &Examined) -> Vec<String> {
-        let mut kinds: Vec<(&str, Vec<&Finding>)> = Vec::new();
-        for finding in &found.findings {
-            match kinds.iter_mut().find(|(id, _)| *id == finding.id()) {
-                Some((_, same)) => same.push(finding),
-                None => kinds.push((finding.id(), vec![finding])),
+        let findings = found.findings.iter();
+        let said = findings.map(|finding| (finding.id(), words(context, finding)));
+        self.few_of_each(context, said)
+    }
+
+    /// Lines kind by kind: the first few of each, and how many there are.
+    fn few_of_each<'a>(
+        &self,
+        context: &Context,
+        said_of: impl Iterator<Item = (&'a str, String)>,
+    ) -> Vec<String> {
+        let mut kinds: Vec<(&str, Vec<String>)> = Vec::new();
+        for (id, line) in said_of {
+            match kinds.iter_mut().find(|(known, _)| *known == id) {
+                Some((_, same)) => same.push(line),
+                None => kinds.push((id, vec![line])),
             }
         }
         let mut lines = Vec::new();
-        for (_, same) in kinds {
+        for (_, mut same) in kinds {
+            let of = same.len();
             // One more would stand in the place of the line that counts it.
-            let shown = match self.all || same.len() <= FEW + 1 {
-                true => same.len(),
-                false => FEW,
-            };
-            lines.extend(same.iter().take(shown).map(|one| words(context, one)));
-            if shown < same.len() {
-                let more = (same.len() - shown).to_string();
-                let numbers = [("n", more), ("of", same.len().to_string())];
-                lines.push(said(&context.texts, "cli", "doctor-more", &numbers));
+            if !self.all && of > FEW + 1 {
+                same.truncate(FEW);
+                let numbers = [("n", (of - FEW).to_string()), ("of", of.to_string())];
+                same.push(said(&context.texts, "cli", "doctor-more", &numbers));
             }
+            lines.extend(same);
         }
         lines
     }
@@ -154,6 +174,10 @@ impl Doctor {
 
 fn words(context: &Context, finding: &Finding) -> String {
     said(&context.texts, "doctor", finding.id(), &finding.arguments())
+}
+
+fn aside_words(context: &Context, aside: &Aside) -> String {
+    said(&context.texts, "doctor", aside.id(), &aside.arguments())
 }
 
 fn objects(context: &Context, found: &Examined) -> Value {

@@ -133,7 +133,11 @@ impl Context {
 
     /// Opens the store for writing.
     pub(super) fn write(&self) -> Result<(Store, Catalog, Place), Failure> {
-        let place = self.place_to_make()?;
+        self.write_at(self.place_to_make()?)
+    }
+
+    /// Opens the store at that place for writing.
+    pub(super) fn write_at(&self, place: Place) -> Result<(Store, Catalog, Place), Failure> {
         let (mut store, notices) = match Store::open(place.folder()) {
             Err(OpenError::Held { .. }) => return self.join(place),
             opened => opened.map_err(|error| self.unopened(&error))?,

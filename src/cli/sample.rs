@@ -7,6 +7,8 @@ use super::output;
 use crate::exchange::sample;
 use crate::model::{Commit, Content, Edit, Kind, Step, Verb};
 use crate::runtime::demo::{import_report, now};
+use crate::runtime::place::Place;
+use crate::store::{Filling, OpenError};
 
 /// How many records one commit makes.
 const BATCH: usize = 10_000;
@@ -25,10 +27,19 @@ impl Sample {
         if self.people > 5_000_000 {
             return Err(Failure::Usage("--people: at most 5000000".into()));
         }
-        let (mut store, mut catalog, _place) = context.write()?;
-        if !store.is_empty() {
-            return Err(context.refused("cli", "sample-not-empty", &[]));
+        let not_empty = || context.refused("cli", "sample-not-empty", &[]);
+        let place = context.place_to_make()?;
+        let unfilled = |error| match error {
+            OpenError::Exists(_) => not_empty(),
+            error => context.unopened(&error),
+        };
+        if matches!(place, Place::Demo(_)) {
+            return Err(not_empty());
         }
+        // It takes minutes, and may be killed: half a sample is none.
+        let filling = Filling::begin(place.folder()).map_err(unfilled)?;
+        let beside = Place::Folder(filling.path().to_path_buf());
+        let (mut store, mut catalog, _place) = context.write_at(beside)?;
         let at = now();
         import_report(
             &mut store,
@@ -81,6 +92,7 @@ impl Sample {
             flush(&mut edits)?;
         }
         context.close(store);
+        filling.take_place().map_err(unfilled)?;
         context.told(match context.json {
             true => output::value(&json!({ "made": made, "records": known + made })),
             false => {

@@ -7,6 +7,55 @@ use super::holder::Holder;
 use super::source::Unread;
 use crate::model::Denied;
 
+/// Something that was put aside.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Aside {
+    /// The file or folder.
+    pub path: PathBuf,
+    /// How long it is.
+    pub bytes: u64,
+    /// What it holds.
+    pub worth: Worth,
+}
+
+impl Aside {
+    /// The identifier used in Fluent keys.
+    pub fn id(&self) -> &'static str {
+        match self.worth {
+            Worth::Nothing => "aside-nothing",
+            Worth::Entries(_) => "aside-entries",
+            Worth::Another => "aside-another",
+            Worth::Sled => "aside-sled",
+            Worth::Unknown => "aside-unknown",
+        }
+    }
+
+    /// The arguments of the text.
+    pub fn arguments(&self) -> Arguments {
+        let kilobytes = self.bytes.div_ceil(1_000).to_string();
+        let mut arguments = vec![("path", shown(&self.path)), ("kilobytes", kilobytes)];
+        if let Worth::Entries(count) = self.worth {
+            arguments.push(("count", count.to_string()));
+        }
+        arguments
+    }
+}
+
+/// What something that was put aside holds, beside the journal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Worth {
+    /// Nothing that the journal has not.
+    Nothing,
+    /// So many entries that the journal has otherwise, or not at all.
+    Entries(usize),
+    /// Another journal.
+    Another,
+    /// A sled, which is looked through whenever entries are missing.
+    Sled,
+    /// It can't be told.
+    Unknown,
+}
+
 /// One thing found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Finding {

@@ -7,6 +7,7 @@ use std::io;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
+use super::cuts::{self, Cut};
 use super::error::{ReadError, Trouble};
 use super::folder;
 use super::journal::{self, Walked};
@@ -36,10 +37,11 @@ pub fn harvest(dir: &Path, missing: &[(u64, u64)]) -> Entries {
     if missing.is_empty() {
         return found;
     }
-    let cut = cuts(dir).unwrap_or_default();
-    for (first, path) in cut {
-        if let Err(error) = take_cut(dir, first, &path, missing, &mut found) {
-            tracing::warn!(path = %path.display(), %error, "what was cut off can't be looked through");
+    let cuts = cuts::all(&dir.join("wal")).unwrap_or_default();
+    for cut in cuts.iter().filter(|cut| cut.is_segment) {
+        if let Err(error) = take_cut(dir, dir, cut, missing, &mut found) {
+            let path = cut.path.display();
+            tracing::warn!(%path, %error, "what was cut off can't be looked through");
         }
     }
     for wal in asides(dir).unwrap_or_default() {
@@ -63,41 +65,34 @@ fn take(wal: &Path, missing: &[(u64, u64)], found: &mut Entries) -> Result<(), R
     Ok(())
 }
 
-/// What was cut off and is a whole segment: under which number, and where.
-fn cuts(dir: &Path) -> Result<Vec<(u64, PathBuf)>, Trouble> {
-    let wal = dir.join("wal");
-    let mut cuts = Vec::new();
-    for name in folder::names(&wal, "")? {
-        let Some((digits, _)) = name.split_once(".wal.cut-") else {
-            continue;
-        };
-        let path = wal.join(&name);
-        let is_segment = folder::begins_with(&path, segment_file::MAGIC).unwrap_or(false);
-        cuts.extend(
-            digits
-                .parse()
-                .ok()
-                .filter(|_| is_segment)
-                .map(|first| (first, path)),
-        );
-    }
-    Ok(cuts)
-}
-
 /// It is read under the name of a segment, in a folder of its own.
 fn take_cut(
     dir: &Path,
-    first: u64,
-    path: &Path,
+    bench: &Path,
+    cut: &Cut,
     missing: &[(u64, u64)],
     found: &mut Entries,
 ) -> Result<(), ReadError> {
-    let bench = Workshop::within(dir, dir)?;
-    let copy = segment_file::path(bench.path(), first);
+    let bench = Workshop::within(bench, dir)?;
+    let copy = segment_file::path(bench.path(), cut.first);
     let mut file = folder::private_file(&copy, true)?;
+    let path = &cut.path;
     let copied = Source::open(path).and_then(|mut cut| io::copy(&mut cut, &mut file));
     copied.map_err(Trouble::at(path))?;
     take(bench.path(), missing, found)
+}
+
+/// All entries of something that was cut off. Nothing is written to the store.
+pub fn of_cut(dir: &Path, cut: &Cut) -> Result<Entries, ReadError> {
+    let mut found = Entries::new();
+    take_cut(
+        dir,
+        &std::env::temp_dir(),
+        cut,
+        &[(0, u64::MAX)],
+        &mut found,
+    )?;
+    Ok(found)
 }
 
 /// The journals of the stores that repairs of this one put aside.

@@ -17,7 +17,7 @@ const NAME: &str = "sled.damaged";
 const LAST: usize = 2;
 
 /// Those that are there, in the order of their numbers; that of an older program, without one, comes first.
-fn all(dir: &Path) -> Result<Vec<(u64, PathBuf)>, Trouble> {
+pub fn all(dir: &Path) -> Result<Vec<(u64, PathBuf)>, Trouble> {
     let mut found = Vec::new();
     for name in folder::names(dir, "")? {
         let Some(rest) = name.strip_prefix(NAME) else {

@@ -6,6 +6,7 @@ use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 
 use super::aside;
+use super::cuts;
 use super::error::{CommitError, ReadError, Trouble};
 use super::folder;
 use super::frame;
@@ -44,7 +45,9 @@ fn keep_cut(folder: &Path, path: &Path, end: Position) -> Result<(), Trouble> {
     file.seek(SeekFrom::Start(from))
         .map_err(Trouble::at(path))?;
     // Nothing is cut off where it can't be kept.
-    aside::keep_beside(path, "cut", file.take(length)).map(|_| ())
+    aside::keep_beside(path, "cut", file.take(length))?;
+    cuts::bound(folder);
+    Ok(())
 }
 
 /// How many bytes a file has from there on up to the last one that is not blank, with as many of the blank ones as

@@ -2,6 +2,9 @@ use std::process::Stdio;
 
 use serde_json::json;
 
+use guichet::store::Store;
+use guichet::store::drafts::{self, Draft};
+
 use crate::crash::calls::{Fails, Fault, watched};
 use crate::program::{Ended, Surroundings, THREE, mode, names, program};
 
@@ -117,6 +120,56 @@ fn sample_fills_an_empty_store_only() {
     assert!(told["made"].as_u64().unwrap() >= 50, "{told}");
     let found = here.json(&["export", "person", "--json"]);
     assert!(found.as_array().unwrap().len() >= 50);
+    here.run(&["sample", "--people", "1"]).refused(1);
+}
+
+/// A sample that is killed, at whatever call, leaves no half of one; the next run makes it whole, and takes away what
+/// was left.
+#[test]
+fn a_sample_is_there_as_a_whole_or_not_at_all() {
+    for at in [3, 25, 60] {
+        let here = Surroundings::new();
+        let fault = Fault {
+            at,
+            give: "kill",
+            fails: Fails::Once,
+            of: "pwrite64".to_string(),
+            within: String::new(),
+        };
+        let mut command = watched(&here.path(""), None, None, Some(&fault));
+        command.arg(program()).args(["sample", "--people", "50"]);
+        command.env_clear().envs(here.environment());
+        assert_eq!(Ended::of(&mut command).code, 137);
+        assert!(!here.store().exists(), "killed at {at}");
+        assert_eq!(names(&here.path("data")).len(), 1);
+        here.json(&["sample", "--people", "50", "--json"]);
+        assert_eq!(names(&here.path("data")), ["guichet"]);
+        assert!(
+            here.json(&["export", "person", "--json"])
+                .as_array()
+                .unwrap()
+                .len()
+                >= 50
+        );
+    }
+}
+
+/// A store in which nothing was saved yet gives way to it, and keeps its drafts.
+#[test]
+fn a_sample_takes_the_place_of_an_empty_store() {
+    let here = Surroundings::new();
+    drop(Store::open(&here.store()).unwrap());
+    let draft = Draft {
+        title: "Brouillon".to_string(),
+        ..Draft::default()
+    };
+    drafts::save(&here.store(), &draft).unwrap();
+    let marker = std::fs::read(here.store().join("guichet")).unwrap();
+    here.json(&["sample", "--people", "50", "--json"]);
+    assert_eq!(names(&here.path("data")), ["guichet"]);
+    assert_eq!(drafts::list(&here.store()).0, [draft]);
+    assert_eq!(std::fs::read(here.store().join("guichet")).unwrap(), marker);
+    assert_eq!(here.run(&["doctor"]).code, 0);
     here.run(&["sample", "--people", "1"]).refused(1);
 }
 

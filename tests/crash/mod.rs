@@ -9,6 +9,7 @@ mod faults;
 mod full;
 mod hangups;
 mod kills;
+mod pairs;
 mod power;
 mod work;
 

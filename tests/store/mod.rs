@@ -24,6 +24,7 @@ mod packing;
 mod parting;
 mod presence;
 mod properties;
+mod put_aside;
 mod readers;
 mod roles;
 mod snapshots;

@@ -1,32 +1,32 @@
 //! A store looked through from its first byte to its last, without changing it.
 
+mod asides;
+mod sled;
+
 use std::collections::{BTreeMap, HashMap};
-use std::io::ErrorKind;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use super::entitled::Entitled;
-use super::envelope::{self, Key};
-use super::error::{OpenError, ReadError, Trouble};
-use super::finding::Finding;
-use super::lock::Alone;
-use super::overlay::Overlay;
-use super::payload::RawChange;
-use super::position::Position;
-use super::rebuilding;
-use super::segment::Segment;
-use super::segment_file;
-use super::settings::Settings;
-use super::snapshot::{self, Snapshot};
-use super::source::{self, Unread};
-use super::tree::{self, Tree};
-use super::workshop::Workshop;
-use super::{aside, folder, journal, outskirts, site, there, witness};
 use crate::model::FieldNo;
 use crate::model::encoding::is_fields;
+use crate::store::entitled::Entitled;
+use crate::store::envelope::{self, Key};
+use crate::store::error::{OpenError, ReadError, Trouble};
+use crate::store::finding::{Aside, Finding};
+use crate::store::lock::Alone;
+use crate::store::overlay::Overlay;
+use crate::store::payload::RawChange;
+use crate::store::position::Position;
+use crate::store::rebuilding;
+use crate::store::segment::Segment;
+use crate::store::segment_file;
+use crate::store::snapshot::{self, Snapshot};
+use crate::store::source::{self, Unread};
+use crate::store::tree;
+use crate::store::{aside, folder, journal, outskirts, site, there, witness};
 
 /// So far in front of bytes that can't be read an entry may begin that they are part of, in bytes.
-const UNSURE: u64 = super::frame::MOST as u64;
+const UNSURE: u64 = crate::store::frame::MOST as u64;
 
 /// What a store was found to be.
 #[derive(Debug, Default)]
@@ -37,13 +37,15 @@ pub struct Examined {
     pub entries: u64,
     /// One by one, in the order of the looking.
     pub findings: Vec<Finding>,
+    /// What was put aside, which the store does without.
+    pub asides: Vec<Aside>,
 }
 
 /// How much of a store making it again would put right.
 ///
 /// # Errors
 /// Its files can't be read.
-pub(super) fn repairable(dir: &Path) -> Result<usize, OpenError> {
+pub(in crate::store) fn repairable(dir: &Path) -> Result<usize, OpenError> {
     let found = look_through(dir, dir, None, &|| false)?.findings;
     Ok(found.iter().filter(|one| one.is_repairable()).count())
 }
@@ -77,7 +79,9 @@ pub fn examine_until(dir: &Path, home: &Path, stopped: Stopped) -> Result<Examin
         }
         Err(error) => return Err(error),
     };
-    look_through(dir, home, lock.err(), stopped)
+    let mut examined = look_through(dir, home, lock.err(), stopped)?;
+    examined.asides = Looking::new(dir, stopped).asides();
+    Ok(examined)
 }
 
 /// Whether nobody wants it any more.
@@ -111,6 +115,7 @@ fn look_through(
         records: looking.records,
         entries: looking.sequence,
         findings: looking.findings,
+        asides: Vec::new(),
     })
 }
 
@@ -364,118 +369,5 @@ impl<'d> Looking<'d> {
         self.findings
             .extend(findings.into_iter().chain(entitled.findings()));
         Ok(())
-    }
-
-    /// sled, by a copy of it: sled changes what it opens. What is found of one copy is looked for in another, for sled
-    /// takes what it could not read for a moment for what is not there.
-    fn sled(&mut self) -> Result<(), ReadError> {
-        let sled = self.dir.join("sled");
-        let is_folder = match there::is_folder(&sled) {
-            Ok(is_folder) => is_folder,
-            Err(error) => {
-                self.found(Finding::SledUnlooked(Trouble::at(&sled)(error).to_string()));
-                return Ok(());
-            }
-        };
-        if !is_folder {
-            if self.sequence > 0 {
-                self.found(Finding::SledMissing);
-            }
-            return Ok(());
-        }
-        let (mut refused, mut before) = (None, None);
-        let places = [std::env::temp_dir(), PathBuf::from("/dev/shm")];
-        for place in places.iter().chain(&places) {
-            self.goes_on()?;
-            let found = match self.look_at_copy(&sled, place) {
-                Ok(found) => found,
-                Err(ReadError::Io(error)) => {
-                    refused = refused.or(Some(error.to_string()));
-                    continue;
-                }
-                Err(ReadError::Damaged(damage)) if damage.may_pass() > 1 => {
-                    refused = refused.or(Some(damage.to_string()));
-                    continue;
-                }
-                Err(ReadError::Damaged(damage)) => {
-                    vec![Finding::SledDamaged(damage.as_cause())]
-                }
-                Err(error) => return Err(error),
-            };
-            if found.is_empty() || before.as_ref() == Some(&found) {
-                self.findings.extend(found);
-                return Ok(());
-            }
-            if before.replace(found).is_some() {
-                refused = refused.or(Some("other findings at each look".to_string()));
-            }
-        }
-        self.found(Finding::SledUnlooked(refused.unwrap_or_default()));
-        Ok(())
-    }
-
-    /// What is found of a copy in that folder. Nothing is written to the store, which may be full, or not writable.
-    fn look_at_copy(&self, sled: &Path, place: &Path) -> Result<Vec<Finding>, ReadError> {
-        let copy = Workshop::within(place, place)?;
-        let unread = folder::copy(sled, &copy.path().join("sled"))?;
-        if !unread.is_empty() {
-            let each = unread.iter().map(|one| {
-                let cause = format!("{}: {}", one.path.display(), one.cause);
-                Finding::SledDamaged(vec![("cause", cause)])
-            });
-            return Ok(each.collect());
-        }
-        let compared = self.compare(&copy.path().join("sled"));
-        self.goes_on()?;
-        compared
-    }
-
-    fn goes_on(&self) -> Result<(), ReadError> {
-        match (self.stopped)() {
-            true => Err(Trouble::at(self.dir)(ErrorKind::Interrupted.into()).into()),
-            false => Ok(()),
-        }
-    }
-
-    fn compare(&self, copy: &Path) -> Result<Vec<Finding>, ReadError> {
-        let tree = Tree::open(copy, Settings::default().cache_bytes)?;
-        let reached = tree.mark()?.head.sequence;
-        let mut found = Vec::new();
-        if reached < self.sequence {
-            // What was done since it is to be applied yet: nothing can be compared before.
-            found.push(Finding::SledBehind(self.sequence - reached));
-            return Ok(found);
-        }
-        if reached > self.sequence {
-            let (first, last) = (self.sequence + 1, reached);
-            found.push(Finding::Ahead { first, last });
-        }
-        // Both in order of key; what entries beyond the journal removed is not missing.
-        let mut truth = self.truth.iter().peekable();
-        let (mut differing, mut missing) = (Vec::new(), Vec::new());
-        tree.scan(&mut |key, sealed| {
-            if (self.stopped)() {
-                return Ok(ControlFlow::Break(()));
-            }
-            while let Some((lacked, _)) = truth.next_if(|(known, _)| **known < key) {
-                missing.push(*lacked);
-            }
-            let expected = truth.next_if(|(known, _)| **known == key);
-            let newer = envelope::open(&key, sealed).is_ok_and(|(at, _)| at > self.sequence);
-            let digest = envelope::digest(&key, sealed);
-            if !newer && expected.is_none_or(|(_, known)| *known != digest) {
-                differing.push(key);
-            }
-            Ok(ControlFlow::Continue(()))
-        })?;
-        missing.extend(truth.map(|(key, _)| *key));
-        if reached == self.sequence {
-            differing.extend(missing);
-        }
-        found.extend(differing.iter().map(|key| Finding::SledRecord(key.name())));
-        if reached == self.sequence && tree.digest_of_history()? != self.history {
-            found.push(Finding::SledHistory);
-        }
-        Ok(found)
     }
 }
