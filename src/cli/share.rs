@@ -5,6 +5,9 @@ use serde_json::json;
 use super::context::{Context, Failure};
 use super::output;
 use crate::locale::said;
+use crate::model::Role;
+use crate::runtime::demo::now;
+use crate::store::CommitError;
 use crate::store::sharing::{self, ShareError, Shared};
 
 /// Make the store a group's, for several accounts of one host; or one account's again.
@@ -29,7 +32,8 @@ impl Share {
         let (shared, lines) = match &self.group {
             Some(group) => {
                 let shared = sharing::share(dir, group, state).map_err(refused)?;
-                let lines = done(context, &shared);
+                let mut lines = done(context, &shared);
+                lines.extend(first_manager(context)?);
                 (Some(shared), lines)
             }
             None => {
@@ -50,6 +54,23 @@ impl Share {
         });
         Ok(0)
     }
+}
+
+/// Whoever shares a store without managers is the first one; says so.
+fn first_manager(context: &Context) -> Result<Option<String>, Failure> {
+    let refused = |error: CommitError| context.refused("store", error.id(), &error.arguments());
+    let (mut store, _, _place) = context.write()?;
+    let rights = store.rights().map_err(|error| context.unread(&error))?;
+    let mut line = None;
+    if rights.managers().is_empty() {
+        let login = &context.author.login;
+        let given = store.give_role(&context.author, now(), login, Some(&Role::Manager));
+        given.map_err(refused)?;
+        let who = [("who", login.clone())];
+        line = Some(said(&context.texts, "cli-share", "manager", &who));
+    }
+    context.close(store);
+    Ok(line)
 }
 
 /// What was done, and what members need besides.

@@ -61,6 +61,10 @@ impl Desk {
                 self.open_form(|_, cx| Some(Form::adding(collection, fields, cx)));
             }
             Ask::Edit(record) => self.open(|_, cx| {
+                if let Some(words) = cx.denied_words(record.kind) {
+                    cx.say(Tone::Warning, words);
+                    return None;
+                }
                 let record = cx.catalog.get(record)?;
                 Some(Form::editing(record, cx))
             }),

@@ -30,6 +30,7 @@ mod naming;
 mod needs;
 pub mod pane;
 mod pasting;
+mod permitted;
 pub mod presence;
 pub mod recent;
 mod renewing;

@@ -1,7 +1,7 @@
 //! When a command can run, and why not when it can't.
 
 use super::layers::{Layer, Surface};
-use super::{Desk, Focus, Standing};
+use super::{Desk, Focus, Standing, permitted};
 use crate::command::{Command, Need};
 use crate::keymap::{Condition, Mode};
 use crate::model::Record;
@@ -24,6 +24,11 @@ impl Desk {
             return Some(reason.clone());
         }
         let screen = &self.screen;
+        let denied = || permitted::against(command, screen, &self.scene());
+        if let (Need::Writable, true, Some(denied)) = (need, self.can_write(), denied()) {
+            let words = self.scene().words();
+            return Some(words.refused(denied.id(), &denied.arguments()));
+        }
         let key = match need {
             // What it would be about is not told yet.
             Need::Undoable | Need::Redoable if self.work.changes_many() => "no-other-change",
@@ -52,7 +57,9 @@ impl Desk {
         };
         match need {
             Need::Record => acted_on(|_| true),
-            Need::Writable => self.can_write(),
+            Need::Writable => {
+                self.can_write() && permitted::against(command, screen, &scene).is_none()
+            }
             Need::Marks => screen.has_marks(),
             Need::Markable => screen.is_markable(&scene),
             Need::Undoable | Need::Redoable if self.work.changes_many() => false,

@@ -231,7 +231,11 @@ impl Desk {
     ) {
         let aside = std::mem::take(&mut self.aside);
         let (layers, screen, mut cx) = self.parts();
-        if let Some(mut form) = make(screen, &mut cx) {
+        let form = make(screen, &mut cx);
+        let denied = form.as_ref().and_then(|form| cx.denied_words(form.kind));
+        if let Some(words) = denied {
+            cx.say(Tone::Warning, words);
+        } else if let Some(mut form) = form {
             if let Some(before) = being_saved(&aside, form.record) {
                 form.follow(before);
             }

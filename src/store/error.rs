@@ -403,8 +403,7 @@ pub enum CommitError {
     /// The journal could not be written.
     #[error(transparent)]
     Refused(#[from] Trouble),
-    /// The journal has it, and could neither be made to last nor be cut off again: whether it is saved shows when the
-    /// journal is read.
+    /// The journal may have it: it could neither be made to last nor be cut off again. Reading it shows.
     #[error("{0}, and not taken back")]
     Unsure(Trouble),
     /// A file of the store is no longer the one that was opened, or not as it was left: the store was taken away,

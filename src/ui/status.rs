@@ -112,6 +112,9 @@ fn standing(desk: &Desk) -> String {
     if desk.read_only.is_some() {
         parts.push(texts.get("status-read-only").to_string());
     }
+    if desk.scene().only_reads() {
+        parts.push(texts.get("status-reader").to_string());
+    }
     match (&desk.standing, &desk.saved_at) {
         (Standing::Loading, _) => {
             let (read, expected) = desk.progress;

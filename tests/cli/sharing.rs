@@ -210,6 +210,47 @@ fn two_accounts_write_to_a_shared_store_whatever_their_umask() {
 }
 
 #[test]
+fn whoever_shares_is_the_first_manager_and_roles_hold_for_all() {
+    if !are_root("roles of several accounts") {
+        return;
+    }
+    let host = Host::shared();
+    let (ada, bea) = (ADA.to_string(), BEA.to_string());
+    let told = host.done(BEA, &["role"]).out;
+    assert!(
+        told.contains(&format!("{ada}\u{a0}: gestionnaire")),
+        "{told}"
+    );
+    host.add(BEA, "DELTA");
+    let own = host.run(BEA, &["role", &bea, "manager"]);
+    assert!(own.refused(1).contains(&ada), "{own:?}");
+    host.done(ADA, &["role", &bea, "editor", "person"]);
+    let file = host.home(BEA).join("one.csv");
+    let import = ["import", "adherent", file.to_str().unwrap()];
+    fs::write(&file, "acronym;name\nETA;ETA\n").unwrap();
+    let ended = host.run(BEA, &import);
+    assert!(ended.refused(1).contains("organisations"), "{ended:?}");
+    // Whatever they call themselves.
+    let mut command = host.command(BEA, &import);
+    command.env("USER", &ada).env("LOGNAME", &ada);
+    let ended = Ended::of(&mut command);
+    assert!(ended.refused(1).contains("organisations"), "{ended:?}");
+    host.done(ADA, &["role", &bea, "manager"]);
+    host.done(BEA, &["role", &ada, "reader"]);
+    host.done(BEA, &import);
+    assert_eq!(host.found(ADA), 5);
+    let ended = host.run(ADA, &["undo"]);
+    assert!(ended.refused(1).contains("rôle"), "{ended:?}");
+    host.is_open_to_its_group("with roles");
+    assert_eq!(host.done(ADA, &["doctor"]).out.lines().count(), 1);
+    // Shared again, nobody becomes another than they are.
+    host.done(ADA, &["share", "--back"]);
+    host.done(ADA, &["share", &DESK.to_string()]);
+    let told = host.done(ADA, &["role"]).out;
+    assert!(told.contains(&format!("{ada}\u{a0}: lecteur")), "{told}");
+}
+
+#[test]
 fn a_shared_store_is_its_owners_again_with_all_that_members_made_of_it() {
     if !are_root("a shared store taken back") {
         return;

@@ -121,6 +121,7 @@ scripts! {
     replaced_undo
     rush
     quick_draft
+    roles
     rush_form
     screens_narrow
     screens_welcome

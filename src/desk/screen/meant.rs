@@ -5,7 +5,7 @@
 //! itself, not whom it names (a field only names a record; it is the sheet's own). Everywhere else in a
 //! sheet its own record is meant. A row out of sight means nothing.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use crate::model::{Collection, Field, FieldNo, Fields, Kind, Record, RecordRef, Value};
 
@@ -97,6 +97,18 @@ impl Screen {
             }
             Some(marks) => marks.iter().any(is),
             None => self.current(scene).as_ref().is_some_and(is),
+        }
+    }
+
+    /// The kinds of those records.
+    pub fn kinds_meant(&self, scene: &Scene) -> BTreeSet<Kind> {
+        match self.marks().filter(|marks| !marks.is_empty()) {
+            Some(marks) => marks.iter().map(|record| record.kind).collect(),
+            None => self
+                .current(scene)
+                .map(|record| record.kind)
+                .into_iter()
+                .collect(),
         }
     }
 
