@@ -23,6 +23,8 @@ pub struct Undo {
     dry_run: bool,
     #[arg(long)]
     force: bool,
+    #[arg(long, conflicts_with = "force")]
+    rest: bool,
 }
 
 /// What an undo came to, or would come to.
@@ -106,6 +108,7 @@ impl Undo {
         }
         Ok(Reversal {
             force: self.force,
+            rest: self.rest,
             ..Reversal::new(sequence, Verb::Undo, &context.author, now())
         })
     }
@@ -141,7 +144,11 @@ impl Undo {
             ("count", told.records.to_string()),
         ];
         let mut lines = vec![locale::said(texts, "cli", id, &arguments)];
-        for (key, records) in [("undo-kept", &told.kept), ("undo-left", &told.left)] {
+        let left = match self.rest {
+            true => "undo-rest",
+            false => "undo-left",
+        };
+        for (key, records) in [("undo-kept", &told.kept), (left, &told.left)] {
             if let Some(first) = records.first() {
                 let what = catalog.title(*first).unwrap_or_default();
                 let arguments = [("n", records.len().into()), ("what", what.into())];
@@ -154,7 +161,9 @@ impl Undo {
 
 fn refused(context: &Context, catalog: &Catalog, error: UndoError) -> Failure {
     match error {
-        UndoError::Conflicts { entry, conflicts } => {
+        UndoError::Conflicts {
+            entry, conflicts, ..
+        } => {
             let named: Vec<String> = conflicts
                 .iter()
                 .map(|conflict| locale::conflict_words(&context.texts, catalog, conflict))

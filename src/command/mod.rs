@@ -77,6 +77,8 @@ pub enum Need {
     Journal,
     /// What two have changed is to be decided.
     Conflict,
+    /// A question asks whether a part shall be done, or all.
+    Choice,
 }
 
 impl Need {
@@ -102,6 +104,7 @@ impl Need {
             Need::EntryOpen => "entry-open",
             Need::Journal => "journal",
             Need::Conflict => "conflict",
+            Need::Choice => "choice",
         }
     }
 }
@@ -225,6 +228,7 @@ commands! {
     WordErase = "word-erase", Form, [], "Delete the word before the cursor.";
     WordDelete = "word-delete", Form, [], "Delete the word behind the cursor.";
     Accept = "accept", Form, [], "Accept.";
+    AcceptAll = "accept-all", Form, [Choice], "Accept all of it, where one may accept a part.";
     Refuse = "refuse", Form, [], "Refuse.";
     SelectNext = "select-next", Form, [], "Next choice.";
     SelectPrevious = "select-previous", Form, [], "Previous choice.";

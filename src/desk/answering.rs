@@ -217,18 +217,35 @@ impl Desk {
         self.work.waiting.remove(&token);
         let undone = match result {
             Ok(undone) => undone,
-            Err(UndoError::Conflicts { conflicts, .. }) => {
+            Err(UndoError::Conflicts {
+                conflicts, stands, ..
+            }) => {
                 let (_, _, mut cx) = self.parts();
                 let details = conflicts
                     .iter()
                     .map(|conflict| locale::conflict_words(cx.texts(), cx.catalog, conflict))
                     .collect();
-                let question = cx.word("ask-undo-conflict");
-                let forced = Reversal {
+                let rest = Reversal {
+                    rest: true,
+                    ..reversal.clone()
+                };
+                let all = Reversal {
                     force: true,
                     ..reversal
                 };
-                return cx.question(question, details, Some(Ask::Reverse(forced)));
+                let all = Ask::Reverse(all);
+                if !stands {
+                    let question = cx.word("ask-undo-overtaken");
+                    return cx.question(question, details, Some(all));
+                }
+                let question = cx.word("ask-undo-conflict");
+                return cx.choice(question, details, Ask::Reverse(rest), all);
+            }
+            Err(UndoError::Nothing(_)) if reversal.rest => {
+                return self
+                    .parts()
+                    .2
+                    .say_word(Tone::Warning, "undo-nothing-stands");
             }
             Err(error) => {
                 let words = self.scene().words();
@@ -238,7 +255,11 @@ impl Desk {
         };
         self.taken(undone.committed);
         // What records have come to that were not undone, in the status line too.
-        for (key, records) in [("undo-kept", undone.kept), ("undo-left", undone.left)] {
+        let left = match reversal.rest {
+            true => "undo-rest",
+            false => "undo-left",
+        };
+        for (key, records) in [("undo-kept", undone.kept), (left, undone.left)] {
             let (_, _, cx) = self.parts();
             if let (Some(first), Some(status)) = (records.first(), cx.status.as_mut()) {
                 let what = cx.scene.catalog.short(*first).unwrap_or_default();

@@ -93,6 +93,8 @@ pub struct Question {
     pub then: Option<Ask>,
     /// The job that has yet to tell what bears on it: the question is asked when it has.
     pub awaits: Option<JobId>,
+    /// What is done on All, where Yes is but a part of that.
+    pub all: Option<Ask>,
 }
 
 /// An entry of the journal as it is listed.

@@ -234,6 +234,18 @@ impl Context<'_> {
             details,
             then,
             awaits: None,
+            all: None,
+        })));
+    }
+
+    /// Asks whether a part shall be done, or all.
+    pub fn choice(&mut self, words: String, details: Vec<String>, part: Ask, all: Ask) {
+        self.ask(Ask::Question(Box::new(Question {
+            words,
+            details,
+            then: Some(part),
+            awaits: None,
+            all: Some(all),
         })));
     }
 
@@ -246,6 +258,7 @@ impl Context<'_> {
             details,
             then: None,
             awaits,
+            all: None,
         })));
     }
 

@@ -51,7 +51,11 @@ impl Desk {
     fn changes(&self, command: Command) -> bool {
         let proposes = self.top().is_some_and(Surface::proposes);
         command.needs().contains(&Need::Writable)
-            || proposes && matches!(command, Command::Accept | Command::FormSave)
+            || proposes
+                && matches!(
+                    command,
+                    Command::Accept | Command::AcceptAll | Command::FormSave
+                )
     }
 
     /// Takes in what was typed meanwhile, up to the next change.

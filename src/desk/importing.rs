@@ -229,6 +229,7 @@ fn question(
                 details,
                 then: None,
                 awaits: None,
+                all: None,
             });
         }
         (false, _) => {
@@ -246,6 +247,7 @@ fn question(
         details,
         then: Some(Ask::Import(plan, source)),
         awaits: None,
+        all: None,
     })
 }
 

@@ -82,7 +82,8 @@ impl Desk {
             | Need::Entry
             | Need::EntryOpen
             | Need::Journal
-            | Need::Conflict => self.top().is_some_and(|surface| surface.meets(need)),
+            | Need::Conflict
+            | Need::Choice => self.top().is_some_and(|surface| surface.meets(need)),
         }
     }
 

@@ -205,7 +205,7 @@ impl Desk {
             C::ColumnOrder | C::ColumnGroup => {}
             C::FieldNext | C::FieldPrevious | C::FormSave | C::FieldPick | C::FieldEditor => {}
             C::Accept | C::Complete | C::DraftDiscard => {}
-            C::ConflictMine | C::ConflictTheirs | C::ConflictEdit => {}
+            C::AcceptAll | C::ConflictMine | C::ConflictTheirs | C::ConflictEdit => {}
         }
     }
 

@@ -3,7 +3,11 @@
 use super::Texts;
 use crate::catalog::Catalog;
 use crate::model::reversal::{Conflict, Obstacle};
+use crate::model::text::shown;
 use crate::model::{Content, Record, RecordRef};
+
+/// So many characters of a value are told.
+const KNOWN_BY: usize = 40;
 
 /// A conflict in words (Fluent text `conflict-<id>`): the record by its name, though it is gone; its fields by their
 /// labels; who is the cause of it, and since when.
@@ -11,9 +15,19 @@ pub fn conflict_words(texts: &Texts, catalog: &Catalog, conflict: &Conflict) -> 
     let lang = texts.lang();
     let labels = conflict.fields.iter().filter_map(|number| {
         let field = conflict.record.kind.field(*number)?;
-        Some(field.label(lang))
+        // What it holds by now, where that is what is in the way.
+        let value = match conflict.obstacle {
+            Obstacle::Changed => conflict.content.fields.get(*number),
+            _ => return Some(field.label(lang).to_string()),
+        };
+        let value = value.map_or(String::new(), |value| shown(field, value, lang, catalog));
+        let told = [
+            ("field", field.label(lang).into()),
+            ("value", brief(&value).into()),
+        ];
+        Some(texts.format("conflict-value", &told))
     });
-    let labels: Vec<&str> = labels.collect();
+    let labels: Vec<String> = labels.collect();
     let title = called(catalog, conflict.record, &conflict.content);
     let title = match labels.as_slice() {
         [] => title,
@@ -44,6 +58,17 @@ pub fn conflict_words(texts: &Texts, catalog: &Catalog, conflict: &Conflict) -> 
         ],
     );
     words.trim_end().to_string()
+}
+
+/// The beginning of a value: enough to know it by.
+fn brief(value: &str) -> String {
+    let line = value.lines().next().unwrap_or_default();
+    let short: String = line.chars().take(KNOWN_BY).collect();
+    match short.len() < value.len() {
+        true => format!("{short}…"),
+        false if short.is_empty() => "∅".to_string(),
+        false => short,
+    }
 }
 
 /// What a record is called, though it be gone.

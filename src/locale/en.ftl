@@ -83,6 +83,7 @@ command-word-right = Go to the end of the word
 command-word-erase = Delete the word before the cursor
 command-word-delete = Delete the word after the cursor
 command-accept = Accept
+command-accept-all = Accept all, where one may accept a part
 command-refuse = Refuse
 command-select-next = Go to the next choice
 command-select-previous = Go to the previous choice
@@ -190,6 +191,7 @@ need-entry = only in the journal or a history
 need-entry-open = only in a step of the journal
 need-journal = only in the journal
 need-conflict = only where both have changed a field
+need-choice = only at a question that leaves the choice
 need-no-head = this is the head of a group, not a record
 
 ## Modes
@@ -408,12 +410,18 @@ undo-kept =
         [one] { $n } record to the trash, for others point at it: { $what }
        *[other] { $n } records to the trash, for others point at them: { $what }…
     }
+undo-rest =
+    { $n ->
+        [one] { $n } record kept: { $what }
+       *[other] { $n } records kept: { $what }…
+    }
 undo-left =
     { $n ->
         [one] { $n } record left as it is, for it needs what is gone for good: { $what }
        *[other] { $n } records left as they are, for they need what is gone for good: { $what }…
     }
 conflict-fields = { $title }: { $fields }
+conflict-value = { $field } “{ $value }”
 conflict-since = , by { $author }, { $at }
 conflict-changed = { $title } — changed since{ $since }
 conflict-trashed = { $title } — moved to the trash since{ $since }
@@ -426,7 +434,9 @@ ask-undo-entry =
         [one] Undo “{ $step }” ({ $n } record)?
        *[other] Undo “{ $step }” ({ $n } records)?
     }
-ask-undo-conflict = Later changes touch the same fields. Undo all the same?
+ask-undo-overtaken = All that this step had left was changed since, as said below. Undo it all the same, losing these values?
+ask-undo-conflict = What this step had left was changed since, as said below. Undo only the rest, which is as it was left, or all of it, losing these values too?
+undo-nothing-stands = Nothing is as this step had left it: nothing is undone
 ask-delete =
     { $n ->
         [one] Move { $n } record to the trash?
@@ -827,7 +837,7 @@ cli-import-done = rows read: { $read }, made: { $made }, updated: { $updated }, 
 cli-dry = dry run, nothing is saved: { $what }
 cli-nothing-to-undo = nothing to undo
 cli-no-entry = the journal has no entry { $what }
-cli-undo-conflicts = entry { $entry } is not undone: { $what }; --force undoes it all the same
+cli-undo-conflicts = entry { $entry } is not undone: { $what }; --rest undoes only the rest, --force all of it all the same
 cli-would-undo = dry run, nothing is saved: would be undone ({ $entry }, { COUNT($count) ->
         [one] { COUNT($count) } record
        *[other] { COUNT($count) } records
@@ -1033,6 +1043,8 @@ confirm-read = To read
 confirm-close = close
 confirm-more = … and { $n } more
 confirm-yes = yes
+confirm-rest = only the rest
+confirm-all = all
 confirm-no = no
 
 query-unknown-field = unknown field: { $word }
@@ -1118,6 +1130,7 @@ usage-history-record = Kind and id, acronym or name: adherent/UGA
 usage-undo = Undo one's last step, or that entry of the journal
 usage-undo-entry = The number of the entry (see guichet history); one's last step not undone yet if none
 usage-undo-dry-run = Say what would be undone, and do nothing
+usage-undo-rest = Keep what was changed since, undo the rest
 usage-undo-force = Undo it though the same fields were edited since
 usage-who = Say who has the store open, since when, from where, on which record
 usage-role = Say or change who may change what

@@ -83,6 +83,7 @@ command-word-right = Aller à la fin du mot
 command-word-erase = Effacer le mot avant le curseur
 command-word-delete = Effacer le mot après le curseur
 command-accept = Valider
+command-accept-all = Accepter tout, là où l’on peut n’en accepter qu’une partie
 command-refuse = Refuser
 command-select-next = Passer au choix suivant
 command-select-previous = Revenir au choix précédent
@@ -190,6 +191,7 @@ need-entry = seulement dans le journal ou un historique
 need-entry-open = seulement dans une étape du journal
 need-journal = seulement dans le journal
 need-conflict = seulement quand un champ est modifié des deux côtés
+need-choice = seulement à une question qui laisse le choix
 need-no-head = c’est un titre de groupe, pas une fiche
 
 ## Modes
@@ -417,12 +419,18 @@ undo-kept =
         [one] { $n } fiche à la corbeille, car d’autres y renvoient : { $what }
        *[other] { $n } fiches à la corbeille, car d’autres y renvoient : { $what }…
     }
+undo-rest =
+    { $n ->
+        [one] { $n } fiche gardée : { $what }
+       *[other] { $n } fiches gardées : { $what }…
+    }
 undo-left =
     { $n ->
         [one] { $n } fiche laissée telle quelle, car elle a besoin de ce qui n’existe plus : { $what }
        *[other] { $n } fiches laissées telles quelles, car elles ont besoin de ce qui n’existe plus : { $what }…
     }
 conflict-fields = { $title } : { $fields }
+conflict-value = { $field } « { $value } »
 conflict-since = , par { $author }, { $at }
 conflict-changed = { $title } — modifié depuis{ $since }
 conflict-trashed = { $title } — mise à la corbeille depuis{ $since }
@@ -435,7 +443,9 @@ ask-undo-entry =
         [one] Annuler « { $step } » ({ $n } fiche) ?
        *[other] Annuler « { $step } » ({ $n } fiches) ?
     }
-ask-undo-conflict = Des modifications plus récentes touchent les mêmes champs. Annuler quand même ?
+ask-undo-overtaken = Tout ce que cette étape avait laissé a été modifié depuis, comme dit plus bas. Annuler quand même, en perdant ces valeurs ?
+ask-undo-conflict = Ce que cette étape avait laissé a été modifié depuis, comme dit plus bas. Annuler seulement le reste, qui est tel quel, ou tout, en perdant aussi ces valeurs ?
+undo-nothing-stands = Rien n’est resté tel que cette étape l’avait laissé : rien n’est annulé
 ask-delete =
     { $n ->
         [one] Mettre { $n } fiche à la corbeille ?
@@ -837,7 +847,7 @@ cli-import-done = lignes lues : { $read }, créées : { $made }, modifiées :
 cli-dry = à blanc, rien n’est enregistré : { $what }
 cli-nothing-to-undo = rien à annuler
 cli-no-entry = le journal n’a pas d’entrée { $what }
-cli-undo-conflicts = l’entrée { $entry } n’est pas annulée : { $what } ; --force pour annuler quand même
+cli-undo-conflicts = l’entrée { $entry } n’est pas annulée : { $what } ; --rest pour n’annuler que le reste, --force pour tout annuler quand même
 cli-would-undo = à blanc, rien n’est enregistré : serait annulé ({ $entry }, { COUNT($count) ->
         [one] { COUNT($count) } fiche
        *[other] { COUNT($count) } fiches
@@ -1046,6 +1056,8 @@ confirm-read = À lire
 confirm-close = fermer
 confirm-more = … et { $n } de plus
 confirm-yes = oui
+confirm-rest = le reste seulement
+confirm-all = tout
 confirm-no = non
 
 query-unknown-field = champ inconnu : { $word }
@@ -1131,6 +1143,7 @@ usage-history-record = Nature et identifiant, sigle ou nom : adherent/UGA
 usage-undo = Annuler sa dernière étape, ou cette entrée du journal
 usage-undo-entry = Le numéro de l’entrée (voir guichet history) ; sans lui, sa dernière étape encore faite
 usage-undo-dry-run = Dire ce qui serait annulé, et ne rien faire
+usage-undo-rest = Garder ce qui a été modifié depuis, annuler le reste
 usage-undo-force = Annuler même si les mêmes champs ont été modifiés depuis
 usage-who = Dire qui a la base ouverte, depuis quand, d’où, sur quelle fiche
 usage-role = Dire ou changer qui peut modifier quoi

@@ -22,6 +22,8 @@ pub struct Reversal {
     pub subject: String,
     /// Whether later edits of the same fields give way.
     pub force: bool,
+    /// Whether what was changed since stays as it is, and only the rest is taken back.
+    pub rest: bool,
 }
 
 impl Reversal {
@@ -35,6 +37,7 @@ impl Reversal {
             only: Vec::new(),
             subject: String::new(),
             force: false,
+            rest: false,
         }
     }
 }

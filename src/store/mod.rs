@@ -35,6 +35,7 @@ mod head;
 mod healing;
 mod holder;
 pub mod homes;
+mod inverting;
 mod joining;
 mod journal;
 pub mod left;

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::committed::Committed;
 use super::error::{CommitError, ReadError};
+use super::inverting::{forced, rest, without};
 use super::journal::{self, Since};
 use super::lock::Turn;
 use super::pointed::{Balance, Targets, of_content};
@@ -17,9 +18,7 @@ use super::undo_error::UndoError;
 use super::writer::Store;
 use crate::model::change::invert;
 use crate::model::reversal::{Conflict, Obstacle, Reversal};
-use crate::model::{
-    Change, Commit, Content, Edit, Entry, FieldNo, Record, RecordRef, Step, Value, Verb,
-};
+use crate::model::{Change, Commit, Content, Edit, Entry, FieldNo, Record, RecordRef, Step, Verb};
 
 /// What an entry's being taken back comes to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,7 +27,8 @@ pub struct Inverse {
     pub commit: Commit,
     /// The records that it would un-make and others point at: they go to the trash.
     pub kept: Vec<RecordRef>,
-    /// The records that stay as they are, though forced: they would need what is gone for good.
+    /// The records that stay as they are, though forced: they would need what is gone for good. And those of which
+    /// something stays that was changed since.
     pub left: Vec<RecordRef>,
 }
 
@@ -39,7 +39,8 @@ pub struct Undone {
     pub committed: Committed,
     /// The records that went to the trash instead of being un-made: others point at them.
     pub kept: Vec<RecordRef>,
-    /// The records that stayed as they are, though forced: they would need what is gone for good.
+    /// The records that stayed as they are, though forced: they would need what is gone for good. And those of which
+    /// something stays that was changed since.
     pub left: Vec<RecordRef>,
 }
 
@@ -162,20 +163,17 @@ pub fn inverse(
         return Err(UndoError::NoEntry(sequence));
     }
     let is_part = changes.len() < all;
-    let mut taking = Taking {
-        parts: BTreeMap::new(),
-        order: changes.iter().map(|change| change.record).collect(),
-        conflicts: Vec::new(),
-        left: Vec::new(),
-    };
-    for change in &changes {
-        taking.take_back(change, reversal.force, holding)?;
-    }
-    taking.leave_out_what_is_gone(reversal.force, holding)?;
+    let mut taking = Taking::of(&changes, reversal, holding)?;
     if !taking.conflicts.is_empty() {
+        let rest = Reversal {
+            rest: true,
+            ..reversal.clone()
+        };
+        let rest = Taking::of(&changes, &rest, holding)?;
         return Err(UndoError::Conflicts {
             entry: sequence,
             conflicts: told(taking.conflicts, sequence, holding)?,
+            stands: !rest.edits().is_empty(),
         });
     }
     let kept = taking.keep_what_is_needed(holding)?;
@@ -232,18 +230,44 @@ struct Taking {
 }
 
 impl Taking {
+    /// All of it, as far as that goes.
+    fn of(
+        changes: &[Change],
+        reversal: &Reversal,
+        holding: &dyn Holding,
+    ) -> Result<Taking, ReadError> {
+        let mut taking = Taking {
+            parts: BTreeMap::new(),
+            order: changes.iter().map(|change| change.record).collect(),
+            conflicts: Vec::new(),
+            left: Vec::new(),
+        };
+        for change in changes {
+            taking.take_back(change, reversal, holding)?;
+        }
+        taking.leave_out_what_is_gone(reversal.force || reversal.rest, holding)?;
+        Ok(taking)
+    }
+
     /// What one change leads back to, or why not.
     fn take_back(
         &mut self,
         change: &Change,
-        force: bool,
+        reversal: &Reversal,
         holding: &dyn Holding,
     ) -> Result<(), ReadError> {
         let current = holding.held(change.record)?;
         let now = current.as_ref().map(content);
         let after = match invert(change, now.as_ref()) {
             Ok(after) => after,
-            Err(_) if force => forced(change, now.as_ref()),
+            Err(_) if reversal.force => forced(change, now.as_ref()),
+            Err(fields) if reversal.rest => {
+                self.left.push(change.record);
+                match rest(change, now.as_ref(), &fields) {
+                    Some(after) => Some(after),
+                    None => return Ok(()),
+                }
+            }
             Err(fields) => {
                 let conflict = conflict(change, now.as_ref(), fields);
                 self.conflicts.push(conflict);
@@ -389,41 +413,6 @@ fn content(record: &Record) -> Content {
         trashed: record.trashed,
         fields: record.fields(),
     }
-}
-
-/// The inverse where the entry's `before` wins.
-fn forced(change: &Change, current: Option<&Content>) -> Option<Content> {
-    match (&change.before, &change.after, current) {
-        (Some(before), Some(after), Some(now)) => {
-            let mut back = now.clone();
-            for number in before.fields.differences(&after.fields) {
-                back.fields.set(number, before.fields.get(number).cloned());
-            }
-            if before.trashed != after.trashed {
-                back.trashed = before.trashed;
-            }
-            Some(back)
-        }
-        (before, _, _) => before.clone(),
-    }
-}
-
-/// What a record holds without its links to what is gone; `None` if it requires one of them.
-fn without(record: RecordRef, after: &Content, gone: &Targets) -> Option<Content> {
-    let mut left = after.clone();
-    for (number, value) in after.fields.iter() {
-        let stays = |item: &&Value| item.as_reference().is_none_or(|to| !gone.contains(&to));
-        let items: Vec<Value> = value.items().iter().filter(stays).cloned().collect();
-        if items.len() == value.items().len() {
-            continue;
-        }
-        let field = record.kind.field(number);
-        if items.is_empty() && field.is_some_and(|field| field.required) {
-            return None;
-        }
-        left.fields.set(number, Some(Value::Many(items)));
-    }
-    Some(left)
 }
 
 fn conflict(change: &Change, now: Option<&Content>, mut fields: Vec<FieldNo>) -> Conflict {

@@ -18,6 +18,8 @@ pub enum UndoError {
         entry: u64,
         /// Record by record.
         conflicts: Vec<Conflict>,
+        /// Whether anything is still as the entry has left it.
+        stands: bool,
     },
     /// Everything is as it was before the entry already.
     #[error("entry {0}: nothing to take back")]
@@ -48,7 +50,9 @@ impl UndoError {
             UndoError::NoEntry(entry) | UndoError::Nothing(entry) => {
                 vec![("entry", entry.to_string())]
             }
-            UndoError::Conflicts { entry, conflicts } => vec![
+            UndoError::Conflicts {
+                entry, conflicts, ..
+            } => vec![
                 ("entry", entry.to_string()),
                 ("count", conflicts.len().to_string()),
             ],

@@ -57,13 +57,14 @@ pub(super) fn draw(
     }
     let answers = row(inner, usize::from(inner.height).saturating_sub(1));
     let mut rest = answers;
-    let both = [
-        (Command::Accept, "confirm-yes"),
-        (Command::Refuse, "confirm-no"),
-    ];
-    let answers_shown = match nothing {
-        true => &[(Command::Refuse, "confirm-close")][..],
-        false => &both,
+    let no = (Command::Refuse, "confirm-no");
+    let yes = (Command::Accept, "confirm-yes");
+    let part = (Command::Accept, "confirm-rest");
+    let all = (Command::AcceptAll, "confirm-all");
+    let answers_shown = match (nothing, &confirm.all) {
+        (true, _) => &[(Command::Refuse, "confirm-close")][..],
+        (false, None) => &[yes, no],
+        (false, Some(_)) => &[part, all, no],
     };
     for (command, word) in answers_shown.iter().copied() {
         let key = status::key_for(desk, command).unwrap_or_default();

@@ -76,6 +76,7 @@ scripts! {
     conflict_fields
     conflict_import
     conflict_lost
+    conflict_undo
     conflict_waiting
     copying
     counts

@@ -71,6 +71,45 @@ fn a_record_made_goes_and_a_record_removed_comes_back() {
 }
 
 #[test]
+fn only_what_still_stands_is_taken_back_where_that_is_wanted() {
+    let (_temp, dir) = store_of(0);
+    let mut store = opened(&dir);
+    for number in 1..=4 {
+        put(&mut store, number, 0, "before");
+    }
+    let edits =
+        (1..=3_u64).map(|number| edit(person(number.into()), number, Some(named("mine", "mine"))));
+    store.commit(&commit_of(edits.collect())).unwrap();
+    // One field of the first, the third as a whole, and the second not at all.
+    let theirs = edit(person(1), 5, Some(named("theirs", "mine")));
+    store.commit(&commit_of(vec![theirs])).unwrap();
+    let mut trashed = named("mine", "mine");
+    trashed.trashed = true;
+    store
+        .commit(&commit_of(vec![edit(person(3), 5, Some(trashed))]))
+        .unwrap();
+    assert!(undo(&mut store, 5, Verb::Undo).is_err());
+    let rest = Reversal {
+        rest: true,
+        ..reversal(5, Verb::Undo)
+    };
+    let undone = store.undo(&rest).unwrap();
+    assert_eq!(undone.left, [person(1), person(3)]);
+    let held = |store: &Store, number| store.record(person(number)).unwrap().unwrap().fields();
+    assert_eq!(held(&store, 1), named("theirs", "").fields);
+    assert_eq!(held(&store, 2), named("before", "").fields);
+    assert_eq!(held(&store, 3), named("mine", "mine").fields);
+    // What nothing stands of is left, and said.
+    put(&mut store, 4, 4, "mine");
+    put(&mut store, 4, 9, "theirs");
+    let rest = Reversal {
+        rest: true,
+        ..reversal(9, Verb::Undo)
+    };
+    assert_eq!(store.undo(&rest).unwrap_err(), UndoError::Nothing(9));
+}
+
+#[test]
 fn other_fields_changed_since_stay() {
     let (_temp, dir) = store_of(1);
     let mut store = opened(&dir);

@@ -101,6 +101,7 @@ pub fn layers() -> Vec<Layer> {
             details: vec![title(); 40],
             then: Some(Ask::EmptyTrash),
             awaits: None,
+            all: Some(Ask::EmptyTrash),
             offset: 0,
         }),
         Layer::Conflict(Conflict {

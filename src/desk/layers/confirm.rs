@@ -1,7 +1,7 @@
 //! Asking before something is done that reaches far. The answer is No unless said otherwise.
 
 use super::Surface;
-use crate::command::Command;
+use crate::command::{Command, Need};
 use crate::desk::ask::{Ask, Question};
 use crate::desk::context::Context;
 use crate::desk::message::{Effect, Job, JobId};
@@ -19,6 +19,8 @@ pub struct Confirm {
     pub then: Option<Ask>,
     /// The job that has yet to tell what bears on it.
     pub awaits: Option<JobId>,
+    /// What is done on All, where Yes is but a part of that.
+    pub all: Option<Ask>,
     /// The first detail on the screen.
     pub offset: usize,
 }
@@ -30,6 +32,7 @@ impl From<Question> for Confirm {
             details: question.details,
             then: question.then,
             awaits: question.awaits,
+            all: question.all,
             offset: 0,
         }
     }
@@ -49,15 +52,18 @@ impl Surface for Confirm {
     }
 
     fn run(&mut self, command: Command, _: &mut Screen, cx: &mut Context) -> bool {
-        let accepts = command == Command::Accept;
-        // Nothing is answered to before it is asked.
-        if accepts && self.awaits.is_none() {
-            cx.ask(Ask::Close);
-            if let Some(then) = self.then.take() {
-                cx.ask(then);
-            }
+        let then = match command {
+            // Nothing is answered to before it is asked.
+            Command::Accept | Command::AcceptAll if self.awaits.is_some() => return true,
+            Command::Accept => self.then.take(),
+            Command::AcceptAll => self.all.take(),
+            _ => return false,
+        };
+        cx.ask(Ask::Close);
+        if let Some(then) = then {
+            cx.ask(then);
         }
-        accepts
+        true
     }
 
     fn leave(&mut self, _: &mut Screen, cx: &mut Context) {
@@ -68,6 +74,10 @@ impl Surface for Confirm {
             cx.emit(Effect::Cancel(job));
         }
         cx.ask(Ask::Close);
+    }
+
+    fn meets(&self, need: Need) -> bool {
+        need == Need::Choice && self.all.is_some()
     }
 
     fn proposes(&self) -> bool {
