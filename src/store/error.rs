@@ -171,14 +171,12 @@ pub enum OpenError {
         /// What its owner is called, or their number.
         owner: String,
     },
-    /// It is shared with a group that this account is not in.
-    #[error("{}: shared with the group {group}", path.display())]
-    NoMember {
-        /// The folder.
-        path: PathBuf,
-        /// What the group is called, or its number.
-        group: String,
-    },
+    /// Another desk has it open, and it lies on a network's file system called so, on which several are not held safe.
+    #[error("{}: on {}, and open in another desk", .0.display(), .1)]
+    Network(PathBuf, String),
+    /// Its folder is shared with a group that this account is not in, which is called so.
+    #[error("{}: shared with the group {}", .0.display(), .1)]
+    NoMember(PathBuf, String),
     /// Something of a member in a shared store that the others can't read and write.
     #[error("{}: {owner}'s, and closed to the group {group}", path.display())]
     ClosedToGroup {
@@ -189,14 +187,9 @@ pub enum OpenError {
         /// What the group is called, or its number.
         group: String,
     },
-    /// It was to be shared, and its folder is not as that of a shared one.
-    #[error("{}: not as one that is shared with the group {group}", path.display())]
-    HalfShared {
-        /// The folder.
-        path: PathBuf,
-        /// What the group is called, or its number.
-        group: String,
-    },
+    /// It was to be shared with the group that is called so, and its folder is not as that of a shared one.
+    #[error("{}: not as one that is shared with the group {}", .0.display(), .1)]
+    HalfShared(PathBuf, String),
     /// Its files may not be read or written by this user.
     #[error("{}: not permitted", .0.display())]
     NotPermitted(PathBuf),
@@ -243,9 +236,10 @@ impl OpenError {
             OpenError::WritableByOthers(_) => "writable-by-others",
             OpenError::NoGain(_) => "no-gain",
             OpenError::Foreign { .. } => "foreign",
-            OpenError::NoMember { .. } => "no-member",
+            OpenError::Network(..) => "one-desk",
+            OpenError::NoMember(..) => "no-member",
             OpenError::ClosedToGroup { .. } => "closed-to-group",
-            OpenError::HalfShared { .. } => "half-shared",
+            OpenError::HalfShared(..) => "half-shared",
             OpenError::NotPermitted(_) => "not-permitted",
             OpenError::Held { .. } => "held",
             OpenError::NewerFormat { .. } => "newer-format",
@@ -269,7 +263,10 @@ impl OpenError {
             OpenError::Foreign { path, owner } => {
                 vec![("path", shown(path)), ("owner", owner.clone())]
             }
-            OpenError::NoMember { path, group } | OpenError::HalfShared { path, group } => {
+            OpenError::Network(path, kind) => {
+                vec![("path", shown(path)), ("kind", kind.clone())]
+            }
+            OpenError::NoMember(path, group) | OpenError::HalfShared(path, group) => {
                 vec![("path", shown(path)), ("group", group.clone())]
             }
             OpenError::ClosedToGroup { path, owner, group } => vec![

@@ -19,7 +19,7 @@ use super::state::{Memory, Records, Sled, State};
 use super::tree::Mark;
 use super::wal::{Behind, Wal};
 use super::writer::{News, Store};
-use super::{rights, trust};
+use super::{network, rights, trust};
 
 /// sled, as far as the journal went when it was opened, and the right to keep it.
 #[derive(Debug)]
@@ -55,6 +55,9 @@ impl Store {
         let dir = reader.dir();
         if trust::is_shared(dir) {
             rights::widen();
+        }
+        if let Some(kind) = network::of(dir) {
+            return Err(OpenError::Network(dir.to_path_buf(), kind));
         }
         let reading = |error| OpenError::reading(dir)(error);
         let turn = Turn::take(dir)?;

@@ -45,6 +45,7 @@ mod lock;
 mod marker;
 pub mod mending;
 mod naming;
+pub mod network;
 mod notice;
 mod opening;
 mod outskirts;

@@ -45,6 +45,13 @@ pub enum Notice {
     },
     /// A part of a file can't be read: it counts as damaged, and all else is used.
     Unread(Unread),
+    /// It lies on a network's file system, on which several desks are not held safe.
+    Network {
+        /// The store.
+        path: PathBuf,
+        /// What the file system is called.
+        kind: String,
+    },
     /// What is in the store's place goes on from it, and so does who had it open.
     Continued,
     /// Another store, or another state of it, is in the place of the one that was read, and is shown since.
@@ -90,6 +97,7 @@ impl Notice {
             },
             Notice::TornTail { .. } => "torn-tail",
             Notice::Unread(unread) => unread.id(),
+            Notice::Network { .. } => "network",
             Notice::Continued => "continued",
             Notice::Exchanged => "exchanged",
             Notice::Replaced(_) => "replaced",
@@ -112,6 +120,7 @@ impl Notice {
             Notice::Rebuilt { records, .. } => vec![("count", records.to_string())],
             Notice::TornTail { bytes } => vec![("bytes", bytes.to_string())],
             Notice::Beyond(path) => vec![("path", shown(path))],
+            Notice::Network { path, kind } => vec![("path", shown(path)), ("kind", kind.clone())],
             Notice::Continued | Notice::Exchanged => Vec::new(),
             Notice::Unread(unread) => unread.arguments(),
             Notice::Replaced(by) => vec![

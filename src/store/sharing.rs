@@ -17,7 +17,7 @@ use super::passing::patiently;
 use super::rights::{self, PRIVATE};
 use super::source::Source;
 use super::workshop::Workshop;
-use super::{folder, groups, homes, marker, opening, owner, scrap, site, there, trust};
+use super::{folder, groups, homes, marker, network, opening, owner, scrap, site, there, trust};
 
 /// Why a store is not shared, or goes on being so.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -42,6 +42,14 @@ pub enum ShareError {
     /// In a folder above it others can put something else in its place.
     #[error("{}: others may rename what is in it", .0.display())]
     Renamable(PathBuf),
+    /// It lies on a network's file system.
+    #[error("{}: on {kind}", path.display())]
+    Network {
+        /// The store.
+        path: PathBuf,
+        /// What the file system is called.
+        kind: String,
+    },
     /// It is not shared.
     #[error("{}: not shared", .0.display())]
     NotShared(PathBuf),
@@ -62,6 +70,7 @@ impl ShareError {
             ShareError::Outside { .. } => "outside",
             ShareError::World(_) => "world",
             ShareError::Renamable(_) => "renamable",
+            ShareError::Network { .. } => "network",
             ShareError::NotShared(_) => "not-shared",
         }
     }
@@ -73,6 +82,9 @@ impl ShareError {
             ShareError::NoGroup(group) => vec![("group", group.clone())],
             ShareError::Outside { account, group } => {
                 vec![("account", account.clone()), ("group", group.clone())]
+            }
+            ShareError::Network { path, kind } => {
+                vec![("path", shown(path)), ("kind", kind.clone())]
             }
             ShareError::World(path) | ShareError::Renamable(path) | ShareError::NotShared(path) => {
                 vec![("path", shown(path))]
@@ -113,6 +125,10 @@ pub fn share(dir: &Path, group: &str, state: Option<&Path>) -> Result<Shared, Sh
     }
     if of.mode() & 0o007 != 0 {
         return Err(ShareError::World(dir.clone()));
+    }
+    if let Some(kind) = network::of(dir) {
+        let path = dir.clone();
+        return Err(ShareError::Network { path, kind });
     }
     let closed = look_above(dir, &of, gid)?;
     let _alone = alone(dir)?;

@@ -122,10 +122,10 @@ pub fn check_folder(dir: &Path) -> Result<Metadata, OpenError> {
     match rights::is_ours(&of) {
         true => Ok(of),
         false if rights::is_shared(&of) && groups::is_mine(of.gid()) => Ok(of),
-        false if rights::is_shared(&of) => Err(OpenError::NoMember {
-            path: dir.to_path_buf(),
-            group: groups::name(of.gid()),
-        }),
+        false if rights::is_shared(&of) => Err(OpenError::NoMember(
+            dir.to_path_buf(),
+            groups::name(of.gid()),
+        )),
         false => Err(foreign(dir, &of)),
     }
 }
@@ -140,10 +140,7 @@ pub fn foreign(path: &Path, found: &Metadata) -> OpenError {
 
 /// A store that should be shared and is not as one, as where sharing it was cut short.
 pub fn as_shared(dir: &Path, gid: u32) -> OpenError {
-    OpenError::HalfShared {
-        path: dir.to_path_buf(),
-        group: groups::name(gid),
-    }
+    OpenError::HalfShared(dir.to_path_buf(), groups::name(gid))
 }
 
 /// Everything in a folder, in folders in it too, no link followed. What can't be looked at is not asked about here.

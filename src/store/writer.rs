@@ -15,7 +15,6 @@ use super::head::Head;
 use super::limits;
 use super::loading::Loading;
 use super::lock::{self, Keeping, Turn};
-use super::marker;
 use super::notice::{Notice, Why};
 use super::opening::{self, Restored};
 use super::overlay::Overlay;
@@ -32,6 +31,7 @@ use super::state::{self, Sled, State};
 use super::tree::{Mark, Tree};
 use super::wal::Wal;
 use super::witness;
+use super::{marker, network};
 use crate::model::{Commit, Heading, Record, RecordRef};
 
 /// With more changes since the snapshot, sled is the better source.
@@ -116,7 +116,7 @@ impl Store {
             .renew(store.mark.head.sequence)
             .map_err(OpenError::of)?;
         drop(turn);
-        notices.extend(store.below());
+        notices.extend(network::told(dir).into_iter().chain(store.below()));
         let wal = store.wal_folder();
         let beyond = segment_file::beyond(&wal).map_err(OpenError::of)?;
         let paths = beyond

@@ -5,6 +5,7 @@ mod bounds;
 mod clean;
 mod doctoring;
 mod formats;
+pub mod host;
 mod outside;
 mod owners;
 mod past;

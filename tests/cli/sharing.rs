@@ -2,166 +2,11 @@
 
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
-use crate::program::{Ended, Surroundings, THREE, names};
-
-/// Accounts and groups of whom nothing else is: each with a group of its own, two in the group of the desk.
-const ADA: u32 = 54_321;
-const BEA: u32 = 54_322;
-const EVE: u32 = 54_323;
-const DESK: u32 = 54_400;
-
-/// Whether the tests may act as several accounts.
-fn are_root(what: &str) -> bool {
-    let has_setpriv = Command::new("setpriv").arg("--version").output().is_ok();
-    let may = rustix::process::geteuid().is_root() && has_setpriv;
-    if !may {
-        println!("NOT TRIED, for it takes root and setpriv: {what}");
-    }
-    may
-}
-
-/// A place for a store in which all may pass, with homes of three accounts.
-struct Host {
-    folder: tempfile::TempDir,
-}
-
-impl Host {
-    fn new() -> Host {
-        let folder = tempfile::tempdir().unwrap();
-        fs::set_permissions(folder.path(), Permissions::from_mode(0o755)).unwrap();
-        let host = Host { folder };
-        for account in [ADA, BEA, EVE] {
-            let home = host.home(account);
-            for room in ["", "config", "state", "tmp"] {
-                fs::create_dir(home.join(room)).unwrap();
-                chown(home.join(room), Some(account), Some(account)).unwrap();
-            }
-            fs::set_permissions(&home, Permissions::from_mode(0o700)).unwrap();
-        }
-        fs::write(host.path("three.csv"), THREE).unwrap();
-        fs::create_dir(host.path("srv")).unwrap();
-        chown(host.path("srv"), Some(ADA), Some(ADA)).unwrap();
-        host
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
-    fn home(&self, account: u32) -> PathBuf {
-        self.path(&account.to_string())
-    }
-
-    fn store(&self) -> PathBuf {
-        self.path("srv/store")
-    }
-
-    /// The program as that account, whose umask lets nobody have anything.
-    fn command(&self, account: u32, arguments: &[&str]) -> Command {
-        let (home, store) = (self.home(account), self.store());
-        let number = account.to_string();
-        let groups = match account {
-            EVE => number.clone(),
-            _ => format!("{number},{DESK}"),
-        };
-        let mut command = Command::new("setpriv");
-        command
-            .args([format!("--reuid={number}"), format!("--regid={number}")])
-            .arg(format!("--groups={groups}"))
-            .args(["sh", "-c", "umask 077; exec \"$0\" \"$@\""])
-            .arg(crate::program::program())
-            .args(["--store", store.to_str().unwrap()])
-            .args(arguments)
-            .env_clear()
-            .env("PATH", std::env::var("PATH").unwrap_or_default())
-            .env("LANG", "fr_FR.UTF-8")
-            .env("USER", "accueil")
-            .env("HOME", &home)
-            .env("XDG_CONFIG_HOME", home.join("config"))
-            .env("XDG_STATE_HOME", home.join("state"))
-            .env("TMPDIR", home.join("tmp"))
-            .current_dir(&home);
-        command
-    }
-
-    fn run(&self, account: u32, arguments: &[&str]) -> Ended {
-        Ended::of(&mut self.command(account, arguments))
-    }
-
-    fn done(&self, account: u32, arguments: &[&str]) -> Ended {
-        let ended = self.run(account, arguments);
-        assert_eq!(ended.code, 0, "{account} {arguments:?}: {ended:?}");
-        ended
-    }
-
-    /// A store of Ada's of three adherents, shared.
-    fn shared() -> Host {
-        let host = Host::new();
-        let three = host.path("three.csv");
-        host.done(ADA, &["import", "adherent", three.to_str().unwrap()]);
-        host.done(ADA, &["share", &DESK.to_string()]);
-        host
-    }
-
-    /// Adds an adherent.
-    fn add(&self, account: u32, acronym: &str) -> Ended {
-        let file = self.home(account).join("one.csv");
-        fs::write(&file, format!("acronym;name\n{acronym};{acronym}\n")).unwrap();
-        chown(&file, Some(account), Some(account)).unwrap();
-        self.done(account, &["import", "adherent", file.to_str().unwrap()])
-    }
-
-    /// That everything in the store is the group's, with the rights of a shared one.
-    #[track_caller]
-    fn is_open_to_its_group(&self, when: &str) {
-        for path in under(&self.store()) {
-            let of = fs::symlink_metadata(&path).unwrap();
-            let wanted = if of.is_dir() { 0o2770 } else { 0o660 };
-            assert_eq!(
-                (of.gid(), of.mode() & 0o7777),
-                (DESK, wanted),
-                "{when}: {}: {:o}",
-                path.display(),
-                of.mode()
-            );
-        }
-    }
-
-    /// That everything in the store is Ada's alone.
-    #[track_caller]
-    fn is_adas(&self, when: &str) {
-        for path in under(&self.store()) {
-            let of = fs::symlink_metadata(&path).unwrap();
-            let wanted = if of.is_dir() { 0o700 } else { 0o600 };
-            assert_eq!(
-                (of.uid(), of.gid(), of.mode() & 0o7777),
-                (ADA, ADA, wanted),
-                "{when}: {}: {:o}",
-                path.display(),
-                of.mode()
-            );
-        }
-    }
-
-    fn found(&self, account: u32) -> usize {
-        let ended = self.done(account, &["export", "adherent", "--format", "json"]);
-        let found: serde_json::Value = serde_json::from_str(&ended.out).unwrap();
-        found.as_array().unwrap().len()
-    }
-}
-
-/// Every path under one, and that one.
-fn under(folder: &Path) -> Vec<PathBuf> {
-    let mut found = vec![folder.to_path_buf()];
-    if folder.is_dir() && !folder.is_symlink() {
-        let inner = names(folder).into_iter().map(|name| folder.join(name));
-        found.extend(inner.flat_map(|path| under(&path)));
-    }
-    found
-}
+use super::host::{ADA, BEA, DESK, EVE, Host, are_root, under};
+use crate::program::{Ended, Surroundings, names};
 
 fn closed(path: &Path) {
     let of = fs::metadata(path).unwrap();
@@ -279,6 +124,39 @@ fn a_shared_store_is_its_owners_again_with_all_that_members_made_of_it() {
     host.is_open_to_its_group("gone on with");
     host.done(ADA, &["share", "--back"]);
     host.is_adas("taken back again");
+    // Or at its beginning, when but the marker says so.
+    let private = fs::read(host.store().join("guichet")).unwrap();
+    host.done(ADA, &["share", &DESK.to_string()]);
+    let shared = fs::read(host.store().join("guichet")).unwrap();
+    assert_ne!(private, shared);
+    host.done(ADA, &["share", "--back"]);
+    fs::write(host.store().join("guichet"), shared).unwrap();
+    host.add(ADA, "ETA");
+    host.is_adas("begun to be shared");
+    let found = host.run(ADA, &["doctor"]);
+    assert!(found.code == 1 && found.out.contains("droits"), "{found:?}");
+    host.done(ADA, &["doctor", "--repair"]);
+    host.is_open_to_its_group_but_for_drafts();
+    host.add(BEA, "THETA");
+    assert_eq!(host.found(ADA), 8);
+    // Root does it for whose it is: nothing of it is root's.
+    let dir = host.store();
+    let as_root = |arguments: &[&str]| {
+        let mut command = Command::new(crate::program::program());
+        command.arg("--store").arg(&dir).args(arguments);
+        let ended = Ended::of(command.env("LANG", "fr_FR.UTF-8"));
+        assert_eq!(ended.code, 0, "{ended:?}");
+    };
+    as_root(&["share", "--back"]);
+    for path in under(&dir) {
+        let of = fs::symlink_metadata(&path).unwrap();
+        assert_eq!(
+            (of.uid(), of.mode() & 0o077),
+            (ADA, 0),
+            "{}",
+            path.display()
+        );
+    }
 }
 
 #[test]

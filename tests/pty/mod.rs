@@ -8,5 +8,6 @@ mod ground;
 mod idle;
 mod presence;
 mod screen;
+mod sharing;
 mod stalled;
 pub mod window;

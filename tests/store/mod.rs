@@ -19,6 +19,7 @@ mod joining;
 mod limits;
 mod links;
 mod markers;
+mod network;
 mod opening;
 mod packing;
 mod parting;

@@ -136,6 +136,7 @@ impl Keeper {
                 let readable = matches!(
                     error,
                     OpenError::Held { .. }
+                        | OpenError::Network(..)
                         | OpenError::NotPermitted(_)
                         | OpenError::NewerFormat { .. }
                         | OpenError::Damaged { .. }
@@ -253,6 +254,7 @@ fn stopped(folder: &Path, error: &OpenError) -> Refused {
             arguments: vec![path()],
         },
         OpenError::Held { .. }
+        | OpenError::Network(..)
         | OpenError::NotPermitted(_)
         | OpenError::NewerFormat { .. }
         | OpenError::Io(_) => said(error),
