@@ -74,6 +74,7 @@ impl Show {
             words,
             open: &sections.iter().map(|at| ((at.kind, at.field), 0)).collect(),
             rows: None,
+            missing: "sheet-gathering",
             elsewhere: true,
         };
         let title = format!("{} · {reference}", words.title(record));

@@ -394,6 +394,7 @@ past-organisation = { $n ->
 past-until-day = until { $day }
 past-until = until { $day }
 sheet-gathering = reading links…
+sheet-many-links = many links: they stand in its sheet
 sheet-rows-before = … { $n } before
 sheet-rows-after = … { $n } more
 sheet-timeline = Timeline

@@ -403,6 +403,7 @@ past-organisation = { $n ->
 past-until-day = jusqu’au { $day }
 past-until = jusqu’en { $day }
 sheet-gathering = liens en cours de lecture…
+sheet-many-links = liens nombreux : ils sont dans la fiche
 sheet-rows-before = … { $n } avant
 sheet-rows-after = … { $n } de plus
 sheet-timeline = Chronologie

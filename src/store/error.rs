@@ -281,8 +281,7 @@ impl OpenError {
                 ("known", known.to_string()),
             ],
             OpenError::Damaged { path, damage } => {
-                let path = std::iter::once(("path", shown(path)));
-                path.chain(damage.as_cause()).collect()
+                [vec![("path", shown(path))], damage.as_cause()].concat()
             }
             OpenError::Io(trouble) => trouble.arguments(),
         }

@@ -99,7 +99,7 @@ impl Untouched {
         let mut options = OpenOptions::new();
         let options = options.read(true).write(true).custom_flags(source::flags());
         let file = options.open(log).map_err(Trouble::at(log))?;
-        let _held = alone(&file).map_err(Trouble::at(log))?;
+        alone(&file).map_err(Trouble::at(log))?;
         for (at, bytes) in &self.segments {
             file.write_all_at(bytes, *at).map_err(Trouble::at(log))?;
         }

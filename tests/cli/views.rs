@@ -168,7 +168,7 @@ fn a_view_that_is_not_there_or_not_ones_own_is_refused() {
             .contains("nulle part")
     );
     let other = here.run(&["export", "person", "--view", "Villes"]);
-    assert!(other.refused(1).contains("person"), "{other:?}");
+    assert!(other.refused(1).contains("contacts"), "{other:?}");
     assert_eq!(here.run(&["find"]).code, 2);
 }
 

@@ -138,3 +138,42 @@ fn what_is_linked_meanwhile_comes_with_the_next_gathering_and_nothing_flickers()
     assert_eq!(stage.work(), 1);
     assert!(counted(&stage.frame()) > counted(&before));
 }
+
+#[test]
+fn what_is_only_looked_at_shows_its_own_links_or_says_that_they_are_many() {
+    let mut stage = stage();
+    stage.work();
+    stage.keys("h");
+    stage.desk.run(guichet::command::Command::FindOpen);
+    stage.typed("lieu");
+    stage.work();
+    let frame = stage.frame();
+    assert!(
+        frame.contains("Fonctions 200 ") || frame.contains("liens nombreux"),
+        "{frame}"
+    );
+    for _ in 0..PLACES {
+        let Some(guichet::desk::layers::Layer::Find(find)) = stage.desk.layers.last() else {
+            panic!("{:?}", stage.desk.layers);
+        };
+        let number = find.preview_title.strip_prefix("Lieu ").unwrap();
+        let count = PEOPLE / 55 * (number.parse::<usize>().unwrap() + 1);
+        let texts: Vec<String> = find
+            .preview
+            .iter()
+            .map(|line| line.label.clone() + &line.text)
+            .collect();
+        let section = texts.iter().find(|text| text.starts_with("Fonctions "));
+        match section {
+            Some(text) => {
+                let digits: String = text.chars().take(16).filter(char::is_ascii_digit).collect();
+                assert_eq!(digits, count.to_string(), "{texts:?}");
+            }
+            None => assert!(
+                count >= 500 && texts.concat().contains("liens nombreux"),
+                "{texts:?}"
+            ),
+        }
+        stage.keys("down");
+    }
+}

@@ -119,7 +119,7 @@ impl Stage {
         }
     }
 
-    fn typed(&mut self, text: &str) {
+    pub fn typed(&mut self, text: &str) {
         text.chars().for_each(|letter| match letter {
             ' ' => self.keys("space"),
             letter => self.keys(&letter.to_string()),

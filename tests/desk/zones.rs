@@ -123,6 +123,7 @@ fn a_sheet_lays_a_journal_entry_on_the_day_of_that_clock() {
             words: scene.words(),
             open: &open,
             rows: None,
+            missing: "sheet-gathering",
             elsewhere: false,
         };
         let gathered = Gathered::of(scene.catalog, &record);

@@ -32,6 +32,8 @@ pub struct Content<'a> {
     pub open: &'a HashMap<(Kind, FieldNo), usize>,
     /// How many rows of a section show at once; all of them, if nothing is said.
     pub rows: Option<usize>,
+    /// What is said where it is not gathered what stands there.
+    pub missing: &'static str,
     /// Whether they may be read where another clock goes: a moment says its offset then.
     pub elsewhere: bool,
 }
@@ -83,7 +85,7 @@ impl Content<'_> {
             self.section_lines(section, record, &mut lines);
         }
         if gathered.is_none() {
-            let words = self.words.get("sheet-gathering");
+            let words = self.words.get(self.missing);
             lines.push(Line::new(LineKind::Heading, "", words));
         }
         self.timeline(record, sections, journal, &mut lines);

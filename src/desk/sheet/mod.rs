@@ -59,13 +59,23 @@ impl Sheet {
         journal: &[(Heading, Vec<String>)],
         scene: &Scene,
     ) -> Vec<Line> {
+        let here = record.reference();
+        let is_own = self.record == Some(here);
+        let held = self.gathered.as_ref().filter(|held| held.record == here);
+        // Of one that is only looked at what is much stands in its own sheet.
+        let is_looked_at = !is_own && !scene.catalog.outweighs(record, MUCH);
+        let made = is_looked_at.then(|| Gathered::of(scene.catalog, record));
         let content = Content {
             words: scene.words(),
             open: &self.open,
             rows: Some(ROWS),
+            missing: match is_own {
+                true => "sheet-gathering",
+                false => "sheet-many-links",
+            },
             elsewhere: false,
         };
-        let mut lines = content.lines(record, self.gathered.as_ref(), journal);
+        let mut lines = content.lines(record, held.or(made.as_ref()), journal);
         let edited = edited_by(scene, record.reference()).into_iter();
         lines.splice(
             0..0,
