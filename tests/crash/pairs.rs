@@ -365,12 +365,7 @@ fn room(of: &[&Writer], bytes: Option<u64>) {
         maximum: None,
     };
     for writer in of {
-        prlimit(
-            Some(Pid::from_child(&writer.child)),
-            Resource::Fsize,
-            limit.clone(),
-        )
-        .unwrap();
+        prlimit(Some(Pid::from_child(&writer.child)), Resource::Fsize, limit).unwrap();
     }
 }
 
