@@ -178,7 +178,7 @@ fn news_for_which_the_line_is_too_short_is_read_whole_beside_the_cursor() {
     }
     said(&mut desk, "Fiche créée");
     let (rows, _) = drawn(&desk, 80, 24);
-    assert!(rows[23].contains("Fiche créée") && rows[22].contains("4/40") == false);
+    assert!(rows[23].contains("Fiche créée") && !rows[22].contains("4/40"));
 }
 
 #[test]
