@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use guichet::catalog::Catalog;
 use guichet::command::Command;
 use guichet::desk::message::Msg;
 use guichet::keymap::Key;
@@ -17,7 +18,7 @@ use guichet::model::{
 };
 use guichet::runtime::Order;
 use guichet::runtime::surroundings::Surroundings;
-use guichet::store::Store;
+use guichet::store::{Reader, Store};
 use guichet::term::clipboard::{self, Between};
 use tempfile::TempDir;
 use ulid::Ulid;
@@ -29,6 +30,8 @@ use crate::scripts::session::{Session, start};
 
 /// How long a key may keep a thread at work, without optimisation.
 const PATIENCE: Duration = Duration::from_secs(2);
+/// Of six organisations that one can be saved as it is.
+const VALID: usize = 4;
 /// How many organisations share the texts.
 const ORGANISATIONS: usize = 60;
 
@@ -78,9 +81,23 @@ fn fields(kind: Kind, number: usize, texts: &mut Texts) -> Fields {
     }
     match kind {
         Kind::Organisation => {
-            let role = ["adherent", "partner"][number / 3 % 2];
-            let roles = Value::Many(vec![Value::text(role), Value::text(texts.next())]);
-            fields.set(organisation::ROLES.number, Some(roles));
+            let role = Value::text(["adherent", "partner"][number / 3 % 2]);
+            let mut roles = vec![role, Value::text(texts.next())];
+            if number % 6 == VALID {
+                // Text where text can stand, and nothing else: the form takes it.
+                roles.truncate(1);
+                let known = [
+                    &organisation::NAME,
+                    &organisation::CITY,
+                    &organisation::NOTE,
+                ];
+                let known = known.map(|field| (field.number, fields.get(field.number).cloned()));
+                fields = Fields::new();
+                known
+                    .into_iter()
+                    .for_each(|(number, value)| fields.set(number, value));
+            }
+            fields.set(organisation::ROLES.number, Some(Value::Many(roles)));
         }
         Kind::View => {
             fields.set(view::PANE.number, Some(Value::text("1")));
@@ -141,7 +158,7 @@ pub fn furnish(store: &Path) {
 
 /// A desk on hostile records, and who watches it.
 struct Walk {
-    _home: TempDir,
+    home: TempDir,
     session: Session,
     witness: Witness,
     modes: BTreeSet<String>,
@@ -180,7 +197,7 @@ impl Walk {
         ]);
         let session = Session::start(&path("store"), &surroundings, size, start());
         let mut walk = Walk {
-            _home: home,
+            home,
             session,
             witness: Witness::new(size),
             modes: BTreeSet::new(),
@@ -226,6 +243,48 @@ impl Walk {
             (worked() - begin)
         );
         self.look();
+    }
+
+    fn meant(&self) -> RecordRef {
+        let desk = &self.session.desk;
+        desk.screen.meant(&desk.scene())[0]
+    }
+
+    fn is_on_what_can_be_saved(&self) -> bool {
+        u128::from(self.meant().id) as usize % 6 == VALID + 1
+    }
+
+    /// Somebody else gives the record that is meant another name.
+    fn renamed_by_another(&mut self, name: &str) {
+        let record = self.session.desk.catalog.get(self.meant()).unwrap();
+        let (record, base, fields) = (record.reference(), record.revision, record.fields());
+        let reader = Reader::open(&self.home.path().join("store")).unwrap();
+        let (catalog, head) = Catalog::read(Lang::Fr, &reader, &|_| {}).unwrap();
+        let mut store = Store::join(&reader, &head, Box::new(catalog)).unwrap();
+        let after = Content {
+            trashed: false,
+            fields: fields.with(organisation::NAME.number, Value::text(name)),
+        };
+        let edit = Edit {
+            record,
+            base,
+            after: Some(after),
+        };
+        let commit = Commit {
+            author: Author::called(name),
+            at: start(),
+            step: Step {
+                verb: Verb::Edit,
+                subject: name.to_string(),
+                kind: "organisation".to_string(),
+                fields: vec!["name".to_string()],
+                count: 1,
+            },
+            edits: vec![edit],
+            relies: Vec::new(),
+            undoes: None,
+        };
+        store.commit(&commit).unwrap();
     }
 
     /// Back to the list.
@@ -335,6 +394,16 @@ fn every_layer_shows_hostile_texts_and_nothing_happens() {
         walk.keys("J j enter j m *");
         walk.leave();
         walk.keys("o ctrl-t");
+        walk.leave();
+        // The same field, by somebody else meanwhile.
+        walk.keys("2 g g");
+        while !walk.is_on_what_can_be_saved() {
+            walk.keys("j");
+        }
+        walk.keys("e tab");
+        walk.renamed_by_another(&floods.next().unwrap());
+        walk.paste(pasted);
+        walk.keys("ctrl-s j m t pgdn k e");
         walk.leave();
         walk.keys("z j Z Z");
         walk.keys("0 j j enter");

@@ -67,7 +67,7 @@ fn a_panic_under_the_guard_ends_nothing_and_tells_nobody() {
 #[test]
 fn what_stands_still_is_not_waited_for() {
     let temp = tempfile::tempdir().unwrap();
-    let (log, patience) = (temp.path().join("db"), Duration::from_millis(200));
+    let (log, patience) = (temp.path().join("db"), Duration::from_secs(1));
     assert_eq!(awaited((&log, patience), || 7), Ok(7));
     let words = awaited((&log, patience), || panic!("its words"));
     assert_eq!(words, Err::<(), _>("its words".to_string()));
@@ -78,7 +78,7 @@ fn what_stands_still_is_not_waited_for() {
     let written = log.clone();
     let slow = move || {
         for length in 0..10 {
-            std::thread::sleep(Duration::from_millis(60));
+            std::thread::sleep(Duration::from_millis(150));
             std::fs::write(&written, vec![0; length]).unwrap();
         }
     };
