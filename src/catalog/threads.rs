@@ -25,7 +25,10 @@ pub fn share_out<I: Send, T: Send>(
     items: impl IntoIterator<Item = I, IntoIter: Send>,
     work: impl Fn(I) -> T + Sync,
 ) -> Vec<T> {
-    let queue = Queue::of(items.into_iter().enumerate());
+    let items = items.into_iter();
+    // None is begun for which there is nothing to do.
+    let threads = threads.min(items.size_hint().1.unwrap_or(threads)).max(1);
+    let queue = Queue::of(items.enumerate());
     let done = in_parallel(threads, || {
         let mut done = Vec::new();
         while let Some((at, item)) = queue.take() {

@@ -60,10 +60,14 @@ pub fn change(store: &Path, how: &str) -> Result<(), String> {
         "above" => fs::rename(above, above.with_extension("aside")).unwrap(),
         "above-back" => fs::rename(above.with_extension("aside"), above).unwrap(),
         "back" => {
-            let _ = fs::remove_dir_all(store);
+            // A desk may write into what stands there until it is away.
+            let gone = beside("gone");
+            if fs::rename(store, &gone).is_ok() {
+                remove(&gone);
+            }
             fs::rename(&aside, store).unwrap();
         }
-        "removed" => fs::remove_dir_all(store).unwrap(),
+        "removed" => remove(store),
         "no-lock" => fs::remove_file(store.join("lock")).unwrap(),
         "no-journal" => segments(store)
             .iter()
@@ -84,6 +88,13 @@ pub fn change(store: &Path, how: &str) -> Result<(), String> {
         _ => return Err(format!("unknown change {how}")),
     }
     Ok(())
+}
+
+/// Removes a folder into which a desk may still be writing.
+fn remove(folder: &Path) {
+    while folder.exists() {
+        let _ = fs::remove_dir_all(folder);
+    }
 }
 
 /// Each file of `from` written aside and moved over its like, the journal first.
