@@ -144,7 +144,12 @@ impl Sqlite {
         Sqlite(connection)
     }
 
+    /// Makes it anew, with these records.
     pub fn fill(dir: &Path, records: &[Record]) {
+        for end in ["", "-wal", "-shm"] {
+            // There may be none yet.
+            let _ = std::fs::remove_file(dir.join(format!("sqlite{end}")));
+        }
         let mut connection = Sqlite::open(dir).0;
         connection.execute_batch(TABLES).unwrap();
         let transaction = connection.transaction().unwrap();
