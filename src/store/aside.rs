@@ -16,6 +16,7 @@ use rustix::io::Errno;
 use tempfile::Builder;
 
 use super::error::Trouble;
+use super::naming::PutAside;
 use super::passing::patiently;
 use super::rights::{self, Rights};
 use super::scrap::{self, Scrap};
@@ -89,7 +90,7 @@ fn make<E: From<Trouble>>(
 }
 
 /// Keeps what is read beside a file of a store, under the first free name of `<name>.<why>-1`, `-2` …
-pub fn keep_beside(path: &Path, why: &str, mut from: impl Read) -> Result<PathBuf, Trouble> {
+pub fn keep_beside(path: &Path, why: PutAside, mut from: impl Read) -> Result<PathBuf, Trouble> {
     let folder = folder::above(path);
     let (_held, aside) = make(folder, path, Whose::Folders, |file, _| {
         let copied = io::copy(&mut from, file);

@@ -11,6 +11,7 @@ use super::aside;
 use super::error::{Damage, OpenError, ReadError, Trouble};
 use super::head::Head;
 use super::lock::Turn;
+use super::naming::PutAside;
 use super::snapshot::{self, Snapshot};
 use super::succession::{By, Succession};
 use super::workshop::Workshop;
@@ -121,7 +122,11 @@ pub fn restore(
         Some(by) => {
             let succession = Succession::to(dir, by, head.records);
             succession.tell(fresh.path()).map_err(OpenError::of)?;
-            Some(fresh.exchange(dir, "replaced").map_err(OpenError::of)?)
+            Some(
+                fresh
+                    .exchange(dir, PutAside::Replaced)
+                    .map_err(OpenError::of)?,
+            )
         }
         None => {
             fresh

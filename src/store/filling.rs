@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::error::{OpenError, Trouble};
 use super::lock::Turn;
+use super::naming::PutAside;
 use super::reader::Reader;
 use super::workshop::Workshop;
 use super::{folder, marker, scrap, site, there};
@@ -63,7 +64,9 @@ impl Filling {
         if there::is_folder(&drafts).map_err(io)? {
             folder::copy(&drafts, &fresh.path().join("drafts")).map_err(OpenError::of)?;
         }
-        let aside = fresh.exchange(&dir, "empty").map_err(OpenError::of)?;
+        let aside = fresh
+            .exchange(&dir, PutAside::Empty)
+            .map_err(OpenError::of)?;
         if let Err(error) = scrap::take_away(&aside) {
             tracing::warn!(path = %aside.display(), %error, "the empty store can't be taken away");
         }

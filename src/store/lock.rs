@@ -21,6 +21,7 @@ use rustix::io::Errno;
 
 use super::error::{OpenError, Trouble};
 use super::holder::Holder;
+use super::naming::PutAside;
 use super::source::{self, Unread};
 use super::{folder, marker, naming, there};
 
@@ -54,7 +55,7 @@ pub fn clear(dir: &Path) -> Result<Option<Unread>, OpenError> {
     let Err(error) = source::regular(&found) else {
         return Ok(None);
     };
-    naming::put_aside(&path, &path, "replaced")
+    naming::put_aside(&path, &path, PutAside::Replaced)
         .map_err(|error| OpenError::of(Trouble::at(&path)(error)))?;
     Ok(Some(Unread {
         path,

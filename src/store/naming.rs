@@ -54,11 +54,48 @@ fn is_lacking(error: Errno) -> bool {
     [Errno::INVAL, Errno::NOSYS, Errno::OPNOTSUPP].contains(&error)
 }
 
+/// Why something lies aside, as its name says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PutAside {
+    /// It was cut off a segment.
+    Cut,
+    /// It can't be used.
+    Damaged,
+    /// It held nothing, and something came in its place.
+    Empty,
+    /// Another came in its place.
+    Replaced,
+    /// A copy of one's own came in its place, where it was another member's.
+    Shared,
+}
+
+impl PutAside {
+    /// All.
+    pub const ALL: [PutAside; 5] = [
+        PutAside::Cut,
+        PutAside::Damaged,
+        PutAside::Empty,
+        PutAside::Replaced,
+        PutAside::Shared,
+    ];
+
+    /// What stands in names.
+    pub fn name(self) -> &'static str {
+        match self {
+            PutAside::Cut => "cut",
+            PutAside::Damaged => "damaged",
+            PutAside::Empty => "empty",
+            PutAside::Replaced => "replaced",
+            PutAside::Shared => "shared",
+        }
+    }
+}
+
 /// Gives a file or folder the first free name of `<path>.<why>-1`, `-2` … Returns it.
-pub fn put_aside(from: &Path, path: &Path, why: &str) -> io::Result<PathBuf> {
+pub fn put_aside(from: &Path, path: &Path, why: PutAside) -> io::Result<PathBuf> {
     let mut number = 1_u64;
     loop {
-        let aside = beside(path, &format!("{why}-{number}"));
+        let aside = beside(path, &format!("{}-{number}", why.name()));
         match rename_to_free(from, &aside) {
             Err(error) if error.kind() == ErrorKind::AlreadyExists => number += 1,
             renamed => return renamed.map(|()| aside),
@@ -68,7 +105,7 @@ pub fn put_aside(from: &Path, path: &Path, why: &str) -> io::Result<PathBuf> {
 
 /// Puts a folder in the place of another, which gets the first free name of `<name>.<why>-1` … The new one has that
 /// name before they change places: at no moment lies the other where it would be taken for left over.
-pub fn exchange(fresh: &Path, dir: &Path, why: &str) -> io::Result<PathBuf> {
+pub fn exchange(fresh: &Path, dir: &Path, why: PutAside) -> io::Result<PathBuf> {
     let aside = put_aside(fresh, dir, why)?;
     let lacking = match renameat_with(CWD, &aside, CWD, dir, RenameFlags::EXCHANGE) {
         Ok(()) => return Ok(aside),

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use super::error::{OpenError, ReadError, Trouble};
 use super::head::Head;
 use super::lock::{self, Alone};
+use super::naming::PutAside;
 use super::notice::Notice;
 use super::settings::Settings;
 use super::snapshot::Snapshot;
@@ -50,7 +51,9 @@ pub fn repair(dir: &Path) -> Result<(PathBuf, Vec<Notice>), OpenError> {
     if doctor::repairable(fresh.path())? >= before {
         return Err(OpenError::NoGain(dir.clone()));
     }
-    let aside = fresh.exchange(dir, "damaged").map_err(OpenError::of)?;
+    let aside = fresh
+        .exchange(dir, PutAside::Damaged)
+        .map_err(OpenError::of)?;
     Ok((aside, notices))
 }
 
@@ -72,7 +75,7 @@ pub fn put_drafts_aside(dir: &Path, home: &Path) -> Result<Vec<PathBuf>, OpenErr
             ending.is_some_and(|ending| ending == "edit")
         });
         let path = above.unwrap_or(&left.path);
-        naming::put_aside(path, path, "damaged")
+        naming::put_aside(path, path, PutAside::Damaged)
             .map_err(|error| OpenError::of(Trouble::at(path)(error)))
     });
     aside.collect()

@@ -13,6 +13,7 @@ use thiserror::Error;
 use super::error::{Arguments, OpenError, Trouble, shown};
 use super::lock::{self, Alone};
 use super::mending::{Like, give_within, opened};
+use super::naming::PutAside;
 use super::passing::patiently;
 use super::rights::{self, PRIVATE};
 use super::source::Source;
@@ -278,6 +279,6 @@ fn exchange(path: &Path) -> Result<(), Trouble> {
     if !folder::copy(path, fresh.path())?.is_empty() {
         return Err(Trouble::at(path)(Errno::IO.into()));
     }
-    let aside = fresh.exchange(path, "shared")?;
+    let aside = fresh.exchange(path, PutAside::Shared)?;
     scrap::take_away(&aside).map_err(Trouble::at(&aside))
 }

@@ -10,6 +10,7 @@ use super::cuts;
 use super::error::{CommitError, ReadError, Trouble};
 use super::folder;
 use super::frame;
+use super::naming::PutAside;
 use super::position::Position;
 use super::salt::Salt;
 use super::segment::Segment;
@@ -45,7 +46,7 @@ fn keep_cut(folder: &Path, path: &Path, end: Position) -> Result<(), Trouble> {
     file.seek(SeekFrom::Start(from))
         .map_err(Trouble::at(path))?;
     // Nothing is cut off where it can't be kept.
-    aside::keep_beside(path, "cut", file.take(length))?;
+    aside::keep_beside(path, PutAside::Cut, file.take(length))?;
     cuts::bound(folder);
     Ok(())
 }

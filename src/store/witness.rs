@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::error::Trouble;
 use super::head::Head;
+use super::naming::PutAside;
 use super::notice::Notice;
 use super::writer::Store;
 use super::{folder, limits, naming, source, there};
@@ -48,7 +49,8 @@ fn bear(dir: &Path, head: &Head) -> Result<(), Trouble> {
     // A file takes the place of anything but a folder.
     let found = there::named(&path(dir)).map_err(Trouble::at(&path(dir)))?;
     if found.is_some_and(|found| found.is_dir()) {
-        naming::put_aside(&path(dir), &path(dir), "replaced").map_err(Trouble::at(&path(dir)))?;
+        naming::put_aside(&path(dir), &path(dir), PutAside::Replaced)
+            .map_err(Trouble::at(&path(dir)))?;
     }
     folder::replace_bytes(dir, NAME, &json).map(|_| ())
 }

@@ -6,6 +6,7 @@ use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use super::error::Trouble;
+use super::naming::PutAside;
 use super::passing::patiently;
 use super::scrap::Scrap;
 use super::{aside, folder, naming, owner, there};
@@ -66,7 +67,7 @@ impl Workshop {
     ///
     /// # Errors
     /// Nothing was exchanged.
-    pub fn exchange(self, dir: &Path, why: &str) -> Result<PathBuf, Trouble> {
+    pub fn exchange(self, dir: &Path, why: PutAside) -> Result<PathBuf, Trouble> {
         self.make_last()?;
         owner::give_all(self.path(), dir).map_err(Trouble::at(dir))?;
         let aside = naming::exchange(self.path(), dir, why).map_err(Trouble::at(dir))?;

@@ -55,6 +55,8 @@ fn the_doctor_says_what_was_put_aside_and_what_it_holds() {
     let segment = segments(&dir)[0].clone();
     fs::copy(&segment, segment.with_extension("wal.cut-2")).unwrap();
     fs::write(dir.join("lock.replaced-1"), "").unwrap();
+    // What a store taken back from its group leaves when it is cut short.
+    copy(&dir.join("snapshots"), &dir.join("snapshots.shared-1"));
     let examined = examine(&dir).unwrap();
     assert_eq!(examined.findings, []);
     let above = dir.parent().unwrap();
@@ -74,6 +76,7 @@ fn the_doctor_says_what_was_put_aside_and_what_it_holds() {
         ("aside-nothing", "store.damaged-2"),
         ("aside-another", "store.replaced-1"),
         ("aside-unknown", "store/lock.replaced-1"),
+        ("aside-unknown", "store/snapshots.shared-1"),
     ];
     assert_eq!(said, expected);
     let more = &examined.asides[3];

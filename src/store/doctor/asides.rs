@@ -1,6 +1,6 @@
 //! What was put aside of a store: how long it is, and whether it holds what the journal lacks.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
@@ -10,10 +10,14 @@ use super::Looking;
 use crate::store::error::{ReadError, Trouble};
 use crate::store::finding::{Aside, Worth};
 use crate::store::marker::{self, Found};
+use crate::store::naming::PutAside;
 use crate::store::{cuts, folder, harvest, journal, sleds, there};
 
 /// Digests of the entries of a journal, by their numbers.
 type Digests = BTreeMap<u64, u128>;
+
+/// The files and folders of a store of which something may lie aside.
+const PARTS: [&str; 6] = ["lock", "head", "wal", "snapshots", "sled", "here"];
 
 impl Looking<'_> {
     /// All of it. What can't be looked at is nothing that the store needs.
@@ -34,7 +38,7 @@ impl Looking<'_> {
         }
         let sleds = sleds::all(self.dir).unwrap_or_default();
         found.extend(sleds.into_iter().map(|(_, path)| (path, Worth::Sled)));
-        for store in beside(self.dir, &["damaged", "replaced", "empty"]) {
+        for store in beside(self.dir) {
             let same = match (marker::find(self.dir), marker::find(&store)) {
                 (Found::Whole(one), Found::Whole(other)) => one == other,
                 _ => false,
@@ -45,8 +49,11 @@ impl Looking<'_> {
             };
             found.push((store, worth));
         }
-        let parts = ["lock", "head"].map(|name| self.dir.join(name));
-        let parts = parts.iter().flat_map(|part| beside(part, &["replaced"]));
+        // Damaged sleds are told of above.
+        let known: BTreeSet<PathBuf> = found.iter().map(|(path, _)| path.clone()).collect();
+        let parts = PARTS.map(|name| self.dir.join(name));
+        let parts = parts.iter().flat_map(|part| beside(part));
+        let parts = parts.filter(|path| !known.contains(path));
         found.extend(parts.map(|path| (path, Worth::Unknown)));
         let found = found.into_iter().map(|(path, worth)| Aside {
             bytes: length(&path).unwrap_or(0),
@@ -94,7 +101,7 @@ fn walk(wal: &Path, each: &mut dyn FnMut(u64, u128)) -> Result<(), ReadError> {
 }
 
 /// What lies beside a file or folder under `<name>.<why>-1` …
-fn beside(path: &Path, whys: &[&str]) -> Vec<PathBuf> {
+fn beside(path: &Path) -> Vec<PathBuf> {
     let (above, Some(name)) = (folder::above(path), path.file_name()) else {
         return Vec::new();
     };
@@ -104,7 +111,8 @@ fn beside(path: &Path, whys: &[&str]) -> Vec<PathBuf> {
         let why = name
             .strip_prefix(&beginning)
             .and_then(|rest| rest.rsplit_once('-'));
-        why.is_some_and(|(why, number)| whys.contains(&why) && number.parse::<u64>().is_ok())
+        let is_one = |why: &str| PutAside::ALL.iter().any(|known| known.name() == why);
+        why.is_some_and(|(why, number)| is_one(why) && number.parse::<u64>().is_ok())
     };
     names
         .filter(is_aside)
