@@ -1036,10 +1036,10 @@ form-duplicates = { $n ->
     [one] This record may exist already:
    *[other] This record may exist already ({ $n } like it):
 }
-placeholder-date = 15/11/2026, 2026, +7, tomorrow
-placeholder-boolean = yes or no
-placeholder-pick = { $key } to choose
-placeholder-many = several values separated by ;
+blank-date = 15/11/2026, 2026, +7, tomorrow
+blank-boolean = yes or no
+blank-pick = { $key } to choose
+blank-many = several values separated by ;
 quick-hint = Text for the name, then field:value, as often as wanted.
 bulk-changes = { $n } of { $total } change
 

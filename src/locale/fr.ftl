@@ -1049,10 +1049,10 @@ form-duplicates = { $n ->
     [one] Cette fiche existe peut-être déjà :
    *[other] Cette fiche existe peut-être déjà ({ $n } proches) :
 }
-placeholder-date = 15/11/2026, 2026, +7, demain
-placeholder-boolean = oui ou non
-placeholder-pick = { $key } pour choisir
-placeholder-many = plusieurs valeurs séparées par ;
+blank-date = 15/11/2026, 2026, +7, demain
+blank-boolean = oui ou non
+blank-pick = { $key } pour choisir
+blank-many = plusieurs valeurs séparées par ;
 quick-hint = Du texte pour le nom, puis champ:valeur, autant de fois que voulu.
 bulk-changes = { $n } sur { $total } changent
 

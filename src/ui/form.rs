@@ -180,12 +180,12 @@ fn draw_field(
 fn placeholder(desk: &Desk, field: &FormField) -> String {
     let texts = &desk.settings.texts;
     match field.field.kind {
-        FieldType::Date => texts.get("placeholder-date").to_string(),
-        FieldType::Boolean => texts.get("placeholder-boolean").to_string(),
+        FieldType::Date => texts.get("blank-date").to_string(),
+        FieldType::Boolean => texts.get("blank-boolean").to_string(),
         FieldType::Choice(_) | FieldType::Reference(_) => status::key_for(desk, Command::FieldPick)
-            .map(|key| texts.format("placeholder-pick", &[("key", Arg::from(&key))]))
+            .map(|key| texts.format("blank-pick", &[("key", Arg::from(&key))]))
             .unwrap_or_default(),
-        _ if field.field.many => texts.get("placeholder-many").to_string(),
+        _ if field.field.many => texts.get("blank-many").to_string(),
         _ => String::new(),
     }
 }
