@@ -288,6 +288,8 @@ fn idle(home: &Path, dir: &Path) {
     let one = terminal::memory(alone.pid, "VmRSS");
     let mut desks = vec![alone];
     desks.extend((1..IDLE).map(|_| terminal::start(home, &store)));
+    // The head is witnessed once after five seconds' rest; those that follow look at it.
+    std::thread::sleep(Duration::from_secs(8));
     desks.iter().for_each(Running::settle);
     let before: Vec<u64> = desks.iter().map(|desk| wakings(desk.pid)).collect();
     std::thread::sleep(WATCHED);

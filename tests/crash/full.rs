@@ -4,13 +4,13 @@
 use std::path::Path;
 use std::process::Command;
 
-use guichet::model::{Author, Commit, Content, Edit, Fields, Step, Value, Verb};
+use guichet::model::Verb;
 use guichet::store::drafts::{self, Draft};
 use guichet::store::{CommitError, OpenError, ReadError, Reader, Store};
 use rustix::process::{Resource, Rlimit, setrlimit};
 
 use super::count;
-use super::work::{People, people_of, person, recovered, settings};
+use super::work::{People, commit_of, named, people_of, person, recovered, settings};
 
 /// From now on no file may grow beyond so many bytes.
 fn room(bytes: Option<u64>) {
@@ -33,29 +33,10 @@ impl Held {
         let mut edits = Vec::new();
         for number in numbers.clone() {
             let known = self.store.record(person(number))?;
-            edits.push(Edit {
-                record: person(number),
-                base: known.map_or(0, |record| record.revision),
-                after: Some(Content {
-                    trashed: false,
-                    fields: Fields::new().with(3, Value::text(name)),
-                }),
-            });
+            let base = known.map_or(0, |record| record.revision);
+            edits.push(named(number, base, name, false));
         }
-        let commit = Commit {
-            author: Author::called("ada"),
-            at: 0,
-            step: Step {
-                verb: Verb::Edit,
-                subject: "Ada".to_string(),
-                kind: "person".to_string(),
-                fields: Vec::new(),
-                count: edits.len() as u32,
-            },
-            edits,
-            relies: Vec::new(),
-            undoes: None,
-        };
+        let commit = commit_of(Verb::Edit, "ada", edits);
         self.store.commit(&commit)?;
         self.store.settle();
         self.people

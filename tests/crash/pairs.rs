@@ -12,14 +12,14 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use guichet::catalog::Catalog;
-use guichet::model::{Author, Commit, Content, Edit, Fields, Lang, Step, Value, Verb};
+use guichet::model::{Commit, Lang, Verb};
 use guichet::store::doctor::examine;
 use guichet::store::{CommitError, Finding, OpenError, Reader, Store};
 use rustix::process::{Pid, Resource, Rlimit, prlimit};
 
 use super::calls::{CHANGING, Fails, Fault, watched};
 use super::disk::{self, Disk, Done, Kept, Rest};
-use super::work::{People, person, read, recovered, settings};
+use super::work::{People, commit_of, named, read, recovered, settings};
 use super::{Dice, count};
 
 /// Entries of one that nothing stops.
@@ -43,29 +43,11 @@ fn people_of(who: u64, entry: u64) -> People {
         .collect()
 }
 
-fn commit_of(people: &People) -> Commit {
-    let edits = people.iter().map(|(number, name)| Edit {
-        record: person(*number),
-        base: 0,
-        after: Some(Content {
-            trashed: false,
-            fields: Fields::new().with(3, Value::text(name)),
-        }),
-    });
-    Commit {
-        author: Author::called("ada"),
-        at: 0,
-        step: Step {
-            verb: Verb::Edit,
-            subject: "Ada".to_string(),
-            kind: "person".to_string(),
-            fields: Vec::new(),
-            count: people.len() as u32,
-        },
-        edits: edits.collect(),
-        relies: Vec::new(),
-        undoes: None,
-    }
+fn commit_for(people: &People) -> Commit {
+    let edits = people
+        .iter()
+        .map(|(number, name)| named(*number, 0, name, false));
+    commit_of(Verb::Edit, "ada", edits.collect())
 }
 
 /// Opens the store, or joins the other one, as a desk does.
@@ -118,7 +100,7 @@ fn write_beside() {
     let is_there = |error: &CommitError| matches!(error, CommitError::Conflict(_));
     while entry <= most && refused <= patience && !stop.exists() {
         store.settle();
-        match store.commit(&commit_of(&people_of(who, entry))) {
+        match store.commit(&commit_for(&people_of(who, entry))) {
             Ok(_) => {
                 say(format!("ack {who} {entry}\n"));
                 (entry, refused) = (entry + 1, 0);

@@ -74,6 +74,37 @@ pub fn person(number: u128) -> RecordRef {
     RecordRef::new(Kind::Person, Ulid::from(number + 1))
 }
 
+/// A commit of somebody's, of those edits.
+pub fn commit_of(verb: Verb, author: &str, edits: Vec<Edit>) -> Commit {
+    Commit {
+        author: Author::called(author),
+        at: 0,
+        step: Step {
+            verb,
+            subject: "Ada".to_string(),
+            kind: "person".to_string(),
+            fields: Vec::new(),
+            count: edits.len() as u32,
+        },
+        edits,
+        relies: Vec::new(),
+        undoes: None,
+    }
+}
+
+/// A person gets that name, in the place of that revision.
+pub fn named(number: u128, base: u64, name: &str, trashed: bool) -> Edit {
+    let after = Some(Content {
+        trashed,
+        fields: Fields::new().with(3, Value::text(name)),
+    });
+    Edit {
+        record: person(number),
+        base,
+        after,
+    }
+}
+
 /// Does the next entry; returns its number.
 pub fn step(store: &mut Store, people: &mut People, before: &mut People) -> u64 {
     attempt(store, people, before).unwrap()
@@ -123,21 +154,7 @@ pub fn attempt(
         }
     };
     if !edits.is_empty() {
-        let step = Step {
-            verb: Verb::Edit,
-            subject: "Ada".to_string(),
-            kind: "person".to_string(),
-            fields: Vec::new(),
-            count: edits.len() as u32,
-        };
-        let commit = Commit {
-            author: Author::called("ada"),
-            at: 0,
-            step,
-            edits,
-            relies: Vec::new(),
-            undoes: None,
-        };
+        let commit = commit_of(Verb::Edit, "ada", edits);
         store.commit(&commit)?;
     }
     *before = std::mem::replace(people, now);

@@ -52,11 +52,6 @@ impl List {
         None
     }
 
-    /// Whether its rows are being marked.
-    pub fn is_marking(&self) -> bool {
-        self.marking.is_some()
-    }
-
     /// Takes the marks that were made under that number, with what was marked since; says whether it was asked for.
     pub fn take_marks(&mut self, number: JobId, marks: AllMarked) -> bool {
         let Some(marking) = self.marking.take_if(|marking| marking.job == number) else {

@@ -6,13 +6,13 @@ use std::sync::mpsc;
 
 use guichet::catalog::Catalog;
 use guichet::model::reversal::Reversal;
-use guichet::model::{Author, Commit, Content, Edit, Fields, Lang, Step, Value, Verb};
+use guichet::model::{Author, Lang, Verb};
 use guichet::store::{CommitError, OpenError, Reader, Settings, Store, TakenOver, Turn, UndoError};
 
 use super::replay;
 use super::told::{Asked, Came, Put, Stand, Told, now};
 use crate::crash::Dice;
-use crate::crash::work::person;
+use crate::crash::work::{commit_of, named, person};
 
 /// People that there are from the beginning.
 pub const PEOPLE: u128 = 200;
@@ -180,30 +180,12 @@ impl Member {
             puts.push((number, base, name, trashed != (verb == Verb::Delete)));
         }
         Told::Begins(op, now(), Asked::Put(verb, puts.clone())).tell();
-        let edits = puts.into_iter().map(|(number, base, name, trashed)| Edit {
-            record: person(number),
-            base,
-            after: Some(Content {
-                trashed,
-                fields: Fields::new().with(3, Value::text(name)),
-            }),
-        });
-        let edits: Vec<Edit> = edits.collect();
-        let commit = Commit {
-            // Who did it is known from the journal alone.
-            author: Author::called(&format!("{}.{op}", self.name)),
-            at: 0,
-            step: Step {
-                verb,
-                subject: String::new(),
-                kind: "person".to_string(),
-                fields: Vec::new(),
-                count: edits.len() as u32,
-            },
-            edits,
-            relies: Vec::new(),
-            undoes: None,
-        };
+        let edits = puts.iter();
+        let edits =
+            edits.map(|(number, base, name, trashed)| named(*number, *base, name, *trashed));
+        // Who did it is known from the journal alone.
+        let author = format!("{}.{op}", self.name);
+        let commit = commit_of(verb, &author, edits.collect());
         let came = self.store.commit(&commit);
         self.hear();
         let came = match came {

@@ -14,7 +14,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use guichet::model::{Author, Commit, Content, Edit, Fields, Step, Value, Verb};
+use guichet::model::Verb;
 use guichet::store::{Finding, Store, doctor};
 use rustix::process::{Pid, Signal, kill_process};
 
@@ -89,28 +89,8 @@ impl Running {
 /// A store of people that everybody knows.
 fn founded(dir: &Path) {
     let mut store = Store::open_with(dir, member::settings()).unwrap().0;
-    let edits = (0..PEOPLE).map(|number| Edit {
-        record: work::person(number),
-        base: 0,
-        after: Some(Content {
-            trashed: false,
-            fields: Fields::new().with(3, Value::text(format!("first {number}"))),
-        }),
-    });
-    let commit = Commit {
-        author: Author::called("founder"),
-        at: 0,
-        step: Step {
-            verb: Verb::Add,
-            subject: String::new(),
-            kind: "person".to_string(),
-            fields: Vec::new(),
-            count: PEOPLE as u32,
-        },
-        edits: edits.collect(),
-        relies: Vec::new(),
-        undoes: None,
-    };
+    let edits = (0..PEOPLE).map(|number| work::named(number, 0, &format!("first {number}"), false));
+    let commit = work::commit_of(Verb::Add, "founder", edits.collect());
     store.commit(&commit).unwrap();
     store.close().unwrap();
 }
