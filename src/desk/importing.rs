@@ -10,7 +10,7 @@ use crate::locale;
 
 use super::ask::{Ask, Question};
 use super::context::{Again, Context, Scene};
-use super::jobs::planning::{Planned, Planning, Source};
+use super::jobs::planning::{Accepted, Planned, Planning, Source};
 use super::layers::Layer;
 use super::layers::confirm::Confirm;
 use super::layers::planning::PlanView;
@@ -126,11 +126,10 @@ impl Importing {
 
     /// What was accepted was planned anew, for others had changed something meanwhile: rows that come to the same are
     /// imported, the others are asked about again.
-    fn again(&mut self, accepted: Arc<Plan>, plan: Arc<Plan>, source: Source, cx: &mut Context) {
-        let lines = accepted.differs_from(&plan);
-        if lines.is_empty() {
+    fn again(&mut self, accepted: Accepted, plan: Arc<Plan>, source: Source, cx: &mut Context) {
+        let Some((commit, lines)) = accepted.left else {
             return send(plan, source, cx);
-        }
+        };
         let mut since: Vec<String> = Vec::new();
         for heading in cx.journal.iter().filter(|at| at.sequence > accepted.head) {
             if !since.contains(&heading.who()) {
@@ -138,12 +137,10 @@ impl Importing {
             }
         }
         cx.begin(Job::LetGo(Box::new(plan)));
-        let (commit, lines) = accepted.without(lines);
-        let bundles = accepted.bundles.clone();
         self.left(source.clone(), lines, since.join(", "), cx);
         match commit.edits.is_empty() {
             true => self.go_on(cx),
-            false => cx.send_many(commit, Again::File(source, bundles)),
+            false => cx.send_many(commit, Again::File(source, accepted.bundles)),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What is left of a change of many, where others were quicker: the rest of it is saved, this comes back.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::Desk;
 use super::context::{Again, Context};
@@ -73,7 +73,8 @@ fn rows_come_back(desk: &mut Desk, all: &[RecordRef], left: &[RecordRef]) -> Str
 }
 
 fn mark_alone(left: &[RecordRef], screen: &mut Screen) {
-    screen.unmark(&|marked| !left.contains(marked));
+    let alone: HashSet<RecordRef> = left.iter().copied().collect();
+    screen.unmark(&|marked| !alone.contains(marked));
     if let Some(list) = screen.list_mut() {
         list.marks.extend(left);
     }
@@ -81,15 +82,12 @@ fn mark_alone(left: &[RecordRef], screen: &mut Screen) {
 
 /// Who changed these last, as far as that is known.
 fn who(records: &[RecordRef], cx: &Context) -> String {
+    let found = records.iter().filter_map(|record| cx.catalog.get(*record));
+    let revisions: HashSet<u64> = found.map(|record| record.revision).collect();
     let mut names: Vec<String> = Vec::new();
-    for record in records {
-        let revision = cx.catalog.get(*record).map(|record| record.revision);
-        let mut journal = cx.journal.iter();
-        let by = journal.rfind(|heading| Some(heading.sequence) == revision);
-        if let Some(by) = by.map(|heading| heading.who())
-            && !names.contains(&by)
-        {
-            names.push(by);
+    for by in cx.journal.iter().rev() {
+        if revisions.contains(&by.sequence) && !names.contains(&by.who()) {
+            names.push(by.who());
         }
     }
     match names.is_empty() {

@@ -1,6 +1,6 @@
 //! A commit of many records of which others have changed some meanwhile: the rest of it as one entry, those named.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::committed::Committed;
 use super::error::{CommitError, ReadError};
@@ -38,9 +38,13 @@ impl Store {
             Err(error) => error,
         };
         let first = error.clone();
-        let edits = |record: &RecordRef| commit.edits.iter().any(|edit| edit.record == *record);
-        let is_overtaken =
-            matches!(&first, CommitError::Conflict(records) if records.iter().any(edits));
+        let is_overtaken = match &first {
+            CommitError::Conflict(records) => {
+                let moved: BTreeSet<RecordRef> = records.iter().copied().collect();
+                commit.edits.iter().any(|edit| moved.contains(&edit.record))
+            }
+            _ => false,
+        };
         let (mut rest, mut left) = (commit.clone(), BTreeSet::new());
         loop {
             let in_the_way = match error {
@@ -81,22 +85,21 @@ impl Store {
     ) -> Result<BTreeSet<RecordRef>, ReadError> {
         let edited: BTreeSet<RecordRef> = commit.edits.iter().map(|edit| edit.record).collect();
         let mut gone = BTreeSet::new();
-        let mut lost = BTreeSet::new();
+        let (mut lost, mut newest) = (BTreeSet::new(), BTreeMap::new());
         for record in in_the_way {
             if edited.contains(record) {
                 gone.insert(*record);
                 continue;
             }
             match self.record(*record)? {
-                Some(there) if !there.trashed => {
-                    for relied in commit.relies.iter_mut().filter(|(at, _)| at == record) {
-                        relied.1 = there.revision;
-                    }
-                }
+                Some(there) if !there.trashed => drop(newest.insert(*record, there.revision)),
                 _ => drop(lost.insert(*record)),
             }
         }
         commit.relies.retain(|(record, _)| !lost.contains(record));
+        for (record, revision) in &mut commit.relies {
+            *revision = newest.get(record).copied().unwrap_or(*revision);
+        }
         for edit in commit.edits.iter().filter(|edit| edit.points_at(&lost)) {
             if self.newly_points_at(edit, &lost)? {
                 gone.insert(edit.record);

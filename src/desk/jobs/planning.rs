@@ -11,7 +11,7 @@ use crate::exchange::import::{self, Origin, Plan};
 use crate::exchange::known::KnownCatalog;
 use crate::exchange::refusal::Reason;
 use crate::exchange::{self, report};
-use crate::model::{Author, Collection};
+use crate::model::{Author, Bundle, Collection, Commit};
 
 /// What is imported.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,8 +84,30 @@ pub struct Planned {
     pub source: Source,
     /// The plan, or why the file can't be read.
     pub plan: Result<Arc<Plan>, Reason>,
-    /// What was accepted before.
-    pub accepted: Option<Arc<Plan>>,
+    /// What was accepted before, beside that.
+    pub accepted: Option<Accepted>,
+}
+
+/// A plan that was accepted, held against the one that was made anew since.
+#[derive(Debug)]
+pub struct Accepted {
+    /// The last entry of the journal that it knew.
+    pub head: u64,
+    /// What in it goes together.
+    pub bundles: Arc<Vec<Bundle>>,
+    /// The lines that come to something else by now, and the commit without them; nothing where none does.
+    pub left: Option<(Commit, BTreeSet<u64>)>,
+}
+
+impl Accepted {
+    fn beside(accepted: &Plan, plan: &Plan) -> Accepted {
+        let lines = accepted.differs_from(plan);
+        Accepted {
+            head: accepted.head,
+            bundles: accepted.bundles.clone(),
+            left: (!lines.is_empty()).then(|| accepted.without(lines)),
+        }
+    }
 }
 
 impl Planning {
@@ -105,7 +127,7 @@ impl Planning {
                         return Some(Planned {
                             plan: Err(reason),
                             source: self.source,
-                            accepted: self.accepted,
+                            accepted: None,
                         });
                     }
                 }
@@ -136,10 +158,11 @@ impl Planning {
             &mut |done, of| cue.goes_on(HowFar::Looked(done, of)),
         );
         let plan = plan.ok()?;
+        let accepted = self.accepted;
         Some(Planned {
             source: self.source,
+            accepted: accepted.map(|accepted| Accepted::beside(&accepted, &plan)),
             plan: Ok(Arc::new(plan)),
-            accepted: self.accepted,
         })
     }
 }
