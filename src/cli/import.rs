@@ -82,6 +82,15 @@ impl Import {
             .iter()
             .map(|refusal| format!("{shown}:{}", locale::refusal_words(texts, refusal)))
             .collect();
+        let said: Vec<String> = plan
+            .said
+            .iter()
+            .filter(|remark| !remark.is_usual())
+            .map(|remark| {
+                let between = if remark.line == 0 { " " } else { "" };
+                format!("{shown}:{between}{}", locale::remark_words(texts, remark))
+            })
+            .collect();
         let doubts: Vec<String> = plan
             .doubts
             .iter()
@@ -91,7 +100,7 @@ impl Import {
         let told = if context.json {
             output::value(&json!({
                 "read": counts.read, "made": counts.made, "updated": counts.updated, "same": counts.same,
-                "links": counts.links, "doubts": doubts, "refused": refused,
+                "links": counts.links, "said": said, "doubts": doubts, "refused": refused,
             }))
         } else {
             let counts = [
@@ -110,6 +119,7 @@ impl Import {
                 summary = context.texts.format("cli-dry", &[("what", summary.into())]);
             }
             let lines = std::iter::once(summary)
+                .chain(said)
                 .chain(doubts)
                 .chain(refused)
                 .collect::<Vec<_>>();

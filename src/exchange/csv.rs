@@ -6,6 +6,7 @@ use std::ops::ControlFlow;
 
 use super::export::Export;
 use super::refusal::{Reason, Refusal};
+use super::remark::{Remark, RemarkKind};
 use super::table::{MOST_ROWS, Table, TableRow, Told};
 use crate::model::text::{Names, plain, spread};
 use crate::model::{Field, Kind, Lang, Record, Value};
@@ -94,6 +95,13 @@ pub fn read(bytes: &[u8]) -> Table {
 pub fn table(bytes: &[u8], tell: Told) -> Table {
     let text = decode(bytes);
     let mut table = Table::default();
+    if matches!(&text, Cow::Owned(_))
+        && !bytes.starts_with(b"\xff\xfe")
+        && !bytes.starts_with(b"\xfe\xff")
+    {
+        let encoding = RemarkKind::Encoding("Windows-1252", Vec::new());
+        table.said.push(Remark::of_file(encoding));
+    }
     let said = said_delimiter(&text);
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)

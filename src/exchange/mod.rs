@@ -16,6 +16,7 @@ pub mod people;
 mod proposal;
 mod reading;
 pub mod refusal;
+pub mod remark;
 pub mod report;
 pub mod sample;
 pub mod table;

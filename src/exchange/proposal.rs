@@ -1,6 +1,7 @@
 //! What a file proposes: rows, and the records that each is about.
 
 use super::refusal::Refusal;
+use super::remark::Remark;
 use crate::model::{FieldNo, Kind, Value};
 
 /// A file read: its rows as proposals, and what is wrong with the others.
@@ -12,6 +13,8 @@ pub struct Proposed {
     pub refused: Vec<Refusal>,
     /// How many rows the file has, good or not.
     pub count: u64,
+    /// What was decided on the way through it.
+    pub said: Vec<Remark>,
 }
 
 /// A row: the record that it is about comes first, then those that stand beside it.

@@ -42,5 +42,9 @@ fn proposed(collection: Collection, table: Table) -> Proposed {
         .refused
         .sort_by_key(|refusal| (refusal.line, refusal.column));
     proposed.count = count;
+    proposed.said.extend(table.said);
+    proposed
+        .said
+        .sort_by_key(|remark| (remark.line, remark.column));
     proposed
 }

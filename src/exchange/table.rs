@@ -3,6 +3,7 @@
 use std::ops::ControlFlow;
 
 use super::refusal::Refusal;
+use super::remark::Remark;
 
 /// Hears how many bytes are read so far, and says whether to go on.
 pub type Told<'a> = &'a mut dyn FnMut(usize) -> ControlFlow<()>;
@@ -20,6 +21,8 @@ pub struct Table {
     pub rows: Vec<TableRow>,
     /// What is wrong with the others.
     pub refused: Vec<Refusal>,
+    /// What was decided on the way, in order of lines.
+    pub said: Vec<Remark>,
 }
 
 /// A row of a file.

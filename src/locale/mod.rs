@@ -12,6 +12,7 @@ use crate::catalog::{Meaning, QueryProblem, name_in};
 use crate::exchange::format::Format;
 use crate::exchange::import::{Doubt, DoubtKind};
 use crate::exchange::refusal::{Reason, Refusal};
+use crate::exchange::remark::{Remark, RemarkKind};
 use crate::model::{Caution, Fault, Kind, Lang};
 
 pub use crate::model::number::number;
@@ -57,6 +58,20 @@ pub fn reason_words(texts: &Texts, reason: &Reason) -> String {
         .map(|(name, value)| (*name, Arg::from(value.as_str())))
         .collect();
     texts.format(&reason.id(), &arguments)
+}
+
+/// How a file was read, in words; behind its line where it is of one.
+pub fn remark_words(texts: &Texts, remark: &Remark) -> String {
+    let mut arguments = remark.kind.args();
+    if let RemarkKind::Sheet(_, n) | RemarkKind::Merged(n) | RemarkKind::Left(_, n) = &remark.kind {
+        arguments.retain(|(name, _)| *name != "n");
+        arguments.push(("n", texts.number(*n)));
+    }
+    let words = said(texts, "said", remark.kind.id(), &arguments);
+    match remark.line {
+        0 => words,
+        line => format!("{} {words}", place_words(texts, line, remark.column, "")),
+    }
 }
 
 /// A doubt in words, with its line: `12: …`, and where a column is doubtful `12:3: téléphone : …`.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::exchange::refusal::Refusal;
+use crate::exchange::remark::Remark;
 use crate::model::{Author, Bundle, Caution, Choice, Commit, Fault, RecordRef};
 
 /// Who imports what, and when.
@@ -133,6 +134,8 @@ pub struct Plan {
     pub doubts: Vec<Doubt>,
     /// The rows refused, and why, in order of lines.
     pub refused: Vec<Refusal>,
+    /// How the file was read.
+    pub said: Vec<Remark>,
 }
 
 impl Plan {

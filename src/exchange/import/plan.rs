@@ -112,6 +112,7 @@ pub fn plan_while<B>(
         bundles: Arc::new(planner.bundles),
         doubts: planner.doubts,
         refused,
+        said: proposed.said,
     })
 }
 
