@@ -96,11 +96,11 @@ impl Import {
             .iter()
             .map(|doubt| format!("{shown}:{}", locale::doubt_words(texts, doubt)))
             .collect();
-        let failed = !refused.is_empty();
+        let failed = !refused.is_empty() || counts.doubtful > 0;
         let told = if context.json {
             output::value(&json!({
                 "read": counts.read, "made": counts.made, "updated": counts.updated, "same": counts.same,
-                "links": counts.links, "said": said, "doubts": doubts, "refused": refused,
+                "doubtful": counts.doubtful, "links": counts.links, "said": said, "doubts": doubts, "refused": refused,
             }))
         } else {
             let counts = [

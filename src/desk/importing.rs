@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::exchange::import::Plan;
+use crate::exchange::import::{Decisions, Plan};
 use crate::exchange::refusal::Refusal;
 use crate::exchange::report;
 use crate::locale;
@@ -172,6 +172,7 @@ fn plan(source: Source, accepted: Option<Arc<Plan>>, cx: &mut Context) -> JobId 
         author: cx.settings.author.clone(),
         at: cx.now,
         ids: cx.work.ids.apart(),
+        decisions: Decisions::default(),
         accepted,
     };
     cx.begin(Job::Plan(Box::new(planning)))

@@ -64,8 +64,6 @@ pub enum Reason {
     },
     /// A value does not fit its field.
     Value(Fault),
-    /// Several records answer to the row's natural key: how many.
-    Several(usize),
     /// The row is that of a record of another kind, or its id is not one.
     Id,
     /// The row does not have what its table always has.
@@ -89,7 +87,6 @@ impl Reason {
             Reason::Twice => "import-twice".into(),
             Reason::Cells { .. } => "import-cells".into(),
             Reason::Value(fault) => format!("fault-{}", fault.id()),
-            Reason::Several(_) => "import-several".into(),
             Reason::Id => "import-id".into(),
             Reason::Shape => "import-shape".into(),
         }
@@ -111,7 +108,6 @@ impl Reason {
             Reason::Unread(cause) => vec![("what", cause.clone())],
             Reason::Large(limit) => vec![("what", limit.to_string())],
             Reason::Rows(limit) => vec![("what", limit.to_string())],
-            Reason::Several(count) => vec![("what", count.to_string())],
             _ => Vec::new(),
         }
     }

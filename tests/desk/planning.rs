@@ -9,6 +9,7 @@ use guichet::catalog::Catalog;
 use guichet::desk::ids::Ids;
 use guichet::desk::jobs::planning::{Planned, Planning, Source};
 use guichet::desk::jobs::{Cue, HowFar};
+use guichet::exchange::import::Decisions;
 use guichet::exchange::refusal::Reason;
 use guichet::model::{Author, Collection, Kind, Lang};
 
@@ -24,6 +25,7 @@ fn planned(until: impl Fn(HowFar) -> bool) -> (Option<Planned>, Vec<HowFar>) {
         author: Author::called("marie"),
         at: 0,
         ids: Ids { seed: 1 },
+        decisions: Decisions::default(),
         accepted: None,
     };
     let (cancelled, told) = (AtomicBool::new(false), RefCell::new(Vec::new()));

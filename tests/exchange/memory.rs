@@ -1,9 +1,11 @@
 //! A small store in memory that answers as the catalog does.
 
 use std::collections::BTreeMap;
+use std::convert::Infallible;
+use std::ops::ControlFlow;
 use std::sync::OnceLock;
 
-use guichet::exchange::import::{Origin, Plan, plan};
+use guichet::exchange::import::{Decisions, Origin, Plan, plan_while};
 use guichet::exchange::known::Known;
 use guichet::exchange::read;
 use guichet::model::fold::fold;
@@ -20,6 +22,11 @@ pub struct Memory {
 
 impl Memory {
     pub fn import(&mut self, key: &str, file: &str, text: &[u8]) -> Plan {
+        self.decided(key, file, text, &Decisions::default())
+    }
+
+    /// As `import`, with what a person has decided.
+    pub fn decided(&mut self, key: &str, file: &str, text: &[u8], decided: &Decisions) -> Plan {
         let collection = Collection::by_key(key).unwrap();
         let reading = read(collection, text);
         let origin = Origin {
@@ -29,7 +36,7 @@ impl Memory {
             head: 0,
         };
         let mut next = self.next;
-        let planned = plan(
+        let Ok(planned) = plan_while(
             reading,
             self,
             &mut || {
@@ -37,6 +44,8 @@ impl Memory {
                 Ulid::from_parts(1_668_500_000_000, next)
             },
             &origin,
+            decided,
+            &mut |_, _| ControlFlow::<Infallible>::Continue(()),
         );
         self.next = next;
         planned

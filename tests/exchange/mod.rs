@@ -11,3 +11,4 @@ mod people;
 mod report;
 mod sample;
 mod standing;
+mod verdicts;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::cue::{Cue, Files, HowFar};
 use crate::catalog::Catalog;
 use crate::desk::ids::Ids;
-use crate::exchange::import::{self, Origin, Plan};
+use crate::exchange::import::{self, Decisions, Origin, Plan};
 use crate::exchange::known::KnownCatalog;
 use crate::exchange::refusal::Reason;
 use crate::exchange::{self, report};
@@ -73,6 +73,8 @@ pub struct Planning {
     pub at: i64,
     /// The ids of new records.
     pub ids: Ids,
+    /// What was decided of its rows.
+    pub decisions: Decisions,
     /// What was planned and accepted before others changed something.
     pub accepted: Option<Arc<Plan>>,
 }
@@ -155,6 +157,7 @@ impl Planning {
             &KnownCatalog::new(&self.catalog),
             &mut || ids.next(self.at),
             &origin,
+            &self.decisions,
             &mut |done, of| cue.goes_on(HowFar::Looked(done, of)),
         );
         let plan = plan.ok()?;

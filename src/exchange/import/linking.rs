@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::outcome::{Doubt, DoubtKind};
-use super::plan::{Outcome, Planner};
+use super::doubt::{Doubt, DoubtKind};
+use super::plan::{Missed, Outcome, Planner, Untaken};
+use super::verdict::{Candidate, Open, Why};
 use super::{Link, What, spelling};
 use crate::exchange::refusal::{Reason, Refusal};
 use crate::model::fold::fold;
@@ -16,17 +17,17 @@ impl Planner<'_> {
         line: u64,
         link: &Link,
         beside: &[RecordRef],
-    ) -> Result<RecordRef, Fault> {
+    ) -> Result<RecordRef, Missed> {
         match link {
-            Link::Beside(at) => beside.get(*at).copied().ok_or(Fault::Gone),
+            Link::Beside(at) => beside.get(*at).copied().ok_or(Fault::Gone.into()),
             Link::Having(kind, field, text) => {
                 match self.drafts.by_text(*kind, *field, &fold(text)).as_slice() {
                     [only] => Ok(*only),
-                    [] => Err(Fault::NoRecord(None)),
-                    several => Err(Fault::Ambiguous(several.len())),
+                    [] => Err(Fault::NoRecord(None).into()),
+                    several => self.one_of(line, several, &Why::Key),
                 }
             }
-            Link::Named(kinds, name) => self.named(kinds, name),
+            Link::Named(kinds, name) => self.named(line, kinds, name),
             Link::Made(proposal) => {
                 let name = proposal.given.iter().find_map(|given| match &given.what {
                     What::Text(text) if Some(given.field) == name_field(proposal.kind) => {
@@ -39,18 +40,16 @@ impl Planner<'_> {
                     return Ok(record);
                 }
                 let made = self.propose(line, proposal, beside);
-                let (record, outcome) =
-                    made.map_err(|problems| match problems.into_iter().next() {
+                let (record, outcome) = made.map_err(|untaken| match untaken {
+                    Untaken::Refused(problems) => match problems.into_iter().next() {
                         Some(Refusal {
                             reason: Reason::Value(fault),
                             ..
-                        }) => fault,
-                        Some(Refusal {
-                            reason: Reason::Several(count),
-                            ..
-                        }) => Fault::Ambiguous(count),
-                        _ => Fault::NoRecord(None),
-                    })?;
+                        }) => Missed::Fault(fault),
+                        _ => Missed::Fault(Fault::NoRecord(None)),
+                    },
+                    left => Missed::Left(left),
+                })?;
                 if outcome == Outcome::Made && is_body(proposal.kind) {
                     let kind = DoubtKind::MadeOrganisation(name.unwrap_or_default());
                     self.doubts.push(Doubt {
@@ -64,13 +63,31 @@ impl Planner<'_> {
         }
     }
 
+    /// The one of several that is decided on.
+    fn one_of(&mut self, line: u64, several: &[RecordRef], why: &Why) -> Result<RecordRef, Missed> {
+        let candidates: Vec<Candidate> = several
+            .iter()
+            .map(|record| Candidate {
+                record: *record,
+                why: why.clone(),
+            })
+            .collect();
+        let Some(kind) = several.first().map(|record| record.kind) else {
+            return Err(Fault::NoRecord(None).into());
+        };
+        let decided = self.decided(line, Open::among(kind, candidates, false));
+        decided
+            .map_err(Missed::Left)?
+            .ok_or(Fault::NoRecord(None).into())
+    }
+
     /// The record that a text names, among what the file made and what is known.
-    fn named(&self, kinds: &[Kind], name: &str) -> Result<RecordRef, Fault> {
+    fn named(&mut self, line: u64, kinds: &[Kind], name: &str) -> Result<RecordRef, Missed> {
         if let Ok(record) = name.parse::<RecordRef>() {
             let fits = kinds.is_empty() || kinds.contains(&record.kind);
             return match self.drafts.fields(record) {
                 Some(_) if fits => Ok(record),
-                _ => Err(Fault::NoRecord(None)),
+                _ => Err(Fault::NoRecord(None).into()),
             };
         }
         let kinds = if kinds.is_empty() { Kind::ALL } else { kinds };
@@ -93,9 +110,14 @@ impl Planner<'_> {
             _ => Err(fault),
         };
         match found.len() {
-            1 => found.into_iter().next().ok_or(Fault::NoRecord(None)),
-            0 => body(Fault::NoRecord(None)).or_else(|_| self.drafts.known.named(kinds, name)),
-            several => Err(Fault::Ambiguous(several)),
+            0 => body(Fault::NoRecord(None))
+                .or_else(|_| self.drafts.known.named(kinds, name))
+                .map_err(Missed::from),
+            1 => found.into_iter().next().ok_or(Fault::NoRecord(None).into()),
+            _ => {
+                let several: Vec<RecordRef> = found.into_iter().collect();
+                self.one_of(line, &several, &Why::Name)
+            }
         }
     }
 

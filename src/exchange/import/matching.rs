@@ -1,7 +1,8 @@
 //! Which record a row is about: by its id, else by the natural key of its kind.
 
+use super::doubt::DoubtKind;
 use super::draft::Drafts;
-use super::outcome::DoubtKind;
+use super::verdict::{Candidate, Why};
 use crate::model::fold::fold;
 use crate::model::natural::Key;
 use crate::model::text::COMPARED;
@@ -27,8 +28,8 @@ pub enum Match {
     Known(RecordRef),
     /// A new one.
     New,
-    /// One of several: how many.
-    Several(usize),
+    /// One of several: which.
+    Several(Vec<Candidate>),
 }
 
 /// Finds the record that is wanted; `doubts` takes what a person should look at.
@@ -61,10 +62,19 @@ fn by_keys(wanted: &Wanted, keys: &[Key], drafts: &Drafts) -> Match {
         match found.as_slice() {
             [] => earlier.push(key.lead),
             [only] => return Match::Known(*only),
-            several => return Match::Several(several.len()),
+            several => return Match::Several(alike(several, &Why::Key)),
         }
     }
     Match::New
+}
+
+/// Those records, each for the same reason.
+fn alike(records: &[RecordRef], why: &Why) -> Vec<Candidate> {
+    let candidate = |record: &RecordRef| Candidate {
+        record: *record,
+        why: why.clone(),
+    };
+    records.iter().map(candidate).collect()
 }
 
 fn candidates(kind: Kind, lead: FieldNo, value: &Value, drafts: &Drafts) -> Vec<RecordRef> {
@@ -131,7 +141,7 @@ fn by_names(
                         .collect();
                     return match same.as_slice() {
                         [only] => Match::Known(*only),
-                        _ => Match::Several(several.len()),
+                        _ => Match::Several(alike(several, &Why::Name)),
                     };
                 }
             }
@@ -164,7 +174,7 @@ fn by_names(
             }
             Match::New
         }
-        several => Match::Several(several.len()),
+        several => Match::Several(alike(several, &Why::Acronym(acronym.to_string()))),
     }
 }
 
@@ -207,7 +217,10 @@ fn by_address(
     match by_email.as_slice() {
         [] => {}
         [only] => return Match::Known(*only),
-        several => return Match::Several(several.len()),
+        several => {
+            let email = emails.first().cloned().unwrap_or_default();
+            return Match::Several(alike(several, &Why::Email(email)));
+        }
     }
     if let (true, Some(email)) = (shared > 0, emails.first()) {
         doubts.push(DoubtKind::SharedEmail(email.clone()));
@@ -265,6 +278,6 @@ fn by_address(
             }
             Match::New
         }
-        several => Match::Several(several.len()),
+        several => Match::Several(alike(several, &Why::Name)),
     }
 }

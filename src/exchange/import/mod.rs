@@ -1,15 +1,20 @@
 //! Import: the rows of a file become proposals, and a plan makes one commit of them.
 
+mod doubt;
 mod draft;
 mod linking;
 mod matching;
 mod merge;
 mod outcome;
 mod plan;
+mod proposing;
 mod spelling;
 mod standing;
 mod values;
+mod verdict;
 
 pub use super::proposal::{Given, How, Link, Proposal, Proposed, Row, What};
-pub use outcome::{Counts, Doubt, DoubtKind, Origin, Plan};
+pub use doubt::{Doubt, DoubtKind};
+pub use outcome::{Counts, Origin, Plan};
 pub use plan::{plan, plan_while};
+pub use verdict::{Candidate, Decision, Decisions, Judged, Open, Verdict, Why};

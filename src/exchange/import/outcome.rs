@@ -1,11 +1,13 @@
-//! What an import comes to: counts, doubts, refusals, and the commit.
+//! What an import comes to: counts, verdicts, doubts, refusals, and the commit.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
+use super::doubt::Doubt;
+use super::verdict::{Decisions, Judged, Open};
 use crate::exchange::refusal::Refusal;
 use crate::exchange::remark::Remark;
-use crate::model::{Author, Bundle, Caution, Choice, Commit, Fault, RecordRef};
+use crate::model::{Author, Bundle, Commit, RecordRef};
 
 /// Who imports what, and when.
 #[derive(Clone, Debug)]
@@ -20,7 +22,7 @@ pub struct Origin {
     pub head: u64,
 }
 
-/// What an import does, in numbers. `read = made + updated + same` + the rows refused.
+/// What an import does, in numbers. `read = made + updated + same + doubtful + skipped` + the rows refused.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     /// Rows of the file.
@@ -31,91 +33,12 @@ pub struct Counts {
     pub updated: u64,
     /// Rows that change nothing.
     pub same: u64,
+    /// Rows that a person has to decide: they are left out.
+    pub doubtful: u64,
+    /// Rows that a person decided to leave out.
+    pub skipped: u64,
     /// References from record to record that are new.
     pub links: u64,
-}
-
-/// Something that a person should look at, though the row was taken.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Doubt {
-    /// The line of the file.
-    pub line: u64,
-    /// The column, from 1, where one is doubtful.
-    pub column: Option<usize>,
-    /// What it is.
-    pub kind: DoubtKind,
-}
-
-/// What is doubtful: Fluent text `doubt-<id>` with `$what`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum DoubtKind {
-    /// Two organisations have that acronym.
-    SharedAcronym(String),
-    /// Two people have that e-mail address.
-    SharedEmail(String),
-    /// A person of that name is known elsewhere; a second one was made.
-    Namesake(String),
-    /// Where the first name ends is a guess.
-    Name(String),
-    /// That organisation was known by no table, and was made.
-    MadeOrganisation(String),
-    /// The same link is there already: what it links.
-    Double(String),
-    /// The file brings the same link twice: what it links.
-    Repeated(String),
-    /// All places of a session are taken: its title, how many are taken, how many there are.
-    Full(String, usize, usize),
-    /// The record has a state that no file takes it out of.
-    Kept(&'static Choice),
-    /// An id that is none of this store was left out.
-    ForeignId(String),
-    /// A value of the field of that key was left out: what was written, and what is wrong with it.
-    LeftOut(&'static str, String, Fault),
-    /// A value of the field of that key is unusual: what was written, and why.
-    Unusual(&'static str, String, Caution),
-}
-
-impl DoubtKind {
-    /// The identifier used in Fluent keys.
-    pub fn id(&self) -> &'static str {
-        match self {
-            DoubtKind::SharedAcronym(_) => "shared-acronym",
-            DoubtKind::SharedEmail(_) => "shared-email",
-            DoubtKind::Namesake(_) => "namesake",
-            DoubtKind::Name(_) => "name",
-            DoubtKind::MadeOrganisation(_) => "made-organisation",
-            DoubtKind::Double(_) => "double",
-            DoubtKind::Repeated(_) => "repeated",
-            DoubtKind::Full(..) => "full",
-            DoubtKind::Kept(_) => "kept",
-            DoubtKind::ForeignId(_) => "foreign-id",
-            DoubtKind::LeftOut(..) => "left-out",
-            DoubtKind::Unusual(..) => "unusual",
-        }
-    }
-
-    /// Whether it says something of a link that stands though the row changes nothing.
-    pub fn is_of_link(&self) -> bool {
-        matches!(self, DoubtKind::Repeated(_) | DoubtKind::Kept(_))
-    }
-
-    /// The argument of the text.
-    pub fn what(&self) -> &str {
-        match self {
-            DoubtKind::SharedAcronym(what)
-            | DoubtKind::SharedEmail(what)
-            | DoubtKind::Namesake(what)
-            | DoubtKind::Name(what)
-            | DoubtKind::MadeOrganisation(what)
-            | DoubtKind::Double(what)
-            | DoubtKind::Repeated(what)
-            | DoubtKind::Full(what, ..)
-            | DoubtKind::ForeignId(what)
-            | DoubtKind::LeftOut(_, what, _)
-            | DoubtKind::Unusual(_, what, _) => what,
-            DoubtKind::Kept(choice) => choice.key,
-        }
-    }
 }
 
 /// What an import would do: made once, from the rows of a file and what was known at an entry of the journal. What
@@ -128,6 +51,14 @@ pub struct Plan {
     pub commit: Commit,
     /// What each row makes or changes, where it does.
     pub bundles: Arc<Vec<Bundle>>,
+    /// What each row of the file comes to, in its order.
+    pub rows: Vec<Judged>,
+    /// What of a row is to be decided, or was, by its line.
+    pub open: BTreeMap<u64, Vec<Open>>,
+    /// What the rows are called that are about no record: those refused, doubtful or left out, by their lines.
+    pub called: BTreeMap<u64, Box<str>>,
+    /// What was decided before it was made.
+    pub decisions: Decisions,
     /// In numbers.
     pub counts: Counts,
     /// What a person should look at.

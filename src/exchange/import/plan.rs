@@ -7,20 +7,14 @@ use std::sync::Arc;
 
 use ulid::Ulid;
 
+use super::doubt::Doubt;
 use super::draft::{Drafts, references};
-use super::matching::{self, Match, Wanted};
-use super::merge::merge;
-use super::outcome::{Counts, Doubt, DoubtKind, Origin, Plan};
-use super::standing::{self, Tie};
-use super::values;
-use super::{Given, How, Proposal, Proposed, Row, What};
+use super::outcome::{Counts, Origin, Plan};
+use super::verdict::{Decision, Decisions, Judged, Open, Verdict, called};
+use super::{Proposed, Row};
 use crate::exchange::known::Known;
 use crate::exchange::refusal::{Reason, Refusal};
-use crate::model::check::check;
-use crate::model::text;
-use crate::model::{
-    Bundle, Commit, Content, Date, Edit, Fault, FieldNo, Fields, Kind, RecordRef, Step, Value, Verb,
-};
+use crate::model::{Bundle, Commit, Content, Date, Edit, Fault, RecordRef, Step, Verb};
 
 /// What a row came to.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,8 +30,8 @@ pub enum Outcome {
 /// After how many rows it is told how far the planning is.
 const TOLD: usize = 128;
 
-/// Plans an import. `ids` gives a new id each time. Nothing is changed: committing the plan's commit
-/// does that, and a dry run is not to.
+/// Plans an import of which nothing is decided beforehand. `ids` gives a new id each time. Nothing is changed:
+/// committing the plan's commit does that, and a dry run is not to.
 pub fn plan(
     proposed: Proposed,
     known: &dyn Known,
@@ -45,11 +39,12 @@ pub fn plan(
     origin: &Origin,
 ) -> Plan {
     let mut go_on = |_, _| ControlFlow::<Infallible>::Continue(());
-    let Ok(plan) = plan_while(proposed, known, ids, origin, &mut go_on);
+    let decisions = Decisions::default();
+    let Ok(plan) = plan_while(proposed, known, ids, origin, &decisions, &mut go_on);
     plan
 }
 
-/// As `plan`; `step` is told how many rows are planned, of how many, and may end it.
+/// As `plan`, with what a person has decided; `step` is told how many rows are planned, of how many, and may end it.
 ///
 /// # Errors
 /// What `step` ended it with.
@@ -58,11 +53,13 @@ pub fn plan_while<B>(
     known: &dyn Known,
     ids: &mut dyn FnMut() -> Ulid,
     origin: &Origin,
+    decisions: &Decisions,
     step: &mut dyn FnMut(usize, usize) -> ControlFlow<B>,
 ) -> Result<Plan, B> {
     let mut planner = Planner {
         drafts: Drafts::new(known),
         ids,
+        decisions,
         day: known.zone().day(origin.at),
         counts: Counts {
             read: proposed.count,
@@ -70,6 +67,10 @@ pub fn plan_while<B>(
         },
         bundles: Vec::new(),
         doubts: Vec::new(),
+        of_row: Vec::new(),
+        rows: Vec::with_capacity(proposed.rows.len()),
+        open: BTreeMap::new(),
+        called: BTreeMap::new(),
     };
     let mut refused = proposed.refused;
     let mut waiting: Vec<Row> = proposed.rows;
@@ -91,10 +92,15 @@ pub fn plan_while<B>(
                     faults.extend(problems);
                     next.push(row);
                 }
-                Err(problems) => refused.extend(problems),
+                Err(problems) => {
+                    planner.judge(&row, Verdict::Refused, None);
+                    refused.extend(problems);
+                }
             }
         }
         if next.len() == before {
+            next.iter()
+                .for_each(|row| planner.judge(row, Verdict::Refused, None));
             refused.append(&mut faults);
             break;
         }
@@ -110,281 +116,192 @@ pub fn plan_while<B>(
         commit,
         counts: planner.counts,
         bundles: Arc::new(planner.bundles),
+        rows: in_order(planner.rows, &refused),
+        open: planner.open,
+        called: planner.called,
+        decisions: decisions.clone(),
         doubts: planner.doubts,
         refused,
         said: proposed.said,
     })
 }
 
+/// The rows in the order of the file, with those that could not even be read.
+fn in_order(mut rows: Vec<Judged>, refused: &[Refusal]) -> Vec<Judged> {
+    rows.sort_by_key(|row| row.line);
+    let of_row = refused.iter().filter(|refusal| !refusal.is_of_file());
+    let mut unread: Vec<u64> = of_row.map(|refusal| refusal.line).collect();
+    unread.dedup();
+    unread.retain(|line| rows.binary_search_by_key(line, |row| row.line).is_err());
+    if !unread.is_empty() {
+        rows.extend(unread.into_iter().map(|line| Judged {
+            line,
+            verdict: Verdict::Refused,
+            record: None,
+        }));
+        rows.sort_by_key(|row| row.line);
+    }
+    rows
+}
+
 fn is_unfound(reason: &Reason) -> bool {
     matches!(reason, Reason::Value(Fault::NoRecord(_)))
+}
+
+/// Why a row is not taken.
+pub enum Untaken {
+    /// What is wrong with it.
+    Refused(Vec<Refusal>),
+    /// A person has to decide that first.
+    Open(Open),
+    /// A person decided to leave it out.
+    Skipped,
+}
+
+/// Why a row does not find what it points to.
+pub enum Missed {
+    /// There is none.
+    Fault(Fault),
+    /// The row is not taken.
+    Left(Untaken),
+}
+
+impl Untaken {
+    /// The same, of that column where it says none.
+    pub fn at(mut self, column: Option<usize>) -> Untaken {
+        if let Untaken::Open(open) = &mut self {
+            open.column = open.column.or(column);
+        }
+        self
+    }
+}
+
+impl From<Fault> for Missed {
+    fn from(fault: Fault) -> Missed {
+        Missed::Fault(fault)
+    }
 }
 
 /// A plan in the making.
 pub struct Planner<'a> {
     /// What is known, and what the file made of it so far.
     pub drafts: Drafts<'a>,
-    ids: &'a mut dyn FnMut() -> Ulid,
-    day: Date,
-    counts: Counts,
+    /// Gives a new id each time.
+    pub ids: &'a mut dyn FnMut() -> Ulid,
+    decisions: &'a Decisions,
+    /// The day it is.
+    pub day: Date,
+    /// In numbers.
+    pub counts: Counts,
     bundles: Vec<Bundle>,
     /// What a person should look at.
     pub doubts: Vec<Doubt>,
+    of_row: Vec<Open>,
+    rows: Vec<Judged>,
+    open: BTreeMap<u64, Vec<Open>>,
+    called: BTreeMap<u64, Box<str>>,
 }
 
 impl Planner<'_> {
     /// Takes a row whole, or not at all.
     fn take(&mut self, row: &Row) -> Result<(), Vec<Refusal>> {
+        if self.decisions.skips(row.line) {
+            self.judge(row, Verdict::Skipped, None);
+            return Ok(());
+        }
         let (doubts, counts) = (self.doubts.len(), self.counts);
         let mut beside: Vec<RecordRef> = Vec::new();
         let mut outcomes = Vec::new();
-        let mut problems = Vec::new();
         for proposal in &row.proposals {
             match self.propose(row.line, proposal, &beside) {
                 Ok((record, outcome)) => {
                     beside.push(record);
                     outcomes.push(outcome);
                 }
-                Err(found) => {
-                    problems.extend(found);
-                    break;
+                Err(untaken) => {
+                    self.drafts.drop_row();
+                    self.doubts.truncate(doubts);
+                    self.counts = counts;
+                    return self.leave(row, untaken);
                 }
             }
         }
-        if !problems.is_empty() {
-            self.drafts.drop_row();
-            self.doubts.truncate(doubts);
-            self.counts = counts;
-            return Err(problems);
-        }
-        let (line, records) = (row.line, self.drafts.keep_row());
+        let records = self.drafts.keep_row();
         if !records.is_empty() {
+            let line = row.line;
             self.bundles.push(Bundle { line, records });
         }
         let any = outcomes.iter().any(|outcome| *outcome != Outcome::Same);
-        match outcomes.first() {
-            Some(Outcome::Made) => self.counts.made += 1,
-            _ if any => self.counts.updated += 1,
-            _ => self.counts.same += 1,
+        let verdict = match outcomes.first() {
+            Some(Outcome::Made) => Verdict::Make,
+            _ if any => Verdict::Change,
+            _ => Verdict::Same,
+        };
+        self.judge(row, verdict, beside.first().copied());
+        Ok(())
+    }
+
+    /// A row is not taken: what a person has to decide of it, or left out, is told; what is wrong with it comes back.
+    fn leave(&mut self, row: &Row, untaken: Untaken) -> Result<(), Vec<Refusal>> {
+        match untaken {
+            Untaken::Refused(problems) => {
+                // It may be tried again.
+                self.of_row.clear();
+                return Err(problems);
+            }
+            Untaken::Open(open) => {
+                self.doubts.push(Doubt {
+                    line: row.line,
+                    column: open.column,
+                    kind: open.doubt.clone(),
+                });
+                self.of_row.push(open);
+                self.judge(row, Verdict::Doubtful, None);
+            }
+            Untaken::Skipped => self.judge(row, Verdict::Skipped, None),
         }
         Ok(())
     }
 
-    /// Puts a record as the row proposes it.
-    pub fn propose(
-        &mut self,
-        line: u64,
-        proposal: &Proposal,
-        beside: &[RecordRef],
-    ) -> Result<(RecordRef, Outcome), Vec<Refusal>> {
-        let kind = proposal.kind;
-        let column = |number: FieldNo| {
-            let given = proposal.given.iter().find(|given| given.field == number);
-            given.and_then(|given| given.column)
-        };
-        let refusal = |number: FieldNo, reason: Reason| Refusal {
+    /// That is what a row comes to.
+    fn judge(&mut self, row: &Row, verdict: Verdict, record: Option<RecordRef>) {
+        match verdict {
+            Verdict::Make => self.counts.made += 1,
+            Verdict::Change => self.counts.updated += 1,
+            Verdict::Same => self.counts.same += 1,
+            Verdict::Doubtful => self.counts.doubtful += 1,
+            Verdict::Skipped => self.counts.skipped += 1,
+            Verdict::Refused => {}
+        }
+        let line = row.line;
+        if record.is_none() {
+            self.called.insert(line, called(row));
+        }
+        if !self.of_row.is_empty() {
+            self.open.insert(line, std::mem::take(&mut self.of_row));
+        }
+        self.rows.push(Judged {
             line,
-            column: column(number),
-            field: kind
-                .field(number)
-                .map_or_else(String::new, |field| field.key.into()),
-            reason,
-        };
-        let mut fields = Fields::new();
-        let mut problems = Vec::new();
-        let mut unusual = Vec::new();
-        for given in &proposal.given {
-            match self.value(line, kind, given, beside) {
-                Ok(value) => {
-                    let doubt = |kind| Doubt {
-                        line,
-                        column: given.column,
-                        kind,
-                    };
-                    let (value, left_out) = values::possible(kind, given.field, value);
-                    self.doubts.extend(left_out.into_iter().map(doubt));
-                    let seen = values::unusual(kind, given.field, value.as_ref());
-                    unusual.extend(seen.into_iter().map(doubt));
-                    fields.set(given.field, value);
-                }
-                Err(fault) => problems.push(refusal(given.field, Reason::Value(fault))),
-            }
-        }
-        let at = match &proposal.at {
-            Some((link, column)) => match self.link(line, link, beside) {
-                Ok(record) => Some(record),
-                Err(fault) => {
-                    let place = proposal.kind.definition().known.place();
-                    problems.push(Refusal {
-                        line,
-                        column: *column,
-                        field: place.map_or("", |place| place.key).into(),
-                        reason: Reason::Value(fault),
-                    });
-                    None
-                }
-            },
-            None => None,
-        };
-        if !problems.is_empty() {
-            // The values that could be read may be wrong in their own way: all is told at once.
-            let exists = |record: RecordRef| self.drafts.fields(record).is_some();
-            let more = check(kind, &fields, &exists)
-                .into_iter()
-                .filter(|problem| fields.get(problem.field).is_some())
-                .map(|problem| refusal(problem.field, Reason::Value(problem.fault)));
-            problems.extend(more.collect::<Vec<_>>());
-            return Err(problems);
-        }
-        let row = |reason| {
-            vec![Refusal {
-                line,
-                column: None,
-                field: String::new(),
-                reason,
-            }]
-        };
-        let of_row = |kind| Doubt {
-            line,
-            column: None,
-            kind,
-        };
-        let mut wanted_id = None;
-        let mut found = None;
-        let mut doubts = Vec::new();
-        if let Some(id) = &proposal.id {
-            let of_kind = |id| RecordRef::new(kind, id);
-            let record = match (id.parse::<RecordRef>(), Ulid::from_string(id)) {
-                (Ok(record), _) if record.kind != kind => return Err(row(Reason::Id)),
-                (Ok(record), _) => Some(record),
-                (_, id) => id.ok().map(of_kind),
-            };
-            if record.is_none() {
-                doubts.push(DoubtKind::ForeignId(id.clone()));
-            }
-            if let Some(record) = record {
-                match self.drafts.fields(record) {
-                    Some(_) => found = Some(record),
-                    None if !self.drafts.is_taken(record) => wanted_id = Some(record),
-                    None => {}
-                }
-            }
-        }
-        let filling: Vec<FieldNo> = proposal
-            .given
-            .iter()
-            .filter(|given| given.how != How::Set)
-            .map(|given| given.field)
-            .collect();
-        if found.is_none() {
-            let wanted = Wanted {
-                kind,
-                fields: &fields,
-                filling: &filling,
-                own_source: proposal.own_source,
-                at,
-            };
-            match matching::find(&wanted, &self.drafts, &mut doubts) {
-                Match::Known(record) => found = Some(record),
-                Match::New => {}
-                Match::Several(count) => return Err(row(Reason::Several(count))),
-            }
-        }
-        let before = found.and_then(|record| self.drafts.fields(record));
-        let mut after = merge(kind, before.clone().unwrap_or_default(), &fields, proposal);
-        let link = Tie {
-            kind,
-            found,
-            before: before.as_ref(),
-            day: self.day,
-        };
-        doubts.extend(link.keep_state(&mut after));
-        // The printed tables of the report say what was, and are not asked.
-        if proposal.given.iter().any(|given| given.column.is_some()) {
-            doubts.extend(link.doubts(&after, &self.drafts));
-            let again = found.filter(|record| self.drafts.is_drafted(*record));
-            let again = again.filter(|record| !record.kind.definition().once.is_empty());
-            doubts.extend(
-                again.map(|record| DoubtKind::Repeated(standing::titles(record, &self.drafts))),
-            );
-        }
-        let exists = |record: RecordRef| self.drafts.fields(record).is_some();
-        let problems: Vec<Refusal> = check(kind, &after, &exists)
-            .into_iter()
-            // What is wrong already, and not by this row, is not held against it.
-            .filter(|problem| before.is_none() || fields.get(problem.field).is_some())
-            .map(|problem| refusal(problem.field, Reason::Value(problem.fault)))
-            .collect();
-        if !problems.is_empty() {
-            return Err(problems);
-        }
-        if before.as_ref() == Some(&after)
-            && let Some(record) = found
-        {
-            let named = doubts.into_iter().filter(DoubtKind::is_of_link);
-            self.doubts.extend(named.map(of_row));
-            return Ok((record, Outcome::Same));
-        }
-        doubts.extend(
-            proposal
-                .unsure
-                .clone()
-                .filter(|_| found.is_none())
-                .map(DoubtKind::Name),
-        );
-        self.doubts.extend(doubts.into_iter().map(of_row));
-        self.doubts.extend(unusual);
-        let before_links: BTreeSet<RecordRef> = before.iter().flat_map(references).collect();
-        self.counts.links += references(&after)
-            .filter(|to| !before_links.contains(to))
-            .count() as u64;
-        let outcome = if found.is_some() {
-            Outcome::Updated
-        } else {
-            Outcome::Made
-        };
-        let record = found
-            .or(wanted_id)
-            .unwrap_or_else(|| RecordRef::new(kind, (self.ids)()));
-        self.drafts.put(record, after);
-        Ok((record, outcome))
+            verdict,
+            record,
+        });
     }
 
-    fn value(
-        &mut self,
-        line: u64,
-        kind: Kind,
-        given: &Given,
-        beside: &[RecordRef],
-    ) -> Result<Option<Value>, Fault> {
-        let Some(field) = kind.field(given.field) else {
-            return Ok(None);
+    /// What was decided of something doubtful: that record, or (`None`) a new one.
+    ///
+    /// # Errors
+    /// It is not decided, or the row is left out.
+    pub fn decided(&mut self, line: u64, mut open: Open) -> Result<Option<RecordRef>, Untaken> {
+        open.decided = self.decisions.of(line, &open);
+        let found = match open.decided {
+            None => return Err(Untaken::Open(open)),
+            Some(Decision::Skip) => Err(Untaken::Skipped),
+            Some(Decision::New) => Ok(None),
+            Some(Decision::This(record)) => Ok(Some(record)),
+            Some(Decision::First) => Ok(open.candidates.first().map(|first| first.record)),
         };
-        match &given.what {
-            What::Value(value) => Ok(Some(value.clone())),
-            What::Text(typed) => {
-                let reading = text::Parsing {
-                    today: None,
-                    separators: text::FILE_SEPARATORS,
-                    names: &text::Nameless(self.drafts.known.zone()),
-                };
-                text::parse(field, typed, &reading)
-            }
-            What::Links(links) => {
-                let mut found = Vec::new();
-                for link in links {
-                    let value = Value::Reference(self.link(line, link, beside)?);
-                    if !found.contains(&value) {
-                        found.push(value);
-                    }
-                }
-                Ok(if field.many {
-                    Some(Value::Many(found))
-                } else {
-                    found.into_iter().next()
-                })
-            }
-        }
+        self.of_row.push(open);
+        found
     }
 
     fn commit(&self, origin: &Origin) -> Commit {

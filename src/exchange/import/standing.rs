@@ -2,8 +2,8 @@
 
 use ulid::Ulid;
 
+use super::doubt::DoubtKind;
 use super::draft::Drafts;
-use super::outcome::DoubtKind;
 use crate::model::{Date, FieldNo, Fields, Kind, Record, RecordRef, Value, once};
 
 /// A link as the row would leave it.

@@ -1,7 +1,7 @@
 //! The values of a row one by one: those that are none are left out with a doubt where the record may stand
 //! without them, those that are unusual are named.
 
-use super::outcome::DoubtKind;
+use super::doubt::DoubtKind;
 use crate::model::check::{caution, fault};
 use crate::model::{Caution, Field, FieldNo, FieldType, Kind, Value};
 
