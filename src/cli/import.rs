@@ -8,9 +8,11 @@ use serde_json::json;
 use super::context::{Context, Failure};
 use super::output::{self, Progress};
 use crate::catalog::Catalog;
-use crate::exchange;
+use crate::exchange::charset::Charset;
 use crate::exchange::import::{self, Origin, Plan, Proposed};
 use crate::exchange::known::KnownCatalog;
+use crate::exchange::options::{self, Options};
+use crate::exchange::{self};
 use crate::locale;
 use crate::runtime::demo::now;
 use crate::runtime::file;
@@ -26,9 +28,29 @@ pub struct Import {
     file: PathBuf,
     #[arg(long)]
     dry_run: bool,
+    #[arg(long, value_name = "ENCODING", value_parser = encoding)]
+    encoding: Option<Charset>,
+    #[arg(long, value_name = "SIGN", value_parser = separator)]
+    separator: Option<u8>,
+}
+
+fn encoding(name: &str) -> Result<Charset, &'static str> {
+    Charset::named(name).ok_or("utf-8, utf-16, windows-1252, iso-8859-15, macroman, cp850")
+}
+
+fn separator(sign: &str) -> Result<u8, &'static str> {
+    options::separator(sign).ok_or("; , tab |")
 }
 
 impl Import {
+    fn options(&self) -> Options {
+        Options {
+            encoding: self.encoding,
+            separator: self.separator,
+            ..Options::default()
+        }
+    }
+
     pub(super) fn run(self, context: &Context) -> Result<u8, Failure> {
         let collection = context.collection(&self.kind)?;
         let shown = self.file.display().to_string();
@@ -38,10 +60,12 @@ impl Import {
                 Failure::Refused(format!("{shown}: {words}"))
             })?;
         let mut progress = Progress::of(bytes.len(), true);
-        let reading = exchange::read_file(collection, &self.file, &bytes, &mut |so_far| {
-            progress.tell(so_far);
-            ControlFlow::Continue(())
-        });
+        let options = self.options();
+        let reading =
+            exchange::read_file(collection, &self.file, &bytes, &options, &mut |so_far| {
+                progress.tell(so_far);
+                ControlFlow::Continue(())
+            });
         drop(progress);
         // Nothing is opened, or made, for nothing.
         let is_looked_at = self.dry_run || reading.rows.is_empty();

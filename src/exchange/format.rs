@@ -4,12 +4,14 @@
 use std::io;
 use std::path::Path;
 
+use super::charset::is_wide;
 use super::export::Export;
+use super::options::Options;
 use super::table::{Table, Told};
 use super::{csv, json};
 
 /// Cuts a file into rows; of one that is given up those until then.
-pub type Reads = fn(&[u8], Told) -> Table;
+pub type Reads = fn(&[u8], &Options, Told) -> Table;
 /// Writes records; hears how many there are so far.
 pub type Writes = fn(&Export, &mut dyn io::Write, &mut dyn FnMut(usize)) -> io::Result<()>;
 
@@ -177,8 +179,8 @@ fn is_ods(bytes: &[u8]) -> bool {
     is_zip(bytes) && bytes.get(30..).unwrap_or_default().starts_with(said)
 }
 
-/// No text has such a byte in its first words, unless its mark says that it is one of two bytes a letter.
+/// No text has such a byte in its first words, unless it is one of two bytes a letter.
 fn is_binary(bytes: &[u8]) -> bool {
     let head = bytes.get(..64).unwrap_or(bytes);
-    head.contains(&0) && !head.starts_with(b"\xff\xfe") && !head.starts_with(b"\xfe\xff")
+    head.contains(&0) && !is_wide(bytes)
 }

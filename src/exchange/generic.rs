@@ -32,6 +32,10 @@ enum Column {
 pub fn rows(collection: Collection, table: &Table) -> Proposed {
     let mut reading = Proposed::default();
     let mut columns: Vec<Column> = Vec::new();
+    if table.headless {
+        reading.refused.push(Refusal::of_file(Reason::Headless));
+        return reading;
+    }
     // What says which records it is of was exported, as a view shows it perhaps; of any other file a header that is
     // no field is a mistake.
     let exported = table.headers.iter().any(|header| plain(header) == "id");
@@ -42,6 +46,10 @@ pub fn rows(collection: Collection, table: &Table) -> Proposed {
             field: header.clone(),
             reason,
         };
+        if header.is_empty() {
+            columns.push(Column::Shown);
+            continue;
+        }
         match column(collection.kind(), header) {
             Ok(found) if columns.iter().any(|other| is_same(*other, found)) => {
                 reading.refused.push(refuse(Reason::Twice));

@@ -5,6 +5,7 @@
 //! (`import`) matches them against what is known and makes one commit of them. `export` hands records to what writes
 //! them (`csv`, `json`), `whole` says what of them, `sample` makes some up.
 
+pub mod charset;
 pub mod csv;
 pub mod export;
 pub mod format;
@@ -12,6 +13,7 @@ mod generic;
 pub mod import;
 pub mod json;
 pub mod known;
+pub mod options;
 pub mod people;
 mod proposal;
 mod reading;

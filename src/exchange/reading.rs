@@ -4,6 +4,7 @@ use std::ops::ControlFlow;
 use std::path::Path;
 
 use super::format::Format;
+use super::options::Options;
 use super::proposal::Proposed;
 use super::refusal::{Reason, Refusal};
 use super::table::{Table, Told};
@@ -12,17 +13,24 @@ use crate::model::Collection;
 
 /// Reads a table without a name as records of a collection.
 pub fn read(collection: Collection, bytes: &[u8]) -> Proposed {
-    read_file(collection, Path::new(""), bytes, &mut |_| {
+    let options = Options::default();
+    read_file(collection, Path::new(""), bytes, &options, &mut |_| {
         ControlFlow::Continue(())
     })
 }
 
 /// Reads a file as records of a collection: by its format, then a table of the 2022 report by its header line, any
-/// other by field keys and labels. `tell` hears how many of its bytes are read so far, and says whether to go on.
-pub fn read_file(collection: Collection, path: &Path, bytes: &[u8], tell: Told) -> Proposed {
+/// other by field keys and labels. What the options do not say is found out. `tell` hears how many of its bytes are read so far, and says whether to go on.
+pub fn read_file(
+    collection: Collection,
+    path: &Path,
+    bytes: &[u8],
+    options: &Options,
+    tell: Told,
+) -> Proposed {
     let format = Format::of(path, bytes);
     match format.reads {
-        Some(reads) => proposed(collection, reads(bytes, tell)),
+        Some(reads) => proposed(collection, reads(bytes, options, tell)),
         None => Proposed {
             refused: vec![Refusal::of_file(Reason::Format(format.name))],
             ..Proposed::default()

@@ -51,6 +51,16 @@ pub enum Reason {
     Large(u64),
     /// It has more rows than that.
     Rows(usize),
+    /// It has more columns than that.
+    Columns(usize),
+    /// It has more cells than that.
+    TooManyCells(usize),
+    /// A quotation mark opens a cell and is never closed: the row is not read, those behind it are.
+    Quote,
+    /// The same, and what stands behind it is not read either.
+    QuoteToEnd,
+    /// The file has no header line, and its columns are not known by what they hold.
+    Headless,
     /// A header names no field; the nearest one, if any is near.
     Header(Option<String>),
     /// Two headers name the same field.
@@ -82,6 +92,11 @@ impl Reason {
             Reason::Unread(_) => "import-unread".into(),
             Reason::Large(_) => "import-large".into(),
             Reason::Rows(_) => "import-rows".into(),
+            Reason::Columns(_) => "import-columns".into(),
+            Reason::TooManyCells(_) => "import-too-many-cells".into(),
+            Reason::Quote => "import-quote".into(),
+            Reason::QuoteToEnd => "import-quote-to-end".into(),
+            Reason::Headless => "import-headless".into(),
             Reason::Header(Some(_)) => "import-header-near".into(),
             Reason::Header(None) => "import-header".into(),
             Reason::Twice => "import-twice".into(),
@@ -107,7 +122,9 @@ impl Reason {
                 .collect(),
             Reason::Unread(cause) => vec![("what", cause.clone())],
             Reason::Large(limit) => vec![("what", limit.to_string())],
-            Reason::Rows(limit) => vec![("what", limit.to_string())],
+            Reason::Rows(limit) | Reason::Columns(limit) | Reason::TooManyCells(limit) => {
+                vec![("what", limit.to_string())]
+            }
             _ => Vec::new(),
         }
     }

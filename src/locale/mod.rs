@@ -45,7 +45,9 @@ pub fn refusal_words(texts: &Texts, refusal: &Refusal) -> String {
 pub fn reason_words(texts: &Texts, reason: &Reason) -> String {
     let mut arguments = reason.args();
     match reason {
-        Reason::Rows(limit) => arguments = vec![("what", texts.number(*limit))],
+        Reason::Rows(limit) | Reason::Columns(limit) | Reason::TooManyCells(limit) => {
+            arguments = vec![("what", texts.number(*limit))]
+        }
         Reason::Unread(cause) => arguments = vec![("what", cause::of_system(texts, cause))],
         Reason::Format(name) => {
             let what = texts.get(&format!("format-{name}")).to_string();

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use guichet::exchange::export::Export;
 use guichet::exchange::format::{FORMATS, Format};
+use guichet::exchange::options::Options;
 use guichet::exchange::refusal::Reason;
 use guichet::exchange::whole::Whole;
 use guichet::exchange::{csv, json, read_file, report};
@@ -31,7 +32,7 @@ const FILES: &[(&str, &[u8])] = &[
     ("html", b"<HTML xmlns:x=\"urn:schemas-microsoft-com:office:excel\">"),
     ("xml", b"<?xml version=\"1.0\"?><a/>"),
     ("binary", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"),
-    ("binary", b"n\0a\0m\0e\0;\0"),
+    ("binary", b"n\0ame;first_name\0\0\0"),
 ];
 
 /// Files that are tables, whatever they are called.
@@ -58,9 +59,13 @@ fn a_file_is_told_by_what_it_begins_with_and_refused_by_name() {
         for path in ["a.csv", "a", "a.xlsx"] {
             let format = Format::of(Path::new(path), bytes);
             assert_eq!(&format.name, name, "{}", String::from_utf8_lossy(bytes));
-            let reading = read_file(person, Path::new(path), bytes, &mut |_| {
-                ControlFlow::Continue(())
-            });
+            let reading = read_file(
+                person,
+                Path::new(path),
+                bytes,
+                &Options::default(),
+                &mut |_| ControlFlow::Continue(()),
+            );
             let reasons: Vec<&Reason> = reading.refused.iter().map(|it| &it.reason).collect();
             assert_eq!(reasons, [&Reason::Format(format.name)]);
         }
@@ -96,7 +101,9 @@ fn a_table_is_read_whatever_its_name() {
         let Some(reads) = format.reads else {
             panic!("{name} is taken for {}", format.name);
         };
-        let table = reads(bytes, &mut |_| ControlFlow::Continue(()));
+        let table = reads(bytes, &Options::default(), &mut |_| {
+            ControlFlow::Continue(())
+        });
         let headers = table.headers.iter().rev().take(2).rev();
         assert_eq!(
             headers.collect::<Vec<_>>(),
@@ -186,13 +193,19 @@ fn a_table_that_is_given_up_is_not_read_to_its_end() {
     let text = "name\n".to_string() + &"Martin\n".repeat(5_000);
     let mut told = 0;
     let person = Collection::All(Kind::Person);
-    let reading = read_file(person, Path::new("a.csv"), text.as_bytes(), &mut |_| {
-        told += 1;
-        match told < 3 {
-            true => ControlFlow::Continue(()),
-            false => ControlFlow::Break(()),
-        }
-    });
+    let reading = read_file(
+        person,
+        Path::new("a.csv"),
+        text.as_bytes(),
+        &Options::default(),
+        &mut |_| {
+            told += 1;
+            match told < 3 {
+                true => ControlFlow::Continue(()),
+                false => ControlFlow::Break(()),
+            }
+        },
+    );
     assert!(told == 3 && reading.rows.len() < 5_000, "{told}");
 }
 
@@ -202,10 +215,16 @@ fn how_far_a_table_is_read_is_told() {
     (0..5_000).for_each(|n| text += &format!("Martin {n}\n"));
     let mut told = Vec::new();
     let person = Collection::All(Kind::Person);
-    let reading = read_file(person, Path::new("a.csv"), text.as_bytes(), &mut |at| {
-        told.push(at);
-        ControlFlow::Continue(())
-    });
+    let reading = read_file(
+        person,
+        Path::new("a.csv"),
+        text.as_bytes(),
+        &Options::default(),
+        &mut |at| {
+            told.push(at);
+            ControlFlow::Continue(())
+        },
+    );
     assert_eq!(reading.rows.len(), 5_000);
     assert!(told.len() >= 5 && told.is_sorted(), "{told:?}");
     assert!(told.iter().all(|at| *at <= text.len()));

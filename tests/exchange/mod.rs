@@ -8,6 +8,7 @@ mod generic;
 mod json;
 mod memory;
 mod people;
+mod reading;
 mod report;
 mod sample;
 mod standing;

@@ -63,7 +63,11 @@ pub fn malformed() -> Vec<Vec<u8>> {
 /// The malformed bytes as a program reads them: replaced, or taken for Windows-1252.
 pub fn tortured() -> Vec<String> {
     let lossy = |bytes: &Vec<u8>| String::from_utf8_lossy(bytes).into_owned();
-    let table = |bytes: &Vec<u8>| guichet::exchange::csv::decode(bytes).into_owned();
+    let table = |bytes: &Vec<u8>| {
+        guichet::exchange::charset::decoded(bytes, None)
+            .text
+            .into_owned()
+    };
     let sequences = malformed();
     let (lossy, table) = (sequences.iter().map(lossy), sequences.iter().map(table));
     lossy.chain(table).collect()

@@ -9,6 +9,7 @@ use crate::catalog::Catalog;
 use crate::desk::ids::Ids;
 use crate::exchange::import::{self, Decisions, Origin, Plan};
 use crate::exchange::known::KnownCatalog;
+use crate::exchange::options::Options;
 use crate::exchange::refusal::Reason;
 use crate::exchange::{self, report};
 use crate::model::{Author, Bundle, Collection, Commit};
@@ -122,9 +123,13 @@ impl Planning {
             }
             Source::File(collection, path) => {
                 match files(path, &mut |read, of| cue.goes_on(HowFar::Read(read, of))) {
-                    Ok(bytes) => exchange::read_file(*collection, path, &bytes, &mut |cut| {
-                        cue.goes_on(HowFar::Cut(cut, bytes.len()))
-                    }),
+                    Ok(bytes) => exchange::read_file(
+                        *collection,
+                        path,
+                        &bytes,
+                        &Options::default(),
+                        &mut |cut| cue.goes_on(HowFar::Cut(cut, bytes.len())),
+                    ),
                     Err(reason) => {
                         return Some(Planned {
                             plan: Err(reason),

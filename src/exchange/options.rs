@@ -1,0 +1,26 @@
+//! What is said of a file beforehand by who has it read: what is not said is found out.
+
+use super::charset::Charset;
+
+/// How a file is to be read.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The encoding of its letters.
+    pub encoding: Option<Charset>,
+    /// The sign between its cells.
+    pub separator: Option<u8>,
+    /// The sheet of a workbook: its name, or its number from 1.
+    pub sheet: Option<String>,
+}
+
+/// The separator that a person names: the sign itself, or `tab`.
+pub fn separator(said: &str) -> Option<u8> {
+    match said {
+        "tab" | "\\t" => Some(b'\t'),
+        _ => match said.as_bytes() {
+            [sign] if sign.is_ascii_punctuation() && !matches!(sign, b'"' | b'_') => Some(*sign),
+            [b'\t' | b' '] => said.bytes().next(),
+            _ => None,
+        },
+    }
+}
