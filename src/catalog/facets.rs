@@ -69,15 +69,15 @@ pub struct Column {
     known: Edits,
 }
 
-/// How many edits a catalog has seen since its load, and which one was the last: no two edits have the same number,
-/// be it in clones that go different ways.
+/// How many edits a catalog has seen since its load, and which one was the last, or else the load: no two of them have
+/// the same number, be it in clones that go different ways.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Edits {
+pub(super) struct Edits {
     count: usize,
     last: u64,
 }
 
-/// Edits, each with a number of its own.
+/// Edits and loads, each with a number of its own.
 static EDITS: AtomicU64 = AtomicU64::new(0);
 
 /// The values of a column.
@@ -304,14 +304,28 @@ impl Column {
 type Columns = HashMap<(Kind, Aspect), Arc<Column>>;
 
 /// The columns made so far, shared by all clones of a catalog, and what was edited since the load.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Facets {
     columns: Arc<Mutex<Columns>>,
+    /// The number of the load.
+    load: u64,
     edited: Arc<Vec<Place>>,
     /// The number of each of those edits.
     numbers: Arc<Vec<u64>>,
     /// What is told of computed fields since.
     retold: Retellings,
+}
+
+impl Default for Facets {
+    fn default() -> Facets {
+        Facets {
+            columns: Arc::default(),
+            load: EDITS.fetch_add(1, Ordering::Relaxed) + 1,
+            edited: Arc::default(),
+            numbers: Arc::default(),
+            retold: Retellings::default(),
+        }
+    }
 }
 
 impl Facets {
@@ -346,14 +360,16 @@ impl Facets {
     fn edits(&self) -> Edits {
         Edits {
             count: self.numbers.len(),
-            last: self.numbers.last().copied().unwrap_or_default(),
+            last: self.numbers.last().copied().unwrap_or(self.load),
         }
     }
 
     /// Whether those edits are the first ones here: a clone may have gone another way, or further.
     fn begin_with(&self, known: Edits) -> bool {
-        let last = known.count.checked_sub(1);
-        last.is_none_or(|last| self.numbers.get(last) == Some(&known.last))
+        match known.count.checked_sub(1) {
+            Some(last) => self.numbers.get(last) == Some(&known.last),
+            None => known.last == self.load,
+        }
     }
 }
 

@@ -41,11 +41,9 @@ impl Catalog {
     /// What lies in the trash, kind by kind.
     pub fn trash(&self) -> impl Iterator<Item = &Record> {
         let never = AtomicBool::new(false);
-        let full = Kind::ALL
-            .iter()
-            .filter(|kind| self.table(**kind).counts().1 > 0);
+        let full = self.trash_kinds();
         let rows: Vec<(Kind, RowSet)> = full
-            .map(|kind| (*kind, Plan::new(self, &never).there(*kind, true)))
+            .map(|kind| (kind, Plan::new(self, &never).there(kind, true)))
             .collect();
         rows.into_iter().flat_map(move |(kind, rows)| {
             let rows: Vec<u32> = rows.iter().collect();

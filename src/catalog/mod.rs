@@ -15,9 +15,11 @@ mod grouping;
 mod holding;
 mod links;
 mod loading;
+mod located;
 mod name_index;
 mod names;
 mod ordering;
+
 mod query;
 mod ranking;
 mod rows;
@@ -38,6 +40,7 @@ pub use filter::Filtered;
 pub use grouping::{Group, grouped_order, summed};
 pub use links::{Link, Section};
 pub use loading::Loaded;
+pub use located::Located;
 pub use ordering::Order;
 pub use query::{
     Completions, Meaning, Offer, Query, QueryProblem, Sifted, Trouble, Typing, collection_called,
@@ -49,6 +52,7 @@ pub use search::{Evidence, Found, Hit, How, Snapshot, Term, Terms, highlight, sc
 pub use views::{Layout, VIEW, View};
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use crate::model::{Collection, Date, Here, Kind, Lang, Record, RecordRef, Zone};
 use crate::store::Changed;
@@ -181,6 +185,12 @@ impl Catalog {
         self.tables.iter().map(|table| table.counts().1).sum()
     }
 
+    /// The kinds of what lies in the trash.
+    pub fn trash_kinds(&self) -> impl Iterator<Item = Kind> {
+        let kinds = Kind::ALL.iter().copied();
+        kinds.filter(|kind| self.table(*kind).counts().1 > 0)
+    }
+
     /// Whether anything lies in the trash.
     pub fn has_trash(&self) -> bool {
         self.tables.iter().any(|table| table.counts().1 > 0)
@@ -190,7 +200,10 @@ impl Catalog {
     pub fn count(&self, collection: Collection) -> usize {
         match collection {
             Collection::All(kind) => self.table(kind).counts().0,
-            view => self.collection(view).count(),
+            // Where they belong is kept: they are not asked one by one.
+            view => self
+                .matching(view, &Query::default(), &AtomicBool::new(false))
+                .len(),
         }
     }
 

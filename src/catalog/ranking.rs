@@ -178,24 +178,8 @@ impl Catalog {
         in_order(&sets, ranking, total).position(|place| place == wanted)
     }
 
-    /// How many of these records a query without words leaves.
-    pub fn count_left<'a>(
-        &self,
-        collections: &[Collection],
-        query: &Query,
-        records: impl Iterator<Item = &'a RecordRef>,
-    ) -> usize {
-        let sets = self.sets(collections, query);
-        let places = records.filter_map(|record| self.place(*record));
-        let left = |place: &Place| {
-            let mut sets = sets.iter();
-            sets.any(|(kind, rows)| *kind == place.kind && rows.contains(place.row))
-        };
-        places.filter(left).count()
-    }
-
     /// The rows that a query without words leaves of each collection, none twice.
-    fn sets(&self, collections: &[Collection], query: &Query) -> Vec<(Kind, RowSet)> {
+    pub(super) fn sets(&self, collections: &[Collection], query: &Query) -> Vec<(Kind, RowSet)> {
         let never = AtomicBool::new(false);
         let mut sets: Vec<(Kind, RowSet)> = Vec::new();
         for collection in collections {

@@ -25,13 +25,23 @@ pub fn worded(command: Command, texts: &Texts) -> Command {
         .subcommand_help_heading(texts.get("usage-commands").to_string())
         .subcommand_value_name(texts.get("usage-command").to_string())
         .help_template(template(texts));
-    let main = main.mut_args(|arg| argument("", arg, texts));
+    let main = arguments("", main, texts);
     main.mut_subcommands(|verb| {
         let name = verb.get_name().to_string();
-        with_flags(verb, texts)
+        let verb = with_flags(verb, texts)
             .about(texts.get(&format!("usage-{name}")).to_string())
-            .help_template(template(texts))
-            .mut_args(|arg| argument(&name, arg, texts))
+            .help_template(template(texts));
+        arguments(&name, verb, texts)
+    })
+}
+
+/// The arguments of a command in words. Those without a name are listed in their order: clap lists what stands under a
+/// heading of its own by name, unless it is told.
+fn arguments(verb: &str, command: Command, texts: &Texts) -> Command {
+    let mut places = 0..;
+    command.mut_args(|arg| match arg.is_positional() {
+        true => argument(verb, arg, texts).display_order(places.next().unwrap_or_default()),
+        false => argument(verb, arg, texts),
     })
 }
 

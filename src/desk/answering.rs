@@ -91,12 +91,13 @@ impl Desk {
                 self.importing = importing;
             }
             Answer::Previewed(rows) => {
-                let (layers, _, cx) = self.parts();
+                let (layers, _, mut cx) = self.parts();
                 for layer in layers {
                     if let Layer::Bulk(bulk) = layer {
-                        return bulk.previewed(id, rows, &cx);
+                        return bulk.previewed(id, rows, &mut cx);
                     }
                 }
+                cx.let_go(rows);
             }
             Answer::Changed(commit) => {
                 // Made of records that are shown no more it is not wanted any more.
@@ -305,8 +306,8 @@ impl Desk {
         let (layers, _, mut cx) = self.parts();
         conflicting::moved(&all, layers, &mut cx);
         ask_for_histories(&all, self);
-        let gone = Catalog::gone(&all);
-        if !gone.is_empty() {
+        if self.screen.has_any_marks() {
+            let gone = Catalog::gone(&all);
             self.screen.unmark(&|marked| gone.contains(marked));
         }
         let shows = self.taking.arrive(all, &mut self.catalog, &mut self.work);

@@ -387,6 +387,13 @@ impl Context<'_> {
         self.work.begin(job)
     }
 
+    /// Lets go of what was made of each of some records: of many that takes longer than a key may wait.
+    pub fn let_go<T: std::fmt::Debug + Send + 'static>(&mut self, made: Vec<T>) {
+        if made.len() > MANY {
+            self.begin(Job::LetGo(Box::new(made)));
+        }
+    }
+
     /// Keeps a draft of what is being typed, in a while.
     pub fn draft_soon(&mut self) {
         self.drafts.soon(&mut self.work.effects);

@@ -4,7 +4,7 @@ use crate::keymap::{Code, Key, Resolution, chord};
 
 use super::layers::{Layer, Surface};
 use super::message::{Effect, Msg, Timer};
-use super::pasting::{Marks, refusal};
+use super::pasting::{PasteMarks, refusal};
 use super::{Desk, Tone};
 use crate::command::{Command, Need};
 
@@ -34,9 +34,9 @@ impl Desk {
                 self.pending.clear();
                 self.parts().2.say_word(Tone::Note, "key-unknown");
             }
-            Msg::Paste(text) => self.paste(&text, Marks::Both),
-            Msg::Unended(text) => self.paste(&text, Marks::Beginning),
-            Msg::Bare(text) => self.paste(&text, Marks::None),
+            Msg::Paste(text) => self.paste(&text, PasteMarks::Both),
+            Msg::Unended(text) => self.paste(&text, PasteMarks::Beginning),
+            Msg::Bare(text) => self.paste(&text, PasteMarks::None),
             _ => {}
         }
     }
@@ -142,15 +142,15 @@ impl Desk {
     }
 
     /// A paste goes into the field that has the focus; elsewhere it is refused, never run as commands.
-    fn paste(&mut self, text: &str, marks: Marks) {
+    fn paste(&mut self, text: &str, marks: PasteMarks) {
         self.status = None;
         let (layers, screen, mut cx) = self.parts();
         // Lines without the marks of a paste go where typing would put them: elsewhere their ends would be Enter.
         let top = layers.last_mut().map(Layer::surface_mut);
-        let top = top.filter(|surface| marks != Marks::None || surface.takes_lines());
+        let top = top.filter(|surface| marks != PasteMarks::None || surface.takes_lines());
         if !top.is_some_and(|surface| surface.paste(text, screen, &mut cx)) {
             cx.say(Tone::Warning, refusal(text, marks, &cx));
-        } else if marks == Marks::Beginning {
+        } else if marks == PasteMarks::Beginning {
             cx.say_word(Tone::Warning, "paste-unended");
         }
         self.carry_out();

@@ -76,7 +76,7 @@ fn mark_alone(left: &[RecordRef], screen: &mut Screen) {
     let alone: HashSet<RecordRef> = left.iter().copied().collect();
     screen.unmark(&|marked| !alone.contains(marked));
     if let Some(list) = screen.list_mut() {
-        list.marks.extend(left);
+        list.marks.extend(left.iter().copied());
     }
 }
 

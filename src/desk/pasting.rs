@@ -9,7 +9,7 @@ const PASTE_SHOWN: usize = 28;
 
 /// The marks that a terminal puts around a paste.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Marks {
+pub enum PasteMarks {
     /// Both.
     Both,
     /// That of its beginning; its end never came.
@@ -19,11 +19,11 @@ pub enum Marks {
 }
 
 /// Why a paste is refused, and how it begins.
-pub fn refusal(text: &str, marks: Marks, scene: &Scene) -> String {
+pub fn refusal(text: &str, marks: PasteMarks, scene: &Scene) -> String {
     let id = match marks {
-        Marks::Both => "paste-nowhere",
-        Marks::Beginning => "paste-unended-nowhere",
-        Marks::None => "paste-bare",
+        PasteMarks::Both => "paste-nowhere",
+        PasteMarks::Beginning => "paste-unended-nowhere",
+        PasteMarks::None => "paste-bare",
     };
     let words: Vec<&str> = text.split_whitespace().take(8).collect();
     let words: String = words

@@ -1,8 +1,6 @@
 //! What the role of whoever sits here stands against, said before anything is begun. What is begun all the same (a role
 //! was changed meanwhile, a draft of before) the store refuses, in the same words.
 
-use std::collections::BTreeSet;
-
 use super::context::Scene;
 use super::screen::Screen;
 use crate::catalog::VIEW;
@@ -55,10 +53,7 @@ pub fn against(command: Command, screen: &Screen, scene: &Scene) -> Option<Denie
         Command::RecordEdit => scene.denied(screen.current(scene).map(|record| record.kind)),
         Command::RecordDelete | Command::RecordRestore => scene.denied(screen.kinds_meant(scene)),
         Command::BulkEdit => scene.denied(screen.kinds_meant(scene)),
-        Command::TrashEmpty => {
-            let kinds: BTreeSet<Kind> = scene.catalog.trash().map(|record| record.kind).collect();
-            scene.denied(kinds)
-        }
+        Command::TrashEmpty => scene.denied(scene.catalog.trash_kinds()),
         Command::LogCall => scene.denied(preset("call")),
         Command::LogNote => scene.denied(preset("note")),
         Command::LogTask => scene.denied(preset("task")),

@@ -32,9 +32,9 @@ pub fn delete(screen: &mut Screen, cx: &mut Context) {
     let Some(weighed) = Cue::here(|cue| weighing.weighed(cue)) else {
         return;
     };
-    let is_little = weighed.records.len() <= ASK_ABOVE && !weighed.speaks_against();
+    let is_little = weighed.chosen.len() <= ASK_ABOVE && !weighed.speaks_against();
     match is_little {
-        true => set_trashed(&weighed.records.into(), true, screen, cx),
+        true => set_trashed(&weighed.chosen, true, screen, cx),
         false => ask_to_delete(weighed, cx),
     }
 }
@@ -42,15 +42,15 @@ pub fn delete(screen: &mut Screen, cx: &mut Context) {
 /// Asks whether records shall be moved to the trash, with what stands against it.
 pub fn ask_to_delete(weighed: Weighed, cx: &mut Context) {
     let details = against_deleting(&weighed, cx);
-    let records = weighed.records;
-    let question = match records.as_slice() {
-        [only] => {
-            let title = cx.catalog.title(*only).unwrap_or_default();
+    let chosen = weighed.chosen;
+    let question = match chosen.only() {
+        Some(only) => {
+            let title = cx.catalog.title(only).unwrap_or_default();
             cx.format("ask-delete-one", &[("title", title.as_str().into())])
         }
-        _ => cx.format("ask-delete", &[("n", records.len().into())]),
+        None => cx.format("ask-delete", &[("n", chosen.len().into())]),
     };
-    cx.question(question, details, Some(Ask::Trash(records.into(), true)));
+    cx.question(question, details, Some(Ask::Trash(chosen, true)));
 }
 
 /// What speaks against it, a line each: how many live records of which kinds point there, and what
@@ -60,7 +60,7 @@ fn against_deleting(weighed: &Weighed, scene: &Scene) -> Vec<String> {
     if !weighed.pointing.is_empty() {
         let links = pointing_words(&weighed.pointing, scene);
         details.push(scene.format("delete-needed", &[("links", links.as_str().into())]));
-        if weighed.records.len() > 1 {
+        if weighed.chosen.len() > 1 {
             let needed = weighed.needed.iter().filter_map(|(record, pointing)| {
                 let links = pointing_words(pointing, scene);
                 let title = scene.catalog.title(*record)?;

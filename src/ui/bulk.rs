@@ -19,11 +19,10 @@ pub(super) fn draw(desk: &Desk, bulk: &Bulk, buf: &mut Buffer, area: Rect) -> Op
     let label = format!("{} › ", bulk.field.label(texts.lang()));
     let rest = put(buf, row(inner, 0), &label, style(Role::Prompt));
     let position = put_input(buf, rest, &bulk.input, style(Role::Field));
-    let changed = bulk.rows.iter().filter(|row| row.after.is_some()).count();
     let counted = texts.format(
         "bulk-changes",
         &[
-            ("n", Arg::from(changed)),
+            ("n", Arg::from(bulk.changing)),
             ("total", Arg::from(bulk.rows.len())),
         ],
     );

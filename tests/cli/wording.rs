@@ -91,3 +91,24 @@ fn english_stays_english() {
         "{help}"
     );
 }
+
+#[test]
+fn arguments_without_a_name_are_listed_as_they_are_given() {
+    let here = Surroundings::new();
+    for (verb, first, second) in [("import", "NATURE", "FICHIER"), ("role", "COMPTE", "RÔLE")] {
+        let help = here.run(&[verb, "--help"]).out;
+        let listed = |name: &str| {
+            let mut lines = help.lines().enumerate().skip(3);
+            let line = lines.find(|(_, line)| {
+                line.trim_start()
+                    .trim_start_matches(['[', '<'])
+                    .starts_with(name)
+            });
+            line.map(|(at, _)| at)
+        };
+        assert!(
+            listed(first).is_some() && listed(first) < listed(second),
+            "{help}"
+        );
+    }
+}

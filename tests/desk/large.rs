@@ -69,7 +69,7 @@ impl Stage {
 
     fn take(&mut self, msg: Msg) {
         for effect in self.desk.update(0, msg) {
-            if let Effect::Begin(id, job @ (Job::Rank(_) | Job::Tell(_))) = effect {
+            if let Effect::Begin(id, job @ (Job::Rank(_) | Job::Tell(_) | Job::Sift(_))) = effect {
                 self.asked.push(Msg::Answer(id, job.done()));
             }
         }
@@ -219,6 +219,7 @@ fn a_pane_too_large_to_group_says_so_and_groups_what_a_filter_leaves() {
     assert!(stage.pane().is_too_large_to_group());
     assert!(stage.pane().groups.is_empty());
     stage.keys("/ c i t y : l y o n enter");
+    stage.sorted();
     let counted: Vec<(&str, usize)> = stage
         .pane()
         .groups

@@ -1,6 +1,7 @@
 //! The desk by itself: messages in, effects out.
 
 mod journal;
+mod keys;
 mod large;
 mod many;
 mod past;

@@ -85,7 +85,8 @@ pub fn layers() -> Vec<Layer> {
         Layer::Bulk(Bulk {
             kind: Kind::Organisation,
             field: &organisation::NAME,
-            records: Vec::new(),
+            records: Vec::new().into(),
+            changing: 0,
             title: title(),
             input: Input::default(),
             value: None,

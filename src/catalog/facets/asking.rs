@@ -2,13 +2,12 @@
 
 use std::sync::Arc;
 
-use super::{Aspect, Column, STALE};
+use super::{Aspect, Column, Edits, STALE};
 use crate::catalog::Catalog;
 use crate::model::{Field, FieldType, Kind, Record};
 
 /// A column of so many rows is quickly made, one that is computed in a catalog of so many records.
-const FEW: usize = 50_000;
-const FEW_TOLD: usize = 20_000;
+const FEW: usize = 20_000;
 
 impl Catalog {
     /// The column of a facet, and the rows of that kind that were edited since it was made.
@@ -58,6 +57,16 @@ impl Catalog {
         Some(made)
     }
 
+    /// The edits that it has seen.
+    pub(in crate::catalog) fn edits(&self) -> Edits {
+        self.facets.edits()
+    }
+
+    /// Whether it was made by edits of one that had seen those.
+    pub(in crate::catalog) fn goes_on_from(&self, known: Edits) -> bool {
+        self.facets.begin_with(known)
+    }
+
     /// The column of a facet, if it was asked for and few records were edited since.
     pub(in crate::catalog) fn known_column(
         &self,
@@ -81,7 +90,7 @@ impl Catalog {
     ) -> Option<Arc<Column>> {
         let is_computed = matches!(facet, Aspect::Computed(..));
         let quick = match is_computed {
-            true => self.len() <= FEW_TOLD,
+            true => self.len() <= FEW,
             false => self.table(kind).rows() as usize <= FEW,
         };
         match quick {

@@ -12,10 +12,8 @@ use crate::catalog::Catalog;
 use crate::catalog::facets::Aspect;
 use crate::model::{COMPUTED, Collection, FieldType, Hop, Kind};
 
-/// Of more rows of a kind nothing is asked one by one at a key.
+/// Of more rows of a kind nothing is asked one by one at a key, and no column is made.
 const FEW: usize = 20_000;
-/// Of more rows no column is made at a key.
-const COLUMN: usize = 50_000;
 
 /// What is missing to answer a query at a key.
 #[derive(Debug, Default)]
@@ -143,8 +141,7 @@ impl Catalog {
     fn want(&self, kind: Kind, facet: Aspect, lacking: &mut Lacking) {
         // Others tell it, how many soever those of this kind are.
         let is_computed = matches!(facet, Aspect::Computed(number, _) if number >= COMPUTED);
-        if (is_computed || self.has_more(kind, COLUMN)) && self.known_column(kind, facet).is_none()
-        {
+        if (is_computed || self.has_more(kind, FEW)) && self.known_column(kind, facet).is_none() {
             lacking.columns.push((kind, facet));
         }
     }

@@ -141,7 +141,7 @@ pub struct Preview {
     /// The records that there are.
     pub catalog: Catalog,
     /// Those that are looked at.
-    pub records: Vec<RecordRef>,
+    pub records: Chosen,
     /// The field.
     pub field: &'static Field,
     /// The new value, where what is typed is one.
@@ -160,7 +160,7 @@ impl Preview {
         };
         let after = self.value.as_ref().map(|new| words(new.as_ref()));
         let mut rows = Vec::new();
-        for (at, record) in self.records.iter().enumerate() {
+        for (at, record) in self.records.in_order().iter().enumerate() {
             if at % TOLD == 0 && cue.is_cancelled() {
                 return None;
             }

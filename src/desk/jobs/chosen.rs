@@ -1,21 +1,24 @@
 //! The records that something is done to, as they were chosen.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
-use crate::model::RecordRef;
+use crate::model::{Kind, RecordRef};
 
 /// Some records: in their order, or those that are marked, whose order is made where it is wanted: of hundreds of
 /// thousands it takes longer than a key may wait.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Chosen {
     /// These.
-    Listed(Vec<RecordRef>),
+    Listed(Arc<Vec<RecordRef>>),
     /// Those that are marked; those shown come first, in their order.
     Marked {
         /// All of them.
-        marks: HashSet<RecordRef>,
+        marks: Arc<HashSet<RecordRef>>,
         /// The rows that show, others among them.
         shown: Vec<RecordRef>,
+        /// Of which kind alone, and how many that are.
+        only: Option<(Kind, usize)>,
     },
 }
 
@@ -24,7 +27,7 @@ impl Chosen {
     pub fn len(&self) -> usize {
         match self {
             Chosen::Listed(records) => records.len(),
-            Chosen::Marked { marks, .. } => marks.len(),
+            Chosen::Marked { only, marks, .. } => only.map_or(marks.len(), |(_, count)| count),
         }
     }
 
@@ -33,12 +36,21 @@ impl Chosen {
         self.len() == 0
     }
 
+    /// The record, where it is only one.
+    pub fn only(&self) -> Option<RecordRef> {
+        match self.len() {
+            1 => self.in_order().first().copied(),
+            _ => None,
+        }
+    }
+
     /// The records, in their order.
     pub fn in_order(&self) -> Vec<RecordRef> {
-        let (marks, shown) = match self {
-            Chosen::Listed(records) => return records.clone(),
-            Chosen::Marked { marks, shown } => (marks, shown),
+        let (marks, shown, only) = match self {
+            Chosen::Listed(records) => return records.to_vec(),
+            Chosen::Marked { marks, shown, only } => (marks, shown, only),
         };
+        let is_meant = |record: &RecordRef| only.is_none_or(|(kind, _)| record.kind == kind);
         let mut seen = HashSet::new();
         let mut records: Vec<RecordRef> = shown
             .iter()
@@ -48,12 +60,13 @@ impl Chosen {
         let mut rest: Vec<RecordRef> = marks.difference(&seen).copied().collect();
         rest.sort_unstable();
         records.append(&mut rest);
+        records.retain(is_meant);
         records
     }
 }
 
 impl From<Vec<RecordRef>> for Chosen {
     fn from(records: Vec<RecordRef>) -> Chosen {
-        Chosen::Listed(records)
+        Chosen::Listed(Arc::new(records))
     }
 }

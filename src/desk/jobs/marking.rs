@@ -1,9 +1,8 @@
 //! All rows of a large list marked, or none.
 
-use std::collections::HashSet;
-
 use super::cue::Cue;
 use crate::catalog::{Catalog, Query};
+use crate::desk::marks::Marks;
 use crate::desk::pane::PaneId;
 use crate::model::{Collection, RecordRef};
 
@@ -19,14 +18,14 @@ pub struct Marking {
     /// By what filter.
     pub query: Query,
     /// What is marked already.
-    pub marks: HashSet<RecordRef>,
+    pub marks: Marks,
 }
 
 /// The marks.
 #[derive(Debug, Default)]
 pub struct AllMarked {
     /// All of them.
-    pub marks: HashSet<RecordRef>,
+    pub marks: Marks,
     /// How many of them the list hides.
     pub hidden: usize,
 }
@@ -51,6 +50,7 @@ impl Marking {
         }
         let listed = rows.len();
         marks.extend(rows);
+        marks.place(&catalog);
         let hidden = marks.len().saturating_sub(listed);
         Some(AllMarked { marks, hidden })
     }

@@ -27,10 +27,10 @@ pub struct Weighing {
 }
 
 /// What stands against it.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Weighed {
-    /// Those that are live, in order.
-    pub records: Vec<RecordRef>,
+    /// Those that are live.
+    pub chosen: Chosen,
     /// Who points at one of them without being among them.
     pub pointing: Pointing,
     /// The first of those at which somebody points, with who.
@@ -82,8 +82,12 @@ impl Weighing {
                 (count, hidden)
             }
         };
+        let chosen = match records.len() == self.chosen.len() {
+            true => self.chosen.clone(),
+            false => records.into(),
+        };
         Some(Weighed {
-            records,
+            chosen,
             pointing: counted(pointing),
             needed,
             hidden,

@@ -7,6 +7,7 @@ use crate::desk::context::{Context, MANY, Scene};
 use crate::desk::input::Input;
 use crate::desk::jobs::Cue;
 use crate::desk::jobs::changing::{Done, Preview, Row};
+use crate::desk::jobs::chosen::Chosen;
 use crate::desk::message::{Job, JobId};
 use crate::desk::screen::{Motion, Screen};
 use crate::keymap::{Key, Mode};
@@ -20,7 +21,7 @@ pub struct Bulk {
     /// The field.
     pub field: &'static Field,
     /// The records that were marked.
-    pub records: Vec<RecordRef>,
+    pub records: Chosen,
     /// Its heading.
     pub title: String,
     /// The new value as typed.
@@ -35,6 +36,8 @@ pub struct Bulk {
     pub told: Option<String>,
     /// The rows, as far as they are known.
     pub rows: Vec<Row>,
+    /// How many of them it changes.
+    pub changing: usize,
     /// The first row on the screen.
     pub offset: usize,
     /// The preview that is being made.
@@ -44,10 +47,8 @@ pub struct Bulk {
 impl Bulk {
     /// The edit of that field of the marked records of the first one's kind.
     pub fn open(number: FieldNo, screen: &Screen, cx: &mut Context) -> Option<Bulk> {
-        let marked = screen.marked();
-        let kind = marked.first()?.kind;
+        let (kind, records, _) = screen.marked_of_a_kind()?;
         let field = kind.field(number)?;
-        let records: Vec<RecordRef> = marked.into_iter().filter(|at| at.kind == kind).collect();
         let mut bulk = Bulk::of(kind, field, records, cx);
         bulk.read(cx);
         Some(bulk)
@@ -65,7 +66,7 @@ impl Bulk {
         let typed = value.map_or(String::new(), |value| {
             text::typed(field, &value, cx.lang(), cx.catalog)
         });
-        let mut bulk = Bulk::of(kind, field, records, cx);
+        let mut bulk = Bulk::of(kind, field, records.into(), cx);
         bulk.input = Input::new(&typed);
         bulk.told = Some(words);
         bulk.read(cx);
@@ -77,7 +78,7 @@ impl Bulk {
         self.read(cx);
     }
 
-    fn of(kind: Kind, field: &'static Field, records: Vec<RecordRef>, cx: &Context) -> Bulk {
+    fn of(kind: Kind, field: &'static Field, records: Chosen, cx: &Context) -> Bulk {
         let label = field.label(cx.lang());
         let named = [("field", label.into()), ("n", records.len().into())];
         Bulk {
@@ -91,6 +92,7 @@ impl Bulk {
             warning: None,
             told: None,
             rows: Vec::new(),
+            changing: 0,
             offset: 0,
             asked: None,
         }
@@ -117,23 +119,26 @@ impl Bulk {
     }
 
     /// The preview was made; an older one is dropped. Says whether it shows.
-    pub fn previewed(&mut self, id: JobId, rows: Vec<Row>, scene: &Scene) -> bool {
+    pub fn previewed(&mut self, id: JobId, rows: Vec<Row>, cx: &mut Context) -> bool {
         let is_newest = self.asked.take_if(|asked| *asked == id).is_some();
-        if is_newest {
-            self.show(rows, scene);
+        match is_newest {
+            true => self.show(rows, cx),
+            false => cx.let_go(rows),
         }
         is_newest
     }
 
-    fn show(&mut self, rows: Vec<Row>, scene: &Scene) {
-        self.rows = rows;
-        let changed = self.rows.iter().filter(|row| row.after.is_some());
-        let changed: Vec<RecordRef> = changed.map(|row| row.record).collect();
-        let words = scene.words();
-        self.warning = self.value.as_ref().and_then(|value| {
-            words
-                .caution(self.field, value.as_ref())
-                .or_else(|| words.objection_to_many(self.field, value.as_ref(), &changed))
+    fn show(&mut self, rows: Vec<Row>, cx: &mut Context) {
+        let before = std::mem::replace(&mut self.rows, rows);
+        cx.let_go(before);
+        let changed = || self.rows.iter().filter(|row| row.after.is_some());
+        let (value, words) = (self.value.as_ref(), cx.words());
+        self.changing = changed().count();
+        self.warning = value.and_then(|value| {
+            let (field, value) = (self.field, value.as_ref());
+            let records = changed().map(|row| row.record);
+            let objection = || words.objection_to_many(field, value, records);
+            words.caution(field, value).or_else(objection)
         });
     }
 
@@ -159,15 +164,20 @@ impl Bulk {
         let Some(value) = self.value.take() else {
             return;
         };
+        cx.let_go(std::mem::take(&mut self.rows));
         cx.ask(Ask::Close);
-        let records = std::mem::take(&mut self.records);
-        cx.change(records, Done::Set(self.field, value));
+        cx.change(self.records.clone(), Done::Set(self.field, value));
     }
 }
 
 impl Surface for Bulk {
     fn mode(&self) -> Mode {
         Mode::Bulk
+    }
+
+    fn leave(&mut self, _: &mut Screen, cx: &mut Context) {
+        cx.let_go(std::mem::take(&mut self.rows));
+        cx.ask(Ask::Close);
     }
 
     fn step(&mut self, motion: Motion, _: &mut Screen, cx: &mut Context) -> bool {

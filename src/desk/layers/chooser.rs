@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::Surface;
+use super::{Surface, Typed};
 use crate::catalog::{self, Terms};
 use crate::command::Command;
 use crate::config::Setting;
@@ -131,6 +131,25 @@ impl<T> Chooser<T> {
         self.shown = scored.into_iter().map(|(_, shown)| shown).collect();
     }
 
+    /// Takes other items; the cursor stays on the one that is the same, or else where it was.
+    pub fn renew(&mut self, items: Vec<Item<T>>, is_same: impl Fn(&T, &T) -> bool, scene: &Scene) {
+        let (cursor, offset) = (self.cursor, self.offset);
+        let under = self.shown.get(cursor).map(|shown| shown.item);
+        let before = std::mem::replace(&mut self.items, items);
+        let under = under.and_then(|at| before.get(at));
+        self.narrow();
+        let items = &self.items;
+        let is_under = |shown: &Shown| {
+            let pair = items.get(shown.item).zip(under);
+            pair.is_some_and(|(item, under)| is_same(&item.what, &under.what))
+        };
+        let at = self.shown.iter().position(is_under);
+        let last = self.shown.len().saturating_sub(1);
+        self.cursor = at.unwrap_or(cursor).min(last);
+        self.offset = offset.min(self.cursor);
+        self.step(Motion::Rows(0), scene);
+    }
+
     /// The item under the cursor.
     pub fn selected(&self) -> Option<&Item<T>> {
         self.shown
@@ -161,6 +180,16 @@ impl<T> Chooser<T> {
     pub fn insert(&mut self, text: &str) {
         self.input.insert(text);
         self.narrow();
+    }
+}
+
+impl<T> Typed for Chooser<T> {
+    fn type_key(&mut self, key: Key) -> bool {
+        self.key(key)
+    }
+
+    fn type_text(&mut self, text: &str) {
+        self.insert(text);
     }
 }
 
@@ -238,9 +267,7 @@ impl Chooser {
 
     /// Which field of the marked records a bulk edit changes; says how many of other kinds are left out.
     pub fn of_bulk_fields(screen: &Screen, cx: &mut Context) -> Option<Chooser> {
-        let marked = screen.marked();
-        let kind = marked.first()?.kind;
-        let others = marked.iter().filter(|record| record.kind != kind).count();
+        let (kind, _, others) = screen.marked_of_a_kind()?;
         if others > 0 {
             let text = cx.format("bulk-other-kinds", &[("n", others.into())]);
             cx.say(Tone::Warning, text);
@@ -271,13 +298,8 @@ impl Surface for Chooser {
         accepts
     }
 
-    fn key(&mut self, key: Key, _: &mut Screen, _: &mut Context) -> bool {
-        self.key(key)
-    }
-
-    fn paste(&mut self, text: &str, _: &mut Screen, _: &mut Context) -> bool {
-        self.insert(text);
-        true
+    fn narrows(&mut self) -> Option<&mut dyn Typed> {
+        Some(self)
     }
 
     fn proposes(&self) -> bool {

@@ -3,14 +3,14 @@
 
 use std::collections::HashSet;
 
-use super::Surface;
 use super::chooser::{Chooser, Item};
+use super::{Surface, Typed};
 use crate::catalog::{column_keys, column_label};
 use crate::command::{Command, Need};
 use crate::desk::context::{Context, Scene};
 use crate::desk::pane::List;
 use crate::desk::screen::{Motion, Screen};
-use crate::keymap::{Key, Mode};
+use crate::keymap::Mode;
 
 /// The columns of the pane, by their keys.
 #[derive(Debug)]
@@ -35,17 +35,8 @@ impl Columns {
     /// Makes the items anew; the cursor stays on its column.
     fn renew(&mut self, screen: &Screen, scene: &Scene) {
         let Some(pane) = screen.list() else { return };
-        let key = self.chosen();
-        let offset = self.list.offset;
-        self.list.items = items(pane, scene);
-        self.list.narrow();
-        let at = self.list.shown.iter().position(|shown| {
-            let item = self.list.items.get(shown.item);
-            item.is_some_and(|item| Some(&item.what) == key.as_ref())
-        });
-        self.list.cursor = at.unwrap_or(0);
-        self.list.offset = offset;
-        self.list.step(Motion::Rows(0), scene);
+        self.list
+            .renew(items(pane, scene), |one, other| one == other, scene);
     }
 }
 
@@ -122,13 +113,8 @@ impl Surface for Columns {
         true
     }
 
-    fn key(&mut self, key: Key, _: &mut Screen, _: &mut Context) -> bool {
-        self.list.key(key)
-    }
-
-    fn paste(&mut self, text: &str, _: &mut Screen, _: &mut Context) -> bool {
-        self.list.insert(text);
-        true
+    fn narrows(&mut self) -> Option<&mut dyn Typed> {
+        Some(&mut self.list)
     }
 
     fn meets(&self, need: Need) -> bool {

@@ -29,7 +29,7 @@ pub mod views;
 pub mod welcome;
 pub mod who;
 
-pub use surface::Surface;
+pub use surface::{Surface, Typed};
 
 macro_rules! layers {
     ($( $(#[doc = $says:literal])* $layer:ident($surface:ty); )*) => {

@@ -1,13 +1,13 @@
 //! The palette: every command that makes sense outside a form, its keys, why it can't run; and the views.
 
-use super::Surface;
 use super::chooser::{Chooser, Item};
 use super::views;
+use super::{Surface, Typed};
 use crate::command::{Command, Group};
 use crate::desk::ask::Ask;
 use crate::desk::context::{Context, Scene};
 use crate::desk::screen::{Motion, Screen};
-use crate::keymap::{Key, Mode};
+use crate::keymap::Mode;
 
 /// The palette.
 #[derive(Debug)]
@@ -83,13 +83,8 @@ impl Surface for Palette {
         accepts
     }
 
-    fn key(&mut self, key: Key, _: &mut Screen, _: &mut Context) -> bool {
-        self.list.key(key)
-    }
-
-    fn paste(&mut self, text: &str, _: &mut Screen, _: &mut Context) -> bool {
-        self.list.insert(text);
-        true
+    fn narrows(&mut self) -> Option<&mut dyn Typed> {
+        Some(&mut self.list)
     }
 
     fn proposes(&self) -> bool {

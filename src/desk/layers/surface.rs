@@ -8,6 +8,15 @@ use crate::desk::screen::{Motion, Screen};
 use crate::keymap::{Key, Mode};
 use crate::store::drafts::Draft;
 
+/// What is narrowed by typing.
+pub trait Typed {
+    /// Takes a key; says whether it was one for it.
+    fn type_key(&mut self, key: Key) -> bool;
+
+    /// Takes a text.
+    fn type_text(&mut self, text: &str);
+}
+
 /// A layer's life. What it wants done that reaches beyond itself and the screen under it, it asks for.
 pub trait Surface {
     /// The keymap table that it reads.
@@ -32,16 +41,25 @@ pub trait Surface {
         cx.ask(Ask::Close);
     }
 
+    /// What all that is typed narrows, where nothing else comes of it.
+    fn narrows(&mut self) -> Option<&mut dyn Typed> {
+        None
+    }
+
     /// A key that no command took; says whether it is text.
     fn key(&mut self, key: Key, screen: &mut Screen, cx: &mut Context) -> bool {
-        let _ = (key, screen, cx);
-        false
+        let _ = (screen, cx);
+        self.narrows().is_some_and(|typed| typed.type_key(key))
     }
 
     /// A text to insert; says whether there is a field for it.
     fn paste(&mut self, text: &str, screen: &mut Screen, cx: &mut Context) -> bool {
-        let _ = (text, screen, cx);
-        false
+        let _ = (screen, cx);
+        let typed = self.narrows();
+        typed.is_some_and(|typed| {
+            typed.type_text(text);
+            true
+        })
     }
 
     /// Whether a text of several lines can be typed here as it is.

@@ -1,13 +1,13 @@
 //! Who has the store open, from where, on which record: as they come and go.
 
-use super::Surface;
 use super::chooser::{Chooser, Item};
+use super::{Surface, Typed};
 use crate::command::Command;
 use crate::desk::ask::Ask;
 use crate::desk::context::{Context, Scene};
 use crate::desk::screen::{Motion, Screen};
 use crate::desk::status::Tone;
-use crate::keymap::{Key, Mode};
+use crate::keymap::Mode;
 use crate::model::RecordRef;
 use crate::store::presence::Present;
 
@@ -38,28 +38,10 @@ impl Who {
 
     /// Somebody came or went, or is at something else: the cursor stays on whom it is.
     pub fn refresh(&mut self, scene: &Scene) {
-        let under = self.list.selected().map(|item| item.what.name.clone());
-        let (cursor, offset) = (self.list.cursor, self.list.offset);
-        self.list.items = scene
-            .present
-            .iter()
-            .map(|present| item(present, scene))
-            .collect();
-        self.list.narrow();
-        let items = &self.list.items;
-        let is_under = |at: usize| {
-            let item = items.get(at);
-            item.is_some_and(|item| Some(&item.what.name) == under.as_ref())
-        };
-        let at = self
-            .list
-            .shown
-            .iter()
-            .position(|shown| is_under(shown.item));
-        let last = self.list.shown.len().saturating_sub(1);
-        self.list.cursor = at.unwrap_or(cursor).min(last);
-        self.list.offset = offset.min(self.list.cursor);
-        self.list.step(Motion::Rows(0), scene);
+        let present = scene.present.iter();
+        let items = present.map(|present| item(present, scene)).collect();
+        self.list
+            .renew(items, |one, other| one.name == other.name, scene);
     }
 }
 
@@ -104,12 +86,7 @@ impl Surface for Who {
         true
     }
 
-    fn key(&mut self, key: Key, _: &mut Screen, _: &mut Context) -> bool {
-        self.list.key(key)
-    }
-
-    fn paste(&mut self, text: &str, _: &mut Screen, _: &mut Context) -> bool {
-        self.list.insert(text);
-        true
+    fn narrows(&mut self) -> Option<&mut dyn Typed> {
+        Some(&mut self.list)
     }
 }

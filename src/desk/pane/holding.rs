@@ -2,6 +2,7 @@
 //! cursor moves. Nothing but the user's own moving makes another record the one that is meant.
 
 use super::list::List;
+use super::ranked::LARGE;
 use crate::catalog::{Catalog, Query};
 use crate::model::{Collection, RecordRef};
 
@@ -59,7 +60,7 @@ impl List {
     pub(in crate::desk) fn count_hidden(&mut self, catalog: &Catalog) {
         let listed = match self.marks.len() {
             0 => 0,
-            _ if self.rows.len() == self.found => {
+            _ if self.rows.len() == self.found && self.found <= LARGE => {
                 let rows = self.rows.iter();
                 rows.filter(|row| self.marks.contains(row)).count()
             }
@@ -67,11 +68,11 @@ impl List {
                 let rows = self.every(catalog).into_iter();
                 rows.filter(|row| self.marks.contains(row)).count()
             }
-            _ => catalog.count_left(
-                &self.collections,
-                &self.asked().unranked(),
-                self.marks.iter(),
-            ),
+            _ => {
+                let query = self.asked().unranked();
+                let collections = &self.collections;
+                self.marks.count_left(catalog, collections, &query)
+            }
         };
         self.hidden = self.marks.len().saturating_sub(listed);
     }

@@ -8,6 +8,7 @@ use super::id::PaneId;
 use super::ranked::RankingHeld;
 use crate::catalog::{Group, Layout, Order, Query};
 use crate::desk::input::Input;
+use crate::desk::marks::Marks;
 use crate::desk::window::scrolled;
 use crate::model::{Collection, Kind, Record, RecordRef};
 
@@ -70,7 +71,7 @@ pub struct List {
     /// Whether the cursor was put where it is: on a row that was merely the first it need not stay.
     pub(in crate::desk) touched: bool,
     /// The marked records.
-    pub marks: HashSet<RecordRef>,
+    pub marks: Marks,
     /// How many of them the list does not have.
     pub hidden: usize,
     /// The marking of all rows, while it goes on.
@@ -113,7 +114,7 @@ impl List {
             offset: 0,
             held: None,
             touched: false,
-            marks: HashSet::new(),
+            marks: Marks::default(),
             hidden: 0,
             marking: None,
             stale: true,

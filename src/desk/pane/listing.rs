@@ -122,7 +122,7 @@ impl List {
         self.stale = false;
         self.held = None;
         self.total = match self.id {
-            PaneId::Trash => catalog.trash().count(),
+            PaneId::Trash => catalog.trash_count(),
             _ => self
                 .collections
                 .iter()

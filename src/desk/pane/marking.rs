@@ -11,19 +11,13 @@ use crate::model::RecordRef;
 impl List {
     /// Marks a record, or takes the mark off.
     pub fn mark(&mut self, record: RecordRef, scene: &Scene) {
-        self.toggle_mark(record);
+        self.marks.toggle(record);
         if let Some(marking) = &mut self.marking {
             marking.since.push(record);
         }
         // A row is none that does not show.
         if !self.rows.contains(&record) {
             self.count_hidden(scene.catalog);
-        }
-    }
-
-    fn toggle_mark(&mut self, record: RecordRef) {
-        if !self.marks.remove(&record) {
-            self.marks.insert(record);
         }
     }
 
@@ -59,7 +53,7 @@ impl List {
         };
         (self.marks, self.hidden) = (marks.marks, marks.hidden);
         for record in marking.since {
-            self.toggle_mark(record);
+            self.marks.toggle(record);
         }
         true
     }

@@ -1,7 +1,5 @@
 //! The list on the screen at work: filtered, sorted, folded, marked.
 
-use std::collections::HashSet;
-
 use super::{Meant, Screen};
 use crate::catalog::{Ranking, Sifted};
 use crate::desk::context::Context;
@@ -202,7 +200,7 @@ impl Screen {
         let rows = self.layout(cx).sheet_rows();
         match self.meaning(cx) {
             Some(Meant::Link(record)) => {
-                toggle(&mut self.sheet.marks, record);
+                self.sheet.marks.toggle(record);
                 self.sheet.content.step(1, rows);
             }
             Some(meant) => {
@@ -254,11 +252,5 @@ impl Screen {
             self.refresh_sheet(cx);
         }
         self.sheet.mark_section(section);
-    }
-}
-
-fn toggle(marks: &mut HashSet<RecordRef>, record: RecordRef) {
-    if !marks.remove(&record) {
-        marks.insert(record);
     }
 }

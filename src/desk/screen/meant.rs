@@ -5,7 +5,7 @@
 //! itself, not whom it names (a field only names a record; it is the sheet's own). Everywhere else in a
 //! sheet its own record is meant. A row out of sight means nothing.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 use crate::model::{Collection, Field, FieldNo, Fields, Kind, Record, RecordRef, Value};
 
@@ -15,6 +15,7 @@ use crate::desk::context::{MANY, Scene};
 use crate::desk::jobs::chosen::Chosen;
 use crate::desk::layout::Focus;
 use crate::desk::lines::Line;
+use crate::desk::marks::Marks;
 use crate::desk::pane::{Pane, PaneId};
 
 /// A record that is meant, by where it is shown.
@@ -77,7 +78,7 @@ impl Screen {
     pub fn chosen(&self, scene: &Scene) -> Chosen {
         match self.chosen_marks() {
             Some(marked) => marked,
-            None => Chosen::Listed(self.current(scene).into_iter().collect()),
+            None => self.current(scene).into_iter().collect::<Vec<_>>().into(),
         }
     }
 
@@ -93,9 +94,9 @@ impl Screen {
             // This is asked for each hint: of very many the list says what they are.
             Some(marks) if marks.len() > MANY => {
                 let current = self.current(scene);
-                marks.iter().take(MANY).chain(&current).any(is)
+                marks.all().iter().take(MANY).chain(&current).any(is)
             }
-            Some(marks) => marks.iter().any(is),
+            Some(marks) => marks.all().iter().any(is),
             None => self.current(scene).as_ref().is_some_and(is),
         }
     }
@@ -103,7 +104,7 @@ impl Screen {
     /// The kinds of those records.
     pub fn kinds_meant(&self, scene: &Scene) -> BTreeSet<Kind> {
         match self.marks().filter(|marks| !marks.is_empty()) {
-            Some(marks) => marks.iter().map(|record| record.kind).collect(),
+            Some(marks) => marks.kinds().keys().copied().collect(),
             None => self
                 .current(scene)
                 .map(|record| record.kind)
@@ -113,7 +114,7 @@ impl Screen {
     }
 
     /// What is marked where the keys go.
-    fn marks(&self) -> Option<&HashSet<RecordRef>> {
+    fn marks(&self) -> Option<&Marks> {
         match self.focus {
             Focus::Sheet => Some(&self.sheet.marks),
             Focus::List => self.list().map(|pane| &pane.marks),
@@ -141,11 +142,20 @@ impl Screen {
         named
     }
 
-    /// The records marked where the keys go: in the list, those listed first in their order, or in the
-    /// sections of the sheet.
-    pub fn marked(&self) -> Vec<RecordRef> {
-        let marked = self.chosen_marks();
-        marked.map_or_else(Vec::new, |marked| marked.in_order())
+    /// Those of the records marked where the keys go that are of the first one's kind; and how many others there are.
+    /// First come those that show, in their order.
+    pub fn marked_of_a_kind(&self) -> Option<(Kind, Chosen, usize)> {
+        let Chosen::Marked { marks, shown, .. } = self.chosen_marks()? else {
+            return None;
+        };
+        let kinds = self.marks()?.kinds();
+        let mut first = shown.iter().filter(|record| marks.contains(record));
+        let first = first.next().map(|record| record.kind);
+        let kind = first.or(kinds.keys().next().copied())?;
+        let count = kinds.get(&kind).copied().unwrap_or_default();
+        let others = marks.len() - count;
+        let only = Some((kind, count));
+        Some((kind, Chosen::Marked { marks, shown, only }, others))
     }
 
     fn chosen_marks(&self) -> Option<Chosen> {
@@ -159,8 +169,9 @@ impl Screen {
             (Focus::List, None) => Vec::new(),
         };
         Some(Chosen::Marked {
-            marks: marks.clone(),
+            marks: marks.all().clone(),
             shown,
+            only: None,
         })
     }
 

@@ -5,7 +5,8 @@ mod meant;
 mod moving;
 mod opening;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
+use std::sync::Arc;
 
 pub use meant::{Meant, reference};
 pub use moving::Motion;
@@ -183,13 +184,18 @@ impl Screen {
 
     /// Takes the marks off those that were chosen.
     pub fn unmark_chosen(&mut self, chosen: &Chosen) {
-        match chosen {
-            Chosen::Marked { marks, .. } => self.unmark(&|marked| marks.contains(marked)),
-            Chosen::Listed(records) => {
-                let done: HashSet<RecordRef> = records.iter().copied().collect();
-                self.unmark(&|marked| done.contains(marked));
-            }
-        }
+        let done = match chosen {
+            Chosen::Marked { marks, .. } => marks.clone(),
+            Chosen::Listed(records) => Arc::new(records.iter().copied().collect()),
+        };
+        self.sheet.marks.subtract(&done);
+        self.lists_mut().for_each(|list| list.marks.subtract(&done));
+    }
+
+    /// Whether anything is marked anywhere.
+    pub fn has_any_marks(&self) -> bool {
+        let mut lists = self.panes.values().filter_map(Pane::list);
+        !self.sheet.marks.is_empty() || lists.any(|list| !list.marks.is_empty())
     }
 
     /// Takes the marks off records.

@@ -3,7 +3,7 @@
 mod content;
 mod gathered;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 pub use content::{Content, journal};
 pub use gathered::Gathered;
@@ -14,6 +14,7 @@ use super::context::{Context, Scene};
 use super::jobs::gathering::Gathering;
 use super::layout::Focus;
 use super::lines::{self, Line, LineKind, Lines, Target};
+use super::marks::Marks;
 use super::message::{Asked, Job, JobId};
 use super::presence::edited_by;
 
@@ -44,7 +45,7 @@ pub struct Sheet {
     /// A record just made that shall show once it is gathered.
     awaited: Option<RecordRef>,
     /// The records marked in its sections.
-    pub marks: HashSet<RecordRef>,
+    pub marks: Marks,
     /// Its journal, once it is read, newest first.
     pub journal: Option<Vec<(Heading, Vec<String>)>>,
     /// The records followed to get here, with the line of each.
@@ -272,7 +273,7 @@ impl Sheet {
                 self.marks.remove(row);
             });
         } else {
-            self.marks.extend(rows);
+            self.marks.extend(rows.iter().copied());
         }
     }
 

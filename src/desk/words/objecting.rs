@@ -61,14 +61,14 @@ impl Words<'_> {
         &self,
         field: &Field,
         value: Option<&Value>,
-        records: &[RecordRef],
+        records: impl Iterator<Item = RecordRef>,
     ) -> Option<String> {
         /// So many are looked at: more would keep the keys waiting.
         const LOOKED_AT: usize = 500;
         let mut first = None;
         let mut count = 0usize;
-        for record in records.iter().take(LOOKED_AT) {
-            let Some(there) = self.catalog.get(*record) else {
+        for record in records.take(LOOKED_AT) {
+            let Some(there) = self.catalog.get(record) else {
                 continue;
             };
             if there.kind.definition().once.is_empty() {
@@ -76,13 +76,13 @@ impl Words<'_> {
             }
             let mut fields = there.fields();
             fields.set(field.number, value.cloned());
-            let twice = self.duplicates(record.kind, &fields, Some(*record));
+            let twice = self.duplicates(record.kind, &fields, Some(record));
             let twice = twice.first().map(|(other, state)| {
                 let title = self.catalog.title(*other).unwrap_or_default();
                 let named = [("title", title.into()), ("state", state.into())];
                 self.texts.format("objection-twice", &named)
             });
-            let objections = self.objections(record.kind, &fields, Some(*record));
+            let objections = self.objections(record.kind, &fields, Some(record));
             if let Some(words) = objections.into_iter().next().or(twice) {
                 first.get_or_insert(words);
                 count += 1;
