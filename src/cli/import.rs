@@ -32,6 +32,8 @@ pub struct Import {
     encoding: Option<Charset>,
     #[arg(long, value_name = "SIGN", value_parser = separator)]
     separator: Option<u8>,
+    #[arg(long, value_name = "SHEET")]
+    sheet: Option<String>,
 }
 
 fn encoding(name: &str) -> Result<Charset, &'static str> {
@@ -43,11 +45,12 @@ fn separator(sign: &str) -> Result<u8, &'static str> {
 }
 
 impl Import {
-    fn options(&self) -> Options {
+    fn options(&self, context: &Context) -> Options {
         Options {
             encoding: self.encoding,
             separator: self.separator,
-            ..Options::default()
+            sheet: self.sheet.clone(),
+            zone: context.texts.here().zone.clone(),
         }
     }
 
@@ -60,12 +63,11 @@ impl Import {
                 Failure::Refused(format!("{shown}: {words}"))
             })?;
         let mut progress = Progress::of(bytes.len(), true);
-        let options = self.options();
-        let reading =
-            exchange::read_file(collection, &self.file, &bytes, &options, &mut |so_far| {
-                progress.tell(so_far);
-                ControlFlow::Continue(())
-            });
+        let options = self.options(context);
+        let reading = exchange::read_file(collection, &bytes, &options, &mut |so_far| {
+            progress.tell(so_far);
+            ControlFlow::Continue(())
+        });
         drop(progress);
         // Nothing is opened, or made, for nothing.
         let is_looked_at = self.dry_run || reading.rows.is_empty();

@@ -8,7 +8,8 @@ use super::charset::is_wide;
 use super::export::Export;
 use super::options::Options;
 use super::table::{Table, Told};
-use super::{csv, json};
+use super::{addresses, cards, csv, json, objects, sheets};
+use crate::model::Collection;
 
 /// Cuts a file into rows; of one that is given up those until then.
 pub type Reads = fn(&[u8], &Options, Told) -> Table;
@@ -26,6 +27,8 @@ pub struct Format {
     is: fn(&[u8]) -> bool,
     /// What reads it.
     pub reads: Option<Reads>,
+    /// Says what a file of it leaves unsaid of the records of a collection.
+    pub settles: fn(Collection, &mut Table),
     /// What writes it.
     pub writes: Option<Writes>,
     /// Whether what drives a terminal is written escaped.
@@ -40,25 +43,44 @@ pub static FORMATS: &[Format] = &[
         ..Format::known("csv", &["csv", "tsv", "tab", "txt"], |_| false)
     },
     Format {
+        reads: Some(objects::table),
         writes: Some(json::export),
         escapes: true,
         ..Format::known("json", &["json"], is_json)
     },
     Format {
+        reads: Some(objects::table),
         writes: Some(json::export_lines),
         escapes: true,
         ..Format::known("ndjson", &["ndjson", "jsonl"], is_json_line)
     },
-    Format::known("xlsx", &["xlsx", "xlsm"], is_xlsx),
-    Format::known("ods", &["ods"], is_ods),
+    Format {
+        reads: Some(sheets::xlsx),
+        ..Format::known("xlsx", &["xlsx", "xlsm"], is_xlsx)
+    },
+    Format {
+        reads: Some(sheets::ods),
+        ..Format::known("ods", &["ods"], is_ods)
+    },
     Format::known("xls", &["xls"], |bytes| {
         bytes.starts_with(b"\xd0\xcf\x11\xe0")
     }),
     Format::known("zip", &["zip"], is_zip),
     Format::known("gz", &["gz"], |bytes| bytes.starts_with(b"\x1f\x8b")),
     Format::known("pdf", &["pdf"], |bytes| bytes.starts_with(b"%PDF-")),
-    Format::known("vcard", &["vcf"], |bytes| begins(bytes, "begin:vcard")),
-    Format::known("ics", &["ics"], |bytes| begins(bytes, "begin:vcalendar")),
+    Format {
+        reads: Some(cards::vcard),
+        ..Format::known("vcard", &["vcf"], |bytes| begins(bytes, "begin:vcard"))
+    },
+    Format {
+        reads: Some(cards::calendar),
+        settles: cards::settle,
+        ..Format::known("ics", &["ics"], |bytes| begins(bytes, "begin:vcalendar"))
+    },
+    Format {
+        reads: Some(addresses::table),
+        ..Format::known("addresses", &[], addresses::is_addresses)
+    },
     Format::known("html", &["html", "htm"], |bytes| {
         ["<!doctype html", "<html", "<table", "<meta"]
             .iter()
@@ -79,6 +101,7 @@ impl Format {
             endings,
             is,
             reads: None,
+            settles: |_, _| {},
             writes: None,
             escapes: false,
         }
@@ -97,11 +120,10 @@ impl Format {
             .find(|format| format.endings.contains(&ending.as_str()))
     }
 
-    /// The format of a file: what it begins with tells more than its name.
-    pub fn of(path: &Path, bytes: &[u8]) -> &'static Format {
+    /// The format of a file, whatever its name: what it begins with, or else the usual one.
+    pub fn of(bytes: &[u8]) -> &'static Format {
         let by_content = FORMATS.iter().find(|format| (format.is)(bytes));
-        let by_name = || Format::of_name(path).filter(|format| format.reads.is_some());
-        by_content.or_else(by_name).unwrap_or_else(Format::usual)
+        by_content.unwrap_or_else(Format::usual)
     }
 
     /// The format that is meant where nothing says otherwise.

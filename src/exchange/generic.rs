@@ -1,7 +1,11 @@
 //! Any table: its headers are field keys, or the French or English labels.
 
+use std::borrow::Cow;
+
+use super::columns::{Manner, manner};
 use super::proposal::{Given, How, Link, Proposal, Proposed, Row, What};
 use super::refusal::{Reason, Refusal};
+use super::remark::Remark;
 use super::table::Table;
 use crate::catalog::column_called;
 use crate::model::called::{self, plain};
@@ -64,8 +68,23 @@ pub fn rows(collection: Collection, table: &Table) -> Proposed {
     if !reading.refused.is_empty() {
         return reading;
     }
+    let manners = columns.iter().enumerate().map(|(at, column)| {
+        let field = match column {
+            Column::Field(field) | Column::Function(field) => field,
+            _ => return None,
+        };
+        let header = table.headers.get(at).map_or("", String::as_str);
+        let manner = manner(field, header, table.column(at));
+        reading.said.extend(manner.said().map(|kind| Remark {
+            line: table.head,
+            column: Some(at + 1),
+            kind: kind.clone(),
+        }));
+        Some(manner)
+    });
+    let manners: Vec<Option<Manner>> = manners.collect();
     for row in &table.rows {
-        match proposals(collection, &columns, &row.cells) {
+        match proposals(collection, &columns, &manners, &row.cells) {
             Ok(proposals) => reading.rows.push(Row {
                 line: row.line,
                 proposals,
@@ -128,6 +147,7 @@ fn column(kind: Kind, header: &str) -> Result<Column, Option<String>> {
 fn proposals(
     collection: Collection,
     columns: &[Column],
+    manners: &[Option<Manner>],
     cells: &[String],
 ) -> Result<Vec<Proposal>, usize> {
     let kind = collection.kind();
@@ -144,7 +164,7 @@ fn proposals(
             beside.given.push(given);
         }
     };
-    for (at, (column, cell)) in columns.iter().zip(cells).enumerate() {
+    for (at, ((column, manner), cell)) in columns.iter().zip(manners).zip(cells).enumerate() {
         if cell.trim().is_empty() {
             continue;
         }
@@ -152,15 +172,18 @@ fn proposals(
             Column::Id => own.id = Some(cell.trim().to_string()),
             Column::Kind if cell.trim() != kind.key() => return Err(at + 1),
             Column::Kind | Column::Computed(_) | Column::Shown => {}
-            Column::Field(field) => own.given.push(given(field, cell, at + 1, adds(field))),
+            Column::Field(field) => {
+                own.given
+                    .push(given(field, manner.as_ref(), cell, at + 1, adds(field)))
+            }
             Column::Organisation(field) => {
                 if let FieldType::Reference(kinds) = field.kind {
                     let link = Link::Named(kinds, cell.trim().to_string());
                     own.at = Some((link, Some(at + 1)));
                 }
-                there(given(field, cell, at + 1, How::Set));
+                there(given(field, manner.as_ref(), cell, at + 1, How::Set));
             }
-            Column::Function(field) => there(given(field, cell, at + 1, How::Set)),
+            Column::Function(field) => there(given(field, manner.as_ref(), cell, at + 1, How::Set)),
         }
     }
     for (number, value) in collection.defaults().iter() {
@@ -176,7 +199,7 @@ fn proposals(
     Ok(proposals)
 }
 
-fn given(field: &Field, cell: &str, column: usize, how: How) -> Given {
+fn given(field: &Field, manner: Option<&Manner>, cell: &str, column: usize, how: How) -> Given {
     let what = match field.kind {
         FieldType::Reference(kinds) => {
             let names = match field.many {
@@ -186,7 +209,10 @@ fn given(field: &Field, cell: &str, column: usize, how: How) -> Given {
             let links = names.into_iter().map(|name| Link::Named(kinds, name));
             What::Links(links.collect())
         }
-        _ => What::Text(cell.to_string()),
+        _ => match manner.map_or(Ok(Cow::Borrowed(cell)), |manner| manner.read(cell)) {
+            Ok(text) => What::Text(text.into_owned()),
+            Err(fault) => What::Wrong(cell.to_string(), fault),
+        },
     };
     Given {
         field: field.number,

@@ -5,14 +5,19 @@
 //! (`import`) matches them against what is known and makes one commit of them. `export` hands records to what writes
 //! them (`csv`, `json`), `whole` says what of them, `sample` makes some up.
 
+mod addresses;
+mod cards;
 pub mod charset;
+pub mod columns;
 pub mod csv;
 pub mod export;
 pub mod format;
 mod generic;
+pub mod head;
 pub mod import;
 pub mod json;
 pub mod known;
+mod objects;
 pub mod options;
 pub mod people;
 mod proposal;
@@ -21,6 +26,7 @@ pub mod refusal;
 pub mod remark;
 pub mod report;
 pub mod sample;
+mod sheets;
 pub mod table;
 pub mod whole;
 

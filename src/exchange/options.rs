@@ -1,9 +1,10 @@
 //! What is said of a file beforehand by who has it read: what is not said is found out.
 
 use super::charset::Charset;
+use crate::model::Zone;
 
 /// How a file is to be read.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Options {
     /// The encoding of its letters.
     pub encoding: Option<Charset>,
@@ -11,6 +12,19 @@ pub struct Options {
     pub separator: Option<u8>,
     /// The sheet of a workbook: its name, or its number from 1.
     pub sheet: Option<String>,
+    /// The clock by which sessions are told whose calendar tells them in UTC.
+    pub zone: Zone,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options {
+            encoding: None,
+            separator: None,
+            sheet: None,
+            zone: Zone::utc(),
+        }
+    }
 }
 
 /// The separator that a person names: the sign itself, or `tab`.

@@ -2,7 +2,7 @@
 
 use super::refusal::Refusal;
 use super::remark::Remark;
-use crate::model::{FieldNo, Kind, Value};
+use crate::model::{Fault, FieldNo, Kind, Value};
 
 /// A file read: its rows as proposals, and what is wrong with the others.
 #[derive(Clone, Debug, Default)]
@@ -61,6 +61,8 @@ pub struct Given {
 pub enum What {
     /// A text to be read by the field's type.
     Text(String),
+    /// A text that is no value of the field, and why.
+    Wrong(String, Fault),
     /// A value that is ready.
     Value(Value),
     /// References to be found.
@@ -110,7 +112,7 @@ impl Proposal {
         let blank = match &what {
             What::Text(text) => text.trim().is_empty(),
             What::Links(links) => links.is_empty(),
-            What::Value(_) => false,
+            What::Value(_) | What::Wrong(..) => false,
         };
         if !blank {
             self.given.push(Given {

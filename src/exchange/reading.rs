@@ -1,7 +1,6 @@
 //! What a file is: of which format, and whose table, one of the report or any other.
 
 use std::ops::ControlFlow;
-use std::path::Path;
 
 use super::format::Format;
 use super::options::Options;
@@ -14,23 +13,21 @@ use crate::model::Collection;
 /// Reads a table without a name as records of a collection.
 pub fn read(collection: Collection, bytes: &[u8]) -> Proposed {
     let options = Options::default();
-    read_file(collection, Path::new(""), bytes, &options, &mut |_| {
+    read_file(collection, bytes, &options, &mut |_| {
         ControlFlow::Continue(())
     })
 }
 
 /// Reads a file as records of a collection: by its format, then a table of the 2022 report by its header line, any
 /// other by field keys and labels. What the options do not say is found out. `tell` hears how many of its bytes are read so far, and says whether to go on.
-pub fn read_file(
-    collection: Collection,
-    path: &Path,
-    bytes: &[u8],
-    options: &Options,
-    tell: Told,
-) -> Proposed {
-    let format = Format::of(path, bytes);
+pub fn read_file(collection: Collection, bytes: &[u8], options: &Options, tell: Told) -> Proposed {
+    let format = Format::of(bytes);
     match format.reads {
-        Some(reads) => proposed(collection, reads(bytes, options, tell)),
+        Some(reads) => {
+            let mut table = reads(bytes, options, tell);
+            (format.settles)(collection, &mut table);
+            proposed(collection, table)
+        }
         None => Proposed {
             refused: vec![Refusal::of_file(Reason::Format(format.name))],
             ..Proposed::default()

@@ -55,6 +55,14 @@ pub enum Reason {
     Columns(usize),
     /// It has more cells than that.
     TooManyCells(usize),
+    /// More comes out of it than a table may have.
+    Inflates,
+    /// The object is no JSON.
+    Json,
+    /// The workbook is damaged, or locked by a password.
+    Workbook,
+    /// The workbook has no such sheet; those that it has.
+    NoSheet(String),
     /// A quotation mark opens a cell and is never closed: the row is not read, those behind it are.
     Quote,
     /// The same, and what stands behind it is not read either.
@@ -94,6 +102,10 @@ impl Reason {
             Reason::Rows(_) => "import-rows".into(),
             Reason::Columns(_) => "import-columns".into(),
             Reason::TooManyCells(_) => "import-too-many-cells".into(),
+            Reason::Inflates => "import-inflates".into(),
+            Reason::Json => "import-json".into(),
+            Reason::Workbook => "import-workbook".into(),
+            Reason::NoSheet(_) => "import-no-sheet".into(),
             Reason::Quote => "import-quote".into(),
             Reason::QuoteToEnd => "import-quote-to-end".into(),
             Reason::Headless => "import-headless".into(),
@@ -120,7 +132,7 @@ impl Reason {
                 .map(|what| ("what", what))
                 .into_iter()
                 .collect(),
-            Reason::Unread(cause) => vec![("what", cause.clone())],
+            Reason::Unread(what) | Reason::NoSheet(what) => vec![("what", what.clone())],
             Reason::Large(limit) => vec![("what", limit.to_string())],
             Reason::Rows(limit) | Reason::Columns(limit) | Reason::TooManyCells(limit) => {
                 vec![("what", limit.to_string())]

@@ -341,6 +341,7 @@ fault-too-long =
         [one] too long: at most { COUNT($what) } character
        *[other] too long: at most { COUNT($what) } characters
     }
+fault-damaged = a spreadsheet has left out digits of it; take the file that it was made from
 fault-detail = “{ $what }” is not a detail of this field
 
 ## What is unusual about a value that is taken all the same
@@ -789,6 +790,10 @@ import-large = this file is longer than { $what } MiB, the limit of an import; p
 import-rows = this file has more than { $what } rows, the limit of an import; part it into several
 import-columns = this file has more than { $what } columns, the limit of an import
 import-too-many-cells = this file has more than { $what } cells, the limit of an import; split it
+import-inflates = far more comes out of this file than its size says: more than a table of records
+import-workbook = this workbook is damaged, or locked by a password
+import-no-sheet = no sheet of that name; there are: { $what }
+import-json = this object is no JSON
 import-quote = a quotation mark opens a cell here and is never closed; this line is not read
 import-quote-to-end = a quotation mark opens a cell here and is never closed; nothing is read from this line on
 import-headless = the file has no header line, and nothing in it says what its columns hold
@@ -842,6 +847,7 @@ format-gz = a compressed file (gz)
 format-pdf = a PDF document
 format-vcard = a visiting card (vCard)
 format-ics = a calendar (ics)
+format-addresses = lines of e-mail addresses
 format-html = a web page (html)
 format-xml = XML
 format-binary = a file that is no text
@@ -1148,6 +1154,7 @@ usage-import-file = A file ({ $endings }): field keys or labels as headers, or a
 usage-import-dry-run = Say what would be done, and do nothing
 usage-import-encoding = Encoding of its letters (utf-8, utf-16, windows-1252, iso-8859-15, macroman, cp850); found out unless given
 usage-import-separator = Sign between its cells (comma, semicolon, tab or |); found out unless given
+usage-import-sheet = Sheet of a workbook, by name or number; the first one with a header line unless given
 usage-export = Export records
 usage-export-kind = The kind (organisation, adherent, person, list …)
 usage-export-query = Only what this query finds
@@ -1206,6 +1213,7 @@ usage-value-record = RECORD
 usage-value-role = ROLE
 usage-value-s = SEED
 usage-value-shell = SHELL
+usage-value-sheet = SHEET
 usage-value-sign = SIGN
 usage-wrong-unknown = '{ $what }': unknown option or argument
 usage-wrong-subcommand = '{ $what }': unknown command

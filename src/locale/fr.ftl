@@ -341,6 +341,7 @@ fault-too-long =
         [one] trop long : { COUNT($what) } caractère au plus
        *[other] trop long : { COUNT($what) } caractères au plus
     }
+fault-damaged = un tableur en a laissé des chiffres de côté ; reprendre le fichier d’origine
 fault-detail = « { $what } » n’est pas un détail de ce champ
 
 ## What is unusual about a value that is taken all the same
@@ -799,6 +800,10 @@ import-large = ce fichier dépasse { $what } Mio, la limite d’un import ; le
 import-rows = ce fichier dépasse { $what } lignes, la limite d’un import ; le partager en plusieurs
 import-columns = ce fichier dépasse { $what } colonnes, la limite d’un import
 import-too-many-cells = ce fichier dépasse { $what } cellules, la limite d’un import ; le partager en plusieurs
+import-inflates = ce fichier contient bien plus que sa taille ne l’annonce : plus qu’un tableau de fiches
+import-workbook = ce classeur est abîmé, ou protégé par un mot de passe
+import-no-sheet = pas de feuille de ce nom ; il y a : { $what }
+import-json = cet objet n’est pas du JSON
 import-quote = un guillemet ouvre ici une cellule et n’est jamais fermé ; cette ligne n’est pas lue
 import-quote-to-end = un guillemet ouvre ici une cellule et n’est jamais fermé ; rien n’est lu à partir de cette ligne
 import-headless = le fichier n’a pas de ligne d’en-tête, et rien n’y dit ce que ses colonnes contiennent
@@ -852,6 +857,7 @@ format-gz = un fichier compressé (gz)
 format-pdf = un document PDF
 format-vcard = une carte de visite (vCard)
 format-ics = un calendrier (ics)
+format-addresses = des lignes d’adresses électroniques
 format-html = une page web (html)
 format-xml = du XML
 format-binary = un fichier qui n’est pas du texte
@@ -1161,6 +1167,7 @@ usage-import-file = Un fichier ({ $endings }), avec les clés ou les libellés d
 usage-import-dry-run = Dire ce qui serait fait, et ne rien faire
 usage-import-encoding = Encodage des lettres (utf-8, utf-16, windows-1252, iso-8859-15, macroman, cp850) ; sans cette option il est reconnu
 usage-import-separator = Signe entre les cellules (virgule, point-virgule, tab ou |) ; sans cette option il est reconnu
+usage-import-sheet = Feuille d’un classeur, par son nom ou son numéro ; sans cette option la première qui a un en-tête
 usage-export = Exporter des fiches
 usage-export-kind = La nature (organisation, adherent, person, list…)
 usage-export-query = Seulement ce que trouve cette requête
@@ -1219,6 +1226,7 @@ usage-value-record = FICHE
 usage-value-role = RÔLE
 usage-value-s = GRAINE
 usage-value-shell = SHELL
+usage-value-sheet = FEUILLE
 usage-value-sign = SIGNE
 usage-wrong-unknown = « { $what } » : option ou argument inconnu
 usage-wrong-subcommand = « { $what } » : commande inconnue

@@ -58,6 +58,8 @@ pub enum Fault {
     Gone,
     /// Longer than that many characters.
     TooLong(usize),
+    /// A spreadsheet has left out digits of it.
+    Damaged,
     /// Not a detail of this field.
     Detail(String),
 }
@@ -90,6 +92,7 @@ impl Fault {
             Fault::Ambiguous(_) => "ambiguous",
             Fault::Gone => "gone",
             Fault::TooLong(_) => "too-long",
+            Fault::Damaged => "damaged",
             Fault::Detail(_) => "detail",
         }
     }

@@ -18,6 +18,8 @@ pub struct Choice {
     pub fr: &'static str,
     /// The English label.
     pub en: &'static str,
+    /// Other words for it, as they are compared.
+    pub words: &'static [&'static str],
     /// What is said once a record with it in its title was made, French and English.
     pub made: Option<[&'static str; 2]>,
     /// Whether it stays until a person changes it: no file takes a record out of it.
@@ -31,9 +33,16 @@ impl Choice {
             key,
             fr,
             en,
+            words: &[],
             made: None,
             lasting: false,
         }
+    }
+
+    /// Is also called so.
+    pub const fn called(mut self, words: &'static [&'static str]) -> Choice {
+        self.words = words;
+        self
     }
 
     /// Stays until a person changes it.

@@ -218,7 +218,7 @@ pub fn choice_of(choices: &'static [Choice], text: &str) -> Option<&'static Choi
     let names = |choice: &Choice| [fold(choice.key), fold(choice.fr), fold(choice.en)];
     if let Some(exact) = choices
         .iter()
-        .find(|choice| names(choice).contains(&wanted))
+        .find(|choice| names(choice).contains(&wanted) || choice.words.contains(&wanted.as_str()))
     {
         return Some(exact);
     }

@@ -55,17 +55,13 @@ const TABLES: &[(&str, &[u8])] = &[
 fn a_file_is_told_by_what_it_begins_with_and_refused_by_name() {
     let person = Collection::All(Kind::Person);
     for (name, bytes) in FILES {
-        // Its name does not count.
-        for path in ["a.csv", "a", "a.xlsx"] {
-            let format = Format::of(Path::new(path), bytes);
-            assert_eq!(&format.name, name, "{}", String::from_utf8_lossy(bytes));
-            let reading = read_file(
-                person,
-                Path::new(path),
-                bytes,
-                &Options::default(),
-                &mut |_| ControlFlow::Continue(()),
-            );
+        let format = Format::of(bytes);
+        assert_eq!(&format.name, name, "{}", String::from_utf8_lossy(bytes));
+        // The others are only the beginnings of files that are read.
+        if format.reads.is_none() {
+            let reading = read_file(person, bytes, &Options::default(), &mut |_| {
+                ControlFlow::Continue(())
+            });
             let reasons: Vec<&Reason> = reading.refused.iter().map(|it| &it.reason).collect();
             assert_eq!(reasons, [&Reason::Format(format.name)]);
         }
@@ -81,7 +77,7 @@ fn a_file_is_told_by_what_it_begins_with_and_refused_by_name() {
     }
     for lang in [Lang::Fr, Lang::En] {
         let texts = Texts::new(lang);
-        let words = reason_words(&texts, &Reason::Format("xlsx"));
+        let words = reason_words(&texts, &Reason::Format("xls"));
         assert!(
             words.contains("Excel") && words.contains(&Format::endings_read()),
             "{words}"
@@ -97,7 +93,7 @@ fn a_file_is_told_by_what_it_begins_with_and_refused_by_name() {
 #[test]
 fn a_table_is_read_whatever_its_name() {
     for (name, bytes) in TABLES {
-        let format = Format::of(Path::new(name), bytes);
+        let format = Format::of(bytes);
         let Some(reads) = format.reads else {
             panic!("{name} is taken for {}", format.name);
         };
@@ -193,19 +189,13 @@ fn a_table_that_is_given_up_is_not_read_to_its_end() {
     let text = "name\n".to_string() + &"Martin\n".repeat(5_000);
     let mut told = 0;
     let person = Collection::All(Kind::Person);
-    let reading = read_file(
-        person,
-        Path::new("a.csv"),
-        text.as_bytes(),
-        &Options::default(),
-        &mut |_| {
-            told += 1;
-            match told < 3 {
-                true => ControlFlow::Continue(()),
-                false => ControlFlow::Break(()),
-            }
-        },
-    );
+    let reading = read_file(person, text.as_bytes(), &Options::default(), &mut |_| {
+        told += 1;
+        match told < 3 {
+            true => ControlFlow::Continue(()),
+            false => ControlFlow::Break(()),
+        }
+    });
     assert!(told == 3 && reading.rows.len() < 5_000, "{told}");
 }
 
@@ -215,16 +205,10 @@ fn how_far_a_table_is_read_is_told() {
     (0..5_000).for_each(|n| text += &format!("Martin {n}\n"));
     let mut told = Vec::new();
     let person = Collection::All(Kind::Person);
-    let reading = read_file(
-        person,
-        Path::new("a.csv"),
-        text.as_bytes(),
-        &Options::default(),
-        &mut |at| {
-            told.push(at);
-            ControlFlow::Continue(())
-        },
-    );
+    let reading = read_file(person, text.as_bytes(), &Options::default(), &mut |at| {
+        told.push(at);
+        ControlFlow::Continue(())
+    });
     assert_eq!(reading.rows.len(), 5_000);
     assert!(told.len() >= 5 && told.is_sorted(), "{told:?}");
     assert!(told.iter().all(|at| *at <= text.len()));

@@ -1,15 +1,19 @@
 //! Other people's formats.
 
+mod cards;
 mod cells;
+mod columns;
 mod csv;
 mod formats;
 mod french;
 mod generic;
 mod json;
 mod memory;
+mod objects;
 mod people;
 mod reading;
 mod report;
 mod sample;
+mod sheets;
 mod standing;
 mod verdicts;

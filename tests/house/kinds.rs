@@ -26,6 +26,10 @@ const NAMING_KINDS: &[(&str, &str)] = &[
     ),
     ("catalog/views.rs", "a view is kept as a record"),
     (
+        "exchange/cards",
+        "a card is of a person, the events of a calendar are sessions",
+    ),
+    (
         "exchange/report",
         "each table of the report is of its kinds",
     ),

@@ -122,14 +122,14 @@ impl Planning {
                 exchange::read(file.collection, file.text.as_bytes())
             }
             Source::File(collection, path) => {
+                let options = Options {
+                    zone: self.catalog.zone().clone(),
+                    ..Options::default()
+                };
                 match files(path, &mut |read, of| cue.goes_on(HowFar::Read(read, of))) {
-                    Ok(bytes) => exchange::read_file(
-                        *collection,
-                        path,
-                        &bytes,
-                        &Options::default(),
-                        &mut |cut| cue.goes_on(HowFar::Cut(cut, bytes.len())),
-                    ),
+                    Ok(bytes) => exchange::read_file(*collection, &bytes, &options, &mut |cut| {
+                        cue.goes_on(HowFar::Cut(cut, bytes.len()))
+                    }),
                     Err(reason) => {
                         return Some(Planned {
                             plan: Err(reason),

@@ -3,21 +3,20 @@
 
 mod cells;
 mod cutting;
-mod head;
+mod separator;
 mod writing;
 
 use std::collections::VecDeque;
 use std::ops::ControlFlow;
 
 use super::charset::decoded;
+use super::head::{Head, above_line, head};
 use super::options::Options;
 use super::refusal::{Reason, Refusal};
 use super::remark::{Remark, RemarkKind};
 use super::table::{MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Table, TableRow, Told};
 pub use cells::{neutral, restored};
 use cutting::{Cutter, Record};
-use head::Head;
-pub use head::is_heading;
 pub use writing::{Flavour, cell, export, header, heading, row, write};
 
 /// After so many rows word is given of how far it is.
@@ -41,11 +40,11 @@ pub fn read(bytes: &[u8]) -> Table {
 pub fn table(bytes: &[u8], options: &Options, tell: Told) -> Table {
     let decoded = decoded(bytes, options.encoding);
     let text = decoded.text.as_ref();
-    let (found, is_said) = head::separator(text);
+    let (found, is_said) = separator::separator(text);
     let separator = options.separator.unwrap_or(found);
-    let lines = head::lines(text, separator);
+    let lines = separator::lines(text, separator);
     let lines = lines.get(usize::from(is_said)..).unwrap_or_default();
-    let head = head::head(lines);
+    let head = head(lines);
     let mut cutting = Cutting {
         text,
         separator,
@@ -189,13 +188,8 @@ impl Cutting<'_> {
 
     fn left_above(&mut self, record: &Record) {
         let cells = record.texts(self.text).map(|cell| cell.trim().to_string());
-        let cells: Vec<String> = cells.filter(|cell| !cell.is_empty()).collect();
-        let begins: String = cells.join(" ").chars().take(60).collect();
-        self.table.said.push(Remark {
-            line: record.line,
-            column: None,
-            kind: RemarkKind::Above(begins),
-        });
+        let cells: Vec<String> = cells.collect();
+        self.table.said.push(above_line(record.line, &cells));
     }
 
     /// Names the bytes in a record that are none of the file's encoding.

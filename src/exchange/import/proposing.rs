@@ -217,6 +217,7 @@ impl Planner<'_> {
         };
         match &given.what {
             What::Value(value) => Ok(Some(value.clone())),
+            What::Wrong(_, fault) => Err(fault.clone().into()),
             What::Text(typed) => {
                 let reading = text::Parsing {
                     today: None,

@@ -241,7 +241,7 @@ fn first_text(proposal: &Proposal) -> Option<&str> {
 
 fn written(what: &What) -> Option<&str> {
     match what {
-        What::Text(text) => Some(text),
+        What::Text(text) | What::Wrong(text, _) => Some(text),
         What::Value(value) => value.as_text(),
         What::Links(links) => links.iter().find_map(|link| match link {
             Link::Named(_, text) | Link::Having(_, _, text) => Some(text.as_str()),

@@ -11,9 +11,23 @@ use crate::model::kinds::{affiliation, interaction, registration, subscription};
 use crate::model::natural::Natural;
 use crate::model::tab::Tab;
 
+const WOMAN: &[&str] = &[
+    "madame",
+    "mme.",
+    "ms.",
+    "mrs",
+    "mrs.",
+    "mlle",
+    "mlle.",
+    "mademoiselle",
+    "miss",
+    "f",
+    "femme",
+];
+
 const CIVILITY: &[Choice] = &[
-    Choice::new("mme", "Mme", "Ms"),
-    Choice::new("m", "M.", "Mr"),
+    Choice::new("mme", "Mme", "Ms").called(WOMAN),
+    Choice::new("m", "M.", "Mr").called(&["monsieur", "mr.", "mister", "h", "homme"]),
 ];
 
 const POINT_KIND: &[Choice] = &[
