@@ -43,6 +43,12 @@ impl Export {
         let asked = self.query.as_deref().unwrap_or_default();
         let query = context.query(&[collection], asked)?;
         let format = self.format(context)?;
+        if !(format.holds)(collection.kind()) {
+            let key = format!("format-{}", format.name);
+            let arguments = [("what", context.texts.get(&key).to_string())];
+            let words = locale::said(&context.texts, "cli", "export-kind", &arguments);
+            return Err(Failure::Usage(words));
+        }
         if let Some(store) = self.out.as_deref().and_then(store::around) {
             let arguments = [("what", store.display().to_string())];
             return Err(context.refused("cli", "export-store", &arguments));
@@ -57,9 +63,11 @@ impl Export {
                 (Some(viewed), rows)
             }
         };
+        let told = |record: &Record, key: &str| read.told(record, key);
         let whole = Whole {
             kind: collection.kind(),
             names: &read.catalog,
+            told: Some(&told),
         };
         let shown = viewed.as_ref().map(|viewed| Shown {
             kind: collection.kind(),

@@ -8,8 +8,8 @@ use crate::catalog::Catalog;
 use crate::catalog::{Query, collection_called};
 use crate::locale;
 use crate::model::rights::ROLES;
-use crate::model::text::{Names, nearest};
-use crate::model::{Collection, Commit, Fault, RecordRef, Rights};
+use crate::model::text::{Names, nearest, shown};
+use crate::model::{Collection, Commit, Fault, Record, RecordRef, Rights};
 use crate::runtime::demo::now;
 use crate::runtime::place::Place;
 use crate::store::{CommitError, Notice, OpenError, ReadError, Reader, Records, Store, may_be};
@@ -21,6 +21,16 @@ pub struct Read {
     /// The journal and the records as they lie.
     pub reader: Reader,
     _place: Place,
+}
+
+impl Read {
+    /// What other records tell of one, under the key of a computed field.
+    pub(super) fn told(&self, record: &Record, key: &str) -> Option<String> {
+        let field = record.kind.readable_by_key(key)?;
+        let value = self.catalog.value(record, field)?;
+        let lang = self.catalog.lang();
+        Some(shown(field, &value, lang, &self.catalog))
+    }
 }
 
 impl Context {

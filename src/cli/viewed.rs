@@ -11,7 +11,7 @@ use crate::desk::screen::understood;
 use crate::exchange::export::Exported;
 use crate::exchange::{csv, json};
 use crate::locale;
-use crate::model::{Collection, Kind, Lang, Record, RecordRef};
+use crate::model::{Collection, Field, Kind, Lang, Record, RecordRef};
 use crate::runtime::demo::now;
 
 /// What a view shows of records of a kind.
@@ -37,6 +37,16 @@ impl Exported for Shown<'_> {
 
     fn object(&self, record: &Record) -> Map<String, Value> {
         self.viewed.object(self.read, self.context, record)
+    }
+
+    fn fields(&self) -> Vec<Option<&'static Field>> {
+        let fields = self.viewed.keys();
+        let fields = fields.map(|key| self.kind.readable_by_key(key));
+        std::iter::once(None).chain(fields).collect()
+    }
+
+    fn told(&self, record: &Record, key: &str) -> Option<String> {
+        self.read.told(record, key)
     }
 }
 

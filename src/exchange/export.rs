@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::model::{Lang, Record};
+use crate::model::{Field, Lang, Record};
 
 /// After so many records word is given of how far it is.
 const TOLD: usize = 1_000;
@@ -16,6 +16,10 @@ pub trait Exported {
     fn row(&self, record: &Record, lang: Option<Lang>) -> Vec<String>;
     /// The record as an object.
     fn object(&self, record: &Record) -> Map<String, Value>;
+    /// The fields under the header line; none where a column is of no field.
+    fn fields(&self) -> Vec<Option<&'static Field>>;
+    /// What other records tell of one, under the key of a computed field.
+    fn told(&self, record: &Record, key: &str) -> Option<String>;
 }
 
 /// Records to be written.

@@ -9,7 +9,7 @@ use super::export::Export;
 use super::options::Options;
 use super::table::{Table, Told};
 use super::{addresses, cards, csv, json, objects, sheets};
-use crate::model::Collection;
+use crate::model::{Collection, Kind};
 
 /// Cuts a file into rows; of one that is given up those until then.
 pub type Reads = fn(&[u8], &Options, Told) -> Table;
@@ -29,6 +29,8 @@ pub struct Format {
     pub reads: Option<Reads>,
     /// Says what a file of it leaves unsaid of the records of a collection.
     pub settles: fn(Collection, &mut Table),
+    /// Whether it has a place for records of a kind.
+    pub holds: fn(Kind) -> bool,
     /// What writes it.
     pub writes: Option<Writes>,
     /// Whether what drives a terminal is written escaped.
@@ -56,6 +58,8 @@ pub static FORMATS: &[Format] = &[
     },
     Format {
         reads: Some(sheets::xlsx),
+        writes: Some(sheets::export),
+        escapes: true,
         ..Format::known("xlsx", &["xlsx", "xlsm"], is_xlsx)
     },
     Format {
@@ -70,16 +74,22 @@ pub static FORMATS: &[Format] = &[
     Format::known("pdf", &["pdf"], |bytes| bytes.starts_with(b"%PDF-")),
     Format {
         reads: Some(cards::vcard),
+        holds: cards::is_written_to,
+        writes: Some(cards::export_cards),
         ..Format::known("vcard", &["vcf"], |bytes| begins(bytes, "begin:vcard"))
     },
     Format {
         reads: Some(cards::calendar),
         settles: cards::settle,
+        holds: cards::is_dated,
+        writes: Some(cards::export_calendar),
         ..Format::known("ics", &["ics"], |bytes| begins(bytes, "begin:vcalendar"))
     },
     Format {
         reads: Some(addresses::table),
-        ..Format::known("addresses", &[], addresses::is_addresses)
+        holds: cards::is_written_to,
+        writes: Some(cards::export_addresses),
+        ..Format::known("sympa", &[], addresses::is_addresses)
     },
     Format::known("html", &["html", "htm"], |bytes| {
         ["<!doctype html", "<html", "<table", "<meta"]
@@ -102,6 +112,7 @@ impl Format {
             is,
             reads: None,
             settles: |_, _| {},
+            holds: |_| true,
             writes: None,
             escapes: false,
         }
@@ -142,9 +153,9 @@ impl Format {
         FORMATS.iter().filter(|format| format.writes.is_some())
     }
 
-    /// The endings of the files that are read: `.csv, .tsv`.
+    /// The usual endings of the files that are read: `.csv, .xlsx`.
     pub fn endings_read() -> String {
-        let endings = Format::read().flat_map(|format| format.endings);
+        let endings = Format::read().filter_map(|format| format.endings.first());
         let endings: Vec<String> = endings.map(|ending| format!(".{ending}")).collect();
         endings.join(", ")
     }
@@ -188,17 +199,29 @@ fn is_zip(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
 }
 
-/// An archive whose list of files, at its end, names a workbook.
-fn is_xlsx(bytes: &[u8]) -> bool {
-    let (name, list) = (b"xl/workbook", bytes.len().saturating_sub(1 << 16));
-    let mut list = bytes.get(list..).unwrap_or_default().windows(name.len());
-    is_zip(bytes) && list.any(|window| window == name)
+/// An archive whose list of files, at its end, has that name.
+fn lists(bytes: &[u8], name: &[u8]) -> bool {
+    let list = bytes.len().saturating_sub(1 << 16);
+    let list = bytes.get(list..).unwrap_or_default();
+    is_zip(bytes) && memchr::memmem::find(list, name).is_some()
 }
 
-/// An archive whose first file says so.
+/// One that has a workbook of Excel.
+fn is_xlsx(bytes: &[u8]) -> bool {
+    lists(bytes, b"xl/workbook")
+}
+
+/// One whose first file says that it is a sheet; where that is packed, or not the first, its content is one.
 fn is_ods(bytes: &[u8]) -> bool {
-    let said = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet";
-    is_zip(bytes) && bytes.get(30..).unwrap_or_default().starts_with(said)
+    let head = bytes
+        .get(30..1 << 12)
+        .or(bytes.get(30..))
+        .unwrap_or_default();
+    let said = |what: &[u8]| memchr::memmem::find(head, what).is_some();
+    match said(b"application/vnd.oasis.opendocument.") {
+        true => is_zip(bytes) && said(b"opendocument.spreadsheet"),
+        false => lists(bytes, b"content.xml") && lists(bytes, b"mimetype"),
+    }
 }
 
 /// No text has such a byte in its first words, unless it is one of two bytes a letter.

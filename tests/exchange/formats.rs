@@ -143,6 +143,7 @@ fn written(
         what: &Whole {
             kind,
             names: memory,
+            told: None,
         },
         records: &records,
         lang,

@@ -14,7 +14,7 @@ fn archive(files: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in files {
         let stored = SimpleFileOptions::default().compression_method(match *name {
-            "mimetype" => zip::CompressionMethod::Stored,
+            "mimetype" if files.len() == 2 => zip::CompressionMethod::Stored,
             _ => zip::CompressionMethod::Deflated,
         });
         zip.start_file(*name, stored).unwrap();
@@ -68,6 +68,27 @@ fn ods(tables: &str) -> Vec<u8> {
     );
     let mimetype = b"application/vnd.oasis.opendocument.spreadsheet";
     archive(&[("mimetype", mimetype), ("content.xml", content.as_bytes())])
+}
+
+#[test]
+fn a_sheet_of_libreoffice_is_known_however_it_is_packed() {
+    let content: &[u8] = br#"<o:document-content xmlns:t="t" xmlns:x="x"><t:table t:name="A"><t:table-row><t:table-cell><x:p>Nom</x:p></t:table-cell></t:table-row><t:table-row><t:table-cell><x:p>Ada</x:p></t:table-cell></t:table-row></t:table></o:document-content>"#;
+    let mimetype: &[u8] = b"application/vnd.oasis.opendocument.spreadsheet";
+    for files in [
+        vec![("mimetype", mimetype), ("content.xml", content)],
+        vec![
+            ("content.xml", content),
+            ("META-INF/manifest.xml", b""),
+            ("mimetype", mimetype),
+        ],
+    ] {
+        let book = archive(&files);
+        assert_eq!(Format::of(&book).name, "ods");
+        assert_eq!(cells(&read(&book, None)), [["Ada"]]);
+    }
+    let text: &[u8] = b"application/vnd.oasis.opendocument.text";
+    let document = archive(&[("mimetype", text), ("content.xml", content)]);
+    assert_eq!(Format::of(&document).name, "zip");
 }
 
 fn read(bytes: &[u8], sheet: Option<&str>) -> Table {

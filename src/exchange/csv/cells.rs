@@ -75,3 +75,23 @@ pub(super) fn told(cell: &str) -> &str {
     let inner = inner.and_then(|rest| rest.strip_suffix('"'));
     inner.filter(|inner| !inner.contains('"')).unwrap_or(cell)
 }
+
+/// Whether a spreadsheet would take a text for a number or a day, and not show it as it is: digits behind a zero or a
+/// plus, more of them than it keeps, `1E5`, `1.10`, `11/12`.
+fn is_eaten(cell: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let bare = cell.strip_prefix(['+', '-']).unwrap_or(cell);
+    if digits(bare) {
+        return cell.starts_with('+') || bare.len() > 11 || bare.len() > 1 && bare.starts_with('0');
+    }
+    let parts: Vec<&str> = bare.split(['.', ',', '/', '-', 'e', 'E', ':']).collect();
+    (2..=3).contains(&parts.len())
+        && parts
+            .iter()
+            .all(|part| digits(part.strip_prefix('+').unwrap_or(part)))
+}
+
+/// A text that a spreadsheet is told to take for one, where it would not by itself: `="0612345678"`.
+pub(super) fn kept(cell: &str) -> Option<String> {
+    is_eaten(cell).then(|| format!("=\"{cell}\""))
+}

@@ -2,10 +2,10 @@
 
 use std::io;
 
-use super::cells::neutral;
+use super::cells::{kept, neutral};
 use crate::exchange::export::Export;
 use crate::model::text::{Names, plain, spread};
-use crate::model::{Field, Kind, Lang, Record, Value};
+use crate::model::{Field, FieldType, Kind, Lang, Record, Value};
 
 /// The flavours of CSV that are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,7 +51,7 @@ pub fn row(record: &Record, lang: Option<Lang>, names: &dyn Names) -> Vec<String
 pub fn write<'a>(rows: impl Iterator<Item = &'a [String]>, flavour: Flavour) -> Vec<u8> {
     let mut out = Vec::new();
     // Writing into memory has no way to fail.
-    let written = write_to(&mut out, rows, flavour);
+    let written = write_to(&mut out, rows, flavour, &[]);
     debug_assert!(written.is_ok());
     out
 }
@@ -69,13 +69,25 @@ pub fn export(
         Some(_) => Flavour::French,
         None => Flavour::Plain,
     };
-    write_to(out, export.rows(tell), flavour)
+    // Only a spreadsheet eats digits, and only those of texts are not to be counted with.
+    let is_text = |field: &Option<&'static Field>| {
+        let kind = field.map(|field| field.kind);
+        kind.is_some_and(|kind| {
+            matches!(kind, FieldType::Text | FieldType::Phone | FieldType::Tags)
+        })
+    };
+    let texts: Vec<bool> = match export.lang {
+        Some(_) => export.what.fields().iter().map(is_text).collect(),
+        None => Vec::new(),
+    };
+    write_to(out, export.rows(tell), flavour, &texts)
 }
 
 fn write_to<R: AsRef<[String]>>(
     mut out: &mut dyn io::Write,
     rows: impl Iterator<Item = R>,
     flavour: Flavour,
+    texts: &[bool],
 ) -> io::Result<()> {
     let delimiter = match flavour {
         Flavour::Plain => b',',
@@ -90,8 +102,13 @@ fn write_to<R: AsRef<[String]>>(
         .flexible(true)
         .from_writer(&mut out);
     for row in rows {
-        let cells = row.as_ref().iter().map(|cell| neutral(cell));
-        let written = writer.write_record(cells.map(|cell| cell.into_owned().into_bytes()));
+        let cells = row.as_ref().iter().enumerate().map(|(at, cell)| {
+            let is_text = texts.get(at).is_some_and(|is_text| *is_text);
+            let kept = is_text.then(|| kept(cell)).flatten();
+            kept.unwrap_or_else(|| neutral(cell).into_owned())
+                .into_bytes()
+        });
+        let written = writer.write_record(cells);
         written.map_err(reason)?;
     }
     writer.flush()

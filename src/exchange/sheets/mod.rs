@@ -8,6 +8,7 @@ mod book;
 mod formats;
 mod grid;
 mod ods;
+mod writing;
 mod xlsx;
 mod xml;
 
@@ -19,6 +20,7 @@ use super::refusal::{Reason, Refusal};
 use super::table::{Table, Told as ToldBytes};
 use book::{Book, Sheet};
 use grid::Grid;
+pub use writing::export;
 
 /// So many rows of each sheet tell which one has a header line.
 const HEAD: usize = 50;
