@@ -1,5 +1,5 @@
-//! Keys while 100,000 rows are planned, committed and taken in: from the moment when a key is pressed, whatever the
-//! desk is at, to its frame.
+//! Keys while 20,000 marked rows are previewed and copied, and while 100,000 rows are planned, committed and taken in:
+//! from the moment when a key is pressed, whatever the desk is at, to its frame.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -28,6 +28,10 @@ const SIZE: (u16, u16) = (120, 40);
 const EVERY: Duration = Duration::from_millis(15);
 /// What is pressed while an import is planned, its box on the screen.
 const WAITING: [&str; 6] = ["j", "j", "k", "ctrl-d", "ctrl-u", "k"];
+/// What is pressed while the rows that are marked are previewed, over and over, so many keys of it.
+const PREVIEWING: (&str, usize) = ("N a n t e s backspace backspace backspace", 180);
+/// What is pressed while they are copied, and what is copied of them.
+const COPYING: [&str; 4] = ["j", "j", "k", "k"];
 /// What is pressed then, over and over: lists, sheets, a filter, a search, a form.
 const WORKING: &str =
     "5 j j k ctrl-d / d u enter esc tab j j tab 1 j space d u p esc 2 j k G g g e esc 5 G S j";
@@ -162,16 +166,16 @@ struct Waited<'k> {
 /// So many of the slowest keys are named.
 const NAMED: usize = 10;
 
-fn told(phase: &str, begun: Instant, mut slowest: Vec<Waited>) {
+fn told(doing: &str, phase: &str, begun: Instant, mut slowest: Vec<Waited>) {
     slowest.sort_by_key(|key| std::cmp::Reverse(key.whole));
     let mut waited: Vec<Duration> = slowest.iter().map(|key| key.whole).collect();
     waited.sort_unstable();
     let at = |share: usize| waited.get((waited.len() * share / 100).min(waited.len() - 1));
     let (Some(p50), Some(p99), Some(max)) = (at(50), at(99), waited.last()) else {
-        return println!("import, {phase}: no key pressed");
+        return println!("{doing}, {phase}: no key pressed");
     };
     println!(
-        "import of {ROWS} rows, {phase} in {:.1?}: {} keys, p50 {p50:.1?} p99 {p99:.1?} max {max:.1?}",
+        "{doing}, {phase} in {:.1?}: {} keys, p50 {p50:.1?} p99 {p99:.1?} max {max:.1?}",
         begun.elapsed(),
         waited.len()
     );
@@ -181,6 +185,40 @@ fn told(phase: &str, begun: Instant, mut slowest: Vec<Waited>) {
             "  {:>7} {:>8.1?}: turned to after {:.1?}, taken in {:.1?}, drawn in {drawn:.1?}",
             key.key, key.whole, key.late, key.taken
         );
+    }
+}
+
+/// A bulk edit of all people previewed at each letter, and copies of them gathered, keys going on.
+fn measure_marked(stage: &mut Stage) {
+    stage.key("*");
+    stage.settle();
+    let marked = stage.session.desk.screen.list().unwrap().marks.len();
+    let (preview, copy) = (
+        format!("bulk edit of {marked} rows"),
+        format!("copy of {marked} rows"),
+    );
+    stage.key("b");
+    stage.take(Msg::Paste("ville".to_string()));
+    stage.key("enter");
+    assert!(matches!(
+        stage.session.desk.layers.last(),
+        Some(Layer::Bulk(_))
+    ));
+    let (keys, count) = PREVIEWING;
+    let begun = Instant::now();
+    let waited = stage.pressed(keys.split(' ').cycle().take(count), |_| false);
+    told(&preview, "previewed", begun, waited);
+    stage.settle();
+    stage.key("esc");
+    stage.settle();
+    stage.key("y");
+    let is_copied = |desk: &Desk| !desk.layers.is_empty();
+    let begun = Instant::now();
+    let waited = stage.pressed(COPYING.iter().copied().cycle(), is_copied);
+    told(&copy, "gathered", begun, waited);
+    for key in ["esc", "esc"] {
+        stage.key(key);
+        stage.settle();
     }
 }
 
@@ -203,6 +241,8 @@ pub fn measure() {
     let mut stage = Stage::on(&folder);
     stage.key("5");
     stage.settle();
+    measure_marked(&mut stage);
+    let import = format!("import of {ROWS} rows");
     let before = stage.session.desk.catalog.len();
     stage.session.desk.run(Command::ImportOpen);
     stage.take(Msg::Paste("Contacts".to_string()));
@@ -212,21 +252,21 @@ pub fn measure() {
     let is_asked = |desk: &Desk| matches!(desk.layers.last(), Some(Layer::Confirm(_)));
     let begun = Instant::now();
     let waited = stage.pressed(WAITING.iter().copied().cycle(), is_asked);
-    told("planned", begun, waited);
+    told(&import, "planned", begun, waited);
     stage.key("o");
     assert!(stage.session.desk.work.changes_many());
     let begun = Instant::now();
     let is_saved = |desk: &Desk| !desk.work.changes_many();
     let waited = stage.pressed(WORKING.split(' ').cycle(), is_saved);
-    told("committed", begun, waited);
+    told(&import, "committed", begun, waited);
     let begun = Instant::now();
     let is_in = |desk: &Desk| desk.catalog.len() > before;
     let waited = stage.pressed(WORKING.split(' ').cycle(), is_in);
-    told("taken in", begun, waited);
+    told(&import, "taken in", begun, waited);
     let begun = Instant::now();
     let after = WORKING.split(' ').cycle().take(200);
     let waited = stage.pressed(after, |_| false);
-    told("after", begun, waited);
+    told(&import, "after", begun, waited);
     stage.settle();
     assert_eq!(stage.session.desk.catalog.len(), before + ROWS as usize);
     stage.session.finish();

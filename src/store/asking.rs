@@ -3,6 +3,7 @@
 use super::envelope::Key;
 use super::error::ReadError;
 use super::journal;
+use super::seeking::{History, Seeking};
 use super::writer::Store;
 use crate::model::{Change, Entry, Heading, RecordRef};
 
@@ -37,17 +38,23 @@ impl Store {
     /// # Errors
     /// sled or the wal can't be read.
     pub fn history(&self, record: RecordRef) -> Result<Vec<(Heading, Change)>, ReadError> {
+        self.look_up(record)?.told()
+    }
+
+    /// Looks up the history of a record: whoever keeps sled knows where it stands.
+    ///
+    /// # Errors
+    /// As `history`.
+    pub fn look_up(&self, record: RecordRef) -> Result<History, ReadError> {
         self.apply()?;
-        let wal = self.wal_folder();
-        let key = Key::of(record);
+        let (wal, key, last) = (self.wal_folder(), Key::of(record), self.mark.head.sequence);
         let Some(places) = self.state.history(&key)? else {
-            // What of it can't be read was named in opening.
-            return Ok(journal::history(&wal, &key, self.mark.head.sequence)?.0);
+            return Ok(History::Sought(Seeking { wal, key, last }));
         };
         let mut history = Vec::new();
         for (entry, at) in places {
             history.extend(journal::change_at(&wal, entry, at)?);
         }
-        Ok(history)
+        Ok(History::Told(history))
     }
 }

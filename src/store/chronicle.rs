@@ -2,9 +2,11 @@
 //! that is only read.
 
 use super::error::ReadError;
+use super::journal::Done;
 use super::reader::Reader;
+use super::seeking::History;
 use super::writer::Store;
-use crate::model::{Change, Entry, Heading, RecordRef};
+use crate::model::{Entry, Heading, RecordRef};
 
 /// The journal, as a desk looks it up.
 pub trait Chronicle {
@@ -20,11 +22,19 @@ pub trait Chronicle {
     /// The journal can't be read.
     fn entry(&self, sequence: u64) -> Result<Option<Entry>, ReadError>;
 
-    /// What was done to a record, oldest first.
+    /// Looks up the history of a record.
     ///
     /// # Errors
     /// The journal, or where it says it, can't be read.
-    fn history(&self, record: RecordRef) -> Result<Vec<(Heading, Change)>, ReadError>;
+    fn look_up(&self, record: RecordRef) -> Result<History, ReadError>;
+
+    /// What was done to a record, oldest first.
+    ///
+    /// # Errors
+    /// As `look_up`.
+    fn history(&self, record: RecordRef) -> Result<Done, ReadError> {
+        self.look_up(record)?.told()
+    }
 }
 
 impl Chronicle for Store {
@@ -36,8 +46,8 @@ impl Chronicle for Store {
         Store::entry(self, sequence)
     }
 
-    fn history(&self, record: RecordRef) -> Result<Vec<(Heading, Change)>, ReadError> {
-        Store::history(self, record)
+    fn look_up(&self, record: RecordRef) -> Result<History, ReadError> {
+        Store::look_up(self, record)
     }
 }
 
@@ -50,7 +60,7 @@ impl Chronicle for Reader {
         Reader::entry(self, sequence)
     }
 
-    fn history(&self, record: RecordRef) -> Result<Vec<(Heading, Change)>, ReadError> {
-        Reader::history(self, record)
+    fn look_up(&self, record: RecordRef) -> Result<History, ReadError> {
+        Ok(History::Sought(self.seeking(record)))
     }
 }

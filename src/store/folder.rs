@@ -44,7 +44,7 @@ pub fn room(path: &Path) -> Result<(), Trouble> {
         return Err(Trouble::at(path)(io::ErrorKind::NotADirectory.into()));
     }
     folder_of(path, within(above(path))?)?;
-    let kept = patiently(|| File::open(path)).and_then(|room| owner::give(&room, above(path)));
+    let kept = patiently(|| source::folder(path)).and_then(|room| owner::give(&room, above(path)));
     kept.map_err(Trouble::at(path))
 }
 
@@ -126,7 +126,7 @@ pub fn leads_to(path: &Path, file: &File) -> io::Result<Option<u64>> {
 
 /// Makes the names in a folder last through a power cut.
 pub fn sync_folder(path: &Path) -> Result<(), Trouble> {
-    patiently(|| File::open(path))
+    patiently(|| source::folder(path))
         .and_then(|folder| folder.sync_all())
         .map_err(Trouble::at(path))
 }

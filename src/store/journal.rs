@@ -1,6 +1,6 @@
 //! The wal as what it also is: the journal, read in order, by number, or from its end.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs::File;
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -169,23 +169,28 @@ pub fn headings(wal: &Path, count: usize, last: u64) -> Result<Vec<Heading>, Rea
     Ok(newest)
 }
 
-/// What was done to a record, oldest first, by reading the whole journal up to entry `last`; and what of that could
-/// not be read.
-pub fn history(wal: &Path, key: &Key, last: u64) -> Result<(Done, Vec<Unread>), ReadError> {
-    let mut history = Vec::new();
+/// What was done to each of those records, oldest first, by reading the whole journal up to entry `last`; and what of it
+/// could not be read.
+pub fn histories(
+    wal: &Path,
+    wanted: &BTreeSet<Key>,
+    last: u64,
+) -> Result<(HashMap<Key, Done>, Vec<Unread>), ReadError> {
+    let mut histories: HashMap<Key, Done> = HashMap::new();
     let walked = walk(wal, 0, None, &mut |found| {
         if found.sequence > last {
             return Ok(ControlFlow::Break(()));
         }
         let (heading, raws) = changes(wal, found)?;
-        if let Some(raw) = raws.iter().find(|raw| raw.key == *key)
-            && let Some(change) = change(raw)?
-        {
-            history.push((heading, change));
+        for raw in raws.iter().filter(|raw| wanted.contains(&raw.key)) {
+            if let Some(change) = change(raw)? {
+                let history = histories.entry(raw.key).or_default();
+                history.push((heading.clone(), change));
+            }
         }
         Ok(ControlFlow::Continue(()))
     })?;
-    Ok((history, walked.unread))
+    Ok((histories, walked.unread))
 }
 
 /// What was done to a record.

@@ -152,18 +152,18 @@ impl Turn {
     fn had(dir: &Path, lock: Way<'_>) -> Result<Option<Turn>, OpenError> {
         let (marker, path, wal) = (dir.join(marker::NAME), dir.join("lock"), dir.join("wal"));
         // Of a store that is being made there may be neither marker nor journal yet.
-        let locked = |path: &Path| match File::open(path) {
+        let locked = |opened: io::Result<File>, path: &Path| match opened {
             Ok(file) => lock(file, path).map(|held| held.map(Some)),
             Err(_) => Ok(Some(None)),
         };
         loop {
-            let Some(_queue) = locked(&marker)? else {
+            let Some(_queue) = locked(source::open(&marker), &marker)? else {
                 return Ok(None);
             };
             let Some(held) = lock(open(&path)?, &path)? else {
                 return Ok(None);
             };
-            let Some(_journal) = locked(&wal)? else {
+            let Some(_journal) = locked(source::folder(&wal), &wal)? else {
                 return Ok(None);
             };
             let turn = Turn {
@@ -284,7 +284,8 @@ impl Keeping {
     /// `Held`, by whom; or the folder can't be opened.
     pub fn take(dir: &Path) -> Result<Keeping, OpenError> {
         let path = dir.join("snapshots");
-        let folder = File::open(&path).map_err(|error| OpenError::of(Trouble::at(&path)(error)))?;
+        let folder =
+            source::folder(&path).map_err(|error| OpenError::of(Trouble::at(&path)(error)))?;
         match Held::try_lock(folder, &path)? {
             Some(held) => Ok(Keeping { held, path }),
             None => Err(OpenError::Held {
@@ -301,7 +302,7 @@ impl Keeping {
     pub fn wait(dir: &Path, then: impl FnOnce(Keeping) + Send + 'static) -> Result<(), OpenError> {
         let path = dir.join("snapshots");
         aside(dir, move || {
-            let waited = File::open(&path)
+            let waited = source::folder(&path)
                 .map_err(|error| OpenError::of(Trouble::at(&path)(error)))
                 .and_then(|folder| Held::lock(folder, &path));
             match waited {

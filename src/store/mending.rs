@@ -13,7 +13,7 @@ use rustix::io::Errno;
 use super::error::Trouble;
 use super::passing::patiently;
 use super::rights::{self, Rights, SHARED};
-use super::{marker, trust};
+use super::{marker, source, trust};
 
 /// Whose, which group's and with which rights something is to be.
 pub struct Like {
@@ -92,7 +92,7 @@ pub fn mend_whole(dir: &Path) -> Result<(), Trouble> {
 
 /// A folder, to be given something.
 pub fn opened(dir: &Path) -> Result<File, Trouble> {
-    patiently(|| File::open(dir)).map_err(Trouble::at(dir))
+    patiently(|| source::folder(dir)).map_err(Trouble::at(dir))
 }
 
 /// Gives that to everything in a store but its drafts, which are for nobody else.

@@ -10,6 +10,7 @@ use rustix::fs::{AtFlags, Dir, Gid, Mode, OFlags, Uid, chownat, fchown, openat};
 use rustix::io::Errno;
 
 use super::passing::patiently;
+use super::source;
 
 /// Whether this is another's store, which root looks after.
 ///
@@ -61,7 +62,7 @@ pub fn give_all(folder: &Path, like: &Path) -> io::Result<()> {
         return Ok(());
     }
     let to = (Uid::from_raw(of.uid()), Gid::from_raw(of.gid()));
-    let folder = patiently(|| File::open(folder))?;
+    let folder = patiently(|| source::folder(folder))?;
     give_under(&folder, to)?;
     if folder.metadata()?.uid() == 0 {
         fchown(&folder, Some(to.0), Some(to.1))?;

@@ -19,10 +19,11 @@ use super::opening;
 use super::overlay::Overlay;
 use super::position::Position;
 use super::rebuilding;
+use super::seeking::Seeking;
 use super::segment_file;
 use super::site;
 use super::snapshot::{self, Snapshot};
-use super::source::Unread;
+use super::source::{self, Unread};
 use super::tree::Flow;
 use super::witness;
 use crate::model::{Change, Entry, Heading, Record, RecordRef};
@@ -76,7 +77,7 @@ impl Reader {
             let end = end.filter(|_| last >= since);
             Ok((snapshot, last.max(since), end, unsure))
         };
-        let home = File::open(&wal).ok();
+        let home = source::folder(&wal).ok();
         let (snapshot, sequence, end, unsure) = open().map_err(OpenError::reading(dir))?;
         let tail = end.and_then(|end| segment_file::tail(&wal, end).ok());
         Ok(Reader {
@@ -239,14 +240,24 @@ impl Reader {
     /// # Errors
     /// The wal can't be read.
     pub fn history(&self, record: RecordRef) -> Result<Vec<(Heading, Change)>, ReadError> {
-        let (history, unread) = journal::history(&self.wal, &Key::of(record), self.sequence)?;
+        let key = Key::of(record);
+        let (mut found, unread) = journal::histories(&self.wal, &[key].into(), self.sequence)?;
         let mut lost = self.lost.lock().unwrap_or_else(PoisonError::into_inner);
         for unread in opening::unread(unread) {
             if !lost.iter().any(|known| known.covers(&unread)) {
                 lost.push(unread);
             }
         }
-        Ok(history)
+        Ok(found.remove(&key).unwrap_or_default())
+    }
+
+    /// Looking for the same, aside.
+    pub(super) fn seeking(&self, record: RecordRef) -> Seeking {
+        Seeking {
+            wal: self.wal.clone(),
+            key: Key::of(record),
+            last: self.sequence,
+        }
     }
 
     /// The whole entries that were written since the last call (or the opening), in order.

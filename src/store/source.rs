@@ -36,6 +36,17 @@ pub fn open(path: &Path) -> io::Result<File> {
     })
 }
 
+/// Opens a folder of a store, never waiting for who may write into a pipe in its place.
+///
+/// # Errors
+/// What the system says; `NotADirectory` where it is something else.
+pub fn folder(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true);
+    options.custom_flags(OFlags::DIRECTORY.bits().cast_signed());
+    options.open(path)
+}
+
 /// How a file of a store is opened, for [`OpenOptionsExt::custom_flags`]: never through a symbolic link, and never
 /// waiting.
 pub fn flags() -> i32 {

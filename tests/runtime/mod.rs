@@ -1,4 +1,5 @@
 //! The threads that do the desk's jobs.
 
+mod histories;
 mod jobs;
 mod watch;

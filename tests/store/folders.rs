@@ -155,3 +155,43 @@ fn a_folder_that_may_not_be_written_is_refused() {
     assert_eq!(error, OpenError::NotPermitted(dir));
     fs::set_permissions(&above, Permissions::from_mode(0o700)).unwrap();
 }
+
+#[test]
+fn a_pipe_in_the_place_of_anything_of_a_store_keeps_nobody_waiting() {
+    let names = [
+        "guichet",
+        "head",
+        "lock",
+        "wal",
+        "snapshots",
+        "sled",
+        "drafts",
+    ];
+    for name in names {
+        let (_temp, dir) = store_of(2);
+        let mut first = opened(&dir);
+        put(&mut first, 1, 1, "Ada");
+        first.close().unwrap();
+        let path = dir.join(name);
+        match path.is_dir() {
+            true => fs::remove_dir_all(&path).unwrap(),
+            false => fs::remove_file(&path).unwrap(),
+        }
+        let made = std::process::Command::new("mkfifo").arg(&path).status();
+        assert!(made.unwrap().success());
+        let (send, ended) = std::sync::mpsc::channel();
+        std::thread::spawn(move || {
+            // Whatever becomes of it.
+            let _ = Reader::open(&dir);
+            let _ = guichet::store::doctor::examine(&dir);
+            let _ = Store::open(&dir).map(|(mut store, _)| {
+                let edit = edit(person(7), 0, Some(named("Bea", "")));
+                let _ = store.commit(&commit_of(vec![edit]));
+                let _ = store.close();
+            });
+            send.send(()).unwrap();
+        });
+        let ended = ended.recv_timeout(std::time::Duration::from_secs(60));
+        assert!(ended.is_ok(), "{name}: somebody waits");
+    }
+}

@@ -16,7 +16,7 @@ use crate::store::drafts::{self, Draft, Untaken};
 use crate::store::editing::{self, Editing};
 use crate::store::homes;
 use crate::store::left::Left;
-use crate::store::{self, ReadError, Repeated, Trouble};
+use crate::store::{self, ReadError, Repeated, Trouble, source};
 
 /// A request about drafts.
 pub enum DraftRequest {
@@ -60,7 +60,7 @@ impl Folders {
     /// By name, the store that will be opened next; and what was opened, if that is another one.
     fn all(&mut self) -> Vec<PathBuf> {
         if self.opened.is_none() {
-            self.opened = File::open(&self.named).ok();
+            self.opened = source::folder(&self.named).ok();
         }
         let identity = |found: Metadata| (found.dev(), found.ino());
         let named = fs::metadata(&self.named).map(identity).ok();
@@ -101,7 +101,7 @@ pub fn keep_drafts(
 ) {
     let mut folders = Folders {
         named: folder.to_path_buf(),
-        opened: File::open(folder).ok(),
+        opened: source::folder(folder).ok(),
         state,
     };
     let mut unkept = BTreeSet::new();

@@ -4,6 +4,7 @@
 mod away;
 mod checkpoints;
 mod drafts;
+mod histories;
 mod reading;
 mod requests;
 mod telling;
@@ -24,6 +25,7 @@ use crate::store::{CommitError, Head, Notice, OpenError, ReadError, Reader, Stor
 use super::place::Place;
 use super::post::Post;
 pub use drafts::{DraftRequest, keep_drafts};
+use histories::Histories;
 pub use requests::{Asker, Requests};
 
 /// How many headings the desk keeps for undo and *Today*.
@@ -50,6 +52,7 @@ pub struct Keeper {
     state: Option<PathBuf>,
     /// Whether another store is open than the one that the desk still shows: what it wants changed is not of this one.
     renewing: AtomicBool,
+    histories: Histories,
 }
 
 impl Keeper {
@@ -64,6 +67,7 @@ impl Keeper {
         state: Option<PathBuf>,
     ) -> Keeper {
         Keeper {
+            histories: Histories::new(post.clone()),
             place,
             here,
             welcome,

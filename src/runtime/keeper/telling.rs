@@ -2,18 +2,23 @@
 
 use std::sync::atomic::Ordering;
 
+use super::histories::unread;
 use super::{Keeper, Request};
 use crate::desk::entry::rows_of;
-use crate::desk::message::{Answer, Asked, Refused, Sought};
-use crate::store::{Chronicle, Damage, ReadError};
+use crate::desk::message::{Answer, Asked, Sought};
+use crate::store::{Chronicle, Damage, History};
 
 impl Keeper {
     /// Answers what changes nothing; hands back what does.
     pub(super) fn tell_of(&self, chronicle: &impl Chronicle, request: Request) -> Option<Request> {
         let Request { id, asked } = request;
         let answer = match asked {
-            Asked::History(record) => match chronicle.history(record) {
-                Ok(history) => Answer::History(record, history),
+            Asked::History(record) => match chronicle.look_up(record) {
+                Ok(History::Told(history)) => Answer::History(record, history),
+                Ok(History::Sought(seeking)) => {
+                    self.histories.look_for(id, record, seeking);
+                    return None;
+                }
                 Err(error) => unread(Sought::History(record), &error),
             },
             Asked::Journal(before, count) => match chronicle.headings_before(before, count) {
@@ -45,13 +50,4 @@ impl Keeper {
         self.answer(id, answer);
         None
     }
-}
-
-fn unread(sought: Sought, error: &ReadError) -> Answer {
-    tracing::warn!(%error, ?sought, "the journal can't be read");
-    let why = Refused {
-        id: error.id(),
-        arguments: error.arguments(),
-    };
-    Answer::Unread(sought, why)
 }
