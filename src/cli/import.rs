@@ -3,17 +3,20 @@
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use serde_json::json;
 
 use super::context::{Context, Failure};
+use super::mapping;
 use super::output::{self, Progress};
 use crate::catalog::Catalog;
 use crate::exchange::charset::Charset;
-use crate::exchange::import::{self, Origin, Plan, Proposed};
+use crate::exchange::import::{self, Mode, Origin, Plan, Proposed};
 use crate::exchange::known::KnownCatalog;
 use crate::exchange::options::{self, Options};
 use crate::exchange::{self};
 use crate::locale;
+use crate::model::Kind;
 use crate::runtime::demo::now;
 use crate::runtime::file;
 use crate::store::{CommitError, Store, Turn};
@@ -34,6 +37,16 @@ pub struct Import {
     separator: Option<u8>,
     #[arg(long, value_name = "SHEET")]
     sheet: Option<String>,
+    #[arg(long, value_name = "FILE")]
+    map: Option<PathBuf>,
+    #[arg(long, value_parser = modes())]
+    mode: Option<Mode>,
+}
+
+/// The modes, by name.
+fn modes() -> impl TypedValueParser<Value = Mode> {
+    let names = Mode::ALL.map(Mode::name);
+    PossibleValuesParser::new(names).map(|name| Mode::named(&name).unwrap_or_default())
 }
 
 fn encoding(name: &str) -> Result<Charset, &'static str> {
@@ -45,13 +58,15 @@ fn separator(sign: &str) -> Result<u8, &'static str> {
 }
 
 impl Import {
-    fn options(&self, context: &Context) -> Options {
-        Options {
+    fn options(&self, context: &Context, kind: Kind) -> Result<Options, Failure> {
+        Ok(Options {
             encoding: self.encoding,
             separator: self.separator,
+            mapping: mapping::read(context, kind, self.map.as_deref())?,
+            mode: self.mode.unwrap_or_default(),
             sheet: self.sheet.clone(),
             zone: context.texts.here().zone.clone(),
-        }
+        })
     }
 
     pub(super) fn run(self, context: &Context) -> Result<u8, Failure> {
@@ -63,12 +78,15 @@ impl Import {
                 Failure::Refused(format!("{shown}: {words}"))
             })?;
         let mut progress = Progress::of(bytes.len(), true);
-        let options = self.options(context);
+        let options = self.options(context, collection.kind())?;
         let reading = exchange::read_file(collection, &bytes, &options, &mut |so_far| {
             progress.tell(so_far);
             ControlFlow::Continue(())
         });
         drop(progress);
+        let mapped = reading.mapping.clone();
+        let new = self.map.as_deref().filter(|_| options.mapping.is_none());
+        mapping::keep(collection.kind(), new, &mapped)?;
         // Nothing is opened, or made, for nothing.
         let is_looked_at = self.dry_run || reading.rows.is_empty();
         let name = self
@@ -124,8 +142,9 @@ impl Import {
             .collect();
         let failed = !refused.is_empty() || counts.doubtful > 0;
         let told = if context.json {
+            let columns = mapping::object(collection.kind(), &mapped);
             output::value(&json!({
-                "read": counts.read, "made": counts.made, "updated": counts.updated, "same": counts.same,
+                "columns": columns, "read": counts.read, "made": counts.made, "updated": counts.updated, "same": counts.same,
                 "doubtful": counts.doubtful, "links": counts.links, "said": said, "doubts": doubts, "refused": refused,
             }))
         } else {
@@ -144,7 +163,12 @@ impl Import {
             if self.dry_run {
                 summary = context.texts.format("cli-dry", &[("what", summary.into())]);
             }
+            let map = match self.dry_run {
+                true => mapping::lines(context, collection.kind(), &mapped),
+                false => Vec::new(),
+            };
             let lines = std::iter::once(summary)
+                .chain(map)
                 .chain(said)
                 .chain(doubts)
                 .chain(refused)

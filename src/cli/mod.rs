@@ -9,6 +9,7 @@ mod find;
 mod history;
 mod import;
 mod log;
+mod mapping;
 mod open;
 mod output;
 mod reading;

@@ -16,6 +16,9 @@ pub trait Known: Names {
     /// The live records one of whose values in that field folds to `folded` (`model::fold`).
     fn by_text(&self, kind: Kind, field: FieldNo, folded: &str) -> Vec<RecordRef>;
 
+    /// Shows every live record of a kind.
+    fn each(&self, kind: Kind, seen: &mut dyn FnMut(&Record));
+
     /// The live records of `kind` whose `field` points to `to`.
     fn linked(&self, kind: Kind, field: FieldNo, to: RecordRef) -> Vec<RecordRef>;
 }
@@ -80,6 +83,12 @@ impl Known for KnownCatalog<'_> {
             .entry((kind, field))
             .or_insert_with(|| self.index(kind, field));
         index.get(folded).cloned().unwrap_or_default()
+    }
+
+    fn each(&self, kind: Kind, seen: &mut dyn FnMut(&Record)) {
+        self.catalog
+            .collection(Collection::All(kind))
+            .for_each(seen);
     }
 
     fn linked(&self, kind: Kind, field: FieldNo, to: RecordRef) -> Vec<RecordRef> {

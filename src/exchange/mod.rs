@@ -1,6 +1,6 @@
 //! Other people's formats: bytes to model and back.
 //!
-//! What formats there are `format` lists. A file is read (`csv`), its rows become proposals (`proposal`: `generic` makes
+//! What formats there are `format` lists. A file is read (`csv`), its rows become proposals (`proposal`: `mapping` makes
 //! them by field keys and labels, `report` by the shape of the 2022 report's tables, `reading` tells which), and a plan
 //! (`import`) matches them against what is known and makes one commit of them. `export` hands records to what writes
 //! them (`csv`, `json`), `whole` says what of them, `sample` makes some up.
@@ -12,11 +12,12 @@ pub mod columns;
 pub mod csv;
 pub mod export;
 pub mod format;
-mod generic;
 pub mod head;
 pub mod import;
 pub mod json;
 pub mod known;
+pub mod mapping;
+mod mode;
 mod objects;
 pub mod options;
 pub mod people;

@@ -1,6 +1,8 @@
 //! What is said of a file beforehand by who has it read: what is not said is found out.
 
 use super::charset::Charset;
+use super::mapping::Mapping;
+use super::mode::Mode;
 use crate::model::Zone;
 
 /// How a file is to be read.
@@ -12,6 +14,10 @@ pub struct Options {
     pub separator: Option<u8>,
     /// The sheet of a workbook: its name, or its number from 1.
     pub sheet: Option<String>,
+    /// What its columns go to.
+    pub mapping: Option<Mapping>,
+    /// What its rows may change.
+    pub mode: Mode,
     /// The clock by which sessions are told whose calendar tells them in UTC.
     pub zone: Zone,
 }
@@ -22,6 +28,8 @@ impl Default for Options {
             encoding: None,
             separator: None,
             sheet: None,
+            mapping: None,
+            mode: Mode::default(),
             zone: Zone::utc(),
         }
     }

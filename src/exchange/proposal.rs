@@ -1,5 +1,7 @@
 //! What a file proposes: rows, and the records that each is about.
 
+use super::mapping::Mapping;
+use super::mode::Mode;
 use super::refusal::Refusal;
 use super::remark::Remark;
 use crate::model::{Fault, FieldNo, Kind, Value};
@@ -15,6 +17,10 @@ pub struct Proposed {
     pub count: u64,
     /// What was decided on the way through it.
     pub said: Vec<Remark>,
+    /// What they may change.
+    pub mode: Mode,
+    /// What its columns go to.
+    pub mapping: Mapping,
 }
 
 /// A row: the record that it is about comes first, then those that stand beside it.
@@ -39,6 +45,8 @@ pub struct Proposal {
     pub own_source: bool,
     /// Where the name is less than certain: the printed text.
     pub unsure: Option<String>,
+    /// Other names by which it may be known.
+    pub also: Vec<String>,
     /// The organisation of a person, which tells namesakes apart, and its column.
     pub at: Option<(Link, Option<usize>)>,
 }
@@ -67,6 +75,8 @@ pub enum What {
     Value(Value),
     /// References to be found.
     Links(Vec<Link>),
+    /// The file says that there is none.
+    Cleared,
 }
 
 /// How a value meets one that is there.
@@ -91,6 +101,8 @@ pub enum Link {
     Beside(usize),
     /// That record, made where it is not known.
     Made(Box<Proposal>),
+    /// As `Named`; where it names none, that record is made.
+    OrMade(&'static [Kind], String, Box<Proposal>),
 }
 
 impl Proposal {
@@ -102,8 +114,14 @@ impl Proposal {
             given: Vec::new(),
             own_source: false,
             unsure: None,
+            also: Vec::new(),
             at: None,
         }
+    }
+
+    /// Whether a column of a file says something of it: a printed table says what was, and is not asked.
+    pub fn is_asked(&self) -> bool {
+        self.given.iter().any(|given| given.column.is_some())
     }
 
     /// Says something of a field; a blank text says nothing.
@@ -112,7 +130,7 @@ impl Proposal {
         let blank = match &what {
             What::Text(text) => text.trim().is_empty(),
             What::Links(links) => links.is_empty(),
-            What::Value(_) | What::Wrong(..) => false,
+            What::Value(_) | What::Wrong(..) | What::Cleared => false,
         };
         if !blank {
             self.given.push(Given {

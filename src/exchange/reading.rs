@@ -7,7 +7,7 @@ use super::options::Options;
 use super::proposal::Proposed;
 use super::refusal::{Reason, Refusal};
 use super::table::{Table, Told};
-use super::{generic, report};
+use super::{mapping, report};
 use crate::model::Collection;
 
 /// Reads a table without a name as records of a collection.
@@ -26,7 +26,7 @@ pub fn read_file(collection: Collection, bytes: &[u8], options: &Options, tell: 
         Some(reads) => {
             let mut table = reads(bytes, options, tell);
             (format.settles)(collection, &mut table);
-            proposed(collection, table)
+            proposed(collection, table, options)
         }
         None => Proposed {
             refused: vec![Refusal::of_file(Reason::Format(format.name))],
@@ -36,17 +36,18 @@ pub fn read_file(collection: Collection, bytes: &[u8], options: &Options, tell: 
 }
 
 /// What the rows of a table propose.
-fn proposed(collection: Collection, table: Table) -> Proposed {
+fn proposed(collection: Collection, table: Table, options: &Options) -> Proposed {
     let count = (table.rows.len() + table.refused.iter().filter(|r| r.line > 1).count()) as u64;
     let mut proposed = match report::shape(&table.headers) {
         Some(shape) if shape.fits(collection) => report::rows(shape, &table),
-        _ => generic::rows(collection, &table),
+        _ => mapping::rows(collection, &table, options.mapping.as_ref()),
     };
     proposed.refused.extend(table.refused);
     proposed
         .refused
         .sort_by_key(|refusal| (refusal.line, refusal.column));
     proposed.count = count;
+    proposed.mode = options.mode;
     proposed.said.extend(table.said);
     proposed
         .said

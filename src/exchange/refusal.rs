@@ -69,10 +69,8 @@ pub enum Reason {
     QuoteToEnd,
     /// The file has no header line, and its columns are not known by what they hold.
     Headless,
-    /// A header names no field; the nearest one, if any is near.
-    Header(Option<String>),
-    /// Two headers name the same field.
-    Twice,
+    /// None of these headers names a field, and no column is known by what it holds.
+    Unrecognised(String),
     /// The row has that many cells, the header so many.
     Cells {
         /// Cells of the row.
@@ -82,6 +80,8 @@ pub enum Reason {
     },
     /// A value does not fit its field.
     Value(Fault),
+    /// No record answers to the row, and none is to be made.
+    Unknown,
     /// The row is that of a record of another kind, or its id is not one.
     Id,
     /// The row does not have what its table always has.
@@ -109,11 +109,10 @@ impl Reason {
             Reason::Quote => "import-quote".into(),
             Reason::QuoteToEnd => "import-quote-to-end".into(),
             Reason::Headless => "import-headless".into(),
-            Reason::Header(Some(_)) => "import-header-near".into(),
-            Reason::Header(None) => "import-header".into(),
-            Reason::Twice => "import-twice".into(),
+            Reason::Unrecognised(_) => "import-unrecognised".into(),
             Reason::Cells { .. } => "import-cells".into(),
             Reason::Value(fault) => format!("fault-{}", fault.id()),
+            Reason::Unknown => "import-unknown".into(),
             Reason::Id => "import-id".into(),
             Reason::Shape => "import-shape".into(),
         }
@@ -122,7 +121,7 @@ impl Reason {
     /// The arguments of the text, by name.
     pub fn args(&self) -> Vec<(&'static str, String)> {
         match self {
-            Reason::Header(Some(near)) => vec![("what", near.clone())],
+            Reason::Unrecognised(seen) => vec![("what", seen.clone())],
             Reason::Cells { found, expected } => vec![
                 ("found", found.to_string()),
                 ("expected", expected.to_string()),

@@ -39,6 +39,10 @@ pub enum RemarkKind {
     Serials(String),
     /// The numbers of the column of that header have that sign before their decimals; nothing proves it.
     Decimals(String, char),
+    /// A column of no known name is left out: its header, and the nearest name, if one is near.
+    Column(String, Option<String>),
+    /// A column is known by what it holds: its header, and what it goes to.
+    Content(String, String),
     /// A part of the file says nothing that is kept: its name, and how often it stands there.
     Left(String, usize),
 }
@@ -86,6 +90,9 @@ impl RemarkKind {
             RemarkKind::Dates(..) => "dates-unproven",
             RemarkKind::Serials(_) => "serials",
             RemarkKind::Decimals(..) => "decimals",
+            RemarkKind::Column(_, None) => "column",
+            RemarkKind::Column(_, Some(_)) => "column-near",
+            RemarkKind::Content(..) => "content",
             RemarkKind::Left(..) => "left",
         }
     }
@@ -106,6 +113,13 @@ impl RemarkKind {
             RemarkKind::Sheet(what, count) | RemarkKind::Left(what, count) => {
                 vec![("what", what.clone()), ("n", count.to_string())]
             }
+            RemarkKind::Column(what, near) => {
+                vec![
+                    ("what", what.clone()),
+                    ("near", near.clone().unwrap_or_default()),
+                ]
+            }
+            RemarkKind::Content(what, to) => vec![("what", what.clone()), ("to", to.clone())],
             RemarkKind::Merged(count) => vec![("n", count.to_string())],
             RemarkKind::Dates(what, ..) => vec![("what", what.clone())],
             RemarkKind::Decimals(what, sign) => {

@@ -93,6 +93,11 @@ pub fn doubt_words(texts: &Texts, doubt: &Doubt) -> String {
             arguments.push(("places", texts.number(*places)));
             ""
         }
+        DoubtKind::SameId(_, line) | DoubtKind::Unlike(_, line) => {
+            arguments.push(("line", line.to_string()));
+            ""
+        }
+        DoubtKind::Settled(field) => field,
         DoubtKind::Kept(choice) => {
             arguments.push(("state", choice.label(texts.lang()).to_lowercase()));
             ""

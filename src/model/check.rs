@@ -82,6 +82,11 @@ fn check_identifier(rule: Rule, text: &str) -> Option<Fault> {
             Err(IdentifierError::Key) => Some(Fault::SiretKey),
             Err(_) => Some(Fault::SiretForm),
         },
+        Rule::Siren => match identifiers::check_siren(text) {
+            Ok(()) => None,
+            Err(IdentifierError::Key) => Some(Fault::SirenKey),
+            Err(_) => Some(Fault::SirenForm),
+        },
         _ => None,
     }
 }

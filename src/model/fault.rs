@@ -24,6 +24,10 @@ pub enum Fault {
     SiretForm,
     /// The Luhn key of the SIRET is wrong.
     SiretKey,
+    /// Not nine digits.
+    SirenForm,
+    /// A SIREN with a wrong key.
+    SirenKey,
     /// Not an e-mail address.
     Email,
     /// Not a telephone number.
@@ -73,6 +77,8 @@ impl Fault {
             Fault::UaiLetter(_) => "uai-letter",
             Fault::SiretForm => "siret-form",
             Fault::SiretKey => "siret-key",
+            Fault::SirenForm => "siren-form",
+            Fault::SirenKey => "siren-key",
             Fault::Email => "email",
             Fault::Phone => "phone",
             Fault::Url => "url",

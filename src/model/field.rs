@@ -24,6 +24,8 @@ pub struct Choice {
     pub made: Option<[&'static str; 2]>,
     /// Whether it stays until a person changes it: no file takes a record out of it.
     pub lasting: bool,
+    /// Whether a person decided it: no file takes a record out of it either, but another one may be made beside it.
+    pub settled: bool,
 }
 
 impl Choice {
@@ -36,12 +38,19 @@ impl Choice {
             words: &[],
             made: None,
             lasting: false,
+            settled: false,
         }
     }
 
     /// Is also called so.
     pub const fn called(mut self, words: &'static [&'static str]) -> Choice {
         self.words = words;
+        self
+    }
+
+    /// A person decided it.
+    pub const fn settled(mut self) -> Choice {
+        self.settled = true;
         self
     }
 
@@ -105,6 +114,8 @@ pub enum Rule {
     Uai,
     /// A SIRET number with its Luhn key.
     Siret,
+    /// A SIREN number with its Luhn key.
+    Siren,
     /// A date not before the one in that field.
     NotBefore(FieldNo),
     /// A number that is not negative.
@@ -161,6 +172,10 @@ pub struct Field {
     pub sought: Option<Sought>,
     /// Whether a file adds to its values, and takes none away.
     pub gathers: bool,
+    /// Whether it tells records apart by itself: two with different values are two, two with the same are one.
+    pub identifies: bool,
+    /// Whether what it says was decided by a person: no file says otherwise.
+    pub settled: bool,
     /// Details of each value (a contact point's kind, validity …).
     pub subs: &'static [Field],
 }
@@ -202,6 +217,8 @@ impl Field {
             rule: Rule::None,
             sought: None,
             gathers: false,
+            identifies: false,
+            settled: false,
             subs: &[],
         }
     }
@@ -261,6 +278,18 @@ impl Field {
         self
     }
 
+    /// It tells records apart by itself.
+    pub const fn identifying(mut self) -> Field {
+        self.identifies = true;
+        self
+    }
+
+    /// A person decided what it says.
+    pub const fn settled(mut self) -> Field {
+        self.settled = true;
+        self
+    }
+
     /// Each value has these details.
     pub const fn with(mut self, subs: &'static [Field]) -> Field {
         self.subs = subs;
@@ -306,6 +335,15 @@ const fn words(kind: FieldType) -> &'static [&'static str] {
             "adresse electronique",
             "email address",
             "e mail address",
+            "e mail value",
+            "email pro",
+            "mail pro",
+            "email professionnel",
+            "mail professionnel",
+            "courriel professionnel",
+            "email adh",
+            "adresse de messagerie",
+            "adresse courriel",
         ],
         FieldType::Phone => &[
             "tel",

@@ -46,19 +46,130 @@ pub fn check_siret(text: &str) -> Result<(), IdentifierError> {
     {
         return Err(IdentifierError::Form);
     }
-    let doubled = |digit: u32| if digit > 4 { digit * 2 - 9 } else { digit * 2 };
-    let luhn: u32 = digits
-        .iter()
-        .rev()
-        .enumerate()
-        .map(|(i, d)| if i % 2 == 1 { doubled(*d) } else { *d })
-        .sum();
     let of_la_poste = digits.starts_with(&[3, 5, 6, 0, 0, 0, 0, 0, 0]);
-    if luhn.is_multiple_of(10) || (of_la_poste && digits.iter().sum::<u32>().is_multiple_of(5)) {
+    if luhn(code(text).bytes()).is_multiple_of(10)
+        || (of_la_poste && digits.iter().sum::<u32>().is_multiple_of(5))
+    {
         Ok(())
     } else {
         Err(IdentifierError::Key)
     }
+}
+
+/// Checks a SIREN: nine digits with a Luhn key.
+pub fn check_siren(text: &str) -> Result<(), IdentifierError> {
+    let digits = code(text);
+    if digits.len() != 9 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(IdentifierError::Form);
+    }
+    match luhn(digits.bytes()).is_multiple_of(10) {
+        true => Ok(()),
+        false => Err(IdentifierError::Key),
+    }
+}
+
+/// The SIREN of a SIRET: its first nine digits.
+pub fn siren_of(siret: &str) -> Option<String> {
+    let digits = code(siret);
+    let is_one = digits.len() == 14 && digits.bytes().all(|byte| byte.is_ascii_digit());
+    digits.get(..9).filter(|_| is_one).map(str::to_string)
+}
+
+/// A code as it is compared: its letters and digits alone, in capitals.
+pub fn code(text: &str) -> String {
+    let signs = text.chars().filter(|c| c.is_alphanumeric());
+    signs.flat_map(char::to_uppercase).collect()
+}
+
+fn luhn(digits: impl DoubleEndedIterator<Item = u8>) -> u32 {
+    let doubled = |digit: u32| if digit > 4 { digit * 2 - 9 } else { digit * 2 };
+    let digits = digits.rev().map(|byte| u32::from(byte.wrapping_sub(b'0')));
+    let weighed = digits
+        .enumerate()
+        .map(|(at, digit)| if at % 2 == 1 { doubled(digit) } else { digit });
+    weighed.sum()
+}
+
+/// Mailboxes that several people read, whatever their names are.
+const SHARED: &[&str] = &[
+    "accueil",
+    "admin",
+    "administration",
+    "admissions",
+    "agence",
+    "amue",
+    "assistance",
+    "bureau",
+    "ca",
+    "cabinet",
+    "cfa",
+    "cgt",
+    "com",
+    "communication",
+    "compta",
+    "comptabilite",
+    "contact",
+    "contacts",
+    "courrier",
+    "daf",
+    "dfc",
+    "dgs",
+    "direction",
+    "dpo",
+    "drh",
+    "dsi",
+    "facturation",
+    "finance",
+    "finances",
+    "formation",
+    "formations",
+    "gestion",
+    "hello",
+    "help",
+    "helpdesk",
+    "info",
+    "infos",
+    "informatique",
+    "inscription",
+    "inscriptions",
+    "mail",
+    "mairie",
+    "marche",
+    "marches",
+    "no",
+    "noreply",
+    "office",
+    "paie",
+    "personnel",
+    "postmaster",
+    "presidence",
+    "president",
+    "recherche",
+    "rectorat",
+    "reception",
+    "rh",
+    "sales",
+    "scol",
+    "scolarite",
+    "secretariat",
+    "service",
+    "services",
+    "si",
+    "standard",
+    "support",
+    "survey",
+    "team",
+    "webmaster",
+];
+
+/// Whether an address is a mailbox that several people share (`contact@…`, `scol.droit@…`, `no-reply@…`): it tells
+/// nobody apart.
+pub fn is_shared_mailbox(address: &str) -> bool {
+    let local = address.split('@').next().unwrap_or_default().to_lowercase();
+    let mut words = local.split(|c: char| !c.is_alphanumeric());
+    let first = words.next().unwrap_or_default();
+    let first = first.trim_end_matches(|c: char| c.is_ascii_digit());
+    SHARED.contains(&first)
 }
 
 /// Whether it is an e-mail address (RFC 5321, with a dot in the domain).

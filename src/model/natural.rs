@@ -28,6 +28,17 @@ pub enum Natural {
 }
 
 impl Natural {
+    /// Whether which record is meant hangs on that field: a wrong value of it can't be left out.
+    pub fn hangs_on(self, field: FieldNo) -> bool {
+        match self {
+            Natural::Keys(keys) => keys
+                .iter()
+                .any(|key| key.lead == field || key.agree.contains(&field)),
+            Natural::Named { names, .. } => names.first() == Some(&field),
+            Natural::Reached { names, .. } => names.contains(&field),
+        }
+    }
+
     /// The field that says where a record of such a kind is.
     pub fn place(self) -> Option<&'static Field> {
         match self {

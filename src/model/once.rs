@@ -41,6 +41,11 @@ pub fn lasting(record: &Record) -> Option<&'static Choice> {
     state(record).filter(|choice| choice.lasting)
 }
 
+/// The choice that a record has and that no file changes: it lasts, or a person decided it.
+pub fn settled(record: &Record) -> Option<&'static Choice> {
+    state(record).filter(|choice| choice.lasting || choice.settled)
+}
+
 /// The state by which it is told whether a record is over, if it is a choice.
 pub fn state(record: &Record) -> Option<&'static Choice> {
     let number = record.kind.definition().over?.field();

@@ -1,7 +1,9 @@
 //! Any table whose headers are field keys or labels.
 
 use guichet::exchange::csv::{Flavour, header, row, write};
+use guichet::exchange::import::DoubtKind;
 use guichet::exchange::refusal::Reason;
+use guichet::exchange::remark::RemarkKind;
 use guichet::exchange::report;
 use guichet::model::{Fault, Kind};
 
@@ -54,7 +56,7 @@ fn an_export_read_again_changes_nothing_and_rebuilds_a_store() {
 }
 
 #[test]
-fn labels_are_headers_too_and_unknown_ones_are_refused_by_name() {
+fn labels_are_headers_too_and_unknown_ones_are_left_out_by_name() {
     let mut memory = Memory::default();
     let plan = memory.load(
         "adherent",
@@ -66,20 +68,24 @@ fn labels_are_headers_too_and_unknown_ones_are_refused_by_name() {
     assert_eq!(text(&memory, made, "roles"), "adherent");
     assert_eq!(text(&memory, made, "city"), "Nîmes");
 
-    let plan = memory.import("adherent", "a.csv", b"acronym,nmae,zzz\nES2,X,y\n");
-    assert!(plan.commit.edits.is_empty());
-    let refused: Vec<(&str, &Reason)> = plan
-        .refused
-        .iter()
-        .map(|r| (r.field.as_str(), &r.reason))
-        .collect();
-    assert_eq!(
-        refused,
-        [
-            ("nmae", &Reason::Header(Some("name".into()))),
-            ("zzz", &Reason::Header(None))
-        ]
+    // One that names nothing is left out and said; a file of which none does is refused.
+    let plan = memory.import(
+        "adherent",
+        "a.csv",
+        b"acronym,name,regoin,zzz\nES2,Autre,X,y\n",
     );
+    assert_eq!((plan.counts.made, plan.refused.len()), (1, 0));
+    let said: Vec<&RemarkKind> = plan.said.iter().map(|remark| &remark.kind).collect();
+    for column in [
+        RemarkKind::Column("regoin".into(), Some("region".into())),
+        RemarkKind::Column("zzz".into(), None),
+    ] {
+        assert!(said.contains(&&column), "{said:?}");
+    }
+    let plan = memory.import("adherent", "a.csv", b"xxx,zzz\nES2,y\n");
+    assert_eq!(plan.commit.edits, []);
+    let reasons: Vec<&Reason> = plan.refused.iter().map(|r| &r.reason).collect();
+    assert_eq!(reasons, [&Reason::Unrecognised("xxx, zzz".into())]);
 }
 
 #[test]
@@ -119,22 +125,18 @@ fn all_problems_are_told_at_once_and_the_good_rows_stay() {
         B,Bravo,075,nope,31/02/2020\n\
         C,,0751717J,,\n";
     let plan = memory.load("organisation", "o.csv", file.as_bytes());
+    let left_out: Vec<(u64, Option<usize>)> =
+        plan.doubts.iter().map(|d| (d.line, d.column)).collect();
+    assert_eq!(left_out, [(3, Some(3)), (3, Some(4)), (3, Some(5))]);
+    assert!(plan.doubts.iter().all(|d| d.kind.id() == "left-out"));
     let refused: Vec<(u64, Option<usize>, &str)> = plan
         .refused
         .iter()
         .map(|r| (r.line, r.column, r.field.as_str()))
         .collect();
-    assert_eq!(
-        refused,
-        [
-            (3, Some(3), "uai"),
-            (3, Some(4), "email"),
-            (3, Some(5), "member_since"),
-            (4, None, "name")
-        ]
-    );
-    assert_eq!(plan.refused[3].reason, Reason::Value(Fault::Required));
-    assert_eq!((plan.counts.read, plan.counts.made), (3, 1));
+    assert_eq!(refused, [(4, None, "name")]);
+    assert_eq!(plan.refused[0].reason, Reason::Value(Fault::Required));
+    assert_eq!((plan.counts.read, plan.counts.made), (3, 2));
 }
 
 #[test]
@@ -162,13 +164,17 @@ fn a_person_comes_with_a_place_and_namesakes_stay_apart() {
         Paul,Martin,paul@b.fr,Beta,DSI\n\
         Paul,Martin,,Alfa,DSI\n";
     let plan = memory.load("person", "p.csv", file.as_bytes());
-    assert_eq!(plan.counts.made, 2);
-    assert_eq!(plan.doubts.len(), 1);
-    assert_eq!((plan.refused[0].line, plan.refused[0].column), (4, Some(4)));
-    assert_eq!(memory.of(Kind::Affiliation).len(), 2);
+    // An organisation that nobody knows is made with its person, and said.
+    assert_eq!(plan.counts.made, 3);
+    let said: Vec<(u64, &str)> = plan.doubts.iter().map(|d| (d.line, d.kind.id())).collect();
+    assert_eq!(
+        said,
+        [(3, "namesake"), (4, "made-organisation"), (4, "namesake")]
+    );
+    assert_eq!(memory.of(Kind::Affiliation).len(), 3);
     let again = memory.import("person", "p.csv", file.as_bytes());
     assert!(again.commit.edits.is_empty());
-    assert_eq!(again.counts.same, 2);
+    assert_eq!(again.counts.same, 3);
 }
 
 #[test]
@@ -193,13 +199,17 @@ fn a_row_may_point_to_one_further_down() {
     let file =
         "type,name,date,counted_in\ncafé,Un,2022-03,Tous\ncafé,Tous,2022,\ncafé,Perdu,2022,Aucun\n";
     let plan = memory.load("event", "e.csv", file.as_bytes());
-    assert_eq!((plan.counts.made, plan.counts.links), (2, 1));
-    assert_eq!(plan.refused.len(), 1);
+    assert_eq!((plan.counts.made, plan.counts.links), (3, 1));
+    assert_eq!(plan.refused, []);
+    let left_out = DoubtKind::LeftOut("counted_in", "Aucun".into(), Fault::NoRecord(None));
     assert_eq!(
-        (plan.refused[0].line, plan.refused[0].field.as_str()),
-        (4, "counted_in")
+        (
+            plan.doubts[0].line,
+            plan.doubts[0].column,
+            &plan.doubts[0].kind
+        ),
+        (4, Some(4), &left_out)
     );
-    assert_eq!(plan.refused[0].reason, Reason::Value(Fault::NoRecord(None)));
     let one = memory.only(Kind::Session, "name", "Un");
     assert_eq!(text(&memory, one, "counted_in"), "Tous");
 }
@@ -207,11 +217,14 @@ fn a_row_may_point_to_one_further_down() {
 #[test]
 fn a_row_is_taken_whole_or_not_at_all() {
     let mut memory = Memory::default();
-    let file = "name,organisation\nMartin,Nulle part\n";
-    let plan = memory.import("person", "p.csv", file.as_bytes());
+    let plan = memory.import(
+        "affiliation",
+        "p.csv",
+        b"person,organisation\nMartin,Nulle part\n",
+    );
     assert_eq!(plan.commit.edits, []);
     assert_eq!(
         (plan.counts.read, plan.counts.made, plan.refused.len()),
-        (1, 0, 1)
+        (1, 0, 2)
     );
 }

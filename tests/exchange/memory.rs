@@ -5,7 +5,7 @@ use std::convert::Infallible;
 use std::ops::ControlFlow;
 use std::sync::OnceLock;
 
-use guichet::exchange::import::{Decisions, Origin, Plan, plan_while};
+use guichet::exchange::import::{Decisions, Mode, Origin, Plan, Proposed, plan_while};
 use guichet::exchange::known::Known;
 use guichet::exchange::read;
 use guichet::model::fold::fold;
@@ -27,8 +27,34 @@ impl Memory {
 
     /// As `import`, with what a person has decided.
     pub fn decided(&mut self, key: &str, file: &str, text: &[u8], decided: &Decisions) -> Plan {
+        self.planned(key, file, text, decided, Mode::default())
+    }
+
+    /// As `import`, in that mode.
+    pub fn import_as(&mut self, key: &str, file: &str, text: &[u8], mode: Mode) -> Plan {
+        self.planned(key, file, text, &Decisions::default(), mode)
+    }
+
+    fn planned(
+        &mut self,
+        key: &str,
+        file: &str,
+        text: &[u8],
+        decided: &Decisions,
+        mode: Mode,
+    ) -> Plan {
         let collection = Collection::by_key(key).unwrap();
-        let reading = read(collection, text);
+        let mut reading = read(collection, text);
+        reading.mode = mode;
+        self.plan_as(reading, file, decided)
+    }
+
+    /// Plans what was read.
+    pub fn plan_of(&mut self, reading: Proposed) -> Plan {
+        self.plan_as(reading, "f.csv", &Decisions::default())
+    }
+
+    fn plan_as(&mut self, reading: Proposed, file: &str, decided: &Decisions) -> Plan {
         let origin = Origin {
             author: Author::called("marie"),
             at: 1_668_500_000_000,
@@ -163,6 +189,13 @@ impl Known for Memory {
             })
             .map(Record::reference)
             .collect()
+    }
+
+    fn each(&self, kind: Kind, seen: &mut dyn FnMut(&Record)) {
+        self.of(kind)
+            .into_iter()
+            .filter(|record| !record.trashed)
+            .for_each(seen);
     }
 
     fn linked(&self, kind: Kind, field: FieldNo, to: RecordRef) -> Vec<RecordRef> {

@@ -88,7 +88,7 @@ impl Facet {
             _ if definition.short == Some(field.number) => Facet::Sigle,
             FieldType::Text if titled => Facet::Name,
             _ if !field.searchable => return None,
-            _ if matches!(field.rule, Rule::Uai | Rule::Siret) => Facet::Code,
+            _ if matches!(field.rule, Rule::Uai | Rule::Siret | Rule::Siren) => Facet::Code,
             _ => match field.sought {
                 Some(Sought::FormerName) => Facet::Former,
                 Some(Sought::Place) => Facet::Place,

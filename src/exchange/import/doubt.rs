@@ -18,6 +18,22 @@ pub struct Doubt {
 pub enum DoubtKind {
     /// So many records answer to the row: a person has to say which it is.
     Several(String),
+    /// That code is of another record too, which is called otherwise.
+    SharedCode(String),
+    /// It is the record of that name, which the file calls otherwise.
+    Renamed(String),
+    /// Nothing but that name says that it is the record.
+    NameOnly(String),
+    /// A record has nearly that name.
+    Like(String),
+    /// The record of that id lies in the trash: what it is called.
+    InTrash(String),
+    /// The id of a row further up, which says otherwise: what it is called, and the line.
+    SameId(String, u64),
+    /// A row further up is about the same and says otherwise: what it is called, and the line.
+    Unlike(String, u64),
+    /// A person decided what the field of that key says.
+    Settled(&'static str),
     /// Two organisations have that acronym.
     SharedAcronym(String),
     /// Two people have that e-mail address.
@@ -49,6 +65,14 @@ impl DoubtKind {
     pub fn id(&self) -> &'static str {
         match self {
             DoubtKind::Several(_) => "several",
+            DoubtKind::SharedCode(_) => "shared-code",
+            DoubtKind::Renamed(_) => "renamed",
+            DoubtKind::NameOnly(_) => "name-only",
+            DoubtKind::Like(_) => "like",
+            DoubtKind::InTrash(_) => "in-trash",
+            DoubtKind::SameId(..) => "same-id",
+            DoubtKind::Unlike(..) => "unlike",
+            DoubtKind::Settled(_) => "settled",
             DoubtKind::SharedAcronym(_) => "shared-acronym",
             DoubtKind::SharedEmail(_) => "shared-email",
             DoubtKind::Namesake(_) => "namesake",
@@ -66,13 +90,23 @@ impl DoubtKind {
 
     /// Whether it says something of a link that stands though the row changes nothing.
     pub fn is_of_link(&self) -> bool {
-        matches!(self, DoubtKind::Repeated(_) | DoubtKind::Kept(_))
+        matches!(
+            self,
+            DoubtKind::Repeated(_) | DoubtKind::Kept(_) | DoubtKind::Settled(_)
+        )
     }
 
     /// The argument of the text.
     pub fn what(&self) -> &str {
         match self {
             DoubtKind::Several(what)
+            | DoubtKind::SharedCode(what)
+            | DoubtKind::Renamed(what)
+            | DoubtKind::NameOnly(what)
+            | DoubtKind::Like(what)
+            | DoubtKind::InTrash(what)
+            | DoubtKind::SameId(what, _)
+            | DoubtKind::Unlike(what, _)
             | DoubtKind::SharedAcronym(what)
             | DoubtKind::SharedEmail(what)
             | DoubtKind::Namesake(what)
@@ -85,6 +119,7 @@ impl DoubtKind {
             | DoubtKind::LeftOut(_, what, _)
             | DoubtKind::Unusual(_, what, _) => what,
             DoubtKind::Kept(choice) => choice.key,
+            DoubtKind::Settled(key) => key,
         }
     }
 }

@@ -1,7 +1,9 @@
 //! What is known with what the file has changed so far on top of it.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 
+use super::clue::{self, Clue, Index};
 use crate::exchange::known::Known;
 use crate::model::fold::fold;
 use crate::model::{FieldNo, Fields, Kind, RecordRef, Value};
@@ -23,6 +25,7 @@ pub struct Drafts<'a> {
     order: Vec<RecordRef>,
     texts: HashMap<(Kind, FieldNo, String), Vec<RecordRef>>,
     links: HashMap<(Kind, FieldNo, RecordRef), Vec<RecordRef>>,
+    clues: RefCell<HashMap<(Kind, Clue), Index>>,
     row: Vec<(RecordRef, Option<Draft>)>,
 }
 
@@ -35,6 +38,7 @@ impl<'a> Drafts<'a> {
             order: Vec::new(),
             texts: HashMap::new(),
             links: HashMap::new(),
+            clues: RefCell::default(),
             row: Vec::new(),
         }
     }
@@ -49,6 +53,19 @@ impl<'a> Drafts<'a> {
                 .filter(|found| !found.trashed)
                 .map(|found| found.fields()),
         }
+    }
+
+    /// The fields of a record now, though it lie in the trash.
+    pub fn fields_of_any(&self, record: RecordRef) -> Option<Fields> {
+        let known = || self.known.record(record).map(|found| found.fields());
+        self.fields(record).or_else(known)
+    }
+
+    /// Whether the file made a record.
+    pub fn is_made(&self, record: RecordRef) -> bool {
+        self.drafts
+            .get(&record)
+            .is_some_and(|draft| draft.base == 0)
     }
 
     /// Whether the file made or changed a record.
@@ -83,6 +100,32 @@ impl<'a> Drafts<'a> {
                     .any(|item| item.as_text().is_some_and(|text| fold(text) == folded))
             })
         })
+    }
+
+    /// The records that have that key under a clue now; of more than `most` the first ones.
+    pub fn by_clue(&self, kind: Kind, clue: Clue, key: &str, most: usize) -> Vec<RecordRef> {
+        let mut clues = self.clues.borrow_mut();
+        let index = clues.entry((kind, clue)).or_insert_with(|| {
+            let mut index = Index::default();
+            self.known.each(kind, &mut |record| {
+                index.put(clue, record.reference(), record);
+            });
+            let drafted = self.drafts.iter();
+            let drafted = drafted.filter(|(record, _)| record.kind == kind);
+            drafted.for_each(|(record, draft)| index.put(clue, *record, &draft.fields));
+            index
+        });
+        let has = |record: &RecordRef| match self.drafts.get(record) {
+            Some(draft) => clue::has(clue, kind, &draft.fields, key),
+            None => self
+                .known
+                .record(*record)
+                .is_some_and(|found| !found.trashed && clue::has(clue, kind, found, key)),
+        };
+        let mut found: Vec<RecordRef> = index.get(key).filter(has).take(most).collect();
+        found.sort_unstable();
+        found.dedup();
+        found
     }
 
     /// The records of that kind whose field points to `to` now.
@@ -131,6 +174,11 @@ impl<'a> Drafts<'a> {
                         slot.push(record);
                     }
                 }
+            }
+        }
+        for ((kind, clue), index) in self.clues.get_mut() {
+            if *kind == record.kind {
+                index.put(*clue, record, &fields);
             }
         }
         let before = self.drafts.get(&record).cloned();

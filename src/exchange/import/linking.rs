@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::doubt::{Doubt, DoubtKind};
 use super::plan::{Missed, Outcome, Planner, Untaken};
 use super::verdict::{Candidate, Open, Why};
-use super::{Link, What, spelling};
+use super::{Link, Proposal, What, spelling};
 use crate::exchange::refusal::{Reason, Refusal};
 use crate::model::fold::fold;
 use crate::model::{Fault, FieldNo, Kind, Natural, RecordRef, Value};
@@ -39,28 +39,48 @@ impl Planner<'_> {
                 if let Some(Ok(record)) = known {
                     return Ok(record);
                 }
-                let made = self.propose(line, proposal, beside);
-                let (record, outcome) = made.map_err(|untaken| match untaken {
-                    Untaken::Refused(problems) => match problems.into_iter().next() {
-                        Some(Refusal {
-                            reason: Reason::Value(fault),
-                            ..
-                        }) => Missed::Fault(fault),
-                        _ => Missed::Fault(Fault::NoRecord(None)),
-                    },
-                    left => Missed::Left(left),
-                })?;
-                if outcome == Outcome::Made && is_body(proposal.kind) {
-                    let kind = DoubtKind::MadeOrganisation(name.unwrap_or_default());
-                    self.doubts.push(Doubt {
-                        line,
-                        column: None,
-                        kind,
-                    });
+                self.made(line, proposal, name.unwrap_or_default(), beside)
+            }
+            Link::OrMade(kinds, name, proposal) => {
+                // What says no more than the name is looked for by it alone.
+                if proposal.given.len() <= 1 {
+                    match self.named(line, kinds, name) {
+                        Err(Missed::Fault(Fault::NoRecord(_))) => {}
+                        found => return found,
+                    }
                 }
-                Ok(record)
+                self.made(line, proposal, name.clone(), beside)
             }
         }
+    }
+
+    /// The record that is proposed, made where it is not known; a body that is made so is said.
+    fn made(
+        &mut self,
+        line: u64,
+        proposal: &Proposal,
+        name: String,
+        beside: &[RecordRef],
+    ) -> Result<RecordRef, Missed> {
+        let made = self.propose(line, proposal, beside);
+        let (record, outcome) = made.map_err(|untaken| match untaken {
+            Untaken::Refused(problems) => match problems.into_iter().next() {
+                Some(Refusal {
+                    reason: Reason::Value(fault),
+                    ..
+                }) => Missed::Fault(fault),
+                _ => Missed::Fault(Fault::NoRecord(None)),
+            },
+            left => Missed::Left(left),
+        })?;
+        if outcome == Outcome::Made && is_body(proposal.kind) {
+            self.doubts.push(Doubt {
+                line,
+                column: None,
+                kind: DoubtKind::MadeOrganisation(name),
+            });
+        }
+        Ok(record)
     }
 
     /// The one of several that is decided on.

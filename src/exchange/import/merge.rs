@@ -1,54 +1,119 @@
 //! How what a row says meets what a record holds.
 
-use super::{How, Proposal};
-use crate::model::{FieldType, Fields, Kind, Value};
+use super::doubt::DoubtKind;
+use super::{Given, How, Mode, Proposal, What};
+use crate::model::fold::fold;
+use crate::model::{Field, FieldNo, FieldType, Fields, Kind, Natural, Sought, Value};
 
-/// The fields of a record with what a row says of them.
-pub fn merge(kind: Kind, mut fields: Fields, given: &Fields, proposal: &Proposal) -> Fields {
+/// The fields of a record with what a row says of them; `doubts` takes what a person decided and the row does not
+/// change.
+pub fn merge(
+    kind: Kind,
+    before: &Fields,
+    given: &Fields,
+    proposal: &Proposal,
+    mode: Mode,
+    doubts: &mut Vec<DoubtKind>,
+) -> Fields {
+    let mut fields = before.clone();
     for said in &proposal.given {
-        let (Some(field), Some(value)) = (kind.field(said.field), given.get(said.field)) else {
+        let Some(field) = kind.field(said.field) else {
             continue;
         };
-        let there = fields.get(said.field).cloned();
-        let merged = match (there, said.how) {
-            (None, _) => value.clone(),
-            (Some(there), How::Fill) => there,
-            (Some(there), How::Add) if field.many => {
-                let mut items = there.items().to_vec();
-                let new = value
-                    .items()
-                    .iter()
-                    .filter(|item| !there.items().contains(item));
-                items.extend(new.cloned());
-                Value::Many(items)
-            }
-            (Some(there), How::Add) => match (there.as_text(), value.as_text()) {
-                (Some(one), Some(more)) => {
-                    let separator = if field.kind == FieldType::Note {
-                        "\n"
-                    } else {
-                        " ; "
-                    };
-                    match one.split(separator).any(|part| part == more) {
-                        true => there,
-                        false => Value::text(format!("{one}{separator}{more}")),
-                    }
+        if said.what == What::Cleared && !field.required && !field.settled {
+            fields.set(said.field, None);
+        }
+        let Some(value) = given.get(said.field) else {
+            continue;
+        };
+        let Some(there) = fields.get(said.field).cloned() else {
+            fields.set(said.field, Some(value.clone()));
+            continue;
+        };
+        let merged = match how(field, said, mode) {
+            How::Fill => {
+                // What a person decided is said, though nothing would change it.
+                if is_undone(field, &there, value) {
+                    doubts.push(DoubtKind::Settled(field.key));
                 }
-                _ => there,
+                joined(field, &there, value, doubts);
+                there
+            }
+            How::Add if field.many => joined(field, &there, value, doubts),
+            How::Add => added(field, there, value),
+            How::Set if is_undone(field, &there, value) => {
+                doubts.push(DoubtKind::Settled(field.key));
+                there
+            }
+            How::Set => match (renamed(kind, field, &there, value, &fields), said.column) {
+                (Called::Spelled(name), Some(_)) => name,
+                (Called::Renamed(former), Some(_)) => {
+                    keep_former(kind, &there, former, &mut fields);
+                    value.clone()
+                }
+                (Called::Was, Some(_)) => there,
+                _ => with_details(field, &there, value, doubts),
             },
-            (Some(there), How::Set) => with_details(&there, value),
         };
         fields.set(said.field, Some(merged));
     }
     fields
 }
 
+/// How a value meets one that is there, in a mode. What no column says is as its table means it.
+fn how(field: &Field, said: &Given, mode: Mode) -> How {
+    match (said.how, mode) {
+        _ if said.column.is_none() => said.how,
+        (How::Set | How::Add, Mode::Fill) => How::Fill,
+        (How::Set, Mode::Update | Mode::UpdateOnly) if field.many => How::Add,
+        (How::Add, Mode::Replace) => How::Set,
+        (how, _) => how,
+    }
+}
+
+/// Whether a value takes back what a person has done.
+fn is_undone(field: &Field, there: &Value, value: &Value) -> bool {
+    field.settled && *there == Value::Boolean(true) && *value != Value::Boolean(true)
+}
+
+/// The items of both, each once; what is there comes first, and what the row says of it is taken in.
+fn joined(field: &Field, there: &Value, value: &Value, doubts: &mut Vec<DoubtKind>) -> Value {
+    let mut items = there.items().to_vec();
+    for item in value.items() {
+        let same = items.iter_mut().find(|old| is_same(field, old, item));
+        match same {
+            Some(old) => *old = detailed(field, old.main(), old, item, doubts),
+            None => items.push(item.clone()),
+        }
+    }
+    Value::Many(items)
+}
+
+/// A text with one more part.
+fn added(field: &Field, there: Value, value: &Value) -> Value {
+    let (Some(one), Some(more)) = (there.as_text(), value.as_text()) else {
+        return there;
+    };
+    let separator = if field.kind == FieldType::Note {
+        "\n"
+    } else {
+        " ; "
+    };
+    match one.split(separator).any(|part| part == more) {
+        true => there,
+        false => Value::text(format!("{one}{separator}{more}")),
+    }
+}
+
 /// The new value, whose items keep the details that the old ones have, unless they bring their own.
-fn with_details(there: &Value, value: &Value) -> Value {
-    let keep = |item: &Value| {
-        let old = there.items().iter().find(|old| old.main() == item.main());
+fn with_details(field: &Field, there: &Value, value: &Value, doubts: &mut Vec<DoubtKind>) -> Value {
+    let mut keep = |item: &Value| {
+        let old = there.items().iter();
+        let old = old.into_iter().find(|old| is_same(field, old, item));
         match old {
-            Some(old) if item.details().is_empty() => old.clone(),
+            Some(old) if item.main() == old.main() || field.kind == FieldType::Phone => {
+                detailed(field, item.main(), old, item, doubts)
+            }
             _ => item.clone(),
         }
     };
@@ -56,4 +121,119 @@ fn with_details(there: &Value, value: &Value) -> Value {
         Value::Many(items) => Value::Many(items.iter().map(keep).collect()),
         one => keep(one),
     }
+}
+
+/// An item with the details that a row brings; what a person decided of it stays.
+fn detailed(
+    field: &Field,
+    main: &Value,
+    old: &Value,
+    item: &Value,
+    doubts: &mut Vec<DoubtKind>,
+) -> Value {
+    let mut details = old.details().to_vec();
+    for (number, value) in item.details() {
+        let settled = field.sub(*number).is_some_and(|sub| sub.settled);
+        let own = details.iter_mut().find(|(own, _)| own == number);
+        match own {
+            Some((_, own)) if own == value => {}
+            Some(_) if settled => doubts.push(DoubtKind::Settled(field.key)),
+            Some((_, own)) => *own = value.clone(),
+            None => details.push((*number, value.clone())),
+        }
+    }
+    details.sort_by_key(|(number, _)| *number);
+    match details.is_empty() {
+        true => main.clone(),
+        false => Value::Detailed(Box::new(main.clone()), details),
+    }
+}
+
+/// Whether two items are one: the same but for case, or for how a number is spaced.
+fn is_same(field: &Field, one: &Value, other: &Value) -> bool {
+    match (field.kind, one.as_text(), other.as_text()) {
+        (FieldType::Phone, Some(one), Some(other)) => digits(one) == digits(other),
+        (FieldType::Email | FieldType::Tags, Some(one), Some(other)) => fold(one) == fold(other),
+        _ => one.main() == other.main(),
+    }
+}
+
+/// The digits of a number; those of France by the ten that are dialled there.
+fn digits(number: &str) -> String {
+    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+    let begins = number.trim_start().starts_with('+') || digits.starts_with("00");
+    let country = digits.strip_prefix("00").unwrap_or(&digits);
+    match country.strip_prefix("33").filter(|_| begins) {
+        Some(rest) if rest.len() >= 9 => format!("0{}", rest.trim_start_matches('0')),
+        _ => digits,
+    }
+}
+
+/// What a row's name is to the one that is there.
+enum Called {
+    /// The same, in that spelling.
+    Spelled(Value),
+    /// Another one: the field that keeps the old one.
+    Renamed(FieldNo),
+    /// One that it had.
+    Was,
+    /// It is no name, or of one who keeps no old ones.
+    Value,
+}
+
+fn renamed(kind: Kind, field: &Field, there: &Value, value: &Value, fields: &Fields) -> Called {
+    let is_name = match kind.definition().known {
+        Natural::Named { names, .. } => names.first() == Some(&field.number),
+        Natural::Reached { names, .. } => names.contains(&field.number),
+        Natural::Keys(_) => kind.definition().title.contains(&field.number),
+    };
+    let (Some(old), Some(new)) = (there.as_text(), value.as_text()) else {
+        return Called::Value;
+    };
+    if !is_name || field.many {
+        return Called::Value;
+    }
+    if fold(old) == fold(new) {
+        return Called::Spelled(Value::text(better(old, new)));
+    }
+    let is_family = !matches!(kind.definition().known, Natural::Reached { .. })
+        || field.sought == Some(Sought::FamilyName);
+    let Some(former) = kind.sought(Sought::FormerName).filter(|_| is_family) else {
+        return Called::Value;
+    };
+    let had = fields.get(former.number).into_iter();
+    let mut had = had.flat_map(|value| value.items().iter().filter_map(Value::as_text));
+    if had.any(|name| fold(name) == fold(new)) {
+        return Called::Was;
+    }
+    Called::Renamed(former.number)
+}
+
+/// The better spelling of one name: that with accents, then that in small letters and capitals, else the first.
+fn better<'a>(old: &'a str, new: &'a str) -> &'a str {
+    let accents = |name: &str| {
+        let letters = name.chars().filter(|c| c.is_alphabetic());
+        letters.filter(|c| !c.is_ascii()).count()
+    };
+    let is_cased =
+        |name: &str| name.chars().any(char::is_lowercase) && name.chars().any(char::is_uppercase);
+    let rank = |name: &str| (is_cased(name), accents(name));
+    if rank(new) > rank(old) { new } else { old }
+}
+
+/// Keeps the name that it had.
+fn keep_former(kind: Kind, there: &Value, former: FieldNo, fields: &mut Fields) {
+    let many = kind.field(former).is_some_and(|field| field.many);
+    let Some(old) = there.as_text().filter(|_| many) else {
+        return;
+    };
+    let mut names = fields
+        .get(former)
+        .map(|value| value.items().to_vec())
+        .unwrap_or_default();
+    let is_there = |name: &Value| name.as_text().is_some_and(|name| fold(name) == fold(old));
+    if !names.iter().any(is_there) {
+        names.push(Value::text(old));
+    }
+    fields.set(former, Some(Value::Many(names)));
 }

@@ -1,7 +1,10 @@
 //! Import: the rows of a file become proposals, and a plan makes one commit of them.
 
+mod clue;
 mod doubt;
 mod draft;
+mod identity;
+mod likeness;
 mod linking;
 mod matching;
 mod merge;
@@ -13,6 +16,7 @@ mod standing;
 mod values;
 mod verdict;
 
+pub use super::mode::Mode;
 pub use super::proposal::{Given, How, Link, Proposal, Proposed, Row, What};
 pub use doubt::{Doubt, DoubtKind};
 pub use outcome::{Counts, Origin, Plan};

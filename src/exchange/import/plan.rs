@@ -1,6 +1,6 @@
 //! The plan of an import: rows against what is known, as one commit, with counts, doubts, refusals.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::convert::Infallible;
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -11,10 +11,10 @@ use super::doubt::Doubt;
 use super::draft::{Drafts, references};
 use super::outcome::{Counts, Origin, Plan};
 use super::verdict::{Decision, Decisions, Judged, Open, Verdict, called};
-use super::{Proposed, Row};
+use super::{Mode, Proposed, Row};
 use crate::exchange::known::Known;
 use crate::exchange::refusal::{Reason, Refusal};
-use crate::model::{Bundle, Commit, Content, Date, Edit, Fault, RecordRef, Step, Verb};
+use crate::model::{Bundle, Commit, Content, Date, Edit, Fault, Kind, RecordRef, Step, Verb};
 
 /// What a row came to.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -61,6 +61,12 @@ pub fn plan_while<B>(
         ids,
         decisions,
         day: known.zone().day(origin.at),
+        mode: proposed.mode,
+        is_last: false,
+        landed: HashMap::new(),
+        landing: Vec::new(),
+        foreign: HashMap::new(),
+        foreign_of: HashMap::new(),
         counts: Counts {
             read: proposed.count,
             ..Counts::default()
@@ -99,10 +105,13 @@ pub fn plan_while<B>(
             }
         }
         if next.len() == before {
-            next.iter()
-                .for_each(|row| planner.judge(row, Verdict::Refused, None));
-            refused.append(&mut faults);
-            break;
+            if planner.is_last {
+                next.iter()
+                    .for_each(|row| planner.judge(row, Verdict::Refused, None));
+                refused.append(&mut faults);
+                break;
+            }
+            planner.is_last = true;
         }
         waiting = next;
     }
@@ -191,12 +200,25 @@ pub struct Planner<'a> {
     decisions: &'a Decisions,
     /// The day it is.
     pub day: Date,
+    /// What the rows may change.
+    pub mode: Mode,
+    /// Whether a name that nobody has leaves out its value and not its row: no row further down has it.
+    pub is_last: bool,
+    /// The rows that were about a record before, by their lines.
+    pub landed: HashMap<RecordRef, u64>,
+    /// What this row is about.
+    pub landing: Vec<RecordRef>,
+    /// The records of the ids of another system.
+    pub foreign: HashMap<(Kind, String), RecordRef>,
+    /// And the other way round.
+    pub foreign_of: HashMap<RecordRef, String>,
     /// In numbers.
     pub counts: Counts,
     bundles: Vec<Bundle>,
     /// What a person should look at.
     pub doubts: Vec<Doubt>,
-    of_row: Vec<Open>,
+    /// What of the row a person has to decide, may decide or has decided.
+    pub of_row: Vec<Open>,
     rows: Vec<Judged>,
     open: BTreeMap<u64, Vec<Open>>,
     called: BTreeMap<u64, Box<str>>,
@@ -220,11 +242,15 @@ impl Planner<'_> {
                 }
                 Err(untaken) => {
                     self.drafts.drop_row();
+                    self.landing.clear();
                     self.doubts.truncate(doubts);
                     self.counts = counts;
                     return self.leave(row, untaken);
                 }
             }
+        }
+        for record in self.landing.drain(..) {
+            self.landed.entry(record).or_insert(row.line);
         }
         let records = self.drafts.keep_row();
         if !records.is_empty() {
@@ -287,12 +313,18 @@ impl Planner<'_> {
         });
     }
 
+    /// With what was decided of it.
+    pub fn answered(&self, line: u64, mut open: Open) -> Open {
+        open.decided = self.decisions.of(line, &open);
+        open
+    }
+
     /// What was decided of something doubtful: that record, or (`None`) a new one.
     ///
     /// # Errors
     /// It is not decided, or the row is left out.
-    pub fn decided(&mut self, line: u64, mut open: Open) -> Result<Option<RecordRef>, Untaken> {
-        open.decided = self.decisions.of(line, &open);
+    pub fn decided(&mut self, line: u64, open: Open) -> Result<Option<RecordRef>, Untaken> {
+        let open = self.answered(line, open);
         let found = match open.decided {
             None => return Err(Untaken::Open(open)),
             Some(Decision::Skip) => Err(Untaken::Skipped),

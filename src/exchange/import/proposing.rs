@@ -6,17 +6,15 @@ use ulid::Ulid;
 
 use super::doubt::{Doubt, DoubtKind};
 use super::draft::references;
-use super::matching::{self, Match, Wanted};
 use super::merge::merge;
 use super::plan::{Missed, Outcome, Planner, Untaken};
 use super::standing::{self, Tie};
 use super::values;
-use super::verdict::Open;
-use super::{Given, How, Proposal, What};
+use super::{Given, How, Link, Mode, Proposal, What};
 use crate::exchange::refusal::{Reason, Refusal};
 use crate::model::check::check;
 use crate::model::text;
-use crate::model::{FieldNo, Fields, Kind, RecordRef, Value};
+use crate::model::{Fault, FieldNo, Fields, Kind, RecordRef, Value};
 
 impl Planner<'_> {
     /// Puts a record as the row proposes it.
@@ -42,6 +40,7 @@ impl Planner<'_> {
         let mut fields = Fields::new();
         let mut problems = Vec::new();
         let mut unusual = Vec::new();
+        let mut left_out: Vec<Doubt> = Vec::new();
         for given in &proposal.given {
             match self.value(line, kind, given, beside) {
                 Ok(value) => {
@@ -50,15 +49,21 @@ impl Planner<'_> {
                         column: given.column,
                         kind,
                     };
-                    let (value, left_out) = values::possible(kind, given.field, value);
-                    self.doubts.extend(left_out.into_iter().map(doubt));
+                    let is_asked = given.column.is_some();
+                    let (value, wrong) = values::possible(kind, given.field, value, is_asked);
+                    left_out.extend(wrong.into_iter().map(doubt));
                     let seen = values::unusual(kind, given.field, value.as_ref());
                     unusual.extend(seen.into_iter().map(doubt));
                     fields.set(given.field, value);
                 }
-                Err(Missed::Fault(fault)) => {
-                    problems.push(refusal(given.field, Reason::Value(fault)));
-                }
+                Err(Missed::Fault(fault)) => match self.spared(kind, given, &fault) {
+                    Some(doubt) => left_out.push(Doubt {
+                        line,
+                        column: given.column,
+                        kind: doubt,
+                    }),
+                    None => problems.push(refusal(given.field, Reason::Value(fault))),
+                },
                 Err(Missed::Left(untaken)) => return Err(untaken.at(given.column)),
             }
         }
@@ -102,58 +107,35 @@ impl Planner<'_> {
             column: None,
             kind,
         };
-        let mut wanted_id = None;
-        let mut found = None;
-        let mut doubts = Vec::new();
-        if let Some(id) = &proposal.id {
-            let of_kind = |id| RecordRef::new(kind, id);
-            let record = match (id.parse::<RecordRef>(), Ulid::from_string(id)) {
-                (Ok(record), _) if record.kind != kind => return Err(row(Reason::Id)),
-                (Ok(record), _) => Some(record),
-                (_, id) => id.ok().map(of_kind),
-            };
-            if record.is_none() {
-                doubts.push(DoubtKind::ForeignId(id.clone()));
-            }
-            if let Some(record) = record {
-                match self.drafts.fields(record) {
-                    Some(_) => found = Some(record),
-                    None if !self.drafts.is_taken(record) => wanted_id = Some(record),
-                    None => {}
-                }
-            }
-        }
         let filling: Vec<FieldNo> = proposal
             .given
             .iter()
             .filter(|given| given.how != How::Set)
             .map(|given| given.field)
             .collect();
-        if found.is_none() {
-            let wanted = Wanted {
-                kind,
-                fields: &fields,
-                filling: &filling,
-                own_source: proposal.own_source,
-                at,
-            };
-            match matching::find(&wanted, &self.drafts, &mut doubts) {
-                Match::Known(record) => found = Some(record),
-                Match::New => {}
-                Match::Several(candidates) => {
-                    found = self.decided(line, Open::among(kind, candidates, true))?;
-                }
-            }
+        let identity = self.identify(line, proposal, &filling, &fields, at)?;
+        let found = identity.found;
+        let mut doubts = identity.doubts;
+        let is_link = !kind.definition().once.is_empty();
+        if found.is_none() && self.mode == Mode::UpdateOnly && proposal.is_asked() && !is_link {
+            return Err(row(Reason::Unknown));
         }
         let before = found.and_then(|record| self.drafts.fields(record));
-        let mut after = merge(kind, before.clone().unwrap_or_default(), &fields, proposal);
+        let was = found.and_then(|record| self.drafts.fields_of_any(record));
+        let was = was.unwrap_or_default();
+        let mut after = merge(kind, &was, &fields, proposal, self.mode, &mut doubts);
         let link = Tie {
             kind,
             found,
             before: before.as_ref(),
             day: self.day,
         };
-        doubts.extend(link.keep_state(&mut after));
+        doubts.extend(link.keep_state(&fields, &mut after));
+        if let Some(record) = found.filter(|_| self.mode == Mode::Create && proposal.is_asked()) {
+            let named = doubts.into_iter().filter(DoubtKind::is_of_link);
+            self.doubts.extend(named.map(of_row));
+            return Ok((record, Outcome::Same));
+        }
         // The printed tables of the report say what was, and are not asked.
         if proposal.given.iter().any(|given| given.column.is_some()) {
             doubts.extend(link.doubts(&after, &self.drafts));
@@ -164,12 +146,31 @@ impl Planner<'_> {
             );
         }
         let exists = |record: RecordRef| self.drafts.fields(record).is_some();
-        let problems: Vec<Refusal> = check(kind, &after, &exists)
-            .into_iter()
+        let mut problems: Vec<Refusal> = Vec::new();
+        for problem in check(kind, &after, &exists) {
+            let given = fields.get(problem.field);
             // What is wrong already, and not by this row, is not held against it.
-            .filter(|problem| before.is_none() || fields.get(problem.field).is_some())
-            .map(|problem| refusal(problem.field, Reason::Value(problem.fault)))
-            .collect();
+            if before.is_some() && given.is_none() {
+                continue;
+            }
+            let field = kind.field(problem.field);
+            let is_asked = proposal.is_asked();
+            match (
+                field.filter(|field| values::is_spared(kind, field, is_asked)),
+                given,
+            ) {
+                (Some(field), Some(value)) => {
+                    let written = values::written(field, value, self.drafts.known);
+                    left_out.push(Doubt {
+                        line,
+                        column: column(problem.field),
+                        kind: DoubtKind::LeftOut(field.key, written, problem.fault),
+                    });
+                    after.set(problem.field, was.get(problem.field).cloned());
+                }
+                _ => problems.push(refusal(problem.field, Reason::Value(problem.fault))),
+            }
+        }
         if !problems.is_empty() {
             return Err(Untaken::Refused(problems));
         }
@@ -178,6 +179,8 @@ impl Planner<'_> {
         {
             let named = doubts.into_iter().filter(DoubtKind::is_of_link);
             self.doubts.extend(named.map(of_row));
+            self.doubts.extend(left_out);
+            self.land(proposal, record);
             return Ok((record, Outcome::Same));
         }
         doubts.extend(
@@ -187,7 +190,14 @@ impl Planner<'_> {
                 .filter(|_| found.is_none())
                 .map(DoubtKind::Name),
         );
+        if let Some(open) = identity.open {
+            if open.decided.is_none() {
+                self.doubts.push(of_row(open.doubt.clone()));
+            }
+            self.of_row.push(open);
+        }
         self.doubts.extend(doubts.into_iter().map(of_row));
+        self.doubts.extend(left_out);
         self.doubts.extend(unusual);
         let before_links: BTreeSet<RecordRef> = before.iter().flat_map(references).collect();
         self.counts.links += references(&after)
@@ -199,10 +209,47 @@ impl Planner<'_> {
             Outcome::Made
         };
         let record = found
-            .or(wanted_id)
+            .or(identity.id)
             .unwrap_or_else(|| RecordRef::new(kind, (self.ids)()));
         self.drafts.put(record, after);
+        self.land(proposal, record);
         Ok((record, outcome))
+    }
+
+    /// The row is about that record: one further down that is too and says otherwise is told.
+    fn land(&mut self, proposal: &Proposal, record: RecordRef) {
+        if !proposal.is_asked() {
+            return;
+        }
+        if record.kind.definition().once.is_empty() {
+            self.landing.push(record);
+        }
+        if let Some(id) = &proposal.id
+            && id.parse::<RecordRef>().is_err()
+            && Ulid::from_string(id).is_err()
+        {
+            self.foreign.insert((record.kind, id.clone()), record);
+            self.foreign_of.insert(record, id.clone());
+        }
+    }
+
+    /// A wrong value of a file is left out, and not its row, where the record may stand without it. A name that nobody
+    /// has yet may be that of a row further down.
+    fn spared(&self, kind: Kind, given: &Given, fault: &Fault) -> Option<DoubtKind> {
+        let is_asked = given.column.is_some();
+        let field = kind
+            .field(given.field)
+            .filter(|field| values::is_spared(kind, field, is_asked))?;
+        let is_later = matches!(fault, Fault::NoRecord(_)) && !self.is_last;
+        let written = match &given.what {
+            What::Text(text) | What::Wrong(text, _) => text.clone(),
+            What::Links(links) => links.iter().find_map(|link| match link {
+                Link::Named(_, name) | Link::OrMade(_, name, _) => Some(name.clone()),
+                _ => None,
+            })?,
+            What::Value(_) | What::Cleared => return None,
+        };
+        (is_asked && !is_later).then(|| DoubtKind::LeftOut(field.key, written, fault.clone()))
     }
 
     fn value(
@@ -216,6 +263,7 @@ impl Planner<'_> {
             return Ok(None);
         };
         match &given.what {
+            What::Cleared => Ok(None),
             What::Value(value) => Ok(Some(value.clone())),
             What::Wrong(_, fault) => Err(fault.clone().into()),
             What::Text(typed) => {

@@ -25,11 +25,12 @@ impl Tie<'_> {
     }
 
     /// Puts back a state that no file takes a record out of.
-    pub fn keep_state(&self, after: &mut Fields) -> Option<DoubtKind> {
+    pub fn keep_state(&self, given: &Fields, after: &mut Fields) -> Option<DoubtKind> {
         let before = self.before?;
-        let was = once::lasting(&self.record(before))?;
+        let was = once::settled(&self.record(before))?;
         let number = self.kind.definition().over?.field();
-        if after.get(number) == before.get(number) {
+        let wanted = given.get(number).or(after.get(number));
+        if wanted == before.get(number) {
             return None;
         }
         after.set(number, before.get(number).cloned());
@@ -69,6 +70,12 @@ pub fn titles(link: RecordRef, drafts: &Drafts) -> String {
     let ends = link.kind.definition().once.iter();
     let named = ends.filter_map(|number| title(fields.get(*number)?, drafts));
     named.collect::<Vec<String>>().join(" · ")
+}
+
+/// What a record is called, though it lie in the trash.
+pub fn title_of(record: RecordRef, drafts: &Drafts) -> String {
+    let title = title(&Value::Reference(record), drafts).filter(|title| !title.is_empty());
+    title.unwrap_or_else(|| record.to_string())
 }
 
 fn title(value: &Value, drafts: &Drafts) -> Option<String> {

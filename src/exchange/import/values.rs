@@ -2,16 +2,22 @@
 //! without them, those that are unusual are named.
 
 use super::doubt::DoubtKind;
+use crate::exchange::known::Known;
 use crate::model::check::{caution, fault};
+use crate::model::text::{self, Names};
 use crate::model::{Caution, Field, FieldNo, FieldType, Kind, Value};
 
-/// The value without what no telephone reaches and what is no web address, and what is said of these.
+/// The value without what is none of its field (what no telephone reaches, what is no address), and what is said of
+/// it.
 pub fn possible(
     kind: Kind,
     number: FieldNo,
     value: Option<Value>,
+    is_asked: bool,
 ) -> (Option<Value>, Vec<DoubtKind>) {
-    let field = kind.field(number).filter(|field| is_spared(field));
+    let field = kind
+        .field(number)
+        .filter(|field| is_spared(kind, field, is_asked));
     let (Some(field), Some(value)) = (field, value.clone()) else {
         return (value, Vec::new());
     };
@@ -34,9 +40,16 @@ pub fn possible(
     (value, left_out)
 }
 
-/// Whether a record is worth having without a value of that field.
-fn is_spared(field: &Field) -> bool {
-    matches!(field.kind, FieldType::Phone | FieldType::Url) && !field.required
+/// Whether a record is worth having without a value of that field: whom it is about does not hang on it.
+pub fn is_spared(kind: Kind, field: &Field, is_asked: bool) -> bool {
+    let is_usual = matches!(field.kind, FieldType::Phone | FieldType::Url);
+    let hangs = kind.definition().known.hangs_on(field.number);
+    !field.required && (is_usual || (is_asked && !hangs))
+}
+
+/// A value as a file has it.
+pub fn written(field: &Field, value: &Value, known: &dyn Known) -> String {
+    text::plain(field, value, known as &dyn Names)
 }
 
 /// What is unusual about a value.

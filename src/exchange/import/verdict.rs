@@ -71,6 +71,8 @@ pub struct Open {
     pub may_be_new: bool,
     /// The column, from 1, where one is doubtful.
     pub column: Option<usize>,
+    /// What is done of it until a person decides; nothing where the row waits for that.
+    pub assumed: Option<Decision>,
     /// What was decided.
     pub decided: Option<Decision>,
 }
@@ -95,6 +97,12 @@ pub enum Why {
     Acronym(String),
     /// It answers to all by which its kind is told apart.
     Key,
+    /// It has that code.
+    Code(String),
+    /// It has a name of the same words, or of more or fewer.
+    Words,
+    /// It has that id.
+    Id,
 }
 
 impl Why {
@@ -105,14 +113,17 @@ impl Why {
             Why::Email(_) => "email",
             Why::Acronym(_) => "acronym",
             Why::Key => "key",
+            Why::Code(_) => "code",
+            Why::Words => "words",
+            Why::Id => "id",
         }
     }
 
     /// The argument of the text.
     pub fn what(&self) -> &str {
         match self {
-            Why::Email(what) | Why::Acronym(what) => what,
-            Why::Name | Why::Key => "",
+            Why::Email(what) | Why::Acronym(what) | Why::Code(what) => what,
+            Why::Name | Why::Key | Why::Words | Why::Id => "",
         }
     }
 }
@@ -202,6 +213,7 @@ impl Open {
             candidates,
             may_be_new,
             column: None,
+            assumed: None,
             decided: None,
         }
     }
@@ -242,9 +254,12 @@ fn first_text(proposal: &Proposal) -> Option<&str> {
 fn written(what: &What) -> Option<&str> {
     match what {
         What::Text(text) | What::Wrong(text, _) => Some(text),
+        What::Cleared => None,
         What::Value(value) => value.as_text(),
         What::Links(links) => links.iter().find_map(|link| match link {
-            Link::Named(_, text) | Link::Having(_, _, text) => Some(text.as_str()),
+            Link::Named(_, text) | Link::Having(_, _, text) | Link::OrMade(_, text, _) => {
+                Some(text.as_str())
+            }
             Link::Made(proposal) => first_text(proposal),
             Link::Beside(_) => None,
         }),

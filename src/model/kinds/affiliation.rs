@@ -17,12 +17,13 @@ declare! {
     known Natural::Keys(&[Key::by(PERSON.number, &[ORGANISATION.number, FUNCTION.number])]);
     PERSON = 1 "person" "Personne" "Person" Reference(&[Kind::Person]) => required().listed(26);
     ORGANISATION = 2 "organisation" "Organisation" "Organisation" Reference(&[Kind::Organisation]) => required().listed(18).called(HOUSE);
-    FUNCTION = 3 "function" "Fonction" "Function" Text => listed(28).searched().suggesting().sought(Sought::Function).called(&["poste", "intitule du poste", "job title", "position"]);
+    FUNCTION = 3 "function" "Fonction" "Function" Text => listed(28).searched().suggesting().sought(Sought::Function).called(&["poste", "poste occupe", "intitule du poste", "emploi", "profession", "prof adh", "titre", "title", "job title", "position", "organization title"]);
     SINCE = 4 "since" "Depuis" "Since" Date => listed(10).called(BEGUN);
     UNTIL = 5 "until" "Jusqu’à" "Until" Date => listed(10).rule(Rule::NotBefore(4)).called(ENDED);
     PRIMARY = 6 "primary" "Principale" "Primary" Boolean;
     NOTE = 7 "note" "Note" "Note" Note;
     SOURCE = 8 "source" "Source" "Source" Text;
+    SERVICE = 9 "service" "Service" "Department" Text => searched().suggesting().called(&["departement", "organization department", "unite", "composante"]);
 }
 
 /// Of several the main one is that with the least: one that is said to be primary, else the latest begun.

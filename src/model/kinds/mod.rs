@@ -35,7 +35,107 @@ use super::definition::Definition;
 const BEGUN: &[&str] = &["depuis", "debut", "date de debut", "start", "start date"];
 const ENDED: &[&str] = &["jusqu'a", "fin", "date de fin", "end", "end date"];
 /// Other words for where somebody or something is.
-const HOUSE: &[&str] = &["etablissement", "structure", "institution"];
+const HOUSE: &[&str] = &[
+    "etablissement",
+    "structure",
+    "institution",
+    "organisme",
+    "societe",
+    "entreprise",
+    "employeur",
+    "company",
+    "company name",
+    "organization",
+    "organization name",
+    "employer",
+    "current employer",
+    "related company",
+    "tiers",
+    "nom du tiers",
+    "nom de l'organisme",
+    "nom de l'organisation",
+    "nom de l'etablissement",
+    "nom de la societe",
+    "nom de la structure",
+    "societe adh",
+    "affectation",
+    "etablissement d'affectation",
+];
+/// Other words for a postal code, a country, a street and its number.
+const POSTCODE: &[&str] = &[
+    "cp",
+    "zip",
+    "zip code",
+    "postcode",
+    "post code",
+    "cp adh",
+    "address postal code",
+    "business postal code",
+];
+const LAND: &[&str] = &[
+    "pays/region",
+    "country/region",
+    "country code",
+    "code pays",
+    "pays adh",
+    "address country",
+    "business country/region",
+];
+const STREET: &[&str] = &[
+    "adresse postale",
+    "postal address",
+    "rue",
+    "voie",
+    "street",
+    "street address",
+    "address line",
+    "address street",
+    "business street",
+    "adresse adh",
+];
+/// Other words for the town.
+const TOWN: &[&str] = &[
+    "commune",
+    "town",
+    "localite",
+    "ville adh",
+    "address city",
+    "business city",
+];
+/// Other words for a telephone number.
+const CALLED_AT: &[&str] = &[
+    "tel",
+    "telephone fixe",
+    "tel fixe",
+    "fixe",
+    "telephone portable",
+    "tel portable",
+    "portable",
+    "mobile",
+    "telephone mobile",
+    "tel mobile",
+    "mobile phone",
+    "gsm",
+    "tel gsm",
+    "gsm adh",
+    "tel adh",
+    "phone mobile",
+    "phone pro",
+    "phone perso",
+    "phone value",
+    "business phone",
+    "home phone",
+    "telephone professionnel",
+    "tel pro",
+    "telephone personnel",
+    "tel perso",
+    "ligne directe",
+    "numero de telephone",
+    "n° de telephone",
+    "phone number",
+    "telephone number",
+    "standard",
+];
 
 macro_rules! declare {
     (

@@ -7,7 +7,9 @@ use crate::model::definition::Definition;
 use crate::model::field::FieldType::*;
 use crate::model::field::{Choice, Field, Rule, Sought};
 use crate::model::kind::Kind;
-use crate::model::kinds::{affiliation, deployment, interaction, task};
+use crate::model::kinds::{
+    CALLED_AT, LAND, POSTCODE, STREET, TOWN, affiliation, deployment, interaction, task,
+};
 use crate::model::natural::Natural;
 use crate::model::over::Over;
 use crate::model::part::Part;
@@ -19,6 +21,34 @@ const ROLE: &[Choice] = &[
     Choice::new("attached", "Structure rattachée", "Attached body"),
     Choice::new("supplier", "Fournisseur", "Supplier"),
     Choice::new("state", "Membre de droit (État)", "Member by right (State)"),
+];
+
+/// Other words for its name.
+const NAMED: &[&str] = &[
+    "raison sociale",
+    "denomination",
+    "nom complet",
+    "full name",
+    "libelle",
+    "libelle long",
+    "nom officiel",
+    "organisme",
+    "organization",
+    "organization name",
+    "etablissement",
+    "structure",
+    "societe",
+    "entreprise",
+    "company",
+    "company name",
+    "nom de l'etablissement",
+    "nom de l'organisme",
+    "nom de l'organisation",
+    "nom de la societe",
+    "nom de la structure",
+    "nom du tiers",
+    "tiers",
+    "display name",
 ];
 
 const PARTNER_TYPE: &[Choice] = &[
@@ -135,22 +165,25 @@ declare! {
     title [NAME] " "; short Some(ACRONYM.number); when Some(MEMBER_SINCE.number);
     over Some(Over::Role(MEMBER_UNTIL.number, ROLES.number, "adherent")), aliases ALIASES, computed READ, parts PARTS, tabs TABS;
     known Natural::Named { names: &[NAME.number, FORMER_NAMES.number], sigle: ACRONYM.number };
-    ACRONYM = 2 "acronym" "Sigle" "Acronym" Text => listed(12).searched().called(&["abreviation", "abbreviation"]);
-    NAME = 1 "name" "Nom" "Name" Text => required().listed(38).searched().called(&["raison sociale", "denomination", "nom complet", "full name"]);
+    ACRONYM = 2 "acronym" "Sigle" "Acronym" Text => listed(12).searched().called(&["abreviation", "abbreviation", "acronyme", "nom court", "nom abrege", "short name", "libelle court"]);
+    NAME = 1 "name" "Nom" "Name" Text => required().listed(38).searched().called(NAMED);
     ROLES = 3 "roles" "Rôles" "Roles" Choice(ROLE) => many().gathering();
     CATEGORY = 4 "category" "Catégorie" "Category" Text => listed(20).suggesting();
     PARTNER_TYPE_FIELD = 5 "partner_type" "Type de partenaire" "Type of partner" Choice(PARTNER_TYPE);
-    UAI = 6 "uai" "UAI" "UAI" Text => searched().rule(Rule::Uai).called(&["code uai", "rne", "code rne"]);
-    SIRET = 7 "siret" "SIRET" "SIRET" Text => searched().rule(Rule::Siret).called(&["n° siret", "numero siret", "numero de siret"]);
-    ADDRESS = 8 "address" "Adresse" "Address" Text => sought(Sought::Address).called(&["adresse postale", "rue", "postal address", "street"]);
-    CITY = 9 "city" "Ville" "City" Text => searched().suggesting().sought(Sought::Place).called(&["commune", "town"]);
+    UAI = 6 "uai" "UAI" "UAI" Text => searched().rule(Rule::Uai).identifying().called(&["code uai", "numero uai", "n° uai", "uai identifiant", "identifiant uai", "rne", "code rne"]);
+    SIRET = 7 "siret" "SIRET" "SIRET" Text => searched().rule(Rule::Siret).identifying().called(&["n° siret", "numero siret", "numero de siret"]);
+    ADDRESS = 8 "address" "Adresse" "Address" Text => sought(Sought::Address).called(STREET);
+    CITY = 9 "city" "Ville" "City" Text => searched().suggesting().sought(Sought::Place).called(TOWN);
     REGION = 10 "region" "Région" "Region" Text => suggesting();
-    PHONE = 11 "phone" "Téléphone" "Phone" Phone => many();
+    PHONE = 11 "phone" "Téléphone" "Phone" Phone => many().called(CALLED_AT);
     EMAIL = 12 "email" "Courriel" "E-mail" Email => many();
-    WEBSITE = 13 "website" "Site" "Web site" Url => called(&["url", "site web", "site internet"]);
+    WEBSITE = 13 "website" "Site" "Web site" Url => called(&["url", "site web", "site internet", "web page", "page web", "web"]);
     MEMBER_SINCE = 14 "member_since" "Adhérent depuis" "Member since" Date => listed(10).called(&["date d'adhesion"]);
     MEMBER_UNTIL = 15 "member_until" "Adhérent jusqu’à" "Member until" Date => rule(Rule::NotBefore(14));
     FORMER_NAMES = 16 "former_names" "Anciens noms" "Former names" Text => many().searched().sought(Sought::FormerName);
     NOTE = 17 "note" "Note" "Note" Note;
     SOURCE = 18 "source" "Source" "Source" Text;
+    SIREN = 21 "siren" "SIREN" "SIREN" Text => rule(Rule::Siren).identifying().called(&["n° siren", "numero siren", "numero de siren"]);
+    POSTAL_CODE = 19 "postal_code" "Code postal" "Postal code" Text => called(POSTCODE);
+    COUNTRY = 20 "country" "Pays" "Country" Text => suggesting().called(LAND);
 }

@@ -7,7 +7,9 @@ use crate::model::definition::Definition;
 use crate::model::field::FieldType::*;
 use crate::model::field::{Choice, Field, FieldNo, Sought};
 use crate::model::kind::Kind;
-use crate::model::kinds::{affiliation, interaction, registration, subscription};
+use crate::model::kinds::{
+    CALLED_AT, LAND, POSTCODE, STREET, TOWN, affiliation, interaction, registration, subscription,
+};
 use crate::model::natural::Natural;
 use crate::model::tab::Tab;
 
@@ -50,13 +52,13 @@ const BOUNCE: &[Choice] = &[
 
 const EMAIL_DETAILS: &[Field] = &[
     Field::new(1, "kind", "Nature", "Kind", Choice(POINT_KIND)),
-    Field::new(2, "validity", "Validité", "Validity", Choice(VALIDITY)),
-    Field::new(3, "bounce", "Rejets", "Bounces", Choice(BOUNCE)),
+    Field::new(2, "validity", "Validité", "Validity", Choice(VALIDITY)).settled(),
+    Field::new(3, "bounce", "Rejets", "Bounces", Choice(BOUNCE)).settled(),
 ];
 
 const PHONE_DETAILS: &[Field] = &[
     Field::new(1, "kind", "Nature", "Kind", Choice(POINT_KIND)),
-    Field::new(2, "validity", "Validité", "Validity", Choice(VALIDITY)),
+    Field::new(2, "validity", "Validité", "Validity", Choice(VALIDITY)).settled(),
 ];
 
 const AFFILIATIONS: &[&[Hop]] = &[&[Hop::From(Kind::Affiliation, affiliation::PERSON.number)]];
@@ -144,14 +146,17 @@ declare! {
     "person" ["Personne", "Contacts", "Person", "People"] made ["Contact ajouté", "Person added"];
     title [FIRST_NAME, NAME] " "; short None; when None; over None, aliases ALIASES, computed READ, tabs TABS;
     known Natural::Reached { address: EMAIL.number, names: [FIRST_NAME.number, NAME.number], at: AT };
-    CIVILITY_FIELD = 1 "civility" "Civilité" "Civility" Choice(CIVILITY);
-    FIRST_NAME = 2 "first_name" "Prénom" "First name" Text => listed(16).searched().sought(Sought::FirstName).called(&["given name", "forename"]);
-    NAME = 3 "name" "Nom" "Name" Text => required().listed(22).searched().sought(Sought::FamilyName).called(&["nom de famille", "nom usuel", "last name", "surname", "family name"]);
+    CIVILITY_FIELD = 1 "civility" "Civilité" "Civility" Choice(CIVILITY) => called(&["civ", "prefix", "name prefix", "individual prefix", "salutation", "civility code", "titre adh"]);
+    FIRST_NAME = 2 "first_name" "Prénom" "First name" Text => listed(16).searched().sought(Sought::FirstName).called(&["given name", "forename", "firstname", "prenoms", "prenom usuel", "prenom adh"]);
+    NAME = 3 "name" "Nom" "Name" Text => required().listed(22).searched().sought(Sought::FamilyName).called(&["nom de famille", "nom usuel", "nom d'usage", "nom adh", "last name", "lastname", "surname", "family name"]);
     EMAIL = 4 "email" "Courriel" "E-mail" Email => many().listed(30).with(EMAIL_DETAILS);
-    PHONE = 5 "phone" "Téléphone" "Phone" Phone => many().listed(16).with(PHONE_DETAILS);
-    CITY = 6 "city" "Ville" "City" Text => searched().suggesting().sought(Sought::Place).called(&["commune", "town"]);
+    PHONE = 5 "phone" "Téléphone" "Phone" Phone => many().listed(16).with(PHONE_DETAILS).called(CALLED_AT);
+    CITY = 6 "city" "Ville" "City" Text => searched().suggesting().sought(Sought::Place).called(TOWN);
     TAGS = 7 "tags" "Mots-clés" "Tags" Tags => many().called(&["etiquettes", "keywords"]);
     NOTE = 8 "note" "Note" "Note" Note;
     SOURCE = 9 "source" "Source" "Source" Text;
     FORMER_NAMES = 10 "former_names" "Anciens noms" "Former names" Text => many().searched().sought(Sought::FormerName);
+    ADDRESS = 11 "address" "Adresse" "Address" Text => sought(Sought::Address).called(STREET);
+    POSTAL_CODE = 12 "postal_code" "Code postal" "Postal code" Text => called(POSTCODE);
+    COUNTRY = 13 "country" "Pays" "Country" Text => suggesting().called(LAND);
 }

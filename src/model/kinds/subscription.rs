@@ -22,7 +22,7 @@ declare! {
     once [PERSON, LIST];
     over Some(Over::While(STATUS_FIELD.number, &["suspended", "excluded", "bouncing"])), about PERSON;
     known Natural::Keys(&[Key::by(PERSON.number, &[LIST.number])]);
-    LIST = 1 "list" "Liste" "Mailing list" Reference(&[Kind::List]) => required().listed(36);
+    LIST = 1 "list" "Liste" "Mailing list" Reference(&[Kind::List]) => required().listed(36).called(&["liste de diffusion", "lettre", "newsletter"]);
     PERSON = 2 "person" "Personne" "Person" Reference(&[Kind::Person]) => required().listed(26);
     STATUS_FIELD = 3 "status" "État" "Status" Choice(STATUS) => required().listed(12).called(&["statut"]);
     SINCE = 4 "since" "Depuis" "Since" Date => listed(10);

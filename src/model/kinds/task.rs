@@ -21,7 +21,7 @@ declare! {
     known Natural::Keys(&[Key::by(NAME.number, &[DUE.number])]);
     NAME = 1 "name" "À faire" "Task" Text => required().listed(40).searched().called(&["nom", "intitule"]);
     DUE = 2 "due" "Échéance" "Due" Date => listed(10).called(&["date", "deadline", "pour le"]);
-    DONE = 3 "done" "Fait" "Done" Boolean => listed(5);
+    DONE = 3 "done" "Fait" "Done" Boolean => listed(5).settled();
     ABOUT = 4 "about" "Concerne" "About" Reference(&[]) => many().listed(26);
     ASSIGNEE = 5 "assignee" "Chargé" "Assignee" Text => listed(14).suggesting().called(&["responsable", "assigned to"]);
     NOTE = 6 "note" "Note" "Note" Note;
