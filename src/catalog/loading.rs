@@ -23,7 +23,7 @@ const MOST_THREADS: usize = 4;
 #[derive(Debug)]
 pub enum Loaded {
     /// The records so far, and what is known of them: fewer than all of them.
-    Part(Catalog),
+    Part(Box<Catalog>),
     /// So many records were read, of so many.
     Count(usize, usize),
 }
@@ -196,7 +196,7 @@ fn gather(
         if let Some(first) = first.take().filter(|first| !first.is_empty()) {
             let mut part = Catalog::assembled(here.clone(), first.clone(), 1);
             part.index();
-            tell(Loaded::Part(part));
+            tell(Loaded::Part(Box::new(part)));
         }
         let mut taken = Vec::new();
         while let Some(block) = loading.next()? {
@@ -223,7 +223,7 @@ fn gather(
     for record in later {
         catalog.place_record(record);
     }
-    tell(Loaded::Part(catalog.clone()));
+    tell(Loaded::Part(Box::new(catalog.clone())));
     catalog.index();
     Ok((catalog, head))
 }

@@ -220,7 +220,7 @@ impl Keeper {
         move |loaded| {
             let now = started.elapsed().as_millis() as u64;
             match loaded {
-                Loaded::Part(catalog) => (self.post)(Msg::Part(catalog)),
+                Loaded::Part(catalog) => (self.post)(Msg::Part(*catalog)),
                 Loaded::Count(read, expected) => {
                     let before = last.load(Ordering::Relaxed);
                     let due = now >= before + TELL_MS;
