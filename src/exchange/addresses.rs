@@ -64,7 +64,7 @@ fn is_dump(lines: &[&str]) -> bool {
         line.strip_prefix("email ")
             .is_some_and(|mail| is_email(mail.trim()))
     };
-    lines.iter().all(|line| is_key(line)) && lines.iter().any(is_mail)
+    lines.iter().all(is_key) && lines.iter().any(is_mail)
 }
 
 /// Reads addresses with the names beside them: a row each.

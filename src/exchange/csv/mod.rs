@@ -101,7 +101,7 @@ impl Cutting<'_> {
         let mut cutter = Cutter::new(self.text, self.separator);
         let (mut record, mut at) = (Record::default(), 0);
         while cutter.next(&mut record) {
-            if self.table.rows.len() % TOLD == 0 && tell(record.start).is_break() {
+            if self.table.rows.len().is_multiple_of(TOLD) && tell(record.start).is_break() {
                 break;
             }
             if record.is_blank(self.text) {
