@@ -57,6 +57,15 @@ pub fn private_file(path: &Path, anew: bool) -> Result<File, Trouble> {
     private(path, &options)
 }
 
+/// Opens a file of a store that is there for reading and writing. A symbolic link is refused, and what is no file.
+pub fn file_there(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).custom_flags(source::flags());
+    let file = patiently(|| options.open(path))?;
+    source::regular(&file.metadata()?)?;
+    Ok(file)
+}
+
 /// As `private_file`, but for reading only: closing it later is no news to whoever watches for writers.
 pub fn readable_file(path: &Path) -> Result<File, Trouble> {
     let mut options = OpenOptions::new();

@@ -5,7 +5,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::committed::changed;
-use super::error::{CommitError, Damage, OpenError, ReadError, Trouble};
+use super::engine::{Beyond, Journal};
+use super::error::{CommitError, Damage, OpenError, ReadError};
 use super::head::Head;
 use super::journal;
 use super::lock::{self, Keeping, Turn};
@@ -14,7 +15,9 @@ use super::opening::{self, Restored};
 use super::pointed::Balance;
 use super::reader::Reader;
 use super::rebuilding;
+use super::segment::WholeEntry;
 use super::settings::Settings;
+use super::slice::Came;
 use super::state::{Memory, Records, Sled, State};
 use super::tree::Mark;
 use super::wal::{Behind, Wal};
@@ -76,7 +79,7 @@ impl Store {
         };
         let state = State::Memory(Memory::new(records));
         let mut store = Store::of(dir, settings, wal, state, mark);
-        store.catch_up().map_err(|error| match error {
+        store.catch_up(&turn).map_err(|error| match error {
             CommitError::Unreadable(error) => reading(error),
             CommitError::Refused(trouble) => OpenError::of(trouble),
             _ => reading(Damage::Exchanged(dir.join("wal")).into()),
@@ -100,30 +103,98 @@ impl Store {
         Ok(self.wal.behind()? == Behind::Perhaps)
     }
 
+    /// Takes in what others have done, as far as nothing takes it back any more; needs no turn. Whether that is all.
+    ///
+    /// # Errors
+    /// `Displaced`, or the journal can't be read.
+    pub fn follow(&mut self) -> Result<bool, CommitError> {
+        if let Some(turn) = self.slices.resumed() {
+            self.follow_in(&turn)?;
+            self.slices.rest(&self.dir, turn);
+            return Ok(true);
+        }
+        self.apply_pending();
+        let rest = self.take_in(None)?;
+        self.settle();
+        Ok(rest == Beyond::Nothing)
+    }
+
     /// Takes in what others have done, by one who has the turn: no entry is seen before it is sure.
     ///
     /// # Errors
     /// `Displaced`, or the journal can't be read.
-    pub fn follow_in(&mut self, _turn: &Turn) -> Result<(), CommitError> {
+    pub fn follow_in(&mut self, turn: &Turn) -> Result<(), CommitError> {
         self.apply_pending();
-        self.catch_up()?;
+        self.catch_up(turn)?;
         self.settle();
         Ok(())
     }
 
-    /// Reads what others have appended, and goes on behind it. Needs the turn.
-    pub(super) fn catch_up(&mut self) -> Result<(), CommitError> {
-        if self.wal.behind()? == Behind::Nothing {
+    /// The turn, for one commit or several: the one that rests here, or else the next one. While it does not come what
+    /// others do meanwhile is taken in, so that little of that is left to do in it.
+    ///
+    /// # Errors
+    /// `Held`; or there can be no lock.
+    pub(super) fn turn(&mut self) -> Result<Turn, CommitError> {
+        if let Some(turn) = self.slices.resumed() {
+            return Ok(turn);
+        }
+        if let Some(turn) = Turn::try_take(&self.dir)? {
+            return Ok(turn);
+        }
+        loop {
+            match self.slices.wait(&self.dir)? {
+                Came::Turn(turn) => return Ok(turn),
+                Came::Nothing => self.read_ahead(),
+            }
+        }
+    }
+
+    /// Reads what others have appended, and goes on behind it.
+    pub(super) fn catch_up(&mut self, turn: &Turn) -> Result<(), CommitError> {
+        // Within a turn nobody else appends.
+        let known = self.caught_up == turn.number() && self.wal.stays() == Ok(true);
+        if !known {
+            self.take_in(Some(turn))?;
+        }
+        self.caught_up = turn.number();
+        Ok(())
+    }
+
+    /// Takes in what is sure, until the turn comes. What can't be read now is met in the turn.
+    fn read_ahead(&mut self) {
+        self.apply_pending();
+        while !self.slices.has_come() && matches!(self.take_some(None), Ok(Beyond::More)) {}
+    }
+
+    /// Takes in the entries that follow; says what there is behind them.
+    fn take_in(&mut self, turn: Option<&Turn>) -> Result<Beyond, CommitError> {
+        loop {
+            match self.take_some(turn)? {
+                Beyond::More => {}
+                rest => return Ok(rest),
+            }
+        }
+    }
+
+    fn take_some(&mut self, turn: Option<&Turn>) -> Result<Beyond, CommitError> {
+        let from = (self.mark.end.segment > 0).then_some(self.mark.end);
+        let tail = self.wal.tail(turn, self.mark.head.sequence, from)?;
+        self.apply_read(&tail.entries)?;
+        if let Some(end) = tail.end {
+            self.mark.end = end;
+        }
+        Ok(tail.rest)
+    }
+
+    /// Applies entries of others: to sled all at once.
+    fn apply_read(&mut self, read: &[WholeEntry]) -> Result<(), ReadError> {
+        if read.is_empty() {
             return Ok(());
         }
         let wal = self.wal_folder();
-        let from = (self.mark.end.segment > 0).then_some(self.mark.end);
-        let before = self.mark.head.sequence;
-        let mut lost = None;
-        let walked = journal::walk(&wal, before, from, &mut |found| {
-            if found.sequence != self.mark.head.sequence.saturating_add(1) {
-                return Ok(ControlFlow::Break(()));
-            }
+        let mut entries = Vec::with_capacity(read.len());
+        let parsed = read.iter().try_for_each(|found| {
             let (heading, changes) = journal::changes(&wal, found)?;
             let changed = changed(found.sequence, &changes)?;
             let mut balance = Balance::default();
@@ -137,33 +208,19 @@ impl Store {
                 .mark
                 .after(found.sequence, (found.start, found.end), &changes);
             self.state.balance(&balance);
-            let applied = self
-                .state
-                .apply(&self.mark, found.start, &changes, &changed);
-            // It is in the journal: sled is made good later.
-            if let Err(error) = applied {
-                lost = Some(error);
-            }
+            self.state.take(&changed);
             self.news.push((heading, changed));
-            Ok(ControlFlow::Continue(()))
-        })?;
-        if let Some(error) = lost {
+            entries.push((found.sequence, found.start, changes));
+            Ok(())
+        });
+        let each = entries
+            .iter()
+            .map(|(sequence, start, changes)| (*sequence, *start, changes.as_slice()));
+        // It is in the journal: sled is made good later.
+        if let Err(error) = self.state.apply(&self.mark, each) {
             self.lose_sled(error);
         }
-        if !walked.holes.is_empty() {
-            return Err(CommitError::Displaced(wal));
-        }
-        if walked.hidden > 0 {
-            // What can't be read may be entries of others.
-            let unread = walked.unread.into_iter().last();
-            let (path, cause) = unread.map_or((wal, String::new()), |at| (at.path, at.cause));
-            return Err(Trouble::at(&path)(std::io::Error::other(cause)).into());
-        }
-        if let Some(end) = walked.end {
-            self.mark.end = end;
-        }
-        self.wal.go_on(self.mark.head.sequence, walked.end)?;
-        Ok(())
+        parsed
     }
 
     /// Waits until nobody else keeps sled, on a thread of its own, brings it as far as the journal there, and hands it

@@ -36,7 +36,17 @@ pub fn walk(
     from: Option<Position>,
     each: &mut dyn FnMut(&WholeEntry) -> Result<ControlFlow<()>, ReadError>,
 ) -> Result<Walked, ReadError> {
-    let segments = segment_file::list(wal)?;
+    walk_through(wal, &segment_file::list(wal)?, sequence, from, each)
+}
+
+/// As `walk`, through the segments that there are.
+pub fn walk_through(
+    wal: &Path,
+    segments: &[u64],
+    sequence: u64,
+    from: Option<Position>,
+    each: &mut dyn FnMut(&WholeEntry) -> Result<ControlFlow<()>, ReadError>,
+) -> Result<Walked, ReadError> {
     let begin = match from {
         Some(position) => segments.partition_point(|first| *first < position.segment),
         None => segments

@@ -2,9 +2,10 @@
 //!
 //! | what is locked | by whom | how long |
 //! |---|---|---|
-//! | the folder `wal` | whoever appends | for one commit |
-//! | `lock` | the same, before it: older programs know no other; taken away, it is made again | for one commit |
-//! | the marker | whoever is next | until the two are had: so that nobody overtakes those who wait |
+//! | the folder `wal` | whoever appends | for one commit, or several that follow each other at once (`slice`) |
+//! | the same, shared | whoever looks how far the journal is sure | for the look, if nobody has it |
+//! | `lock` | whoever appends, before it: older programs know no other; taken away, it is made again | as long as `wal` |
+//! | a byte of `lock` | whoever waits (`line`) | until it is had: so that nobody overtakes those who wait |
 //! | the folder `snapshots` | who keeps sled up to date, packs and takes snapshots | as long as it has the store open |
 //!
 //! Older programs hold `lock` as long as they are open.
@@ -12,6 +13,7 @@
 use std::fs::File;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
@@ -21,9 +23,10 @@ use rustix::io::Errno;
 
 use super::error::{OpenError, Trouble};
 use super::holder::Holder;
+use super::line::Spot;
 use super::naming::PutAside;
 use super::source::{self, Unread};
-use super::{folder, marker, naming, there};
+use super::{folder, line, naming, there};
 
 /// Whether a folder has a lock in it, and no other file of that name: nobody's, or with a holder in it.
 ///
@@ -86,9 +89,13 @@ impl Held {
 
     /// Waits for it, however long.
     fn lock(file: File, path: &Path) -> Result<Held, OpenError> {
+        Held::wait(&file, path).map(|()| Held { file })
+    }
+
+    fn wait(file: &File, path: &Path) -> Result<(), OpenError> {
         loop {
-            match flock(&file, FlockOperation::LockExclusive) {
-                Ok(()) => return Ok(Held { file }),
+            match flock(file, FlockOperation::LockExclusive) {
+                Ok(()) => return Ok(()),
                 Err(Errno::INTR) => {}
                 Err(error) => return Err(OpenError::of(Trouble::at(path)(error.into()))),
             }
@@ -108,13 +115,36 @@ impl Drop for Held {
 /// A way to lock a file of that name: at once or not at all, or however long it takes.
 type Way<'w> = &'w dyn Fn(File, &Path) -> Result<Option<Held>, OpenError>;
 
+/// Does something while nobody has the turn; `None` if somebody has it. `journal` is the folder `wal` as it was opened
+/// for this alone.
+///
+/// # Errors
+/// It can't be told.
+pub fn while_nobody_writes<T>(journal: &File, look: impl FnOnce() -> T) -> io::Result<Option<T>> {
+    loop {
+        match flock(journal, FlockOperation::NonBlockingLockShared) {
+            Ok(()) => break,
+            Err(Errno::WOULDBLOCK) => return Ok(None),
+            Err(Errno::INTR) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    let seen = look();
+    flock(journal, FlockOperation::Unlock)?;
+    Ok(Some(seen))
+}
+
+/// How many turns this process has had.
+static TURNS: AtomicU64 = AtomicU64::new(0);
+
 /// The turn to write, which ends when this is dropped.
 #[derive(Debug)]
 pub struct Turn {
-    held: Held,
-    /// The journal's folder, once there is one.
+    /// The journal's folder, once there is one: let go of first, for whoever comes next takes it last.
     _journal: Option<Held>,
+    held: Held,
     path: PathBuf,
+    number: u64,
 }
 
 impl Turn {
@@ -145,32 +175,29 @@ impl Turn {
     /// # Errors
     /// There can be no lock.
     pub fn try_take(dir: &Path) -> Result<Option<Turn>, OpenError> {
-        Turn::had(dir, &|file, path| Held::try_lock(file, path))
+        let lock = |file: File, path: &Path| match line::is_empty(&file) {
+            true => Held::try_lock(file, path),
+            false => Ok(None),
+        };
+        Turn::had(dir, &lock, &Held::try_lock)
     }
 
-    /// The turn, by that way to lock a file; `None` where it can't be had.
-    fn had(dir: &Path, lock: Way<'_>) -> Result<Option<Turn>, OpenError> {
-        let (marker, path, wal) = (dir.join(marker::NAME), dir.join("lock"), dir.join("wal"));
-        // Of a store that is being made there may be neither marker nor journal yet.
-        let locked = |opened: io::Result<File>, path: &Path| match opened {
-            Ok(file) => lock(file, path).map(|held| held.map(Some)),
-            Err(_) => Ok(Some(None)),
-        };
+    /// The turn, by those ways to lock `lock` and then the journal's folder; `None` where it can't be had.
+    fn had(dir: &Path, first: Way<'_>, then: Way<'_>) -> Result<Option<Turn>, OpenError> {
+        let (path, wal) = (dir.join("lock"), dir.join("wal"));
         loop {
-            let Some(_queue) = locked(source::open(&marker), &marker)? else {
+            let Some(held) = first(open(&path)?, &path)? else {
                 return Ok(None);
             };
-            let Some(held) = lock(open(&path)?, &path)? else {
-                return Ok(None);
+            // Of a store that is being made there may be no journal yet.
+            let journal = match source::folder(&wal) {
+                Err(_) => None,
+                Ok(file) => match then(file, &wal)? {
+                    Some(held) => Some(held),
+                    None => return Ok(None),
+                },
             };
-            let Some(_journal) = locked(source::folder(&wal), &wal)? else {
-                return Ok(None);
-            };
-            let turn = Turn {
-                held,
-                _journal,
-                path: path.clone(),
-            };
+            let turn = Turn::of(held, journal, path.clone());
             // What was locked may have been taken away meanwhile: that is no lock.
             if turn.is_in_place().map_err(OpenError::of)? {
                 return Ok(Some(turn));
@@ -187,12 +214,39 @@ impl Turn {
         then: impl FnOnce(Result<Turn, OpenError>) + Send + 'static,
     ) -> Result<(), OpenError> {
         let dir = dir.to_path_buf();
-        aside(&dir.clone(), move || then(Turn::waited(&dir)))
+        aside(&dir.clone(), move || then(Turn::waited(&dir, &|| ())))
     }
 
-    fn waited(dir: &Path) -> Result<Turn, OpenError> {
-        let turn = Turn::had(dir, &|file, path| Held::lock(file, path).map(Some))?;
+    /// Waits for the turn, however long. Calls `next` where only whoever has it comes before.
+    ///
+    /// # Errors
+    /// There can be no lock.
+    pub(super) fn waited(dir: &Path, next: &dyn Fn()) -> Result<Turn, OpenError> {
+        let wait = |file: File, path: &Path| Held::lock(file, path).map(Some);
+        let in_line = |file: File, path: &Path| {
+            let spot = Spot::last(&file);
+            spot.wait();
+            next();
+            let waits = Held::wait(&file, path);
+            drop(spot);
+            waits.map(|()| Some(Held { file }))
+        };
+        let turn = Turn::had(dir, &in_line, &wait)?;
         turn.ok_or_else(|| Turn::held(dir))
+    }
+
+    fn of(held: Held, journal: Option<Held>, path: PathBuf) -> Turn {
+        Turn {
+            held,
+            _journal: journal,
+            path,
+            number: TURNS.fetch_add(1, Ordering::Relaxed) + 1,
+        }
+    }
+
+    /// Which of this process it is, from 1.
+    pub(super) fn number(&self) -> u64 {
+        self.number
     }
 
     /// Who has it now.
@@ -242,11 +296,7 @@ impl Alone {
                 let file = opened.map_err(|error| OpenError::of(Trouble::at(&path)(error)))?;
                 let held = Held::try_lock(file, &path)?;
                 let held = held.ok_or_else(|| Turn::held(dir))?;
-                Some(Turn {
-                    held,
-                    _journal: None,
-                    path,
-                })
+                Some(Turn::of(held, None, path))
             }
         };
         Ok(Alone { _keeping, _turn })

@@ -1,7 +1,7 @@
 //! Where something lies in the wal.
 
-/// A place in the wal.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// A place in the wal: the earlier, the less.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
     /// The first sequence of the segment, which names it.
     pub segment: u64,

@@ -7,7 +7,6 @@ use ulid::Ulid;
 
 use super::committed::Committed;
 use super::error::{CommitError, ReadError};
-use super::lock::Turn;
 use super::reader::Reader;
 use super::writer::Store;
 use crate::model::rights::{ROLES, given_to};
@@ -44,7 +43,7 @@ impl Store {
         role: Option<&Role>,
     ) -> Result<Committed, CommitError> {
         self.wal.is_home()?;
-        let turn = Turn::take(&self.dir)?;
+        let turn = self.turn()?;
         self.follow_in(&turn)?;
         let records = self.state.of_kind(ROLES)?;
         let rights = Rights::of(&records);

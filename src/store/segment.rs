@@ -12,8 +12,12 @@ use super::segment_file::{self, Bytes, START};
 use super::source::Unread;
 use super::sums::Sums;
 
+/// How much of a segment is read at a time, in bytes.
+const LEAST: usize = 1 << 12;
+const MOST: usize = 1 << 18;
+
 /// A whole entry.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct WholeEntry {
     /// Its number.
     pub sequence: u64,
@@ -59,9 +63,11 @@ impl Segment {
         let (path, mut file) = segment_file::open(wal, position.segment)?;
         let heading = file.heading(&path)?;
         let length = file.length().map_err(Trouble::at(&path))?;
+        // Of a growing segment mostly little is read.
+        let left = usize::try_from(length.saturating_sub(position.offset)).unwrap_or(MOST);
         let mut segment = Segment {
             first: position.segment,
-            reader: BufReader::with_capacity(1 << 18, file),
+            reader: BufReader::with_capacity(left.clamp(LEAST, MOST), file),
             path,
             offset: 0,
             whole: 0,

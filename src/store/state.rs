@@ -2,9 +2,11 @@
 //! read them. A commit is checked against them, and applied to them.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::ControlFlow;
 use std::sync::Arc;
+
+use ulid::Ulid;
 
 use super::committed::Changed;
 use super::envelope::{self, Key, Raw};
@@ -89,23 +91,25 @@ impl State {
         }
     }
 
-    /// Applies an entry that lies there, and the mark that it leads to. To sled it may be applied twice.
+    /// Takes in what an entry changed. Into sled it comes by `apply`.
+    pub fn take(&mut self, changed: &[Changed]) {
+        if let State::Memory(memory) = self {
+            memory.take(changed);
+        }
+    }
+
+    /// Applies entries that lie there to sled, and the mark that they lead to. They may be applied twice.
     ///
     /// # Errors
     /// sled can't be written.
-    pub fn apply(
-        &mut self,
+    pub fn apply<'e, 'c: 'e>(
+        &self,
         mark: &Mark,
-        start: Position,
-        changes: &[RawChange],
-        changed: &[Changed],
+        entries: impl IntoIterator<Item = (u64, Position, &'e [RawChange<'c>])>,
     ) -> Result<(), ReadError> {
         match self {
-            State::Sled(sled) => sled.tree()?.apply(mark, start, changes),
-            State::Memory(memory) => {
-                memory.take(changed);
-                Ok(())
-            }
+            State::Sled(sled) => sled.tree()?.apply_all(mark, entries),
+            State::Memory(_) => Ok(()),
         }
     }
 
@@ -213,7 +217,8 @@ fn count_pointers(tree: &Tree) -> Result<HashMap<RecordRef, u32>, ReadError> {
 /// What others hold in memory, and what was changed since.
 pub struct Memory {
     base: Box<dyn Records>,
-    over: HashMap<RecordRef, Option<Record>>,
+    /// In order of kind.
+    over: BTreeMap<RecordRef, Option<Record>>,
     pointed: HashMap<RecordRef, i64>,
 }
 
@@ -221,7 +226,7 @@ impl Memory {
     pub fn new(base: Box<dyn Records>) -> Memory {
         Memory {
             base,
-            over: HashMap::new(),
+            over: BTreeMap::new(),
             pointed: HashMap::new(),
         }
     }
@@ -245,8 +250,10 @@ impl Memory {
     fn of_kind(&self, kind: Kind) -> Vec<Record> {
         let mut records = self.base.of_kind(kind);
         records.retain(|record| !self.over.contains_key(&record.reference()));
-        let over = self.over.values().flatten();
-        records.extend(over.filter(|record| record.kind == kind).cloned());
+        let (first, last) = (Ulid::nil(), Ulid::from(u128::MAX));
+        let of_kind = RecordRef::new(kind, first)..=RecordRef::new(kind, last);
+        let over = self.over.range(of_kind);
+        records.extend(over.filter_map(|(_, record)| record.clone()));
         records
     }
 
@@ -256,8 +263,7 @@ impl Memory {
         usize::try_from(before.saturating_add(by)).unwrap_or(0)
     }
 
-    /// Takes in what an entry changed.
-    pub fn take(&mut self, changed: &[Changed]) {
+    fn take(&mut self, changed: &[Changed]) {
         for one in changed {
             match one {
                 Changed::Put(record) => {

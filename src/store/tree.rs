@@ -277,10 +277,23 @@ impl Tree {
         start: Position,
         changes: &[RawChange],
     ) -> Result<(), ReadError> {
-        let sequence = mark.head.sequence;
-        for chunk in changes.chunks(BATCH) {
+        self.apply_all(mark, [(mark.head.sequence, start, changes)])
+    }
+
+    /// As `apply`, of several entries that follow each other, each with its number and where it begins: that takes a
+    /// fraction of the time.
+    pub fn apply_all<'e, 'c: 'e>(
+        &self,
+        mark: &Mark,
+        entries: impl IntoIterator<Item = (u64, Position, &'e [RawChange<'c>])>,
+    ) -> Result<(), ReadError> {
+        let each = |(sequence, start, changes): (_, _, &'e [RawChange<'c>])| {
+            changes.iter().map(move |change| (sequence, start, change))
+        };
+        let mut changes = entries.into_iter().flat_map(each).peekable();
+        while changes.peek().is_some() {
             let (mut records, mut history) = (Batch::default(), Batch::default());
-            for change in chunk {
+            for (sequence, start, change) in changes.by_ref().take(BATCH) {
                 match change.envelope_after(sequence) {
                     Some(after) => records.insert(&change.key.0, after),
                     None => records.remove(&change.key.0),

@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::committed::Committed;
-use super::error::{CommitError, ReadError};
+use super::error::ReadError;
 use super::inverting::{forced, rest, without};
 use super::journal::{self, Since};
 use super::lock::Turn;
@@ -99,7 +99,7 @@ impl Store {
     /// `Conflicts` names the records that are in the way; nothing was saved.
     pub fn undo(&mut self, reversal: &Reversal) -> Result<Undone, UndoError> {
         self.wal.is_home()?;
-        let turn = Turn::take(&self.dir).map_err(CommitError::from)?;
+        let turn = self.turn()?;
         self.undo_in(&turn, reversal)
     }
 

@@ -1,82 +1,26 @@
 //! The end of the wal, where entries are appended.
 
+use std::cell::RefCell;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
+use std::io;
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
 
-use super::aside;
 use super::cuts;
-use super::error::{CommitError, ReadError, Trouble};
+use super::error::{CommitError, Trouble};
 use super::folder;
 use super::frame;
-use super::naming::PutAside;
+use super::lock;
 use super::position::Position;
 use super::salt::Salt;
 use super::segment::Segment;
 use super::segment_file;
-use super::source::{self, Source};
+use super::source;
 use super::there;
 
-/// How much of what is to be cut off is looked at at a time, in bytes.
-const PIECE: usize = 1 << 18;
-
-/// Keeps what is about to be cut off a segment behind `end` aside, `<segment>.cut-1`, unless it is blank. Where
-/// whole entries lie there, all of the segment: it may lie under another one's name.
-fn keep_cut(folder: &Path, path: &Path, end: Position) -> Result<(), Trouble> {
-    let start = Position {
-        offset: segment_file::START,
-        ..end
-    };
-    let mut entries = Segment::open(folder, start, 0).map_err(unreadable(path))?;
-    let mut whole = false;
-    while let Some(found) = entries.next().map_err(unreadable(path))? {
-        whole |= found.end.offset > end.offset;
-    }
-    let mut file = Source::open(path).map_err(Trouble::at(path))?;
-    let from = if whole { 0 } else { end.offset };
-    let length = written(&mut file, from).map_err(Trouble::at(path))?;
-    // What could not be read is not cut off: it may be read by somebody later.
-    if let Some(unread) = file.unread().first() {
-        return Err(Trouble::at(path)(io::Error::other(unread.cause.clone())));
-    }
-    if length == 0 {
-        return Ok(());
-    }
-    file.seek(SeekFrom::Start(from))
-        .map_err(Trouble::at(path))?;
-    // Nothing is cut off where it can't be kept.
-    aside::keep_beside(path, PutAside::Cut, file.take(length))?;
-    cuts::bound(folder);
-    Ok(())
-}
-
-/// How many bytes a file has from there on up to the last one that is not blank, with as many of the blank ones as
-/// may be the end of a frame; 0 if all are. No more of it than a piece is in memory at a time.
-fn written(file: &mut Source, from: u64) -> io::Result<u64> {
-    let mut reader = BufReader::with_capacity(PIECE, file);
-    reader.seek(SeekFrom::Start(from))?;
-    let (mut at, mut length) = (0, 0);
-    loop {
-        let piece = reader.fill_buf()?;
-        let taken = piece.len();
-        if taken == 0 {
-            return Ok(length.min(at));
-        }
-        if let Some(last) = piece.iter().rposition(|byte| *byte != 0) {
-            length = at + (last + 1 + frame::MOST) as u64;
-        }
-        reader.consume(taken);
-        at += taken as u64;
-    }
-}
-
-fn unreadable(path: &Path) -> impl Fn(ReadError) -> Trouble {
-    move |error| match error {
-        ReadError::Io(trouble) => trouble,
-        other => Trouble::at(path)(io::Error::other(other)),
-    }
-}
+/// After so long a further change of a folder's names bears another time.
+const SETTLED: Duration = Duration::from_millis(100);
 
 /// The writer's end of the wal.
 #[derive(Debug)]
@@ -88,6 +32,8 @@ pub struct Wal {
     open: Option<Open>,
     /// Behind the last entry of a segment that was closed after a failure.
     closed: Option<Position>,
+    /// The segments, and when the names in the folder had changed last by then.
+    listed: RefCell<Option<(SystemTime, Vec<u64>)>>,
 }
 
 /// What lies behind the end, as far as a look tells.
@@ -97,6 +43,21 @@ pub enum Behind {
     Nothing,
     /// Something that others have appended or begun.
     Perhaps,
+}
+
+/// Up to where what lies in the journal stays there, whatever becomes of a commit that goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sure {
+    end: Position,
+    /// Whether that is all, for nobody has the turn; else what something lies behind: it was synced before that.
+    pub all: bool,
+}
+
+impl Sure {
+    /// Whether it holds an entry that ends there.
+    pub fn holds(&self, end: Position) -> bool {
+        end < self.end || self.all && end == self.end
+    }
 }
 
 #[derive(Debug)]
@@ -127,6 +88,7 @@ impl Wal {
             segment_bytes,
             open: None,
             closed: None,
+            listed: RefCell::default(),
         };
         let Some(end) = end else {
             return Ok((wal, 0));
@@ -139,7 +101,7 @@ impl Wal {
         let length = file.metadata().map_err(Trouble::at(&path))?.len();
         let torn = length.saturating_sub(end.offset);
         if torn > 0 {
-            keep_cut(folder, &path, end)?;
+            cuts::keep(folder, &path, end)?;
             file.set_len(end.offset).map_err(Trouble::at(&path))?;
         }
         file.sync_all().map_err(Trouble::at(&path))?;
@@ -183,7 +145,7 @@ impl Wal {
     ///
     /// # Errors
     /// The entry is not there, and will not be there after a restart; or nobody knows (`Unsure`).
-    pub fn append(
+    pub fn append_entry(
         &mut self,
         sequence: u64,
         payload: &[u8],
@@ -198,6 +160,8 @@ impl Wal {
             .as_ref()
             .is_none_or(|open| open.end.offset >= self.segment_bytes)
         {
+            // Whoever appended last may have been killed before it lasted.
+            self.sync()?;
             self.open = Some(self.begin(sequence)?);
         }
         let Some(open) = &mut self.open else {
@@ -238,7 +202,7 @@ impl Wal {
     /// `Displaced`; or it can't be told, and then nothing may be built upon it either.
     pub fn behind(&self) -> Result<Behind, CommitError> {
         self.is_home()?;
-        let last = segment_file::list(&self.folder)?.pop();
+        let last = self.segments()?.pop();
         let Some(open) = &self.open else {
             return Ok(match last {
                 None => Behind::Nothing,
@@ -270,20 +234,108 @@ impl Wal {
         }
     }
 
-    /// Whether, within a turn, the end still is where it was read to or appended: nobody else appends meanwhile.
+    /// The first entries of all segments, in order. They are listed anew if a name in the folder has changed since, or
+    /// so shortly before that the clock of the files would not tell.
+    pub fn segments(&self) -> Result<Vec<u64>, Trouble> {
+        let at = |error| Trouble::at(&self.folder)(error);
+        let changed = self.home.metadata().and_then(|home| home.modified());
+        let changed = changed.map_err(at)?;
+        let mut listed = self.listed.borrow_mut();
+        if let Some((then, segments)) = &*listed
+            && *then == changed
+        {
+            return Ok(segments.clone());
+        }
+        let segments = segment_file::list(&self.folder)?;
+        let long_since = |past: Duration| past > SETTLED;
+        *listed = match changed.elapsed().is_ok_and(long_since) {
+            true => Some((changed, segments.clone())),
+            false => None,
+        };
+        Ok(segments)
+    }
+
+    /// Up to where what lies there stays there. Needs no turn.
+    ///
+    /// # Errors
+    /// It can't be told.
+    pub fn sure(&self) -> Result<Sure, Trouble> {
+        let reached = || -> Result<Position, Trouble> {
+            let segment = self.segments()?.pop().unwrap_or_default();
+            let offset = match &self.open {
+                Some(open) if open.end.segment == segment => {
+                    let found = open.file.metadata().map_err(Trouble::at(&open.path))?;
+                    found.len()
+                }
+                _ => segment_file::length(&self.folder, segment)?,
+            };
+            Ok(Position { segment, offset })
+        };
+        let end = lock::while_nobody_writes(&self.home, reached);
+        Ok(match end.map_err(Trouble::at(&self.folder))? {
+            Some(end) => Sure {
+                end: end?,
+                all: true,
+            },
+            None => Sure {
+                end: reached()?,
+                all: false,
+            },
+        })
+    }
+
+    /// Goes on behind what was read of others without the turn: entry `last`, which ends there. Nothing is cut off.
+    pub fn follow(&mut self, last: u64, end: Position) {
+        match &mut self.open {
+            Some(open) if open.end.segment == end.segment => {
+                (open.end, open.last) = (end, last);
+            }
+            // What can't be opened now is opened in the next turn.
+            _ => self.open = self.opened(last, end).ok().flatten(),
+        }
+    }
+
+    fn opened(&self, last: u64, end: Position) -> io::Result<Option<Open>> {
+        let path = segment_file::path(&self.folder, end.segment);
+        let file = folder::file_there(&path)?;
+        Ok(segment_file::salt_to_go_on(&path).map(|salt| Open {
+            file,
+            path,
+            salt,
+            end,
+            last,
+        }))
+    }
+
+    /// Whether, within a turn, the end still is where it was read to or appended; false if something was appended
+    /// since.
     ///
     /// # Errors
     /// `Displaced`, or it can't be told.
-    pub fn stays(&self) -> Result<(), CommitError> {
+    pub fn stays(&self) -> Result<bool, CommitError> {
         self.is_home()?;
         let Some(open) = &self.open else {
-            return Ok(());
+            return Ok(true);
         };
         let leads = folder::leads_to(&open.path, &open.file);
         match leads.map_err(Trouble::at(&open.path))? {
-            Some(length) if length == open.end.offset => Ok(()),
+            Some(length) if length >= open.end.offset => Ok(length == open.end.offset
+                && self
+                    .segments()?
+                    .last()
+                    .is_none_or(|last| *last <= open.end.segment)),
             _ => Err(CommitError::Displaced(open.path.clone())),
         }
+    }
+
+    /// The last entry read or appended; `None` where a segment is to be begun, or nothing was read yet.
+    pub fn last(&self) -> Option<u64> {
+        self.open.as_ref().map(|open| open.last)
+    }
+
+    /// Its folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
     }
 
     /// Whether the name of the folder still leads to what is open.
@@ -309,6 +361,11 @@ impl Wal {
             && matches!(folder::leads_to(&open.path, &open.file), Ok(Some(length)) if length == end.offset)
         {
             (open.end, open.last) = (end, last);
+            return Ok(());
+        }
+        let failed = |closed: Position| end.is_some_and(|end| end <= closed);
+        if self.closed.is_some_and(failed) {
+            // A segment is begun behind the one in which an append failed.
             return Ok(());
         }
         let (wal, _) = Wal::at(&self.folder, self.segment_bytes, last, end)?;
@@ -347,7 +404,7 @@ impl Wal {
         };
         // A file of that name can only hold entries that were refused.
         if there::is_file(&path).map_err(Trouble::at(&path))? {
-            keep_cut(&self.folder, &path, start)?;
+            cuts::keep(&self.folder, &path, start)?;
         }
         let file = folder::private_file(&path, true)?;
         let salt = Salt::by_chance()?;
@@ -377,9 +434,9 @@ impl Wal {
             segment: closed.segment,
             offset: segment_file::START,
         };
-        let mut reading = Segment::open(&self.folder, start, 0).map_err(unreadable(&path))?;
+        let mut reading = Segment::open(&self.folder, start, 0).map_err(cuts::unreadable(&path))?;
         let mut last = closed.segment.saturating_sub(1);
-        while let Some(entry) = reading.next().map_err(unreadable(&path))? {
+        while let Some(entry) = reading.next().map_err(cuts::unreadable(&path))? {
             if entry.sequence < sequence {
                 last = entry.sequence;
             }

@@ -1,38 +1,36 @@
-//! Writing: in its turn check, append, fdatasync, then everything else.
+//! A store that is open: what of it is held, loaded, and applied to sled behind a commit.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::checkpoint::Checkpoint;
-use super::committed::{Changed, Committed, changed};
-use super::envelope::{self, Key, Raw};
-use super::error::{CommitError, Damage, Limit, OpenError, ReadError};
+use super::committed::Changed;
+use super::envelope::{self, Key};
+use super::error::{Damage, OpenError, ReadError};
 use super::founding::Founding;
 use super::head::Head;
-use super::limits;
 use super::loading::Loading;
 use super::lock::{self, Keeping, Turn};
 use super::notice::{Notice, Why};
 use super::opening::{self, Restored};
 use super::overlay::Overlay;
 use super::payload;
-use super::pointed::{self, Balance, Targets};
 use super::position::Position;
 use super::rebuilding;
 use super::repeated::Repeated;
 use super::segment_file;
 use super::settings::Settings;
 use super::site;
+use super::slice::Slices;
 use super::snapshot::{self, Snapshot};
 use super::state::{self, Sled, State};
 use super::tree::{Mark, Tree};
 use super::wal::Wal;
 use super::witness;
 use super::{marker, network};
-use crate::model::{Commit, Heading, Record, RecordRef};
+use crate::model::{Heading, Record, RecordRef};
 
 /// With more changes since the snapshot, sled is the better source.
 pub(super) const QUICK_CHANGES: u64 = 20_000;
@@ -40,8 +38,8 @@ pub(super) const QUICK_CHANGES: u64 = 20_000;
 /// An entry to be applied: its payload and where it begins.
 #[derive(Debug)]
 pub(super) struct Pending {
-    payload: Vec<u8>,
-    start: Position,
+    pub(super) payload: Vec<u8>,
+    pub(super) start: Position,
 }
 
 /// An entry of another desk, and what it changed.
@@ -60,6 +58,10 @@ pub struct Store {
     pub(super) pending: RefCell<Option<Pending>>,
     /// What others have done since that was last asked.
     pub(super) news: Vec<News>,
+    /// The turn, kept for what follows at once.
+    pub(super) slices: Slices,
+    /// The turn in which all that others have done was taken in.
+    pub(super) caught_up: u64,
     /// Since sled was made again: a damaged snapshot may have been the cause.
     pub(super) distrusts_snapshots: bool,
     /// What goes on aside, and the entry at which it was last begun.
@@ -156,6 +158,8 @@ impl Store {
             mark,
             pending: RefCell::default(),
             news: Vec::new(),
+            slices: Slices::default(),
+            caught_up: 0,
             distrusts_snapshots: false,
             checkpoint: None,
             checkpointed: None,
@@ -234,168 +238,6 @@ impl Store {
         let (since, last) = (snapshot.head.sequence, self.mark.head.sequence);
         let overlay = rebuilding::overlay(&self.wal_folder(), since, last);
         overlay.ok().map(|overlay| (snapshot, overlay))
-    }
-
-    /// Does all of a commit or nothing, once it is this one's turn. It is saved when this returns. Whatever is asked
-    /// for, no record points at one that is not there afterwards, unless it did before.
-    ///
-    /// # Errors
-    /// Nothing was saved.
-    pub fn commit(&mut self, commit: &Commit) -> Result<Committed, CommitError> {
-        // Nothing is written that looks like a lock where the store is no more.
-        self.wal.is_home()?;
-        let turn = Turn::take(&self.dir)?;
-        self.commit_in(&turn, commit)
-    }
-
-    /// As `commit`, by one who has the turn.
-    ///
-    /// # Errors
-    /// As `commit`.
-    pub fn commit_in(&mut self, _turn: &Turn, commit: &Commit) -> Result<Committed, CommitError> {
-        if commit.edits.is_empty() {
-            return Err(CommitError::Empty);
-        }
-        let mut seen = BTreeSet::new();
-        if let Some(edit) = commit.edits.iter().find(|edit| !seen.insert(edit.record)) {
-            return Err(CommitError::Repeated(edit.record));
-        }
-        self.settle();
-        self.catch_up()?;
-        self.recover()?;
-        let sequence = self.mark.head.sequence.saturating_add(1);
-        if sequence > limits::LAST {
-            return Err(CommitError::Beyond(Limit::Number));
-        }
-        let heading = Heading {
-            sequence,
-            author: commit.author.name.clone(),
-            login: Some(commit.author.login.clone()),
-            at: commit.at,
-            step: commit.step.clone(),
-            undoes: commit.undoes,
-        };
-        let (payload, balance) = self.prepare_or_rebuild(&heading, commit)?;
-        let unwritten = || ReadError::from(Damage::Digest);
-        let (_, changes) = payload::changes(&payload).ok_or_else(unwritten)?;
-        let changed = changed(sequence, &changes)?;
-        // An import is not refused for want of the snapshot before it.
-        if let Err(error) = self.keep_before(commit) {
-            self.checkpoint_ended = Some(Err(error));
-        }
-        self.wal.stays()?;
-        let (start, end) = self.wal.append(sequence, &payload)?;
-        // From here on it is saved, whatever comes.
-        self.state.balance(&balance);
-        self.mark = self.mark.after(sequence, (start, end), &changes);
-        match &mut self.state {
-            State::Sled(_) => self.pending = RefCell::new(Some(Pending { payload, start })),
-            State::Memory(memory) => memory.take(&changed),
-        }
-        Ok(Committed { heading, changed })
-    }
-
-    /// As `prepare`. Where sled turns out to be damaged, or to hold other records than those that were saved,
-    /// it is made again first: only then is a conflict one.
-    fn prepare_or_rebuild(
-        &mut self,
-        heading: &Heading,
-        commit: &Commit,
-    ) -> Result<(Vec<u8>, Balance), CommitError> {
-        let is_whole = match self.prepare(heading, commit) {
-            Err(CommitError::Unreadable(ReadError::Damaged(_))) if self.keeps_sled() => false,
-            // Of a newer revision than the one meant somebody else is the cause, and not sled.
-            Err(CommitError::Conflict(_))
-                if !self.verified && self.keeps_sled() && self.is_older(commit)? =>
-            {
-                let counted = self.tree()?.count();
-                counted.is_ok_and(|counted| counted.agrees(&self.mark.head))
-            }
-            prepared => return prepared,
-        };
-        if !is_whole {
-            self.rebuild()?;
-        }
-        self.verified = true;
-        self.prepare(heading, commit)
-    }
-
-    /// Whether a record is of an older revision than a commit says, or gone.
-    fn is_older(&self, commit: &Commit) -> Result<bool, ReadError> {
-        let edited = commit.edits.iter().map(|edit| (edit.record, edit.base));
-        for (record, base) in edited.chain(commit.relies.iter().copied()) {
-            let key = Key::of(record);
-            let revision = match self.state.sealed(&key)? {
-                Some(bytes) => envelope::open(&key, &bytes)?.0,
-                None => 0,
-            };
-            if revision < base {
-                return Ok(true);
-            }
-        }
-        Ok(false)
-    }
-
-    /// Checks what a commit replaces, relies on and points at, and writes what its entry carries.
-    fn prepare(
-        &self,
-        heading: &Heading,
-        commit: &Commit,
-    ) -> Result<(Vec<u8>, Balance), CommitError> {
-        self.permit(commit)?;
-        let mut balance = Balance::default();
-        let mut conflicts = Vec::new();
-        for (record, revision) in &commit.relies {
-            let key = Key::of(*record);
-            let current = match self.state.sealed(&key)? {
-                Some(bytes) => envelope::open(&key, &bytes)?.0,
-                None => 0,
-            };
-            if current != *revision {
-                conflicts.push(*record);
-            }
-        }
-        let mut payload = payload::begin(heading);
-        for edit in &commit.edits {
-            let key = Key::of(edit.record);
-            let bytes = self.state.sealed(&key)?;
-            let current = bytes.as_ref().map(|bytes| envelope::open(&key, bytes));
-            let current = current.transpose()?;
-            let removes_nothing = current.is_none() && edit.after.is_none();
-            if current.map_or(0, |(revision, _)| revision) != edit.base || removes_nothing {
-                conflicts.push(edit.record);
-                continue;
-            }
-            let fields = edit.after.as_ref().map(|content| content.fields.encode());
-            if fields
-                .as_ref()
-                .is_some_and(|fields| fields.len() > limits::RECORD)
-            {
-                return Err(CommitError::Beyond(Limit::Record(edit.record)));
-            }
-            let after = edit.after.as_ref().zip(fields.as_ref());
-            let after = after.map(|(content, fields)| Raw {
-                trashed: content.trashed,
-                fields,
-            });
-            let before = current.map(|(_, raw)| raw);
-            let record = before.map(|raw| raw.to_record(&key, edit.base));
-            let pointed_at = record.transpose()?.flatten();
-            balance.change(
-                &pointed_at.map_or_else(Targets::new, |record| pointed::of_record(&record)),
-                &pointed::of_content(edit.after.as_ref()),
-            );
-            payload::add(&key, edit.base, before, after, &mut payload);
-            if payload.len() > limits::ENTRY {
-                return Err(CommitError::Beyond(Limit::Entry));
-            }
-        }
-        conflicts.dedup();
-        if !conflicts.is_empty() {
-            return Err(CommitError::Conflict(conflicts));
-        }
-        self.check_links(commit, &balance)?;
-        Ok((payload, balance))
     }
 
     /// Applies the last commit to sled, which any other method does before it needs sled: whoever

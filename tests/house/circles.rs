@@ -55,11 +55,6 @@ const PAIRS: &[(&str, &str, &str)] = &[
         "opening rebuilds, and rebuilding opens as far as it can",
     ),
     (
-        "store/pointed",
-        "store/writer",
-        "who is pointed at is asked of the writer, which keeps the answer",
-    ),
-    (
         "store/rebuilding",
         "store/sleds",
         "rebuilding reads an old sled, which adds to what it has lost",

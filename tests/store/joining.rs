@@ -196,7 +196,7 @@ fn one_that_keeps_its_turn_is_named_and_waited_for() {
 
 #[test]
 fn nobody_starves_of_many_that_write() {
-    const EACH: u128 = 40;
+    const EACH: u128 = 120;
     let (_temp, dir) = store_of(1);
     let mut keeper = opened(&dir);
     let writers: Vec<_> = (0..6_u128)

@@ -9,6 +9,7 @@ mod damage;
 mod doctor;
 mod drafts;
 mod editing;
+mod engines;
 mod folders;
 mod forging;
 mod growth;

@@ -5,6 +5,7 @@ mod away;
 mod checkpoints;
 mod drafts;
 mod histories;
+mod looks;
 mod reading;
 mod requests;
 mod telling;

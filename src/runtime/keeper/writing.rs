@@ -5,6 +5,7 @@ use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use super::checkpoints::Checkpoints;
+use super::looks::Looks;
 use super::reading::FOLLOW;
 use super::requests::{Call, Next, Requests};
 use super::turns::Turns;
@@ -22,7 +23,9 @@ pub(super) struct Writing {
     turns: Turns,
     /// sled, to be kept from the next turn on.
     taken: Option<TakenOver>,
-    /// Whether others may have done something.
+    /// When to look again for what others do.
+    looks: Looks,
+    /// Whether that is to be taken in in a turn: it could not be without.
     behind: bool,
 }
 
@@ -34,6 +37,7 @@ impl Writing {
             checkpoints: Checkpoints::new(post.clone()),
             turns: Turns::new(post),
             taken: None,
+            looks: Looks::default(),
             behind: false,
         }
     }
@@ -146,7 +150,8 @@ impl Keeper {
         loop {
             // What others do is looked for where nobody tells of it.
             let look = (!requests.are_watched()).then(|| Instant::now() + FOLLOW);
-            let moment = look.into_iter().chain(writing.turns.moment()).min();
+            let moments = [look, writing.turns.moment(), writing.looks.moment()];
+            let moment = moments.into_iter().flatten().min();
             let Writing {
                 store, checkpoints, ..
             } = &mut writing;
@@ -177,9 +182,18 @@ impl Keeper {
                 },
                 Next::Stirred { .. } | Next::Time => {}
             }
-            match behind {
-                Ok(behind) => writing.behind |= behind,
-                Err(_) => return writing.leave(requests),
+            // In a turn all is taken in anyway.
+            let is_looking = turn.is_none() && writing.turns.is_empty();
+            let seen = match behind {
+                Ok(true) if is_looking => self.look(&mut writing),
+                Ok(_) => {
+                    writing.looks.over();
+                    Ok(())
+                }
+                Err(_) => Err(()),
+            };
+            if seen.is_err() {
+                return writing.leave(requests);
             }
             writing.turns.tell(self.place.folder());
             let done = match turn {
@@ -192,6 +206,22 @@ impl Keeper {
             }
             writing.checkpoints.settle(&mut writing.store);
         }
+    }
+
+    /// Takes in what others did, as far as nothing takes it back any more.
+    fn look(&self, writing: &mut Writing) -> InPlace {
+        let followed = writing.store.follow();
+        self.tell_news(&mut writing.store);
+        match followed {
+            Ok(true) => writing.looks.over(),
+            Ok(false) => writing.behind |= !writing.looks.again(writing.store.head().sequence),
+            Err(CommitError::Displaced(_)) => return Err(()),
+            Err(_) => {
+                writing.looks.over();
+                writing.behind = true;
+            }
+        }
+        Ok(())
     }
 
     /// Does what waits, if the turn can be had; else it comes later.
@@ -228,6 +258,7 @@ impl Keeper {
             return Ok(());
         }
         writing.behind = false;
+        writing.looks.over();
         self.tell_news(store);
         if let Some(taken) = writing.taken.take() {
             match store.take_over(&turn, taken) {
