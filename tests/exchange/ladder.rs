@@ -364,3 +364,37 @@ fn a_date_that_is_blank_agrees_with_none() {
     );
     assert_eq!((plan.counts.made, doubts(&plan)), (1, vec![]));
 }
+
+/// The ministry's table of establishments, where it lies beside the repository.
+fn ministry() -> Option<Vec<u8>> {
+    let path = "../shared/data/esr/principaux-etablissements-2023-06.csv";
+    std::fs::read(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).ok()
+}
+
+#[test]
+fn the_ministrys_table_finds_the_adherents_and_keeps_their_old_names() {
+    let Some(file) = ministry() else {
+        return;
+    };
+    let mut memory = Memory::default();
+    for report in guichet::exchange::report::files() {
+        memory.load(report.collection.key(), report.name, report.text.as_bytes());
+    }
+    let before: Vec<Record> = memory.of(Kind::Organisation).into_iter().cloned().collect();
+    let plan = memory.load("organisation", "esr.csv", &file);
+    // 122 stand in both; the row without a name is refused.
+    assert!(plan.counts.updated >= 116, "{:?}", plan.counts);
+    assert_eq!(plan.refused.len(), 1);
+    for old in &before {
+        let now = &memory.records[&old.reference()];
+        let (was, is) = (text(&memory, old, "name"), text(&memory, now, "name"));
+        let former = text(&memory, now, "former_names");
+        let is_spelling = guichet::model::fold::fold(&was) == guichet::model::fold::fold(&is);
+        assert!(
+            is_spelling || former.split('|').any(|name| name == was),
+            "{was} / {is}"
+        );
+    }
+    let again = memory.import("organisation", "esr.csv", &file);
+    assert_eq!((again.commit.edits.len(), again.counts.made), (0, 0));
+}

@@ -76,13 +76,13 @@ struct Feeding<'a> {
 
 /// What a row says of a kind.
 #[derive(Default)]
-struct Said {
+struct Gathered {
     given: Vec<Given>,
     also: Vec<String>,
     unsure: Option<String>,
 }
 
-impl Said {
+impl Gathered {
     /// One more column: of a field that holds several its values come last; of one for the same value it fills gaps,
     /// and is a name by which the record may be found.
     fn take(&mut self, field: &Field, mut new: Given) {
@@ -377,28 +377,28 @@ impl<'a> Feeding<'a> {
 }
 
 /// What a row says, by kind, in the order of its columns.
-type All = Vec<(Kind, Said)>;
+type All = Vec<(Kind, Gathered)>;
 
 /// Does that to what a row says of a kind.
-fn of(all: &mut All, kind: Kind, does: impl FnOnce(&mut Said)) {
+fn of(all: &mut All, kind: Kind, does: impl FnOnce(&mut Gathered)) {
     match all.iter_mut().find(|(other, _)| *other == kind) {
         Some((_, said)) => does(said),
         None => {
-            let mut said = Said::default();
+            let mut said = Gathered::default();
             does(&mut said);
             all.push((kind, said));
         }
     }
 }
 
-fn take(all: &mut All, kind: Kind) -> Said {
+fn take(all: &mut All, kind: Kind) -> Gathered {
     match all.iter().position(|(other, _)| *other == kind) {
         Some(at) => all.remove(at).1,
-        None => Said::default(),
+        None => Gathered::default(),
     }
 }
 
-fn proposal(kind: Kind, said: Said) -> Proposal {
+fn proposal(kind: Kind, said: Gathered) -> Proposal {
     let mut proposal = Proposal::new(kind);
     proposal.given = said.given;
     proposal.also = said.also;
