@@ -1,19 +1,23 @@
 //! `guichet import KIND FILE`.
 
+use std::ffi::OsString;
 use std::ops::ControlFlow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use serde_json::json;
 
 use super::context::{Context, Failure};
 use super::mapping;
 use super::output::{self, Progress};
+use super::verdicts::PlanTold;
 use crate::catalog::Catalog;
+use crate::desk::jobs::mending;
 use crate::exchange::charset::Charset;
 use crate::exchange::import::{self, Mode, Origin, Plan, Proposed};
 use crate::exchange::known::KnownCatalog;
 use crate::exchange::options::{self, Options};
+use crate::exchange::refused;
+use crate::exchange::table::Table;
 use crate::exchange::{self};
 use crate::locale;
 use crate::model::Kind;
@@ -31,6 +35,8 @@ pub struct Import {
     file: PathBuf,
     #[arg(long)]
     dry_run: bool,
+    #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true, default_missing_value = "")]
+    refused: Option<OsString>,
     #[arg(long, value_name = "ENCODING", value_parser = encoding)]
     encoding: Option<Charset>,
     #[arg(long, value_name = "SIGN", value_parser = separator)]
@@ -103,11 +109,13 @@ impl Import {
             let known = KnownCatalog::new(catalog);
             import::plan(reading, &known, &mut ulid::Ulid::generate, &origin)
         };
+        let mut over = None;
         let plan = match is_looked_at {
             true => {
                 let (catalog, head) = context.read_or_empty()?;
                 let plan = planned(reading, &catalog, head);
                 context.permitted(&catalog, &plan.commit)?;
+                over = Some(catalog).filter(|_| self.dry_run && context.json);
                 plan
             }
             false => {
@@ -121,11 +129,15 @@ impl Import {
         };
         let counts = plan.counts;
         let texts = &context.texts;
-        let refused: Vec<String> = plan
-            .refused
-            .iter()
-            .map(|refusal| format!("{shown}:{}", locale::refusal_words(texts, refusal)))
-            .collect();
+        // What stands in the rows that are not taken is looked up in the file.
+        let is_asked = context.json || self.refused.is_some();
+        let table = (is_asked && refused::lines(&plan).next().is_some())
+            .then(|| {
+                let mut go_on = |_| ControlFlow::Continue(());
+                exchange::read_table(&bytes, &options, &mut go_on)
+            })
+            .flatten();
+        let kept = self.keep_refused(context, &plan, table.as_ref())?;
         let said: Vec<String> = plan
             .said
             .iter()
@@ -135,19 +147,22 @@ impl Import {
                 format!("{shown}:{between}{}", locale::remark_words(texts, remark))
             })
             .collect();
-        let doubts: Vec<String> = plan
-            .doubts
-            .iter()
-            .map(|doubt| format!("{shown}:{}", locale::doubt_words(texts, doubt)))
-            .collect();
-        let failed = !refused.is_empty() || counts.doubtful > 0;
+        let failed = !plan.refused.is_empty() || counts.doubtful > 0;
         let told = if context.json {
             let columns = mapping::object(collection.kind(), &mapped);
-            output::value(&json!({
-                "columns": columns, "read": counts.read, "made": counts.made, "updated": counts.updated, "same": counts.same,
-                "doubtful": counts.doubtful, "links": counts.links, "said": said, "doubts": doubts, "refused": refused,
-            }))
+            output::told(&PlanTold {
+                columns: &columns,
+                plan: &plan,
+                table: table.as_ref(),
+                texts,
+                said: &said,
+                over: over.as_ref(),
+            })
         } else {
+            let refused = plan.refused.iter();
+            let refused = refused.map(|at| format!("{shown}:{}", locale::refusal_words(texts, at)));
+            let doubts = plan.doubts.iter();
+            let doubts = doubts.map(|at| format!("{shown}:{}", locale::doubt_words(texts, at)));
             let counts = [
                 ("read", counts.read),
                 ("made", counts.made),
@@ -172,6 +187,7 @@ impl Import {
                 .chain(said)
                 .chain(doubts)
                 .chain(refused)
+                .chain(kept)
                 .collect::<Vec<_>>();
             output::lines(lines.iter().map(String::as_str))
         };
@@ -180,6 +196,30 @@ impl Import {
             false => context.told(told),
         }
         Ok(u8::from(failed))
+    }
+}
+
+impl Import {
+    /// Keeps the rows that are not taken as a file to be mended, where that is asked for; says where.
+    fn keep_refused(
+        &self,
+        context: &Context,
+        plan: &Plan,
+        table: Option<&Table>,
+    ) -> Result<Option<String>, Failure> {
+        let (Some(asked), Some(table)) = (&self.refused, table) else {
+            return Ok(None);
+        };
+        let texts = &context.texts;
+        let bytes = mending::rows(plan, table, texts);
+        let at = Path::new(asked);
+        let (kept, at) = match asked.is_empty() {
+            true => (file::keep_beside(&self.file, &bytes), &*self.file),
+            false => (file::keep(at, &bytes).map(|()| at.to_path_buf()), at),
+        };
+        let path = kept.map_err(|error| Failure::Refused(format!("{}: {error}", at.display())))?;
+        let told = [("path", path.display().to_string())];
+        Ok(Some(locale::said(texts, "cli", "refused-kept", &told)))
     }
 }
 

@@ -19,6 +19,7 @@ mod share;
 mod show;
 mod stopping;
 mod undo;
+mod verdicts;
 mod viewed;
 mod who;
 mod wording;

@@ -3,6 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 use std::time::{Duration, Instant};
 
+use serde::Serialize;
 use serde_json::Value;
 
 use super::context::Failure;
@@ -101,7 +102,14 @@ pub fn aside(words: &str) {
 
 /// Writes a JSON value, control and bidi characters escaped.
 pub fn value(value: &Value) -> Result<(), Failure> {
-    bytes(json::to_text(value).as_bytes())
+    told(value)
+}
+
+/// Writes in JSON what may be long, as it is told.
+pub fn told(what: &impl Serialize) -> Result<(), Failure> {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let written = json::write(what, &mut out).and_then(|()| out.flush());
+    unless_left(written)
 }
 
 /// A value in one line, as a person reads it; a moment says its offset, for the line may be read elsewhere.

@@ -77,6 +77,8 @@ pub enum Need {
     Journal,
     /// What two have changed is to be decided.
     Conflict,
+    /// The rows of an import are looked at.
+    Import,
     /// A question asks whether a part shall be done, or all.
     Choice,
 }
@@ -104,6 +106,7 @@ impl Need {
             Need::EntryOpen => "entry-open",
             Need::Journal => "journal",
             Need::Conflict => "conflict",
+            Need::Import => "import",
             Need::Choice => "choice",
         }
     }
@@ -188,6 +191,11 @@ commands! {
     RecordRestore = "record-restore", Edit, [Record, Writable, Trashed], "Restore from the trash.";
     TrashEmpty = "trash-empty", Edit, [Writable, TrashFull], "Empty the trash.";
     BulkEdit = "bulk-edit", Edit, [Writable, Marks], "Edit one field of the marked rows.";
+    ManyOpen = "many-open", Edit, [Record, Writable], "Register, subscribe, tag … the people of the marked rows.";
+    ManyRegister = "many-register", Edit, [Record, Writable], "Register the people of the marked rows to a session.";
+    ManySubscribe = "many-subscribe", Edit, [Record, Writable], "Subscribe the people of the marked rows to a list.";
+    ManyFunction = "many-function", Edit, [Record, Writable], "Give the people of the marked rows a function at an organisation.";
+    ManyTag = "many-tag", Edit, [Record, Writable], "Tag the people of the marked rows.";
     LogCall = "log-call", Edit, [Record, Writable], "Log a call.";
     LogNote = "log-note", Edit, [Record, Writable], "Write a note.";
     LogTask = "log-task", Edit, [Record, Writable], "Add a task.";
@@ -198,7 +206,7 @@ commands! {
 
     EntryMark = "entry-mark", List, [EntryOpen], "Mark or unmark the record of the entry.";
     EntryMarkAll = "entry-mark-all", List, [EntryOpen], "Mark all records shown of the entry, or none.";
-    JournalNarrow = "journal-narrow", List, [Journal], "Narrow the journal or the entry by words.";
+    JournalNarrow = "journal-narrow", List, [Journal], "Narrow the journal, the entry or the import by words.";
     MarkToggle = "mark-toggle", List, [Record, Markable], "Mark or unmark the row.";
     MarkAll = "mark-all", List, [], "Mark all filtered rows, or none.";
     SortNext = "sort-next", List, [], "Sort by the next column.";
@@ -236,6 +244,16 @@ commands! {
     ConflictMine = "conflict-mine", Form, [Conflict], "Keep my value of the field that another has changed as well.";
     ConflictTheirs = "conflict-theirs", Form, [Conflict], "Take the other's value of the field.";
     ConflictEdit = "conflict-edit", Form, [Conflict], "Go to the field, the other's value beside it.";
+    ImportThis = "import-this", Form, [Import], "The row is the record that is picked.";
+    ImportNew = "import-new", Form, [Import], "The row is a new record.";
+    ImportSkip = "import-skip", Form, [Import], "Leave the row out, or take it after all.";
+    ImportAlike = "import-alike", Form, [Import], "Decide all rows alike that are doubtful as this one.";
+    ImportUndecide = "import-undecide", Form, [Import], "Take back what was decided of the row.";
+    ImportCandidateNext = "import-candidate-next", Form, [Import], "The next record that the row may be about.";
+    ImportCandidatePrevious = "import-candidate-previous", Form, [Import], "The previous record that the row may be about.";
+    ImportShowNext = "import-show-next", Form, [Import], "Show other rows: to decide, made, changed, refused.";
+    ImportShowPrevious = "import-show-previous", Form, [Import], "Show the rows before these.";
+    ImportRefused = "import-refused", Form, [Import], "Keep the rows that are not taken as a file to be mended.";
     DraftDiscard = "draft-discard", Form, [], "Throw the draft away.";
 
     ThemePick = "theme-pick", Desk, [], "Choose a theme.";

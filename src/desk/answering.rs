@@ -10,7 +10,7 @@ use super::layers::Layer;
 use super::layers::chooser::Chooser;
 use super::layers::form::Form;
 use super::leftover;
-use super::message::{Answer, Asked, JobId, Refused, Reversal, Sought};
+use super::message::{Answer, Asked, Effect, JobId, Refused, Reversal, Sought};
 use super::{Desk, Tone, trashing};
 use crate::catalog::Catalog;
 use crate::locale;
@@ -131,6 +131,17 @@ impl Desk {
                 return screen.marked_all(pane, id, marks);
             }
             Answer::TakenIn(catalog) => return self.taken_in(id, *catalog),
+            Answer::Mended(path, Ok(bytes)) => {
+                let id = self.work.number();
+                self.emit(Effect::KeepBeside(id, path, bytes));
+            }
+            Answer::Kept(Ok(path)) => {
+                let told = [("path", path.display().to_string().into())];
+                let (_, _, mut cx) = self.parts();
+                let words = cx.format("import-refused-kept", &told);
+                cx.say(Tone::Done, words);
+            }
+            Answer::Mended(_, Err(why)) | Answer::Kept(Err(why)) => self.say(Tone::Error, why),
             Answer::Settings(settings) => self.set(*settings),
             Answer::Chosen(settings, choice) => self.chosen(*settings, &choice),
             Answer::Broken => {
@@ -138,6 +149,13 @@ impl Desk {
                 self.taking.broken(id);
                 self.layers
                     .retain(|layer| !matches!(layer, Layer::Planning(view) if view.job == id));
+                for layer in &mut self.layers {
+                    if let Layer::Import(preview) = layer
+                        && preview.asked == Some(id)
+                    {
+                        preview.broken();
+                    }
+                }
                 let (_, screen, mut cx) = self.parts();
                 screen.broken(id, &mut cx);
                 cx.say_word(Tone::Error, "job-broken");
@@ -418,8 +436,10 @@ fn compared(desk: &mut Desk, id: JobId, entries: &[(Heading, Change)]) {
 fn refresh_proposals(desk: &mut Desk) {
     let (layers, _, mut cx) = desk.parts();
     for layer in layers {
-        if let Layer::Bulk(bulk) = layer {
-            bulk.refresh(&mut cx);
+        match layer {
+            Layer::Bulk(bulk) => bulk.refresh(&mut cx),
+            Layer::Import(preview) => preview.refresh(&mut cx),
+            _ => {}
         }
     }
 }

@@ -6,7 +6,8 @@ use ulid::Ulid;
 
 use crate::command::Command;
 use crate::config::Setting;
-use crate::exchange::import::Plan;
+use crate::exchange::import::{Decisions, Plan};
+use crate::exchange::many::{Deed, DeedKind, People};
 use crate::model::reversal::Reversal;
 use crate::model::{Collection, FieldNo, Fields, Heading, RecordRef};
 
@@ -59,8 +60,16 @@ pub enum Ask {
     EmptyTrash,
     /// An entry of the journal shall be taken back.
     Reverse(Reversal),
-    /// That shall be imported, once it is planned and looked at.
-    Plan(Source),
+    /// What is done with these people shall be chosen.
+    Deeds(Arc<People>),
+    /// Where that is done with these people shall be chosen.
+    Target(DeedKind, Arc<People>),
+    /// The function that these people have at that organisation, or their tag, is wanted.
+    Name(Option<RecordRef>, Arc<People>),
+    /// That shall be done with these people, once it is planned and looked at.
+    Do(Deed, Arc<People>),
+    /// That shall be imported, once it is planned and looked at; what is decided of its rows.
+    Plan(Source, Decisions),
     /// An import shall be done as it was planned.
     Import(Arc<Plan>, Source),
     /// A draft shall be thrown away, with its form.

@@ -12,7 +12,7 @@ use super::layers::prompt::Prompt;
 use super::layers::quick::Quick;
 use super::message::Effect;
 use super::status::Tone;
-use super::{Desk, conflicting, importing, trashing};
+use super::{Desk, conflicting, importing, many, trashing};
 use crate::model::{Collection, Kind, RecordRef};
 use crate::store::drafts::Untaken;
 
@@ -75,7 +75,17 @@ impl Desk {
             }
             Ask::EmptyTrash => trashing::empty(&mut cx),
             Ask::Reverse(reversal) => cx.reverse(reversal),
-            Ask::Plan(source) => importing::begin(source, layers, &mut cx),
+            Ask::Deeds(people) => {
+                let chooser = many::deeds(people, screen, &cx);
+                layers.push(chooser.into());
+            }
+            Ask::Target(kind, people) => layers.push(many::target(kind, &people, &cx)),
+            Ask::Name(at, people) => layers.push(many::name(at, people, &cx).into()),
+            Ask::Do(deed, people) => {
+                let plan = many::plan(&people, deed, &cx);
+                cx.ask(plan);
+            }
+            Ask::Plan(source, decided) => importing::begin(source, decided, layers, &mut cx),
             Ask::Import(plan, source) => importing::accept(plan, source, layers, &mut cx),
             Ask::Discard(draft) => {
                 cx.drop_draft(draft);
@@ -142,7 +152,7 @@ impl Desk {
 
 /// Takes the layers away, that something under them is shown; an import goes on being planned.
 fn clear(layers: &mut Vec<Layer>) {
-    layers.retain(|layer| matches!(layer, Layer::Planning(_)));
+    layers.retain(|layer| matches!(layer, Layer::Planning(_) | Layer::Import(_)));
 }
 
 /// A draft that was taken up is in another desk's hands, or no more: what is typed here is one of its own.

@@ -1,12 +1,17 @@
 //! What is typed and pasted: from keys to commands or to text, or a word why to neither.
 
+use std::sync::Arc;
+
 use crate::keymap::{Code, Key, Resolution, chord};
 
+use super::ask::Ask;
 use super::layers::{Layer, Surface};
 use super::message::{Effect, Msg, Timer};
 use super::pasting::{PasteMarks, refusal};
 use super::{Desk, Tone};
 use crate::command::{Command, Need};
+use crate::exchange::many::People;
+use crate::exchange::pasted::is_block as is_block_of_people;
 
 impl Desk {
     /// Takes in what was typed or pasted, in its turn.
@@ -144,6 +149,11 @@ impl Desk {
     /// A paste goes into the field that has the focus; elsewhere it is refused, never run as commands.
     fn paste(&mut self, text: &str, marks: PasteMarks) {
         self.status = None;
+        let is_block = marks == PasteMarks::Both && self.layers.is_empty() && self.can_write();
+        if is_block && is_block_of_people(text) {
+            let people = People::Pasted(text.to_string());
+            return self.carry(Ask::Deeds(Arc::new(people)));
+        }
         let (layers, screen, mut cx) = self.parts();
         // Lines without the marks of a paste go where typing would put them: elsewhere their ends would be Enter.
         let top = layers.last_mut().map(Layer::surface_mut);

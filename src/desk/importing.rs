@@ -4,21 +4,18 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::exchange::import::{Decisions, Plan};
-use crate::exchange::refusal::Refusal;
 use crate::exchange::report;
 use crate::locale;
 
 use super::ask::{Ask, Question};
 use super::context::{Again, Context, Scene};
-use super::jobs::planning::{Accepted, Planned, Planning, Source};
+use super::jobs::planning::{Accepted, Planned, Source};
 use super::layers::Layer;
 use super::layers::confirm::Confirm;
-use super::layers::planning::PlanView;
+use super::layers::import::ImportView;
+use super::layers::planning::{self, PlanView, head, plan};
 use super::message::{Job, JobId};
 use super::status::Tone;
-
-/// How many doubts, and how many refused rows, can be read one by one: more would keep the keys waiting.
-const SHOWN: usize = 2_000;
 
 /// Imports that are under way.
 #[derive(Debug, Default)]
@@ -29,12 +26,14 @@ pub struct Importing {
     rest: Option<Source>,
     /// Who they were.
     quicker: Option<String>,
+    /// What was decided of the rows before.
+    decisions: Decisions,
 }
 
 impl Importing {
     /// Has the first file of the report planned; the others follow.
     pub fn begin(&mut self, cx: &mut Context) {
-        plan(Source::Report(0), None, cx);
+        plan(Source::Report(0), Decisions::default(), None, cx);
     }
 
     /// A file of the report is planned: it is taken in without asking, and the next one follows.
@@ -50,11 +49,13 @@ impl Importing {
     /// Has what comes next planned: rows that are left, then the next file of the report.
     pub fn go_on(&mut self, cx: &mut Context) {
         match self.rest.take() {
-            Some(rest) if matches!(rest.whole(), Source::Report(_)) => drop(plan(rest, None, cx)),
-            Some(rest) => cx.ask(Ask::Plan(rest)),
+            Some(rest) if matches!(rest.whole(), Source::Report(_)) => {
+                plan(rest, Decisions::default(), None, cx);
+            }
+            Some(rest) => cx.ask(Ask::Plan(rest, std::mem::take(&mut self.decisions))),
             None => {
                 if let Some(next) = self.next.take() {
-                    plan(Source::Report(next), None, cx);
+                    plan(Source::Report(next), Decisions::default(), None, cx);
                 }
             }
         }
@@ -81,7 +82,7 @@ impl Importing {
         self.quicker = Some(who);
     }
 
-    /// An import is planned: that of a file is asked about, where its planning stood. One that was given up has no
+    /// An import is planned: that of a file is looked at, where its planning stood. One that was given up has no
     /// such place any more.
     pub fn answered(
         &mut self,
@@ -91,11 +92,17 @@ impl Importing {
         cx: &mut Context,
     ) {
         let source = planned.source;
+        let again = layers
+            .iter()
+            .position(|layer| matches!(layer, Layer::Import(preview) if preview.asked == Some(id)));
         let plan = match (source.whole(), planned.plan) {
             (Source::Report(at), Ok(plan)) => return self.planned(*at, plan, source, cx),
             (Source::Report(_), Err(_)) => return self.stop(),
             (whole, Err(reason)) => {
-                if take_layer(id, layers).is_some() {
+                if let Some(Layer::Import(preview)) = again.and_then(|at| layers.get_mut(at)) {
+                    preview.broken();
+                }
+                if again.is_some() || take_layer(id, layers).is_some() {
                     let words = locale::reason_words(cx.texts(), &reason);
                     let name = match whole {
                         Source::File(_, path) => path.display().to_string(),
@@ -107,6 +114,15 @@ impl Importing {
             }
             (_, Ok(plan)) => plan,
         };
+        let is_on_top = again.is_some_and(|at| at + 1 == layers.len());
+        if let Some(Layer::Import(preview)) = again.and_then(|at| layers.get_mut(at)) {
+            let who = since(preview.plan.head, cx);
+            let told = (!who.is_empty()).then(|| cx.format("import-since", &[("who", who.into())]));
+            if preview.renew(plan, planned.listing, told, cx) && is_on_top {
+                preview.accept(cx);
+            }
+            return;
+        }
         let Some(at) = take_layer(id, layers) else {
             cx.begin(Job::LetGo(Box::new(plan)));
             return;
@@ -118,10 +134,18 @@ impl Importing {
             .quicker
             .take()
             .filter(|_| matches!(source, Source::Part(..)));
-        match question(plan, source, quicker, cx) {
-            Some(question) => layers.insert(at, Confirm::from(question).into()),
-            None => cx.say_word(Tone::Note, "import-nothing"),
+        if let Some(question) = refused(&plan, cx) {
+            return layers.insert(at, Confirm::from(question).into());
         }
+        if plan.commit.edits.is_empty() && plan.has_nothing_to_look_at() {
+            return cx.say_word(Tone::Note, "import-nothing");
+        }
+        let told = quicker.map(|who| {
+            let told = [("n", plan.counts.read.into()), ("who", who.into())];
+            cx.format("left-lines", &told)
+        });
+        let preview = ImportView::open(source, plan, planned.listing, told, cx);
+        layers.insert(at, preview.into());
     }
 
     /// What was accepted was planned anew, for others had changed something meanwhile: rows that come to the same are
@@ -130,19 +154,26 @@ impl Importing {
         let Some((commit, lines)) = accepted.left else {
             return send(plan, source, cx);
         };
-        let mut since: Vec<String> = Vec::new();
-        for heading in cx.journal.iter().filter(|at| at.sequence > accepted.head) {
-            if !since.contains(&heading.who()) {
-                since.push(heading.who());
-            }
-        }
+        let since = since(accepted.head, cx);
+        self.decisions = plan.decisions.clone();
         cx.begin(Job::LetGo(Box::new(plan)));
-        self.left(source.clone(), lines, since.join(", "), cx);
+        self.left(source.clone(), lines, since, cx);
         match commit.edits.is_empty() {
             true => self.go_on(cx),
             false => cx.send_many(commit, Again::File(source, accepted.bundles)),
         }
     }
+}
+
+/// Who has changed something since that entry of the journal, as far as that is known.
+fn since(head: u64, scene: &Scene) -> String {
+    let mut since: Vec<String> = Vec::new();
+    for heading in scene.journal.iter().filter(|at| at.sequence > head) {
+        if !since.contains(&heading.who()) {
+            since.push(heading.who());
+        }
+    }
+    since.join(", ")
 }
 
 /// Takes the layer away that shows how far that planning is; gives its place.
@@ -154,33 +185,14 @@ fn take_layer(id: JobId, layers: &mut Vec<Layer>) -> Option<usize> {
 }
 
 /// Has a file planned, and shows how far that is; what is left of one comes under what was opened since.
-pub fn begin(source: Source, layers: &mut Vec<Layer>, cx: &mut Context) {
+pub fn begin(source: Source, decisions: Decisions, layers: &mut Vec<Layer>, cx: &mut Context) {
     let name = source.name();
     let at = match source {
         Source::Part(..) => 0,
         _ => layers.len(),
     };
-    let job = plan(source, None, cx);
+    let job = plan(source, decisions, None, cx);
     layers.insert(at, PlanView::new(job, name).into());
-}
-
-fn plan(source: Source, accepted: Option<Arc<Plan>>, cx: &mut Context) -> JobId {
-    let planning = Planning {
-        source,
-        catalog: cx.catalog.clone(),
-        head: head(cx),
-        author: cx.settings.author.clone(),
-        at: cx.now,
-        ids: cx.work.ids.apart(),
-        decisions: Decisions::default(),
-        accepted,
-    };
-    cx.begin(Job::Plan(Box::new(planning)))
-}
-
-/// The last entry of the journal that is known.
-fn head(cx: &Context) -> u64 {
-    cx.journal.last().map_or(0, |heading| heading.sequence)
 }
 
 /// Does what was planned and looked at; where something was changed since, what that makes of it comes first.
@@ -189,7 +201,7 @@ pub fn accept(plan: Arc<Plan>, source: Source, layers: &mut Vec<Layer>, cx: &mut
         return send(plan, source, cx);
     }
     let name = source.name();
-    let job = self::plan(source, Some(plan), cx);
+    let job = planning::plan(source, plan.decisions.clone(), Some(plan), cx);
     layers.push(PlanView::new(job, name).into());
 }
 
@@ -200,81 +212,17 @@ fn send(plan: Arc<Plan>, source: Source, cx: &mut Context) {
     cx.send_many(commit, Again::File(source, bundles));
 }
 
-/// What is asked about a plan; nothing where there is nothing to do and nothing to read.
-fn question(
-    plan: Arc<Plan>,
-    source: Source,
-    quicker: Option<String>,
-    scene: &Scene,
-) -> Option<Question> {
-    let counts = &plan.counts;
-    let mut details = details(&plan, scene);
-    if let Some(who) = quicker.filter(|_| !plan.commit.edits.is_empty()) {
-        let told = [("n", counts.read.into()), ("who", who.into())];
-        details.insert(0, scene.format("left-lines", &told));
-    }
-    let words = match (plan.commit.edits.is_empty(), details.is_empty()) {
-        (true, true) => return None,
-        // The reasons are there to be read though there is nothing to say yes to.
-        (true, false) => {
-            let read = [("n", counts.read.into()), ("same", counts.same.into())];
-            let words = match plan.refused.iter().any(Refusal::is_of_file) {
-                true => scene.word("import-file-refused"),
-                false => scene.format("import-none", &read),
-            };
-            return Some(Question {
-                words,
-                details,
-                then: None,
-                awaits: None,
-                all: None,
-            });
-        }
-        (false, _) => {
-            let counted = [
-                ("made", counts.made.into()),
-                ("updated", counts.updated.into()),
-                ("same", counts.same.into()),
-                ("links", counts.links.into()),
-            ];
-            scene.format("ask-import", &counted)
-        }
-    };
-    Some(Question {
-        words,
+/// What is said of a file that is refused as a whole.
+fn refused(plan: &Plan, scene: &Scene) -> Option<Question> {
+    let of_file = plan.refused.iter().filter(|refusal| refusal.is_of_file());
+    let of_file = of_file.map(|refusal| locale::refusal_words(scene.texts(), refusal));
+    let details: Vec<String> = of_file.collect();
+    let is_all = plan.rows.is_empty() && !details.is_empty();
+    is_all.then(|| Question {
+        words: scene.word("import-file-refused"),
         details,
-        then: Some(Ask::Import(plan, source)),
+        then: None,
         awaits: None,
         all: None,
     })
-}
-
-/// The rows refused and the doubts, a line each under their headings.
-fn details(plan: &Plan, scene: &Scene) -> Vec<String> {
-    let texts = scene.texts();
-    let mut details = Vec::new();
-    let mut list = |key: &str, rows: usize, all: usize, lines: &mut dyn Iterator<Item = String>| {
-        if all > 0 {
-            details.push(texts.format(key, &[("n", rows.into())]));
-            details.extend(lines.take(SHOWN));
-            let left_out = all.saturating_sub(SHOWN);
-            if left_out > 0 {
-                details.push(texts.format("confirm-more", &[("n", left_out.into())]));
-            }
-        }
-    };
-    let rows = plan.refused.iter().filter(|refusal| !refusal.is_of_file());
-    let mut refused_rows: Vec<u64> = rows.clone().map(|refusal| refusal.line).collect();
-    let all = refused_rows.len();
-    refused_rows.dedup();
-    let mut refused = rows.map(|refusal| locale::refusal_words(texts, refusal));
-    list("import-refused", refused_rows.len(), all, &mut refused);
-    let doubts = plan.doubts.iter();
-    let mut doubts = doubts.map(|doubt| locale::doubt_words(texts, doubt));
-    let all = plan.doubts.len();
-    list("import-doubts", all, all, &mut doubts);
-    let of_file = plan.refused.iter().filter(|refusal| refusal.is_of_file());
-    let of_file = of_file.map(|refusal| locale::refusal_words(texts, refusal));
-    details.splice(0..0, of_file);
-    details
 }

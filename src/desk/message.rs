@@ -1,5 +1,6 @@
 //! What comes in (`Msg`) and what goes out (`Effect`): plain data, so that a test can assert on it.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use ulid::Ulid;
@@ -11,6 +12,7 @@ use super::jobs::copies::{Copies, Copyable};
 use super::jobs::gathering::Gathering;
 use super::jobs::intake::Intake;
 use super::jobs::marking::{AllMarked, Marking};
+use super::jobs::mending::Mending;
 use super::jobs::planning::{Planned, Planning};
 use super::jobs::ranks::Ranks;
 use super::jobs::sieve::Sieve;
@@ -216,6 +218,8 @@ pub enum Job {
     Tell(Box<Telling>),
     /// Plan an import.
     Plan(Box<Planning>),
+    /// Make the file of the rows that an import does not take.
+    Mend(Box<Mending>),
     /// Show what a bulk edit would change.
     Preview(Box<Preview>),
     /// Make the commit of a change of many records.
@@ -288,6 +292,10 @@ pub enum Answer {
     Settings(Box<Settings>),
     /// A setting was chosen: all of them as they are now.
     Chosen(Box<Settings>, Choice),
+    /// The rows of that file that an import does not take, as a file, or why it can't be read, in words.
+    Mended(PathBuf, Result<Vec<u8>, String>),
+    /// They are kept: where, or why not, in words.
+    Kept(Result<PathBuf, String>),
     /// It is done; there is nothing to tell.
     Done,
     /// It was given up: cancelled, or a newer one stands in its place.
@@ -334,6 +342,8 @@ pub enum Effect {
     ReadSettings(JobId, Wanted),
     /// Keep a choice, a setting and its value; answered with `Chosen`.
     Choose(JobId, Wanted, Setting, String),
+    /// Keep the rows that an import does not take beside their file; answered with `Kept`.
+    KeepBeside(JobId, PathBuf, Vec<u8>),
     /// Ask for the terminal's background, with the next frame; answered with `Msg::Ground`, or never.
     AskGround,
     /// Remember the background of this terminal.

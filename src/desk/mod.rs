@@ -25,6 +25,7 @@ pub mod layers;
 pub mod layout;
 mod leftover;
 pub mod lines;
+mod many;
 pub mod marks;
 pub mod message;
 mod naming;

@@ -83,6 +83,7 @@ impl Desk {
             | Need::EntryOpen
             | Need::Journal
             | Need::Conflict
+            | Need::Import
             | Need::Choice => self.top().is_some_and(|surface| surface.meets(need)),
         }
     }

@@ -15,6 +15,7 @@ pub(super) fn begin(desk: &mut Desk) {
     let jobs = desk.work.waiting.drain().map(|(job, _)| job);
     let planned = desk.layers.iter().filter_map(|layer| match layer {
         Layer::Planning(view) => Some(view.job),
+        Layer::Import(preview) => preview.asked,
         _ => None,
     });
     let jobs: Vec<u64> = jobs.chain(planned).collect();
@@ -37,6 +38,7 @@ pub(super) fn begin(desk: &mut Desk) {
                 | Layer::Confirm(_)
                 | Layer::Conflict(_)
                 | Layer::Planning(_)
+                | Layer::Import(_)
         )
     });
 }

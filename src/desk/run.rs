@@ -23,7 +23,7 @@ use super::layers::who::Who;
 use super::message::Effect;
 use super::pane::{List, PaneId};
 use super::screen::{Motion, Screen};
-use super::{Desk, Focus, Tone, trashing};
+use super::{Desk, Focus, Tone, many, trashing};
 use crate::command::{Command, Need};
 use crate::config::Setting;
 use crate::keymap::{Code, Key};
@@ -146,6 +146,13 @@ impl Desk {
             C::ViewPick => self.open(|_, cx| Views::open(cx)),
             C::ViewSave => self.open(|screen, cx| Some(SaveView::open(screen, cx))),
             C::ImportOpen => self.open(|_, cx| Some(Chooser::of_imports(cx))),
+            C::ManyOpen => self.open(|screen, cx| {
+                let people = many::marked(screen, cx)?;
+                Some(many::deeds(people, screen, cx))
+            }),
+            C::ManyRegister | C::ManySubscribe | C::ManyFunction | C::ManyTag => {
+                self.open(|screen, cx| many::chosen(command, screen, cx));
+            }
             C::WelcomeOpen => self.open(|_, _| Some(Welcome)),
             C::RecordQuick => self.open(|screen, cx| Quick::open(screen, cx)),
             C::BulkEdit => self.open(|screen, cx| Chooser::of_bulk_fields(screen, cx)),
@@ -205,6 +212,9 @@ impl Desk {
             C::ColumnOrder | C::ColumnGroup => {}
             C::FieldNext | C::FieldPrevious | C::FormSave | C::FieldPick | C::FieldEditor => {}
             C::Accept | C::Complete | C::DraftDiscard => {}
+            C::ImportThis | C::ImportNew | C::ImportSkip | C::ImportAlike | C::ImportUndecide => {}
+            C::ImportCandidateNext | C::ImportCandidatePrevious => {}
+            C::ImportShowNext | C::ImportShowPrevious | C::ImportRefused => {}
             C::AcceptAll | C::ConflictMine | C::ConflictTheirs | C::ConflictEdit => {}
         }
     }

@@ -114,15 +114,23 @@ pub fn export_lines(
     Ok(())
 }
 
+/// Writes a value as `to_text` tells it.
+///
+/// # Errors
+/// What the writer says.
+pub fn write(value: &impl serde::Serialize, out: &mut dyn io::Write) -> io::Result<()> {
+    let mut serializer =
+        serde_json::Serializer::with_formatter(&mut *out, Escaping(PrettyFormatter::new()));
+    value.serialize(&mut serializer)?;
+    out.write_all(b"\n")
+}
+
 /// The JSON text of a value, indented, control, bidi and invisible characters escaped, with a line end.
 pub fn to_text(value: &Json) -> String {
     let mut out = Vec::new();
-    let mut writer =
-        serde_json::Serializer::with_formatter(&mut out, Escaping(PrettyFormatter::new()));
-    // A `Json` has string keys and goes to memory: writing it has no way to fail.
-    let written = serde::Serialize::serialize(value, &mut writer);
+    // Writing into memory has no way to fail.
+    let written = write(value, &mut out);
     debug_assert!(written.is_ok());
-    out.push(b'\n');
     String::from_utf8(out).unwrap_or_default()
 }
 

@@ -35,6 +35,12 @@ pub fn read_file(collection: Collection, bytes: &[u8], options: &Options, tell: 
     }
 }
 
+/// Cuts a file into rows, if it is of a format that is read.
+pub fn read_table(bytes: &[u8], options: &Options, tell: Told) -> Option<Table> {
+    let reads = Format::of(bytes).reads?;
+    Some(reads(bytes, options, tell))
+}
+
 /// What the rows of a table propose.
 fn proposed(collection: Collection, table: Table, options: &Options) -> Proposed {
     let count = (table.rows.len() + table.refused.iter().filter(|r| r.line > 1).count()) as u64;

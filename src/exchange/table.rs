@@ -32,6 +32,8 @@ pub struct Table {
     pub head: u64,
     /// The rows that have no more cells than the header; blank ones are left out, and blank cells at their ends.
     pub rows: Vec<TableRow>,
+    /// The others, as far as they can be cut.
+    pub unread: Vec<TableRow>,
     /// What is wrong with the others.
     pub refused: Vec<Refusal>,
     /// What was decided on the way, in order of lines.

@@ -35,6 +35,7 @@ modes! {
     Picker = "picker", "A choice among values, records, columns or themes.";
     Confirm = "confirm", "A question.";
     Conflict = "conflict", "What two have changed.";
+    Import = "import", "The rows of an import.";
     Help = "help", "The help screen.";
     History = "history", "The history of a record.";
     Journal = "journal", "The journal.";

@@ -42,6 +42,11 @@ command-record-delete = Move the record to the trash
 command-record-restore = Restore the record from the trash
 command-trash-empty = Empty the trash
 command-bulk-edit = Edit one field of the marked rows
+command-many-open = Register, subscribe, tag … the people of the marked rows
+command-many-register = Register the people of the marked rows to a session
+command-many-subscribe = Subscribe the people of the marked rows to a list
+command-many-function = Give the people of the marked rows a function at an organisation
+command-many-tag = Tag the people of the marked rows
 command-log-call = Log a call
 command-log-note = Write a note
 command-log-task = Add a task
@@ -52,7 +57,7 @@ command-who = Who is here: who has the store open, since when, on which record
 command-entry-undo = Undo the whole step
 command-entry-mark = Mark or unmark the record of the step
 command-entry-mark-all = Mark all records shown of the step, or none
-command-journal-narrow = Narrow the journal or the step by words
+command-journal-narrow = Narrow the journal, the step or the import by words
 command-entry-revert = Undo the step for this record alone
 command-mark-toggle = Mark or unmark the row
 command-mark-all = Mark all filtered rows, or none
@@ -87,6 +92,16 @@ command-accept-all = Accept all, where one may accept a part
 command-refuse = Refuse
 command-select-next = Go to the next choice
 command-select-previous = Go to the previous choice
+command-import-this = The row is the record picked
+command-import-new = The row is a new record
+command-import-skip = Leave the row out, or take it after all
+command-import-alike = Decide all rows alike that are doubtful as this one
+command-import-undecide = Take back what is decided of the row
+command-import-candidate-next = Next record that the row may be about
+command-import-candidate-previous = Previous record that the row may be about
+command-import-show-next = Show other rows: to decide, made, changed, refused
+command-import-show-previous = Show the rows before these
+command-import-refused = Write the rows not taken to a file to be mended
 command-draft-discard = Throw the draft away
 command-conflict-mine = Keep my value of the field
 command-conflict-theirs = Take the other’s value of the field
@@ -151,6 +166,12 @@ hint-field-previous = previous
 hint-field-pick = pick
 hint-field-editor = editor
 hint-draft-discard = discard
+hint-import-this = this one
+hint-import-new = new
+hint-import-skip = skip
+hint-import-alike = alike
+hint-import-show-next = other rows
+hint-import-refused = write refusals
 hint-conflict-mine = mine
 hint-conflict-theirs = theirs
 hint-conflict-edit = edit
@@ -191,6 +212,7 @@ need-entry = only in the journal or a history
 need-entry-open = only in a step of the journal
 need-journal = only in the journal
 need-conflict = only where both have changed a field
+need-import = only in the preview of an import
 need-choice = only at a question that leaves the choice
 need-no-head = this is the head of a group, not a record
 
@@ -207,6 +229,7 @@ mode-note = Note
 mode-picker = Picker
 mode-confirm = Question
 mode-conflict = Changed on both sides
+mode-import = Preview of an import
 mode-help = Help
 mode-journal = Journal
 mode-entry = Step of the journal
@@ -549,12 +572,6 @@ quick-title = Add by a quick line: { $kind }
 quick-unknown-field = unknown field “{ $what }”
 quick-unknown-near = unknown field “{ $what }”: did you mean “{ $near }”?
 ask-discard = Throw this draft away?
-ask-import = Import? Records made: { $made }, updated: { $updated }, unchanged: { $same }, links: { $links }
-import-none =
-    { $n ->
-        [one] Nothing is imported: { $n } row read, { $same } unchanged
-       *[other] Nothing is imported: { $n } rows read, { $same } unchanged
-    }
 import-file-refused = Nothing is imported: this file is refused
 import-nothing = Nothing to import: all of it is here already
 left-rows =
@@ -567,6 +584,57 @@ left-lines =
         [one] one line left, its record changed by { $who }
        *[other] { $n } lines left, their records changed by { $who }
     }
+many-nobody = nobody in these rows
+many-others =
+    { $n ->
+        [one] { $n } row is of nobody: left out
+       *[other] { $n } rows are of nobody: left out
+    }
+many-title =
+    { $n ->
+        [one] What to do with this person?
+       *[other] What to do with these { $n } people?
+    }
+many-register = Register to a session
+many-subscribe = Subscribe to a list
+many-function = Give a function
+many-tag = Tag
+many-register-here = Register to “{ $title }”
+many-subscribe-here = Subscribe to “{ $title }”
+many-function-here = Give a function at “{ $title }”
+many-register-name = Registration: { $title }
+many-subscribe-name = Subscription: { $title }
+many-function-name = Function: { $title }
+many-tag-name = Tag: { $title }
+many-function-title = Function at { $title }
+many-tag-title = Tag
+import-title = Import · { $name }
+import-show-all = all
+import-show-open = to decide
+import-show-noted = to look at
+import-show-make = to make
+import-show-change = to change
+import-show-same = same
+import-show-skipped = left out
+import-show-refused = refused
+import-looking = looking at the rows again…
+import-left-out = left out
+import-is-new = a new record
+import-is-this = is { $title }
+import-same = nothing new
+import-since = changed meanwhile by { $who }: see the rows marked ✎
+import-more =
+    { $n ->
+        [one] … and { $n } more line
+       *[other] … and { $n } more lines
+    }
+why-name = the same name
+why-email = the same address { $what }
+why-acronym = the same acronym { $what }
+why-key = answers to all that the row says
+import-refused-kept = Rows not taken written to { $path }
+import-no-file-read = nothing to write: these rows come from no file
+import-all-taken = nothing to write: all rows are taken
 import-given-up = Import given up: nothing is changed
 planning-title = Import
 planning-reading = { $name }: reading the file
@@ -575,16 +643,6 @@ planning-read-on = { $name }: { $n } KiB read
 planning-cut = { $name }: { $n } of { $of } KiB cut into rows
 planning-progress = { $name }: { $n } of { $of } rows looked at
 planning-cancel = give up
-import-refused =
-    { $n ->
-        [one] { $n } row refused
-       *[other] { $n } rows refused
-    }
-import-doubts =
-    { $n ->
-        [one] { $n } doubtful row
-       *[other] { $n } doubtful rows
-    }
 copy-kept = Copied in tmux, and to the terminal if it takes it
 copy-sent = Sent to the terminal (OSC 52), which may not have taken it
 copy-name = Name
@@ -879,6 +937,7 @@ cli-unknown-view = No view is called “{ $what }”
 cli-unknown-view-near = No view is called “{ $what }”: “{ $near }”?
 cli-view-other-kind = The view “{ $name }” lists no { $kind }
 cli-record-form = “{ $what }”: write KIND/ACRONYM or KIND/ID, for example adherent/UGA
+cli-refused-kept = rows not taken, to be mended and imported again: { $path }
 cli-import-done = rows read: { $read }, made: { $made }, updated: { $updated }, the same: { $same }, links: { $links }
 cli-map-to = column “{ $what }” → { $to } ({ $samples })
 cli-map-left = column “{ $what }” left out ({ $samples })
@@ -1171,6 +1230,7 @@ usage-import-file = A file ({ $endings }): field keys or labels as headers, or a
 usage-import-dry-run = Say what would be done, and do nothing
 usage-import-map = What its columns go to: read from this file, or written to it where there is none
 usage-import-mode = What it may change (fill, update, replace, create, update-only); update unless given
+usage-import-refused = Write the rows not taken to this file, with the reason; without a name, beside the file (NAME-refused.csv)
 usage-import-encoding = Encoding of its letters (utf-8, utf-16, windows-1252, iso-8859-15, macroman, cp850); found out unless given
 usage-import-separator = Sign between its cells (comma, semicolon, tab or |); found out unless given
 usage-import-sheet = Sheet of a workbook, by name or number; the first one with a header line unless given

@@ -42,6 +42,11 @@ command-record-delete = Mettre la fiche à la corbeille
 command-record-restore = Rétablir la fiche depuis la corbeille
 command-trash-empty = Vider la corbeille
 command-bulk-edit = Modifier un champ des lignes marquées
+command-many-open = Inscrire, abonner, étiqueter… les personnes des lignes marquées
+command-many-register = Inscrire à une session les personnes des lignes marquées
+command-many-subscribe = Abonner à une liste les personnes des lignes marquées
+command-many-function = Donner une fonction dans un organisme aux personnes des lignes marquées
+command-many-tag = Donner un mot-clé aux personnes des lignes marquées
 command-log-call = Noter un appel
 command-log-note = Écrire une note
 command-log-task = Ajouter une tâche
@@ -52,7 +57,7 @@ command-who = Qui est là : qui a la base ouverte, depuis quand, sur quelle fic
 command-entry-undo = Annuler toute l’étape
 command-entry-mark = Marquer ou non la fiche de l’étape
 command-entry-mark-all = Marquer toutes les fiches affichées de l’étape, ou aucune
-command-journal-narrow = Filtrer le journal ou l’étape par des mots
+command-journal-narrow = Filtrer le journal, l’étape ou l’import par des mots
 command-entry-revert = Annuler l’étape pour cette fiche seule
 command-mark-toggle = Marquer la ligne ou ôter la marque
 command-mark-all = Marquer toutes les lignes filtrées, ou aucune
@@ -87,6 +92,16 @@ command-accept-all = Accepter tout, là où l’on peut n’en accepter qu’une
 command-refuse = Refuser
 command-select-next = Passer au choix suivant
 command-select-previous = Revenir au choix précédent
+command-import-this = La ligne est la fiche choisie
+command-import-new = La ligne est une nouvelle fiche
+command-import-skip = Laisser la ligne de côté, ou la reprendre
+command-import-alike = Décider de même toutes les lignes douteuses comme celle-ci
+command-import-undecide = Revenir sur ce qui est décidé de la ligne
+command-import-candidate-next = Fiche suivante que la ligne peut désigner
+command-import-candidate-previous = Fiche précédente que la ligne peut désigner
+command-import-show-next = Voir d’autres lignes : à décider, créées, modifiées, refusées
+command-import-show-previous = Voir les lignes d’avant
+command-import-refused = Écrire les lignes non prises dans un fichier à corriger
 command-draft-discard = Jeter le brouillon
 command-conflict-mine = Garder ma valeur du champ
 command-conflict-theirs = Prendre la valeur de l’autre
@@ -151,6 +166,12 @@ hint-field-previous = précédent
 hint-field-pick = choisir
 hint-field-editor = éditeur
 hint-draft-discard = jeter
+hint-import-this = c’est elle
+hint-import-new = nouvelle
+hint-import-skip = laisser
+hint-import-alike = idem
+hint-import-show-next = autres lignes
+hint-import-refused = écrire les refus
 hint-conflict-mine = mienne
 hint-conflict-theirs = leur
 hint-conflict-edit = saisir
@@ -191,6 +212,7 @@ need-entry = seulement dans le journal ou un historique
 need-entry-open = seulement dans une étape du journal
 need-journal = seulement dans le journal
 need-conflict = seulement quand un champ est modifié des deux côtés
+need-import = seulement dans l’aperçu d’un import
 need-choice = seulement à une question qui laisse le choix
 need-no-head = c’est un titre de groupe, pas une fiche
 
@@ -207,6 +229,7 @@ mode-note = Note
 mode-picker = Choix
 mode-confirm = Question
 mode-conflict = Modifié des deux côtés
+mode-import = Aperçu d’un import
 mode-help = Aide
 mode-journal = Journal
 mode-entry = Étape du journal
@@ -558,12 +581,6 @@ quick-title = Ajouter en une ligne : { $kind }
 quick-unknown-field = champ inconnu « { $what } »
 quick-unknown-near = champ inconnu « { $what } » : vouliez-vous dire « { $near } » ?
 ask-discard = Jeter ce brouillon ?
-ask-import = Importer ? Fiches créées : { $made }, modifiées : { $updated }, inchangées : { $same }, liens : { $links }
-import-none =
-    { $n ->
-        [one] Rien n’est importé : { $n } ligne lue, { $same } sans changement
-       *[other] Rien n’est importé : { $n } lignes lues, { $same } sans changement
-    }
 import-file-refused = Rien n’est importé : ce fichier est refusé
 import-nothing = Rien à importer : tout est déjà là
 left-rows =
@@ -576,6 +593,57 @@ left-lines =
         [one] reste une ligne, sa fiche modifiée par { $who }
        *[other] restent { $n } lignes, leurs fiches modifiées par { $who }
     }
+many-nobody = aucune personne dans ces lignes
+many-others =
+    { $n ->
+        [one] { $n } ligne n’est d’aucune personne : laissée de côté
+       *[other] { $n } lignes ne sont d’aucune personne : laissées de côté
+    }
+many-title =
+    { $n ->
+        [one] Que faire de cette personne ?
+       *[other] Que faire de ces { $n } personnes ?
+    }
+many-register = Inscrire à une session
+many-subscribe = Abonner à une liste
+many-function = Donner une fonction
+many-tag = Donner un mot-clé
+many-register-here = Inscrire à « { $title } »
+many-subscribe-here = Abonner à « { $title } »
+many-function-here = Donner une fonction à « { $title } »
+many-register-name = Inscription : { $title }
+many-subscribe-name = Abonnement : { $title }
+many-function-name = Fonction : { $title }
+many-tag-name = Mot-clé : { $title }
+many-function-title = Fonction à { $title }
+many-tag-title = Mot-clé
+import-title = Import · { $name }
+import-show-all = toutes
+import-show-open = à décider
+import-show-noted = à regarder
+import-show-make = à créer
+import-show-change = à modifier
+import-show-same = inchangées
+import-show-skipped = laissées
+import-show-refused = refusées
+import-looking = nouvel examen des lignes…
+import-left-out = laissée de côté
+import-is-new = nouvelle fiche
+import-is-this = c’est { $title }
+import-same = rien de nouveau
+import-since = modifié entre-temps par { $who } : voir les lignes marquées ✎
+import-more =
+    { $n ->
+        [one] … et { $n } ligne de plus
+       *[other] … et { $n } lignes de plus
+    }
+why-name = même nom
+why-email = même adresse { $what }
+why-acronym = même sigle { $what }
+why-key = répond à tout ce que dit la ligne
+import-refused-kept = Lignes non prises écrites dans { $path }
+import-no-file-read = rien à écrire : ces lignes ne viennent pas d’un fichier
+import-all-taken = rien à écrire : toutes les lignes sont prises
 import-given-up = Import abandonné : rien n’est changé
 planning-title = Import
 planning-reading = { $name } : lecture du fichier
@@ -584,16 +652,6 @@ planning-read-on = { $name } : { $n } Kio lus
 planning-cut = { $name } : { $n } Kio mis en lignes sur { $of }
 planning-progress = { $name } : { $n } lignes examinées sur { $of }
 planning-cancel = abandonner
-import-refused =
-    { $n ->
-        [one] { $n } ligne refusée
-       *[other] { $n } lignes refusées
-    }
-import-doubts =
-    { $n ->
-        [one] { $n } ligne douteuse
-       *[other] { $n } lignes douteuses
-    }
 copy-kept = Copié dans tmux, et au terminal s’il l’accepte
 copy-sent = Envoyé au terminal (OSC 52), qui peut ne pas l’avoir pris
 copy-name = Nom
@@ -889,6 +947,7 @@ cli-unknown-view = Aucune vue ne s’appelle « { $what } »
 cli-unknown-view-near = Aucune vue ne s’appelle « { $what } » : « { $near } » ?
 cli-view-other-kind = La vue « { $name } » ne liste pas de { $kind }
 cli-record-form = « { $what } » : écrire NATURE/SIGLE ou NATURE/ID, par exemple adherent/UGA
+cli-refused-kept = lignes non prises, à corriger et à importer de nouveau : { $path }
 cli-import-done = lignes lues : { $read }, créées : { $made }, modifiées : { $updated }, inchangées : { $same }, liens : { $links }
 cli-map-to = colonne « { $what } » → { $to } ({ $samples })
 cli-map-left = colonne « { $what } » laissée de côté ({ $samples })
@@ -1184,6 +1243,7 @@ usage-import-file = Un fichier ({ $endings }), avec les clés ou les libellés d
 usage-import-dry-run = Dire ce qui serait fait, et ne rien faire
 usage-import-map = Ce que ses colonnes deviennent : lu dans ce fichier, ou écrit dedans s’il n’existe pas
 usage-import-mode = Ce qu’il peut changer (fill, update, replace, create, update-only) ; update par défaut
+usage-import-refused = Écrire les lignes non prises dans ce fichier, avec la raison ; sans nom, à côté du fichier (NOM-refused.csv)
 usage-import-encoding = Encodage des lettres (utf-8, utf-16, windows-1252, iso-8859-15, macroman, cp850) ; sans cette option il est reconnu
 usage-import-separator = Signe entre les cellules (virgule, point-virgule, tab ou |) ; sans cette option il est reconnu
 usage-import-sheet = Feuille d’un classeur, par son nom ou son numéro ; sans cette option la première qui a un en-tête

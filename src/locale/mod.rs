@@ -41,6 +41,33 @@ pub fn refusal_words(texts: &Texts, refusal: &Refusal) -> String {
     }
 }
 
+/// What is refused of a row in words, without its line: `courriel : …`.
+pub fn refused_words(texts: &Texts, refusal: &Refusal) -> String {
+    let words = reason_words(texts, &refusal.reason);
+    of_field(texts, &refusal.field, &words)
+}
+
+/// What is doubtful in words, without its line.
+pub fn doubtful_words(texts: &Texts, doubt: &DoubtKind) -> String {
+    let (field, words) = doubt_parts(texts, doubt);
+    of_field(texts, field, &words)
+}
+
+/// What is doubtful in words, without its line and its field.
+pub fn said_of_doubt(texts: &Texts, doubt: &DoubtKind) -> String {
+    doubt_parts(texts, doubt).1
+}
+
+/// Words said of a field, by its key.
+fn of_field(texts: &Texts, field: &str, words: &str) -> String {
+    let named = Kind::ALL.iter().find_map(|kind| kind.field_by_key(field));
+    match (named.map_or(field, |f| f.label(texts.lang())), texts.lang()) {
+        ("", _) => words.to_string(),
+        (field, Lang::Fr) => format!("{field}\u{a0}: {words}"),
+        (field, Lang::En) => format!("{field}: {words}"),
+    }
+}
+
 /// Why a row or a file is refused, in words.
 pub fn reason_words(texts: &Texts, reason: &Reason) -> String {
     let mut arguments = reason.args();
@@ -78,8 +105,15 @@ pub fn remark_words(texts: &Texts, remark: &Remark) -> String {
 
 /// A doubt in words, with its line: `12: …`, and where a column is doubtful `12:3: téléphone : …`.
 pub fn doubt_words(texts: &Texts, doubt: &Doubt) -> String {
-    let mut arguments = vec![("what", doubt.kind.what().to_string())];
-    let field = match &doubt.kind {
+    let (field, words) = doubt_parts(texts, &doubt.kind);
+    let place = place_words(texts, doubt.line, doubt.column, field);
+    format!("{place} {words}")
+}
+
+/// The field of which something is doubtful, by its key, and what it is in words.
+fn doubt_parts(texts: &Texts, doubt: &DoubtKind) -> (&'static str, String) {
+    let mut arguments = vec![("what", doubt.what().to_string())];
+    let field = match doubt {
         DoubtKind::LeftOut(field, _, fault) => {
             arguments.push(("why", fault_words(texts, fault)));
             *field
@@ -104,9 +138,8 @@ pub fn doubt_words(texts: &Texts, doubt: &Doubt) -> String {
         }
         _ => "",
     };
-    let place = place_words(texts, doubt.line, doubt.column, field);
-    let words = said(texts, "doubt", doubt.kind.id(), &arguments);
-    format!("{place} {words}")
+    let words = said(texts, "doubt", doubt.id(), &arguments);
+    (field, words)
 }
 
 /// A fault in words.

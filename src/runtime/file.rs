@@ -1,10 +1,10 @@
 //! A file to import, read within bounds: whatever a name leads to, reading it ends.
 
 use std::fs::File;
-use std::io::{ErrorKind, Read};
+use std::io::{self, ErrorKind, Read, Write};
 use std::ops::ControlFlow;
 use std::os::unix::fs::{FileTypeExt, OpenOptionsExt};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rustix::fs::{OFlags, fcntl_getfl, fcntl_setfl};
 
@@ -15,6 +15,9 @@ const LARGEST: u64 = 256;
 
 /// Where the process's own open files stand: a pipe there was handed in, one anywhere else may never end.
 const HANDED_IN: [&str; 3] = ["/dev/stdin", "/dev/fd", "/proc/self/fd"];
+
+/// How many files of refused rows there may be beside a file.
+const MOST_BESIDE: usize = 99;
 
 /// How many bytes are read before it is told how far that is.
 const PART: u64 = 1 << 20;
@@ -78,4 +81,41 @@ fn reason(error: std::io::Error) -> Reason {
         _ if error.raw_os_error() == Some(rustix::io::Errno::NXIO.raw_os_error()) => Reason::NoFile,
         _ => Reason::Unread(error.to_string()),
     }
+}
+
+/// Keeps bytes in a file that is not there yet, for its owner alone.
+///
+/// # Errors
+/// What the system says; that there is such a file, where there is one.
+pub fn keep(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut options = File::options();
+    let mut file = options
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+/// Keeps the refused rows of a file beside it, `NAME-refused.csv`, or with the first free number; says where.
+///
+/// # Errors
+/// What the system says.
+pub fn keep_beside(path: &Path, bytes: &[u8]) -> io::Result<PathBuf> {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let mut last = ErrorKind::AlreadyExists.into();
+    for number in 1..=MOST_BESIDE {
+        let name = match number {
+            1 => format!("{stem}-refused.csv"),
+            number => format!("{stem}-refused-{number}.csv"),
+        };
+        let beside = path.with_file_name(name);
+        match keep(&beside, bytes) {
+            Ok(()) => return Ok(beside),
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => last = error,
+            Err(error) => return Err(error),
+        }
+    }
+    Err(last)
 }

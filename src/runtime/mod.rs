@@ -194,6 +194,10 @@ impl Runtime {
                     choose(surroundings, wanted, setting, value)
                 });
             }
+            Effect::KeepBeside(id, path, bytes) => self.aside(id, move |_| {
+                let kept = file::keep_beside(&path, &bytes);
+                Answer::Kept(kept.map_err(|error| format!("{}: {error}", path.display())))
+            }),
             Effect::SeeGround(ground) => {
                 let surroundings = self.surroundings.clone();
                 std::thread::spawn(move || kept::see(&surroundings, ground));

@@ -11,6 +11,7 @@ mod find;
 mod form;
 mod help;
 mod history;
+mod import;
 mod journal;
 mod list;
 mod note;
@@ -92,6 +93,7 @@ fn draw_layer(
         Layer::Confirm(confirm) => confirm::draw(desk, confirm, buf, area),
         Layer::Conflict(conflict) => conflict::draw(desk, conflict, buf, area),
         Layer::Planning(view) => planning::draw(desk, view, buf, area),
+        Layer::Import(preview) => import::draw(desk, preview, buf, area),
         Layer::Prompt(prompt) => quick::draw_prompt(desk, prompt, buf, area),
         Layer::SaveView(save) => view::draw(desk, save, buf, area),
         Layer::Help(help) => help::draw(desk, help, buf, area),

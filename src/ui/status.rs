@@ -172,6 +172,7 @@ fn done_by(mode: Mode, command: Command) -> Command {
         (Mode::Find | Mode::Journal | Mode::Entry | Mode::Views, Command::Accept) => {
             Command::RecordFollow
         }
+        (Mode::Import, Command::Accept) => Command::ImportOpen,
         _ => command,
     }
 }
@@ -214,6 +215,17 @@ fn hinted(mode: Mode) -> &'static [Command] {
             C::ConflictTheirs,
             C::ConflictEdit,
             C::Accept,
+            C::Leave,
+        ],
+        Mode::Import => &[
+            C::Accept,
+            C::ImportThis,
+            C::ImportNew,
+            C::ImportSkip,
+            C::ImportAlike,
+            C::ImportShowNext,
+            C::ImportRefused,
+            C::JournalNarrow,
             C::Leave,
         ],
         // The question names its keys itself.

@@ -158,3 +158,52 @@ fn what_is_in_the_way_is_named_with_who_and_when() {
     assert!(reason.contains("--force"), "{reason}");
     assert!(!reason.contains("()"), "{reason}");
 }
+
+#[test]
+fn an_import_of_twenty_thousand_rows_is_taken_back_but_for_what_was_edited_since() {
+    const HALF: usize = 10_000;
+    let here = Surroundings::new();
+    let import = |name: &str, rows: &mut dyn Iterator<Item = (usize, &str)>| {
+        let mut text = String::from("name;first_name;email;city\n");
+        for (at, city) in rows {
+            text.push_str(&format!("Nom{at};Ada;p{at}@a.fr;{city}\n"));
+        }
+        let file = here.write(name, &text);
+        here.json(&["import", "person", file.to_str().unwrap(), "--json"])
+    };
+    let export = || {
+        let ended = here.run(&["export", "person", "--format", "ndjson"]);
+        ended.out.lines().map(str::to_string).collect::<Vec<_>>()
+    };
+    import("half.csv", &mut (0..HALF).map(|at| (at, "Lyon")));
+    let before = export();
+    assert_eq!(before.len(), HALF);
+    let told = import("all.csv", &mut (0..2 * HALF).map(|at| (at, "Metz")));
+    assert_eq!(
+        (&told["updated"], &told["made"]),
+        (&json!(HALF), &json!(HALF))
+    );
+    // Some of those that were changed, and of those that were made, are edited since.
+    let edited = |at: &usize| at % 500 == 0;
+    let told = import(
+        "since.csv",
+        &mut (0..2 * HALF).filter(edited).map(|at| (at, "Brest")),
+    );
+    assert_eq!(told["updated"], json!(40));
+    // What is in the way is named; the rest is taken back in one step.
+    let refused = here.run(&["undo", "2"]);
+    assert_eq!(refused.code, 1, "{refused:?}");
+    let undone = here.run(&["undo", "2", "--rest"]);
+    assert_eq!(undone.code, 0, "{undone:?}");
+    let after = export();
+    let (kept, back): (Vec<&String>, Vec<&String>) =
+        after.iter().partition(|line| line.contains("Brest"));
+    assert_eq!(kept.len(), 40);
+    let number = |line: &str| -> usize {
+        let (name, _) = line.split_once("@a.fr").unwrap();
+        name.rsplit('p').next().unwrap().parse().unwrap()
+    };
+    let untouched = before.iter().filter(|line| !edited(&number(line)));
+    let untouched: Vec<&String> = untouched.collect();
+    assert_eq!(back, untouched, "byte for byte");
+}

@@ -20,10 +20,13 @@ fn an_import_can_be_tried_done_and_done_again() {
     let told = |made: u64, same: u64| {
         json!({
             "read": 3, "made": made, "updated": 0, "same": same,
-            "links": 0, "doubts": [], "refused": [],
+            "doubtful": 0, "links": 0, "said": [], "doubts": [], "refused": [],
         })
     };
-    assert_eq!(import(&["--dry-run"]), told(3, 0));
+    let mut tried = import(&["--dry-run"]);
+    let rows = tried.as_object_mut().unwrap().remove("rows").unwrap();
+    assert_eq!(rows.as_array().unwrap().len(), 3);
+    assert_eq!(tried, told(3, 0));
     assert_eq!(import(&[]), told(3, 0), "the trial changed nothing");
     assert_eq!(import(&[]), told(0, 3));
     let text = here.run(&["import", "adherent", file.to_str().unwrap()]);
@@ -64,19 +67,116 @@ fn a_refused_row_names_its_place_and_the_others_are_taken() {
     let here = Surroundings::new();
     let file = here.write(
         "mixed.csv",
-        "acronym;name;siret\nDELTA;Delta;12\nEPS;Epsilon;\n",
+        "acronym;name;city\n;;Lyon\nDELTA;Delta;\nEPS;Epsilon;Metz;de trop\n",
     );
     let ended = here.run(&["import", "adherent", file.to_str().unwrap(), "--json"]);
     assert_eq!(ended.code, 1, "{ended:?}");
     let told: serde_json::Value = serde_json::from_str(&ended.out).unwrap();
-    assert_eq!((&told["read"], &told["made"]), (&json!(2), &json!(1)));
-    let refused = told["refused"][0].as_str().unwrap();
+    assert_eq!((&told["read"], &told["made"]), (&json!(3), &json!(1)));
+    let refused = &told["refused"][0];
+    assert_eq!(
+        (&refused["line"], &refused["field"]),
+        (&json!(2), &json!("name"))
+    );
+    assert_eq!(
+        (&refused["column"], &refused["value"]),
+        (&json!(null), &json!(""))
+    );
     assert!(
-        refused.starts_with(&format!("{}:2:3: SIRET", file.display())),
+        refused["reason"].as_str().unwrap().contains("obligatoire"),
         "{refused}"
     );
-    assert_eq!(here.run(&["show", "adherent/EPS"]).code, 0);
-    assert_eq!(here.run(&["show", "adherent/DELTA"]).code, 1);
+    assert_eq!(told["refused"][1]["line"], json!(4));
+    assert_eq!(here.run(&["show", "adherent/DELTA"]).code, 0);
+    assert_eq!(here.run(&["show", "adherent/EPS"]).code, 1);
+}
+
+#[test]
+fn rows_that_are_not_taken_come_back_as_a_file_to_be_mended() {
+    let here = Surroundings::new();
+    let file = here.write(
+        "mixed.csv",
+        "acronym;name;city\nDELTA;Delta;\n;;\u{e9}t\u{e9}\nEPS;Epsilon;Metz;de trop\n",
+    );
+    let import = |more: &[&str]| {
+        let mut line = vec!["import", "adherent", file.to_str().unwrap()];
+        line.extend(more);
+        here.run(&line)
+    };
+    let ended = import(&["--refused"]);
+    assert_eq!(ended.code, 1, "{ended:?}");
+    assert!(ended.out.contains("mixed-refused.csv"), "{ended:?}");
+    let kept = here.path("mixed-refused.csv");
+    assert_eq!(mode(&kept), 0o600);
+    let text = std::fs::read_to_string(&kept).unwrap();
+    let lines: Vec<&str> = text.trim_start_matches('\u{feff}').lines().collect();
+    assert_eq!(lines.len(), 3, "{text}");
+    assert_eq!(
+        lines[0],
+        "acronym;name;city;guichet : valeur refusée;guichet : raison"
+    );
+    assert!(lines[1].starts_with(";;été;;"), "{text}");
+    assert!(lines[1].contains("obligatoire"), "{text}");
+    assert!(lines[2].starts_with("EPS;Epsilon;Metz;;"), "{text}");
+    // Nothing that is there is overwritten.
+    assert!(import(&["--refused"]).out.contains("mixed-refused-2.csv"));
+    let again = import(&[&format!("--refused={}", kept.display())]);
+    assert_eq!(again.code, 1, "{again:?}");
+    assert_eq!(std::fs::read_to_string(&kept).unwrap(), text);
+    // Mended, it is read as any other: what was added is skipped.
+    let mended = text
+        .replacen(";;été;", "ZETA;Zêta;été;", 1)
+        .replace(";de trop", "");
+    std::fs::write(&kept, mended).unwrap();
+    let told = here.json(&["import", "adherent", kept.to_str().unwrap(), "--json"]);
+    assert_eq!(
+        (&told["made"], &told["refused"]),
+        (&json!(2), &json!([])),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_dry_run_prints_the_plan_row_by_row() {
+    let here = Surroundings::with_three();
+    let file = here.write("more.csv", "acronym;name;city\nDELTA;Delta;Metz\n;;Lyon\n");
+    let dry = |file: &std::path::Path| {
+        let ended = here.run(&[
+            "import",
+            "adherent",
+            file.to_str().unwrap(),
+            "--dry-run",
+            "--json",
+        ]);
+        serde_json::from_str::<serde_json::Value>(&ended.out).unwrap()
+    };
+    let told = dry(&file);
+    let rows = told["rows"].as_array().unwrap();
+    assert_eq!(rows.len(), 2, "{told}");
+    assert_eq!(
+        (&rows[0]["line"], &rows[0]["verdict"]),
+        (&json!(2), &json!("make"))
+    );
+    assert_eq!(rows[0]["title"], json!("Delta"));
+    let change = &rows[0]["changes"][0];
+    assert_eq!(change["made"], json!(true));
+    assert_eq!(
+        change["fields"]["city"],
+        json!({"before": null, "after": "Metz"})
+    );
+    assert_eq!(rows[1]["verdict"], json!("refused"));
+    here.run(&["import", "adherent", file.to_str().unwrap()]);
+    std::fs::write(&file, "acronym;name;city\nDELTA;Delta;Lyon\n").unwrap();
+    let rows = dry(&file)["rows"].clone();
+    assert_eq!(rows[0]["verdict"], json!("change"));
+    let change = &rows[0]["changes"][0];
+    assert_eq!(
+        change["fields"],
+        json!({"city": {"before": "Metz", "after": "Lyon"}})
+    );
+    // What is done for good is told in short.
+    let told = here.json(&["import", "adherent", file.to_str().unwrap(), "--json"]);
+    assert!(told.get("rows").is_none());
 }
 
 #[test]

@@ -153,10 +153,10 @@ fn a_desk_that_loses_its_terminal_in_an_import_has_imported_all_or_nothing() {
         window.shows("Importer");
         window.send("adherent\r");
         window.send("\x1b[200~many.csv\x1b[201~\r");
-        // The first ones are lost in the reading, the others once the question is answered.
+        // The first ones are lost in the reading, the others once the preview is accepted.
         if time % 3 != 0 {
-            window.shows("Confirmer");
-            window.send("o");
+            window.shows("à créer");
+            window.send("\r");
         }
         thread::sleep(Duration::from_millis(dice.below(400)));
         match time % 2 {

@@ -30,6 +30,10 @@ const NAMING_KINDS: &[(&str, &str)] = &[
         "a card is of a person, the events of a calendar are sessions",
     ),
     (
+        "exchange/many.rs",
+        "what is done with people is of these kinds",
+    ),
+    (
         "exchange/report",
         "each table of the report is of its kinds",
     ),

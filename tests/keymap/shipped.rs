@@ -7,7 +7,7 @@ use guichet::keymap::{Keymap, Mode, Resolution, names};
 const ALTGR: &str = "~#{[|`\\^@]}€";
 
 /// Commands without a key of their own in the default keymap.
-const PALETTE_ONLY: [Command; 7] = [
+const PALETTE_ONLY: [Command; 11] = [
     Command::QueryExplain,
     Command::WelcomeOpen,
     Command::TrashEmpty,
@@ -15,6 +15,10 @@ const PALETTE_ONLY: [Command; 7] = [
     Command::KeymapPick,
     Command::LanguageSwitch,
     Command::ConfigReload,
+    Command::ManyRegister,
+    Command::ManySubscribe,
+    Command::ManyFunction,
+    Command::ManyTag,
 ];
 
 #[test]

@@ -15,12 +15,12 @@ fn numbers_are_grouped_as_the_language_does() {
 #[test]
 fn plurals_follow_the_language() {
     let (fr, en) = (Texts::new(Lang::Fr), Texts::new(Lang::En));
-    let rows = |texts: &Texts, n: usize| texts.format("import-refused", &[("n", n.into())]);
-    assert_eq!(rows(&fr, 0), "0 ligne refusée");
-    assert_eq!(rows(&fr, 1), "1 ligne refusée");
-    assert_eq!(rows(&fr, 18_900), "18\u{202f}900 lignes refusées");
-    assert_eq!(rows(&en, 0), "0 rows refused");
-    assert_eq!(rows(&en, 1), "1 row refused");
+    let rows = |texts: &Texts, n: usize| texts.format("import-more", &[("n", n.into())]);
+    assert_eq!(rows(&fr, 0), "… et 0 ligne de plus");
+    assert_eq!(rows(&fr, 1), "… et 1 ligne de plus");
+    assert_eq!(rows(&fr, 18_900), "… et 18\u{202f}900 lignes de plus");
+    assert_eq!(rows(&en, 0), "… and 0 more lines");
+    assert_eq!(rows(&en, 1), "… and 1 more line");
 }
 
 #[test]

@@ -222,10 +222,10 @@ fn every_key_is_answered_within_a_second_while_a_large_import_goes_on() {
         |session: &Session| matches!(session.desk.layers.last(), Some(Layer::Planning(_)));
     assert!(is_planning(&busy.session));
     busy.until("j k", |session| !is_planning(session));
-    let Some(Layer::Confirm(_)) = busy.session.desk.layers.last() else {
+    let Some(Layer::Import(_)) = busy.session.desk.layers.last() else {
         panic!("{:?}", busy.session.desk.layers);
     };
-    busy.until("o", |session| session.desk.layers.is_empty());
+    busy.until("enter", |session| session.desk.layers.is_empty());
     let keys = "5 j / n esc space n esc 1 a esc 0 j";
     busy.until(keys, |session| session.desk.catalog.len() == before + ROWS);
     assert!(busy.longest < A_SECOND, "{:?}", busy.longest);

@@ -107,6 +107,7 @@ scripts! {
     meant_sheet
     meant_today
     many
+    many_people
     held
     held_opening
     moving
@@ -114,6 +115,7 @@ scripts! {
     narrow
     others
     palette
+    preview
     quick
     references
     replaced

@@ -267,6 +267,7 @@ impl Session {
                     within(form.focus, form.offset, form.fields.len());
                     assert!(form.offer.is_none_or(|at| at < form.offers.len()));
                 }
+                Layer::Import(of) => within(of.list.cursor, of.list.offset, of.list.shown.len()),
                 Layer::Bulk(bulk) => within(0, bulk.offset, bulk.rows.len()),
                 Layer::Help(help) => within(0, help.offset, help.rows.len()),
                 Layer::History(history) => {

@@ -1,12 +1,16 @@
 //! One of each layer.
 
 use std::collections::{BTreeSet, HashSet};
+use std::sync::Arc;
 
+use guichet::catalog::Catalog;
 use guichet::command::Command;
 use guichet::desk::ask::{Ask, EntryHead};
 use guichet::desk::input::Input;
 use guichet::desk::jobs::HowFar;
 use guichet::desk::jobs::changing::Row;
+use guichet::desk::jobs::listing::Listing;
+use guichet::desk::jobs::planning::Source;
 use guichet::desk::layers::Layer;
 use guichet::desk::layers::bulk::Bulk;
 use guichet::desk::layers::chooser::{Chooser, Item};
@@ -18,20 +22,24 @@ use guichet::desk::layers::filter::Filter;
 use guichet::desk::layers::find::Find;
 use guichet::desk::layers::help::{self, Help};
 use guichet::desk::layers::history::History;
+use guichet::desk::layers::import::{ImportView, Show};
 use guichet::desk::layers::journal::{Journal, JournalRow};
 use guichet::desk::layers::narrowed::Narrowed;
 use guichet::desk::layers::palette::Palette;
 use guichet::desk::layers::planning::PlanView;
-use guichet::desk::layers::prompt::Prompt;
+use guichet::desk::layers::prompt::{Prompt, Wanted};
 use guichet::desk::layers::quick::{Quick, QuickPreview};
 use guichet::desk::layers::view::{SaveView, ViewLine};
 use guichet::desk::layers::views::Views;
 use guichet::desk::layers::welcome::Welcome;
 use guichet::desk::layers::who::{Somebody, Who};
 use guichet::desk::message::{Msg, Opened};
+use guichet::exchange;
+use guichet::exchange::import::{self, Decisions, Origin, Verdict};
+use guichet::exchange::known::KnownCatalog;
 use guichet::keymap::{Code, Key};
 use guichet::model::kinds::organisation;
-use guichet::model::{Fields, Heading, Kind, Step, Verb};
+use guichet::model::{Author, Collection, Fields, Heading, Kind, Lang, Step, Verb};
 
 use super::screen::{NAMES, desk, record};
 
@@ -137,6 +145,7 @@ pub fn layers() -> Vec<Layer> {
             name: title(),
             far: Some(HowFar::Looked(usize::MAX, usize::MAX)),
         }),
+        Layer::Import(preview_of_an_import()),
         Layer::Help(Help {
             input: Input::default(),
             all: Vec::new(),
@@ -168,7 +177,7 @@ pub fn layers() -> Vec<Layer> {
         Layer::Prompt(Prompt {
             title: title(),
             input: Input::new(NAMES[1]),
-            import: organisation::ADHERENTS,
+            wanted: Wanted::Path(organisation::ADHERENTS),
         }),
         Layer::SaveView(SaveView {
             name: Input::new(NAMES[3]),
@@ -187,6 +196,46 @@ pub fn layers() -> Vec<Layer> {
         }),
         form(),
     ]
+}
+
+fn preview_of_an_import() -> ImportView {
+    let mut text = String::from("name,first_name,email\n");
+    for at in 0..40 {
+        let (name, first) = (NAMES[at % 4], NAMES[(at + 1) % 4]);
+        text.push_str(&format!("\"{name}\",\"{first}\",m{at}@a.fr\n"));
+    }
+    let proposed = exchange::read(Collection::All(Kind::Person), text.as_bytes());
+    let catalog = Catalog::new(Lang::Fr);
+    let origin = Origin {
+        author: Author::called("marie"),
+        at: 0,
+        file: NAMES[3].to_string(),
+        head: 0,
+    };
+    let mut ids = || ulid::Ulid::nil();
+    let plan = import::plan(proposed, &KnownCatalog::new(&catalog), &mut ids, &origin);
+    let listing = Listing::of(&plan, &catalog);
+    ImportView {
+        source: Source::File(Collection::All(Kind::Person), NAMES[3].into()),
+        decisions: Decisions::default(),
+        listing,
+        show: Show::All,
+        tabs: vec![
+            (Show::All, 40),
+            (Show::Open, 3),
+            (Show::Of(Verdict::Refused), 12),
+        ],
+        list: Narrowed {
+            shown: (0..plan.rows.len()).collect(),
+            ..Narrowed::default()
+        },
+        plan: Arc::new(plan),
+        picked: 3,
+        asked: None,
+        changed: BTreeSet::from([2, 3]),
+        told: Some(NAMES[3].to_string()),
+        accepting: false,
+    }
 }
 
 /// The number of a layer: whoever adds one adds it here and above.
@@ -212,6 +261,7 @@ fn number(layer: &Layer) -> usize {
         Layer::Planning(_) => 17,
         Layer::Conflict(_) => 18,
         Layer::Who(_) => 19,
+        Layer::Import(_) => 20,
     }
 }
 

@@ -7,7 +7,9 @@ pub mod copies;
 mod cue;
 pub mod gathering;
 pub mod intake;
+pub mod listing;
 pub mod marking;
+pub mod mending;
 pub mod planning;
 pub mod ranks;
 pub mod sieve;
@@ -64,7 +66,9 @@ impl Job {
             Job::Copy(_) => Some(Sort::Copy),
             Job::Weigh(_) | Job::WeighTrash(_) => Some(Sort::Weigh),
             Job::Mark(marking) => Some(Sort::Mark(marking.pane)),
-            Job::Change(_) | Job::TakeIn(_) | Job::Prepare(_) | Job::LetGo(_) => None,
+            Job::Change(_) | Job::Mend(_) | Job::TakeIn(_) | Job::Prepare(_) | Job::LetGo(_) => {
+                None
+            }
         }
     }
 
@@ -74,6 +78,7 @@ impl Job {
             Job::Find(..) | Job::Gather(_) | Job::Preview(_) | Job::Copy(_) | Job::Mark(_) => false,
             Job::Rank(ranks) => ranks.tells(),
             Job::Change(_)
+            | Job::Mend(_)
             | Job::Plan(_)
             | Job::Sift(_)
             | Job::Tell(_)
@@ -104,6 +109,10 @@ impl Job {
             Job::Plan(planning) => planning
                 .planned(files, cue)
                 .map(|planned| Answer::Planned(Box::new(planned))),
+            Job::Mend(mending) => {
+                let made = mending.made(files, cue);
+                made.map(|made| Answer::Mended(mending.path, made))
+            }
             Job::Preview(preview) => preview.rows(cue).map(Answer::Previewed),
             Job::Change(change) => change
                 .made(cue)

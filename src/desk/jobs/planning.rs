@@ -5,10 +5,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::cue::{Cue, Files, HowFar};
+use super::listing::Listing;
 use crate::catalog::Catalog;
 use crate::desk::ids::Ids;
 use crate::exchange::import::{self, Decisions, Origin, Plan};
 use crate::exchange::known::KnownCatalog;
+use crate::exchange::many::Many;
 use crate::exchange::options::Options;
 use crate::exchange::refusal::Reason;
 use crate::exchange::{self, report};
@@ -21,6 +23,8 @@ pub enum Source {
     Report(usize),
     /// A file, as records of that collection.
     File(Collection, PathBuf),
+    /// People, and what is done with them.
+    Many(Arc<Many>),
     /// Those lines alone.
     Part(Box<Source>, Arc<BTreeSet<u64>>),
 }
@@ -33,6 +37,7 @@ impl Source {
                 .nth(*at)
                 .map_or_else(String::new, |file| file.name.to_string()),
             Source::File(_, path) => file_name(path),
+            Source::Many(many) => many.name.clone(),
             Source::Part(whole, _) => whole.name(),
         }
     }
@@ -87,6 +92,8 @@ pub struct Planned {
     pub source: Source,
     /// The plan, or why the file can't be read.
     pub plan: Result<Arc<Plan>, Reason>,
+    /// What it is looked through by.
+    pub listing: Listing,
     /// What was accepted before, beside that.
     pub accepted: Option<Accepted>,
 }
@@ -134,11 +141,13 @@ impl Planning {
                         return Some(Planned {
                             plan: Err(reason),
                             source: self.source,
+                            listing: Listing::default(),
                             accepted: None,
                         });
                     }
                 }
             }
+            Source::Many(many) => many.proposed(&self.catalog),
             Source::Part(..) => return None,
         };
         // What was read of a file that is given up is not all of it.
@@ -167,7 +176,13 @@ impl Planning {
         );
         let plan = plan.ok()?;
         let accepted = self.accepted;
+        // What is taken in without a look, or as it was looked at, is not looked through.
+        let is_shown = accepted.is_none() && !matches!(self.source.whole(), Source::Report(_));
         Some(Planned {
+            listing: match is_shown {
+                true => Listing::of(&plan, &self.catalog),
+                false => Listing::default(),
+            },
             source: self.source,
             accepted: accepted.map(|accepted| Accepted::beside(&accepted, &plan)),
             plan: Ok(Arc::new(plan)),

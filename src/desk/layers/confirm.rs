@@ -4,7 +4,7 @@ use super::Surface;
 use crate::command::{Command, Need};
 use crate::desk::ask::{Ask, Question};
 use crate::desk::context::Context;
-use crate::desk::message::{Effect, Job, JobId};
+use crate::desk::message::{Effect, JobId};
 use crate::desk::screen::{Motion, Screen};
 use crate::keymap::Mode;
 
@@ -67,9 +67,6 @@ impl Surface for Confirm {
     }
 
     fn leave(&mut self, _: &mut Screen, cx: &mut Context) {
-        if let Some(Ask::Import(plan, _)) = self.then.take() {
-            cx.begin(Job::LetGo(Box::new(plan)));
-        }
         if let Some(job) = self.awaits {
             cx.emit(Effect::Cancel(job));
         }

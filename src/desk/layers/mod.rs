@@ -16,6 +16,7 @@ pub mod find;
 pub mod form;
 pub mod help;
 pub mod history;
+pub mod import;
 pub mod journal;
 pub mod narrowed;
 pub mod palette;
@@ -81,6 +82,8 @@ layers! {
     Conflict(conflict::Conflict);
     /// How far the planning of an import is.
     Planning(planning::PlanView);
+    /// What an import would do, row by row.
+    Import(import::ImportView);
     /// Asking for a line of text.
     Prompt(prompt::Prompt);
     /// Saving what the pane shows as a view.

@@ -37,11 +37,15 @@ impl Narrowed {
 
     /// Finds again the rows that hold every word typed; the cursor stays on its row where that still shows.
     pub fn narrow<'a>(&mut self, folded: impl Iterator<Item = &'a str>) {
+        self.narrow_among(folded.enumerate());
+    }
+
+    /// As `narrow`, among those rows alone, each with its number.
+    pub fn narrow_among<'a>(&mut self, folded: impl Iterator<Item = (usize, &'a str)>) {
         let under = self.selected();
         let typed = fold(self.input.text());
         let words: Vec<&str> = typed.split_whitespace().collect();
         self.shown = folded
-            .enumerate()
             .filter(|(_, text)| words.iter().all(|word| text.contains(word)))
             .map(|(at, _)| at)
             .collect();

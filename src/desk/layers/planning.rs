@@ -1,13 +1,17 @@
-//! An import being planned: how far it is. The question whether to import takes its place.
+//! An import being planned: how far it is. The preview of what it would do takes its place.
+
+use std::sync::Arc;
 
 use super::Surface;
 use crate::command::Command;
 use crate::desk::ask::Ask;
-use crate::desk::context::Context;
+use crate::desk::context::{Context, Scene};
 use crate::desk::jobs::HowFar;
-use crate::desk::message::{Effect, JobId};
+use crate::desk::jobs::planning::{Planning, Source};
+use crate::desk::message::{Effect, Job, JobId};
 use crate::desk::screen::{Motion, Screen};
 use crate::desk::status::Tone;
+use crate::exchange::import::{Decisions, Plan};
 use crate::keymap::Mode;
 
 /// The layer.
@@ -34,7 +38,7 @@ impl PlanView {
 
 impl Surface for PlanView {
     fn mode(&self) -> Mode {
-        Mode::Confirm
+        Mode::Import
     }
 
     /// Who waits may look around meanwhile.
@@ -42,8 +46,9 @@ impl Surface for PlanView {
         false
     }
 
+    /// Nothing is answered to before it is asked.
     fn run(&mut self, command: Command, _: &mut Screen, _: &mut Context) -> bool {
-        command == Command::Accept
+        matches!(command, Command::Accept | Command::FormSave)
     }
 
     fn leave(&mut self, _: &mut Screen, cx: &mut Context) {
@@ -51,4 +56,29 @@ impl Surface for PlanView {
         cx.ask(Ask::Close);
         cx.say_word(Tone::Note, "import-given-up");
     }
+}
+
+/// Has an import planned, with what is decided of it and what was accepted before.
+pub fn plan(
+    source: Source,
+    decisions: Decisions,
+    accepted: Option<Arc<Plan>>,
+    cx: &mut Context,
+) -> JobId {
+    let planning = Planning {
+        source,
+        catalog: cx.catalog.clone(),
+        head: head(cx),
+        author: cx.settings.author.clone(),
+        at: cx.now,
+        ids: cx.work.ids.apart(),
+        decisions,
+        accepted,
+    };
+    cx.begin(Job::Plan(Box::new(planning)))
+}
+
+/// The last entry of the journal that is known.
+pub fn head(scene: &Scene) -> u64 {
+    scene.journal.last().map_or(0, |heading| heading.sequence)
 }

@@ -1,4 +1,6 @@
-//! Asking for one line of text: the path of a file to import.
+//! Asking for one line of text: the path of a file to import, a function, a tag.
+
+use std::sync::Arc;
 
 use super::Surface;
 use crate::command::Command;
@@ -8,8 +10,21 @@ use crate::desk::input::Input;
 use crate::desk::jobs::planning::Source;
 use crate::desk::screen::Screen;
 use crate::exchange::format::Format;
+use crate::exchange::import::Decisions;
+use crate::exchange::many::{Deed, People};
 use crate::keymap::{Key, Mode};
-use crate::model::Collection;
+use crate::model::{Collection, RecordRef};
+
+/// What the line is.
+#[derive(Debug)]
+pub enum Wanted {
+    /// The path of a file to import as that collection.
+    Path(Collection),
+    /// The function that these people have at that organisation.
+    Function(RecordRef, Arc<People>),
+    /// The tag of these people.
+    Tag(Arc<People>),
+}
 
 /// The question.
 #[derive(Debug)]
@@ -18,20 +33,38 @@ pub struct Prompt {
     pub title: String,
     /// What is typed.
     pub input: Input,
-    /// As what the file of that path is imported.
-    pub import: Collection,
+    /// What it is.
+    pub wanted: Wanted,
 }
 
 impl Prompt {
+    /// Asks for that.
+    pub fn new(title: String, wanted: Wanted) -> Prompt {
+        Prompt {
+            title,
+            input: Input::default(),
+            wanted,
+        }
+    }
+
     /// Asks for the path of a file to import as that collection.
     pub fn for_import(import: Collection, scene: &Scene) -> Prompt {
-        Prompt {
-            title: scene.format(
-                "import-path-title",
-                &[("endings", Format::endings_read().into())],
-            ),
-            input: Input::default(),
-            import,
+        let endings = [("endings", Format::endings_read().into())];
+        let title = scene.format("import-path-title", &endings);
+        Prompt::new(title, Wanted::Path(import))
+    }
+
+    /// What the line that was typed leads to.
+    fn then(&self, typed: &str) -> Ask {
+        match &self.wanted {
+            Wanted::Path(collection) => {
+                let source = Source::File(*collection, typed.into());
+                Ask::Plan(source, Decisions::default())
+            }
+            Wanted::Function(at, people) => {
+                Ask::Do(Deed::Function(*at, typed.to_string()), people.clone())
+            }
+            Wanted::Tag(people) => Ask::Do(Deed::Tag(typed.to_string()), people.clone()),
         }
     }
 }
@@ -46,9 +79,9 @@ impl Surface for Prompt {
             return false;
         }
         cx.ask(Ask::Close);
-        let path = self.input.text().trim();
-        if !path.is_empty() {
-            cx.ask(Ask::Plan(Source::File(self.import, path.into())));
+        let typed = self.input.text().trim();
+        if !typed.is_empty() {
+            cx.ask(self.then(typed));
         }
         true
     }

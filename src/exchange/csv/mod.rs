@@ -126,6 +126,7 @@ impl Cutting<'_> {
                     Reason::Quote
                 };
                 self.refuse(record.line, Some(column + 1), reason);
+                self.leave(&record);
                 match all {
                     true => break,
                     false => continue,
@@ -159,6 +160,7 @@ impl Cutting<'_> {
         }
         if found > expected {
             self.refuse(record.line, None, Reason::Cells { found, expected });
+            self.leave(record);
             return Ok(());
         }
         let kept = record.cells.len().min(expected);
@@ -175,6 +177,15 @@ impl Cutting<'_> {
             cells: read.collect(),
         });
         Ok(())
+    }
+
+    /// A row that is refused stays to be mended.
+    fn leave(&mut self, record: &Record) {
+        let cells = record.texts(self.text).take(MOST_COLUMNS);
+        self.table.unread.push(TableRow {
+            line: record.line,
+            cells: cells.map(|cell| cell.into_owned()).collect(),
+        });
     }
 
     fn refuse(&mut self, line: u64, column: Option<usize>, reason: Reason) {

@@ -70,6 +70,36 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// A plan by the same, of nothing: what is left where the plan is handed on.
+    pub fn emptied(&self) -> Plan {
+        let step = self.commit.step.clone();
+        Plan {
+            head: self.head,
+            commit: Commit {
+                author: self.commit.author.clone(),
+                at: self.commit.at,
+                step,
+                edits: Vec::new(),
+                relies: Vec::new(),
+                undoes: None,
+            },
+            bundles: Arc::default(),
+            rows: Vec::new(),
+            open: BTreeMap::new(),
+            called: BTreeMap::new(),
+            decisions: Decisions::default(),
+            counts: Counts::default(),
+            doubts: Vec::new(),
+            refused: Vec::new(),
+            said: Vec::new(),
+        }
+    }
+
+    /// Whether there is nothing of it to look at: no row is refused, doubtful or worth a look.
+    pub fn has_nothing_to_look_at(&self) -> bool {
+        self.refused.is_empty() && self.doubts.is_empty() && self.open.is_empty()
+    }
+
     /// The lines of which another plan of the same file makes something else: other records, other revisions of them, or
     /// a record made where there is one by now.
     pub fn differs_from(&self, other: &Plan) -> BTreeSet<u64> {

@@ -119,6 +119,7 @@ pub fn plan_while<B>(
     planner
         .doubts
         .sort_by_key(|doubt| (doubt.line, doubt.column));
+    planner.bundles.sort_by_key(|bundle| bundle.line);
     let commit = planner.commit(origin);
     Ok(Plan {
         head: origin.head,

@@ -4,6 +4,7 @@ use super::columns::{By, Goes, Left, Mapped, Mapping};
 use super::content;
 use super::target::{self, Target, organisation, person, points_to, ways};
 use crate::catalog::column_called;
+use crate::exchange::refused::is_added;
 use crate::exchange::table::Table;
 use crate::model::called::{self, plain};
 use crate::model::{Field, FieldType, Kind, Natural, Sought};
@@ -35,6 +36,9 @@ fn by_header(
     at: usize,
 ) -> Goes {
     let to = |target| Goes::To(vec![target], By::Header);
+    if is_added(header) {
+        return Goes::Left(Left::Told);
+    }
     for name in spellings(header) {
         if exported
             && own
