@@ -14,8 +14,8 @@ use super::lock::{self, Turn};
 /// than so many of these.
 const FIRST: Duration = Duration::from_millis(1);
 const SLICE: Duration = Duration::from_millis(6);
-/// How long it rests for a commit that follows, or a little longer.
-const REST: Duration = Duration::from_micros(200);
+/// How long it rests for a commit that follows, or a little longer: whoever keeps sled applies the last one meanwhile.
+const REST: Duration = Duration::from_millis(1);
 /// How often one whose turn comes next may take in what is done before it.
 const AHEAD: Duration = Duration::from_millis(2);
 /// How often the thread looks by itself whether one that was in use rests, before it sleeps.
