@@ -2,7 +2,7 @@
 
 use jiff::civil;
 
-use super::content::{Said, lines};
+use super::content::{ContentLine, lines};
 use super::rows::Rows;
 use crate::exchange::options::Options;
 use crate::exchange::table::{Table, Told};
@@ -77,9 +77,9 @@ pub fn settle(collection: Collection, table: &mut Table) {
     }
 }
 
-fn take(line: u64, event: &[Said], zone: &Zone, rows: &mut Rows) {
+fn take(line: u64, event: &[ContentLine], zone: &Zone, rows: &mut Rows) {
     let named = |name: &str| event.iter().find(|said| said.name == name);
-    let text = |name: &str| named(name).map(Said::text).unwrap_or_default();
+    let text = |name: &str| named(name).map(ContentLine::text).unwrap_or_default();
     if text("STATUS").eq_ignore_ascii_case("CANCELLED") {
         rows.leave("STATUS:CANCELLED");
         return;
@@ -127,7 +127,7 @@ fn take(line: u64, event: &[Said], zone: &Zone, rows: &mut Rows) {
 }
 
 /// When something is, by the clock of its own place, or of the calendar's where it is told in UTC.
-fn time(said: &Said, zone: &Zone) -> Option<At> {
+fn time(said: &ContentLine, zone: &Zone) -> Option<At> {
     let value = said.value.trim();
     let (day, hour) = value
         .split_once(['T', 't'])

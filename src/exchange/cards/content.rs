@@ -5,7 +5,7 @@ use crate::exchange::charset::{Charset, decoded, is_wide};
 
 /// A line that says something.
 #[derive(Debug)]
-pub struct Said {
+pub struct ContentLine {
     /// The line of the file, from 1.
     pub line: u64,
     /// What it is grouped under: `item1`.
@@ -18,7 +18,7 @@ pub struct Said {
     pub value: String,
 }
 
-impl Said {
+impl ContentLine {
     /// Whether one of its types is that.
     pub fn is_of(&self, kind: &str) -> bool {
         let mut types = self.parameters.iter().filter(|(name, _)| name == "TYPE");
@@ -62,7 +62,7 @@ impl Said {
 const LEFT: &[&str] = &["PHOTO", "LOGO", "SOUND", "KEY", "ATTACH"];
 
 /// The lines of a file in order.
-pub fn lines(bytes: &[u8]) -> Vec<Said> {
+pub fn lines(bytes: &[u8]) -> Vec<ContentLine> {
     let wide;
     let bytes = match is_wide(bytes) {
         true => {
@@ -107,7 +107,7 @@ fn is_quoted_printable(line: &[u8]) -> bool {
 }
 
 /// A line cut into what it says, how, and its value.
-fn read(number: u64, line: &[u8]) -> Option<Said> {
+fn read(number: u64, line: &[u8]) -> Option<ContentLine> {
     let colon = outside_quotes(line, b':')?;
     let (head, value) = (line.get(..colon)?, line.get(colon + 1..)?);
     let head = decoded(head, None).text.into_owned();
@@ -142,7 +142,7 @@ fn read(number: u64, line: &[u8]) -> Option<Said> {
         false if is_quoted => text(&unquoted(value), charset),
         false => text(value, charset),
     };
-    Some(Said {
+    Some(ContentLine {
         line: number,
         group: group.to_string(),
         name,

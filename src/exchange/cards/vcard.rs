@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::content::{Said, lines};
+use super::content::{ContentLine, lines};
 use super::rows::Rows;
 use crate::exchange::head::is_heading;
 use crate::exchange::options::Options;
@@ -62,16 +62,16 @@ pub fn table(bytes: &[u8], _: &Options, tell: Told) -> Table {
 }
 
 /// The lines of a card that say that.
-fn named<'c>(card: &'c [Said], name: &'c str) -> impl Iterator<Item = &'c Said> {
+fn named<'c>(card: &'c [ContentLine], name: &'c str) -> impl Iterator<Item = &'c ContentLine> {
     card.iter().filter(move |said| said.name == name)
 }
 
-fn take(line: u64, card: &[Said], rows: &mut Rows) {
+fn take(line: u64, card: &[ContentLine], rows: &mut Rows) {
     let mut cells: Vec<(&'static str, String)> = Vec::new();
     let mut notes = Vec::new();
     let text = |name: &str| {
         named(card, name)
-            .map(Said::text)
+            .map(ContentLine::text)
             .find(|text| !text.trim().is_empty())
     };
     names(card, &text("FN").unwrap_or_default(), &mut cells);
@@ -167,7 +167,7 @@ fn take(line: u64, card: &[Said], rows: &mut Rows) {
         .flat_map(|said| said.parts(','))
         .collect();
     cells.push(("tags", tags.join("|")));
-    notes.splice(0..0, named(card, "NOTE").map(Said::text));
+    notes.splice(0..0, named(card, "NOTE").map(ContentLine::text));
     cells.push(("note", notes.join("\n")));
     const READ: &[&str] = &[
         "N",
@@ -191,7 +191,7 @@ fn take(line: u64, card: &[Said], rows: &mut Rows) {
 }
 
 /// The name in its parts: as they are given, or as the whole name is cut.
-fn names(card: &[Said], whole: &str, cells: &mut Vec<(&'static str, String)>) {
+fn names(card: &[ContentLine], whole: &str, cells: &mut Vec<(&'static str, String)>) {
     let parts = card
         .iter()
         .find(|said| said.name == "N")
@@ -232,7 +232,7 @@ fn names(card: &[Said], whole: &str, cells: &mut Vec<(&'static str, String)>) {
 }
 
 /// What sort of address or number it is, by the key that the fields have for it.
-fn kind(said: &Said, label: Option<&str>, key: &str) -> Option<&'static str> {
+fn kind(said: &ContentLine, label: Option<&str>, key: &str) -> Option<&'static str> {
     let label = label.map(|label| {
         label
             .trim_start_matches("_$!<")
