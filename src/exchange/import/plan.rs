@@ -163,7 +163,7 @@ pub enum Untaken {
     /// What is wrong with it.
     Refused(Vec<Refusal>),
     /// A person has to decide that first.
-    Open(Open),
+    Open(Box<Open>),
     /// A person decided to leave it out.
     Skipped,
 }
@@ -282,7 +282,7 @@ impl Planner<'_> {
                     column: open.column,
                     kind: open.doubt.clone(),
                 });
-                self.of_row.push(open);
+                self.of_row.push(*open);
                 self.judge(row, Verdict::Doubtful, None);
             }
             Untaken::Skipped => self.judge(row, Verdict::Skipped, None),
@@ -327,7 +327,7 @@ impl Planner<'_> {
     pub fn decided(&mut self, line: u64, open: Open) -> Result<Option<RecordRef>, Untaken> {
         let open = self.answered(line, open);
         let found = match open.decided {
-            None => return Err(Untaken::Open(open)),
+            None => return Err(Untaken::Open(Box::new(open))),
             Some(Decision::Skip) => Err(Untaken::Skipped),
             Some(Decision::New) => Ok(None),
             Some(Decision::This(record)) => Ok(Some(record)),
