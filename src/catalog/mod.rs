@@ -13,9 +13,11 @@ mod filter;
 mod finding;
 mod grouping;
 mod holding;
+mod likeness;
 mod links;
 mod loading;
 mod located;
+mod merging;
 mod name_index;
 mod names;
 mod ordering;
@@ -38,9 +40,11 @@ pub use columns::{
 pub use duplicates::Objection;
 pub use filter::Filtered;
 pub use grouping::{Group, grouped_order, summed};
+pub use likeness::{Band, Nearness, Speaking, TwinGroup, TwinSort, Twins, is_compared};
 pub use links::{Link, Section};
 pub use loading::Loaded;
 pub use located::Located;
+pub use merging::{MergeFault, Merged};
 pub use ordering::Order;
 pub use query::{
     Completions, Meaning, Offer, Query, QueryProblem, Sifted, Trouble, Typing, collection_called,

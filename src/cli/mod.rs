@@ -4,12 +4,14 @@ mod backup;
 mod check;
 mod context;
 mod doctor;
+mod duplicates;
 mod export;
 mod find;
 mod history;
 mod import;
 mod log;
 mod mapping;
+mod merge;
 mod open;
 mod output;
 mod reading;
@@ -18,6 +20,7 @@ mod sample;
 mod share;
 mod show;
 mod stopping;
+mod turn;
 mod undo;
 mod verdicts;
 mod viewed;
@@ -62,6 +65,8 @@ enum Verb {
     Show(show::Show),
     Import(import::Import),
     Export(export::Export),
+    Duplicates(duplicates::Duplicates),
+    Merge(merge::Merge),
     History(history::History),
     Undo(undo::Undo),
     Who(who::Who),
@@ -108,6 +113,8 @@ pub fn run() -> ExitCode {
         Some(Verb::Show(show)) => show.run(&context),
         Some(Verb::Import(import)) => import.run(&context),
         Some(Verb::Export(export)) => export.run(&context),
+        Some(Verb::Duplicates(duplicates)) => duplicates.run(&context),
+        Some(Verb::Merge(merge)) => merge.run(&context),
         Some(Verb::History(history)) => history.run(&context),
         Some(Verb::Undo(undo)) => undo.run(&context),
         Some(Verb::Who(who)) => who.run(&context),

@@ -296,6 +296,7 @@ step-delete = Move { $subject } to the trash
 step-restore = Restore { $subject }
 step-purge = Take { $subject } out of the trash
 step-import = Import { $subject } ({ $count })
+step-merge = Merge { $subject }
 step-sample = Make up a sample ({ $count })
 step-other = Change { $subject } (by a newer guichet)
 step-undo-of = Undo: { $step }
@@ -328,6 +329,7 @@ verb-delete = Deletion
 verb-restore = Restoration
 verb-purge = Removal
 verb-import = Import
+verb-merge = Merge
 verb-sample = Sample
 verb-undo = Undo
 verb-redo = Redo
@@ -1243,6 +1245,14 @@ usage-export-french = CSV for a French spreadsheet: French headers and values, s
 usage-export-out = The file to write; standard output if none
 usage-history = The history of a record: who, when, before, after
 usage-history-record = Kind and id, acronym or name: adherent/UGA
+usage-duplicates = The records that are likely there twice, and what says so
+usage-duplicates-kind = The kind of the records
+usage-duplicates-same = Only those that nothing makes doubtful
+usage-duplicates-limit = So many groups at most
+usage-duplicates-merge = Merge those that nothing makes doubtful, as one step, each into the oldest
+usage-merge = Make several records one: the first stays, nothing is lost
+usage-merge-records = The records, the one that stays first
+usage-merge-dry-run = Say what would be done, and do nothing
 usage-undo = Undo one's last step, or that entry of the journal
 usage-undo-entry = The number of the entry (see guichet history); one's last step not undone yet if none
 usage-undo-dry-run = Say what would be undone, and do nothing
@@ -1307,3 +1317,26 @@ usage-wrong-other = malformed arguments
 usage-near = , perhaps '{ $what }'
 usage-possible = , one of: { $what }
 usage-see = { "" }; see guichet --help
+
+near-blank = not said
+near-same = the same
+near-slip = but for one letter
+near-near = but for a few letters
+near-part = the same in part
+near-touch = one word in common
+near-swapped = first and family name exchanged
+near-other = another
+evidence =
+    { $many ->
+        [yes] { $field }: { $near }, which { $n } records have
+       *[no] { $field }: { $near }
+    }
+twins-same = sure
+twins-ask = to look at
+twins-summary = { $kind }: { $n } compared, { $same } sure, { $ask } to look at
+twins-merged = { $n } groups merged in one step (guichet undo takes it back)
+twins-not-compared = records of kind “{ $kind }” have no name of their own: nothing is to be compared
+merge-done = { $n } records are one, { $record }; links moved: { $moved }, there twice: { $doubled }
+merge-absent = one of the records is not there, or lies in the trash
+merge-kinds = the records are not of one kind
+merge-alone = it takes at least two records

@@ -296,6 +296,7 @@ step-delete = Mettre { $subject } à la corbeille
 step-restore = Rétablir { $subject }
 step-purge = Ôter { $subject } de la corbeille
 step-import = Importer { $subject } ({ $count })
+step-merge = Fusionner { $subject }
 step-sample = Créer un échantillon ({ $count })
 step-other = Modifier { $subject } (par un guichet plus récent)
 step-undo-of = Annuler : { $step }
@@ -328,6 +329,7 @@ verb-delete = Suppression
 verb-restore = Rétablissement
 verb-purge = Suppression définitive
 verb-import = Import
+verb-merge = Fusion
 verb-sample = Échantillon
 verb-undo = Annulation
 verb-redo = Nouvelle exécution
@@ -1256,6 +1258,14 @@ usage-export-french = CSV pour un tableur français : en-têtes et valeurs en f
 usage-export-out = Le fichier à écrire ; sans lui, la sortie standard
 usage-history = L’historique d’une fiche : qui, quand, avant, après
 usage-history-record = Nature et identifiant, sigle ou nom : adherent/UGA
+usage-duplicates = Les fiches qui sont sans doute deux fois là, et ce qui le dit
+usage-duplicates-kind = La nature des fiches
+usage-duplicates-same = Seulement celles dont rien ne fait douter
+usage-duplicates-limit = Autant de groupes au plus
+usage-duplicates-merge = Fusionner celles dont rien ne fait douter, en une étape, chacune dans la plus ancienne
+usage-merge = Faire de plusieurs fiches une seule : la première reste, rien n’est perdu
+usage-merge-records = Les fiches, celle qui reste en premier
+usage-merge-dry-run = Dire ce qui serait fait, et ne rien faire
 usage-undo = Annuler sa dernière étape, ou cette entrée du journal
 usage-undo-entry = Le numéro de l’entrée (voir guichet history) ; sans lui, sa dernière étape encore faite
 usage-undo-dry-run = Dire ce qui serait annulé, et ne rien faire
@@ -1320,3 +1330,26 @@ usage-wrong-other = arguments mal formés
 usage-near = , peut-être « { $what } »
 usage-possible = , parmi : { $what }
 usage-see = { "" } ; voir guichet --help
+
+near-blank = non dit
+near-same = le même
+near-slip = à une lettre près
+near-near = à quelques lettres près
+near-part = le même en partie
+near-touch = un mot en commun
+near-swapped = prénom et nom échangés
+near-other = un autre
+evidence =
+    { $many ->
+        [yes] { $field } : { $near }, que { $n } fiches ont
+       *[no] { $field } : { $near }
+    }
+twins-same = sûr
+twins-ask = à voir
+twins-summary = { $kind } : { $n } comparés, { $same } sûrs, { $ask } à voir
+twins-merged = { $n } groupes fusionnés en une étape (guichet undo pour y revenir)
+twins-not-compared = les fiches de nature « { $kind } » n’ont pas de nom à elles : rien n’est à comparer
+merge-done = { $n } fiches n’en font qu’une, { $record } ; liens déplacés : { $moved }, en double : { $doubled }
+merge-absent = une des fiches n’est pas là, ou est à la corbeille
+merge-kinds = les fiches ne sont pas de la même nature
+merge-alone = il faut au moins deux fiches

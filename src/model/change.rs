@@ -47,6 +47,8 @@ pub enum Verb {
     Purge,
     /// Read from a file.
     Import,
+    /// Records made one.
+    Merge,
     /// Made up by `guichet sample`.
     Sample,
     /// A journal entry undone.
@@ -71,6 +73,7 @@ impl Verb {
             Verb::Restore => "restore",
             Verb::Purge => "purge",
             Verb::Import => "import",
+            Verb::Merge => "merge",
             Verb::Sample => "sample",
             Verb::Undo => "undo",
             Verb::Redo => "redo",

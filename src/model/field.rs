@@ -137,6 +137,10 @@ pub enum Sought {
     Place,
     /// Where letters go.
     Address,
+    /// The code of the post there.
+    PostalCode,
+    /// The region.
+    Region,
 }
 
 /// One field of a kind.

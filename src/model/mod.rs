@@ -4,6 +4,7 @@
 //! (`tests/model/numbers.txt`); to add a kind, add a file, its line in `kinds/mod.rs` and its numbers.
 
 pub mod alias;
+pub mod apart;
 pub mod author;
 pub mod called;
 pub mod change;

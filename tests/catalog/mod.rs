@@ -6,6 +6,7 @@ mod duplicates;
 mod links;
 mod loading;
 mod made_up;
+mod merging;
 mod names;
 mod past;
 mod past_last;
@@ -17,6 +18,7 @@ mod rows;
 mod search;
 mod search_oracle;
 mod search_pitfalls;
+mod twins;
 
 use guichet::catalog::Catalog;
 use guichet::model::{Collection, Date, Fields, Kind, Lang, Record, RecordRef};

@@ -6,6 +6,7 @@ mod clean;
 mod doctoring;
 mod formats;
 pub mod host;
+mod merging;
 mod outside;
 mod owners;
 mod past;

@@ -2,6 +2,8 @@
 
 use std::process::Command;
 
+use guichet::model::kinds::role;
+use guichet::model::rights::ROLES;
 use guichet::model::{Kind, Tab};
 
 use super::{files, read, source};
@@ -189,4 +191,16 @@ fn what_a_declaration_names_is_there() {
             assert!(kind.field(to_do.by).is_some() && definition.when.is_some());
         }
     }
+}
+
+#[test]
+fn an_editor_can_be_held_to_any_kind_but_roles() {
+    let all: Vec<&str> = Kind::ALL.iter().map(|kind| kind.key()).collect();
+    let offered: Vec<&str> = role::KINDS.iter().map(|choice| choice.key).collect();
+    let without = all.iter().filter(|key| **key != ROLES.key());
+    assert_eq!(
+        without.copied().collect::<Vec<_>>(),
+        offered,
+        "KINDS in src/model/kinds/role.rs"
+    );
 }

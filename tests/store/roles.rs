@@ -323,11 +323,3 @@ fn what_this_program_does_not_know_of_a_role_gives_nothing() {
     assert_eq!(against(record("editor", &["machine"])), kind);
     assert_eq!(against(record("owner", &[])), Some(Denied::Reader));
 }
-
-#[test]
-fn an_editor_can_be_held_to_any_kind_but_roles() {
-    let all: Vec<&str> = Kind::ALL.iter().map(|kind| kind.key()).collect();
-    let offered: Vec<&str> = role::KINDS.iter().map(|choice| choice.key).collect();
-    let without = all.iter().filter(|key| **key != ROLES.key());
-    assert_eq!(without.copied().collect::<Vec<_>>(), offered);
-}

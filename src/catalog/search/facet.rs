@@ -93,9 +93,7 @@ impl Facet {
                 Some(Sought::FormerName) => Facet::Former,
                 Some(Sought::Place) => Facet::Place,
                 Some(Sought::Function) => Facet::Function,
-                Some(Sought::FirstName | Sought::FamilyName | Sought::Address) | None => {
-                    Facet::Text
-                }
+                Some(_) | None => Facet::Text,
             },
         };
         Some(facet)

@@ -217,4 +217,5 @@ kinds! {
     Subscription = 17 subscription, "A person on a list.";
     View = 18 view, "A query with its columns and order, under a name.";
     Role = 19 role, "What an account may change.";
+    Apart = 20 apart, "Two records that look like one.";
 }

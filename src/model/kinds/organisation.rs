@@ -174,7 +174,7 @@ declare! {
     SIRET = 7 "siret" "SIRET" "SIRET" Text => searched().rule(Rule::Siret).identifying().called(&["n° siret", "numero siret", "numero de siret"]);
     ADDRESS = 8 "address" "Adresse" "Address" Text => sought(Sought::Address).called(STREET);
     CITY = 9 "city" "Ville" "City" Text => searched().suggesting().sought(Sought::Place).called(TOWN);
-    REGION = 10 "region" "Région" "Region" Text => suggesting();
+    REGION = 10 "region" "Région" "Region" Text => suggesting().sought(Sought::Region);
     PHONE = 11 "phone" "Téléphone" "Phone" Phone => many().called(CALLED_AT);
     EMAIL = 12 "email" "Courriel" "E-mail" Email => many();
     WEBSITE = 13 "website" "Site" "Web site" Url => called(&["url", "site web", "site internet", "web page", "page web", "web"]);
@@ -184,6 +184,6 @@ declare! {
     NOTE = 17 "note" "Note" "Note" Note;
     SOURCE = 18 "source" "Source" "Source" Text;
     SIREN = 21 "siren" "SIREN" "SIREN" Text => rule(Rule::Siren).identifying().called(&["n° siren", "numero siren", "numero de siren"]);
-    POSTAL_CODE = 19 "postal_code" "Code postal" "Postal code" Text => called(POSTCODE);
+    POSTAL_CODE = 19 "postal_code" "Code postal" "Postal code" Text => sought(Sought::PostalCode).called(POSTCODE);
     COUNTRY = 20 "country" "Pays" "Country" Text => suggesting().called(LAND);
 }

@@ -157,6 +157,6 @@ declare! {
     SOURCE = 9 "source" "Source" "Source" Text;
     FORMER_NAMES = 10 "former_names" "Anciens noms" "Former names" Text => many().searched().sought(Sought::FormerName);
     ADDRESS = 11 "address" "Adresse" "Address" Text => sought(Sought::Address).called(STREET);
-    POSTAL_CODE = 12 "postal_code" "Code postal" "Postal code" Text => called(POSTCODE);
+    POSTAL_CODE = 12 "postal_code" "Code postal" "Postal code" Text => sought(Sought::PostalCode).called(POSTCODE);
     COUNTRY = 13 "country" "Pays" "Country" Text => suggesting().called(LAND);
 }

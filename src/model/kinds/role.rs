@@ -7,8 +7,9 @@ use crate::model::kind::Kind;
 use crate::model::natural::{Key, Natural};
 
 use super::{
-    affiliation, agreement, body, community, deployment, indicator, interaction, list, mandate,
-    module, organisation, person, registration, session, solution, subscription, task, view,
+    affiliation, agreement, apart, body, community, deployment, indicator, interaction, list,
+    mandate, module, organisation, person, registration, session, solution, subscription, task,
+    view,
 };
 
 /// The kind, to those who go by it.
@@ -41,6 +42,7 @@ pub const KINDS: &[Choice] = &[
     of(&registration::DEFINITION),
     of(&subscription::DEFINITION),
     of(&view::DEFINITION),
+    of(&apart::DEFINITION),
 ];
 
 const fn of(definition: &Definition) -> Choice {
