@@ -9,7 +9,7 @@ use std::thread::{self, JoinHandle};
 use std::{fs, io};
 
 use super::before::Before;
-use super::error::{Damage, ReadError, Trouble};
+use super::error::{Damage, OpenError, ReadError, Trouble};
 use super::head::Head;
 use super::lock::Keeping;
 use super::payload::RawChange;
@@ -199,7 +199,10 @@ impl Store {
         {
             // The folder was taken away: the right to keep sled is had of the one that is there now.
             let keeping = Keeping::take(&self.dir);
-            sled.keeping = Arc::new(keeping.map_err(|_| Trouble::displaced(sled.keeping.path()))?);
+            sled.keeping = Arc::new(keeping.map_err(|error| match error {
+                OpenError::Io(trouble) => trouble,
+                _ => Trouble::displaced(sled.keeping.path()),
+            })?);
         }
         self.checkpoint = None;
         let (stop, before) = (Stop::default(), Before::default());

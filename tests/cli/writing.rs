@@ -15,7 +15,14 @@ fn an_import_can_be_tried_done_and_done_again() {
     let import = |more: &[&str]| {
         let mut arguments = vec!["import", "adherent", file.to_str().unwrap(), "--json"];
         arguments.extend(more);
-        here.json(&arguments)
+        let mut told = here.json(&arguments);
+        let columns = told.as_object_mut().unwrap().remove("columns").unwrap();
+        assert_eq!(
+            columns.as_array().unwrap().len(),
+            3,
+            "where each column goes"
+        );
+        told
     };
     let told = |made: u64, same: u64| {
         json!({

@@ -287,6 +287,31 @@ impl Walk {
         store.commit(&commit).unwrap();
     }
 
+    /// Looks through the preview of a file whose name, headers and cells are hostile.
+    fn import(&mut self, text: &str) {
+        let cell = text.replace('"', "");
+        let rows = [
+            "name;first_name;email",
+            "Dupont;Marie;a@b.fr",
+            "Dupont;Marie;a@b.fr",
+        ];
+        let table: String = rows
+            .iter()
+            .map(|row| format!("{row};\"{cell}\"\n"))
+            .collect();
+        // A prompt takes no control characters: of such a name there is no way to a file.
+        let name = text.replace(|c: char| c == '/' || c.is_control(), "");
+        let path = self.home.path().join(format!("{name}.csv"));
+        std::fs::write(&path, table).unwrap();
+        self.run("import-open");
+        self.paste("person");
+        self.keys("enter");
+        self.paste(&path.display().to_string());
+        self.keys("enter down up tab right enter");
+        self.leave();
+        self.leave();
+    }
+
     /// Back to the list.
     fn leave(&mut self) {
         for _ in 0..6 {
@@ -418,6 +443,7 @@ fn every_layer_shows_hostile_texts_and_nothing_happens() {
             walk.keys("enter");
             walk.leave();
         }
+        walk.import(pasted);
         walk.session.resize(width, 17);
         walk.look();
     }

@@ -25,7 +25,7 @@ const SALT: u32 = 0x0102_0304;
 /// its heading that this one does not know.
 fn entry(sequence: u64, key: &[u8], fields: &[u8], salt: u32) -> Vec<u8> {
     let heading = format!(
-        r#"{{"sequence":{sequence},"author":"ada","device":"tablet","at":1700000000000,"step":{{"verb":"merge",
+        r#"{{"sequence":{sequence},"author":"ada","device":"tablet","at":1700000000000,"step":{{"verb":"split",
         "subject":"Ada","kind":"person","fields":[],"count":1,"colour":"blue"}},"undoes":null}}"#
     );
     let varint = |number: usize| vec![number as u8 | 0x80, (number >> 7) as u8];

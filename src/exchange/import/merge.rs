@@ -196,6 +196,14 @@ fn renamed(kind: Kind, field: &Field, there: &Value, value: &Value, fields: &Fie
     if fold(old) == fold(new) {
         return Called::Spelled(Value::text(better(old, new)));
     }
+    // What it is called in short is no other name, where it is one word.
+    let short = kind
+        .definition()
+        .short
+        .and_then(|short| fields.get(short)?.as_text().map(fold));
+    if short.is_some_and(|short| short == fold(new) && !short.contains(' ')) {
+        return Called::Was;
+    }
     let is_family = !matches!(kind.definition().known, Natural::Reached { .. })
         || field.sought == Some(Sought::FamilyName);
     let Some(former) = kind.sought(Sought::FormerName).filter(|_| is_family) else {

@@ -49,7 +49,13 @@ fn by_header(
             return Goes::Left(Left::Told);
         }
         if let Some(target) = called_so(own, others, &name, table, at) {
-            return to(target);
+            // What a view shows of others is told of them: by another word it would say something else.
+            let is_shown =
+                exported && column_called(own, header) && !is_called(own, target, header);
+            return match is_shown {
+                true => Goes::Left(Left::Told),
+                false => to(target),
+            };
         }
     }
     if column_called(own, header) {
@@ -58,6 +64,18 @@ fn by_header(
     let name = plain(header);
     let near = called::near(own.fields().iter(), &name).map(str::to_string);
     Goes::Left(Left::Unknown(near))
+}
+
+/// Whether a header is the key or a label of what it would go to, or that is the record's own.
+fn is_called(own: Kind, target: Target, header: &str) -> bool {
+    let header = plain(header);
+    match target {
+        Target::Field(kind, _) if kind == own => true,
+        Target::Field(_, field) => [field.key, field.fr, field.en]
+            .iter()
+            .any(|name| plain(name) == header),
+        _ => true,
+    }
 }
 
 /// The ways in which a header may say a name: as it is; without what some programs put on it (a star on what they

@@ -44,7 +44,7 @@ declare! {
     over Some(Over::While(STATUS_FIELD.number, &["negative"])), about PERSON, places PLACES;
     known Natural::Keys(&[Key::by(PERSON.number, &[SESSION.number, ROLE_FIELD.number])]);
     PERSON = 1 "person" "Personne" "Person" Reference(&[Kind::Person]) => required().listed(26);
-    SESSION = 2 "session" "Session" "Session" Reference(&[Kind::Session]) => required().listed(40).called(&["formation", "evenement", "event", "event name", "intitule de la session", "stage"]);
+    SESSION = 2 "session" "Session" "Session" Reference(&[Kind::Session]) => required().listed(40).called(&["formation", "evenement", "event", "event name", "intitule de la session"]);
     ROLE_FIELD = 3 "role" "Rôle" "Role" Choice(ROLE) => required().listed(12);
     STATUS_FIELD = 4 "status" "Statut" "Status" Choice(STATUS) => listed(14).called(&["etat"]);
     ATTENDANCE_FIELD = 5 "attendance" "Présence par demi-journée" "Attendance per half-day" Choice(ATTENDANCE) => many();

@@ -12,7 +12,7 @@ use crate::model::{FieldNo, Fields, Natural, RecordRef};
 /// By name or former name, else by sigle where the names are near or one is missing, else by the words of the names.
 /// A sigle that two bodies share ("UCA") is a doubt, and makes two records.
 pub fn find(wanted: &Wanted, names: &[FieldNo], sigle: FieldNo, drafts: &Drafts) -> Match {
-    let by_name = by_name(wanted, names, drafts);
+    let by_name = by_name(wanted, names, drafts).or_else(|| by_short(wanted, names, sigle, drafts));
     if let Some(found) = by_name {
         return found;
     }
@@ -95,6 +95,17 @@ fn by_name(wanted: &Wanted, names: &[FieldNo], drafts: &Drafts) -> Option<Match>
             }),
         }
     })
+}
+
+/// A name that is the sigle of one: so people write where a body is asked for, and no other body is called so.
+fn by_short(wanted: &Wanted, names: &[FieldNo], sigle: FieldNo, drafts: &Drafts) -> Option<Match> {
+    let name = present(wanted, names).filter(|name| !name.trim().contains(' '))?;
+    let found = drafts.by_text(wanted.kind, sigle, &fold(name.trim()));
+    let found = possible(wanted, found, drafts);
+    match found.as_slice() {
+        [only] if text(wanted.fields, sigle).is_none() => Some(Match::Known(*only)),
+        _ => None,
+    }
 }
 
 fn by_sigle(wanted: &Wanted, sigle: FieldNo, drafts: &Drafts) -> Option<Match> {
