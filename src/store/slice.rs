@@ -10,10 +10,12 @@ use std::time::{Duration, Instant};
 use super::error::OpenError;
 use super::lock::{self, Turn};
 
-/// How long a turn is kept in all: at first, and by one that goes on and on. Nobody of eight that write waits for more
-/// than so many of these.
-const FIRST: Duration = Duration::from_millis(1);
-const SLICE: Duration = Duration::from_millis(6);
+/// For how many commits a turn is kept: at first, and by one that goes on and on. Commits are counted, not time: those of
+/// whoever keeps sled take longer, and are as many.
+const FIRST: u32 = 4;
+const MOST: u32 = 24;
+/// How long it is kept at most: nobody of eight that write waits for more than so many of these.
+const SLICE: Duration = Duration::from_millis(12);
 /// How long it rests for a commit that follows, or a little longer: whoever keeps sled applies the last one meanwhile.
 const REST: Duration = Duration::from_millis(1);
 /// How often one whose turn comes next may take in what is done before it.
@@ -41,19 +43,26 @@ struct Stand {
     waits: Option<Instant>,
     /// How many slices were used up without a rest in between.
     used_up: u32,
-    /// The turn of this slice, and when its first commit was done.
-    begun: Option<(u64, Instant)>,
+    /// The turn of this slice, when its first commit was done, and how many were since.
+    begun: Option<(u64, Instant, u32)>,
 }
 
 impl Stand {
+    /// A commit is done in a turn.
+    fn count(&mut self, turn: &Turn) {
+        let number = turn.number();
+        match &mut self.begun {
+            Some((of, _, done)) if *of == number => *done = done.saturating_add(1),
+            begun => *begun = Some((number, Instant::now(), 1)),
+        }
+    }
+
     /// Whether the slice of a turn goes on, behind a commit.
-    fn goes_on(&mut self, turn: &Turn) -> bool {
-        let begun = match self.begun {
-            Some((number, begun)) if number == turn.number() => begun,
-            _ => self.begun.insert((turn.number(), Instant::now())).1,
-        };
-        let slice = FIRST.saturating_mul(1 << self.used_up.min(16)).min(SLICE);
-        begun.elapsed() < slice
+    fn goes_on(&self, turn: &Turn) -> bool {
+        let most = FIRST.saturating_mul(1 << self.used_up.min(16)).min(MOST);
+        self.begun.is_none_or(|(of, begun, done)| {
+            of != turn.number() || done < most && begun.elapsed() < SLICE
+        })
     }
 }
 
@@ -116,6 +125,7 @@ impl Slices {
         // Without a thread nobody would let go of it.
         if let Ok(line) = self.line(dir) {
             let mut stand = line.stand();
+            stand.count(&turn);
             if !stand.goes_on(&turn) {
                 stand.used_up = stand.used_up.saturating_add(1);
             } else if let Standing::Away = stand.at {

@@ -202,22 +202,21 @@ fn nobody_starves_of_many_that_write() {
     let writers: Vec<_> = (0..6_u128)
         .map(|at| {
             let mut store = joined(&dir);
-            std::thread::spawn(move || -> Vec<u64> {
+            std::thread::spawn(move || -> Duration {
                 let numbers = 1_000 * (at + 1)..1_000 * (at + 1) + EACH;
-                let put = |number| put(&mut store, number, 0, "one of many").heading.sequence;
-                numbers.map(put).collect()
+                let took = numbers.map(|number| {
+                    let begun = Instant::now();
+                    put(&mut store, number, 0, "one of many");
+                    begun.elapsed()
+                });
+                took.max().unwrap()
             })
         })
         .collect();
-    let entries: Vec<Vec<u64>> = writers.into_iter().map(|w| w.join().unwrap()).collect();
-    // While all of them write, nobody waits for more than a few of the others.
-    let first_done = entries.iter().filter_map(|one| one.last()).min().unwrap();
-    for one in &entries {
-        let before = one.iter().filter(|entry| *entry <= first_done).count() as u128;
-        assert!(
-            before * 4 >= EACH,
-            "{before} of {EACH} when the first one was done"
-        );
+    // Whoever writes however much, nobody waits for long.
+    for writer in writers {
+        let longest = writer.join().unwrap();
+        assert!(longest < Duration::from_secs(1), "{longest:?}");
     }
     follow(&mut keeper);
     assert_eq!(records(&keeper).len() as u128, 1 + 6 * EACH);
