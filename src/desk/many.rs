@@ -91,7 +91,7 @@ pub fn target(kind: DeedKind, people: &Arc<People>, scene: &Scene) -> Layer {
         .map(|record| (catalog.date_of(record), record.reference()))
         .collect();
     // The latest first.
-    found.sort_by(|one, other| other.0.cmp(&one.0));
+    found.sort_by_key(|other| std::cmp::Reverse(other.0));
     let items = found.into_iter().map(|(date, record)| {
         let title = catalog.title(record).unwrap_or_default();
         let short = catalog.short(record).filter(|short| *short != title);

@@ -184,7 +184,7 @@ fn an_import_of_twenty_thousand_rows_is_taken_back_but_for_what_was_edited_since
         (&json!(HALF), &json!(HALF))
     );
     // Some of those that were changed, and of those that were made, are edited since.
-    let edited = |at: &usize| at % 500 == 0;
+    let edited = |at: &usize| at.is_multiple_of(500);
     let told = import(
         "since.csv",
         &mut (0..2 * HALF).filter(edited).map(|at| (at, "Brest")),

@@ -279,7 +279,11 @@ fn lines_of_addresses_are_people() {
         "ada@a.fr\tAda Martin\r\n",
         "date 1609459200\nemail ada@a.fr\ngecos Ada MARTIN\nsubscribed 1\n",
     ] {
-        assert_eq!(people(&read(text.as_bytes())), [ada.clone()], "{text}");
+        assert_eq!(
+            people(&read(text.as_bytes())),
+            std::slice::from_ref(&ada),
+            "{text}"
+        );
     }
     let several = read(
         "À : Ada MARTIN <ada@a.fr>, \"Roux; Tom\" <tom@b.fr>, seul@c.fr\nLéa Petit <lea@d.fr>\n"

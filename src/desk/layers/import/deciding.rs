@@ -95,7 +95,7 @@ impl ImportView {
     fn went_on(&mut self, cx: &mut Context) {
         // Among those to be decided the one that is stays to be seen.
         if self.show == Show::All || self.show == Show::Open {
-            self.to_next_open(cx);
+            self.seek_next_open(cx);
         }
         self.plan_anew(cx);
     }

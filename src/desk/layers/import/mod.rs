@@ -93,7 +93,7 @@ impl ImportView {
         };
         preview.count();
         preview.narrow();
-        preview.to_next_open(scene);
+        preview.seek_next_open(scene);
         preview
     }
 

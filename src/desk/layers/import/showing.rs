@@ -105,7 +105,7 @@ impl ImportView {
     }
 
     /// Goes to the next row of which something has to be decided, if there is one.
-    pub(super) fn to_next_open(&mut self, scene: &Scene) {
+    pub(super) fn seek_next_open(&mut self, scene: &Scene) {
         let shown = self.list.shown.iter().enumerate();
         let from = self.list.cursor;
         let mut waiting = shown.filter(|(_, row)| self.waits(**row)).map(|(at, _)| at);
