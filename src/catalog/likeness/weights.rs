@@ -22,6 +22,10 @@ const CHUNK: usize = 8_192;
 const EXPECTED: f64 = 10.0;
 /// A value is as frequent as among so many more who have others: few records say little of how rare a name is.
 const BACKGROUND: f64 = 500.0;
+/// Of places there are fewer than of names.
+const PLACES: f64 = 50.0;
+/// The part of the records that is held to be there twice, before any were seen.
+const TWICE: f64 = 0.02;
 /// A pair that the other columns hold to be the same by so much teaches what a column says of such.
 const SURE: f64 = 0.9;
 
@@ -125,7 +129,7 @@ impl Weighing {
         let rows = told.rows.len() as f64;
         let all = (rows * (rows - 1.0) / 2.0).max(1.0);
         let mut weights = Weighing {
-            prior: (rows * 0.1 / all).min(0.5).ln(),
+            prior: (rows * TWICE / all).min(0.5).ln(),
             of_same: told
                 .columns
                 .iter()
@@ -175,7 +179,12 @@ impl Weighing {
                 // Of a rare value others have it more rarely; of one that only these two have, hardly anybody.
                 let filled = f64::from(column.filled);
                 let part = f64::from(agreement.part.get(at).copied().unwrap_or(0.0));
-                others = (part * filled - 0.5).max(0.5) / (filled + BACKGROUND);
+                let background = if column.sort == TwinSort::At {
+                    PLACES
+                } else {
+                    BACKGROUND
+                };
+                others = (part * filled - 0.5).max(0.5) / (filled + background);
             }
             if let (TwinSort::Mail, Some(namesakes)) = (column.sort, namesakes) {
                 let odds = self.of_namesakes.get(namesakes);
@@ -298,6 +307,7 @@ fn expected(sort: TwinSort) -> Odds {
             [0.0, 0.6, 0.06, 0.02, 0.02, 0.005, 0.005, 0.29]
         }
         TwinSort::Identifier => [0.0, 0.98, 0.005, 0.003, 0.001, 0.0005, 0.0005, 0.01],
+        TwinSort::Family => [0.0, 0.83, 0.07, 0.03, 0.03, 0.01, 0.01, 0.02],
         _ => [0.0, 0.8, 0.07, 0.03, 0.03, 0.01, 0.01, 0.05],
     }
 }
