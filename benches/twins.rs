@@ -127,31 +127,6 @@ fn told(name: &str, people: &[Labelled], linked: bool) {
         of(same_right, same),
         of(same_right, truth),
     );
-    if std::env::var("TWINS_MISSED").is_ok() {
-        let found: BTreeSet<[RecordRef; 2]> =
-            twins.pairs(&catalog).map(|pair| pair.records).collect();
-        let mut by: HashMap<&str, Vec<RecordRef>> = HashMap::new();
-        who.iter()
-            .for_each(|(record, labelled)| by.entry(&labelled.who).or_default().push(*record));
-        let missed = by.values().filter(|them| them.len() > 1);
-        for them in missed
-            .filter(|them| {
-                !found.contains(&{
-                    let mut two = [them[0], them[1]];
-                    two.sort();
-                    two
-                })
-            })
-            .take(20)
-        {
-            let told = twins.evidence(&catalog, [them[0], them[1]]);
-            let told: Vec<String> = told
-                .iter()
-                .map(|e| format!("{:?} {:?} {:.1}", e.sort, e.near, e.bits))
-                .collect();
-            println!("{told:?}");
-        }
-    }
 }
 
 /// The most memory that the process has held, in bytes.

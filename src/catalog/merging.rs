@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Catalog;
 use crate::model::fold::fold;
+use crate::model::same::is_same;
 use crate::model::text::shown;
 use crate::model::{
     Author, Commit, Content, Edit, Field, FieldNo, FieldType, Fields, Kind, Record, RecordRef,
@@ -148,7 +149,7 @@ impl Catalog {
                 continue;
             };
             let value = match field {
-                Some(field) if field.many => united(&values),
+                Some(field) if field.many => united(field, &values),
                 Some(field) if matches!(field.kind, FieldType::Note) => notes(&values),
                 Some(field) => {
                     let others = values
@@ -240,12 +241,15 @@ fn says_the_same(one: &Value, other: &Value) -> bool {
 }
 
 /// The values of all, each once, as they come first.
-fn united(values: &[&Value]) -> Value {
+fn united(field: &Field, values: &[&Value]) -> Value {
     let mut united: Vec<Value> = Vec::new();
     for item in values.iter().flat_map(|value| value.items()) {
-        match united.iter_mut().find(|other| says_the_same(other, item)) {
+        match united.iter_mut().find(|other| is_same(field, other, item)) {
             // What is known of one of two stays: an address and its kind.
-            Some(other) if other.details().is_empty() => *other = item.clone(),
+            Some(other) if other.details().is_empty() && !item.details().is_empty() => {
+                let main = Box::new(other.main().clone());
+                *other = Value::Detailed(main, item.details().to_vec());
+            }
             Some(_) => {}
             None => united.push(item.clone()),
         }

@@ -69,7 +69,7 @@ fn merge_same(context: &Context, kind: Kind) -> Result<u8, Failure> {
     context.must_be_there()?;
     let (mut store, mut catalog, _place) = context.write()?;
     let refused = |error: CommitError| context.refused("store", error.id(), &error.arguments());
-    let turn = turn::taken(&mut store, &mut catalog).map_err(refused)?;
+    let (turn, _) = turn::taken(&mut store, &mut catalog).map_err(refused)?;
     let twins = catalog.twins(kind, THREADS, &catalog.apart());
     let groups = twins.groups(&catalog).into_iter();
     let groups = groups.filter(|group| group.band == Band::Same);
@@ -139,7 +139,7 @@ impl Telling<'_> {
         let texts = &self.context.texts;
         let mut lines = vec![format!(
             "{} · {}",
-            texts.get(band(group.band)),
+            texts.get(&format!("twins-{}", group.band.id())),
             titles.join(" = ")
         )];
         for evidence in self.evidence(group) {
@@ -167,23 +167,16 @@ impl Telling<'_> {
         let evidence = self.evidence(group).into_iter().map(|evidence| {
             json!({
                 "field": evidence.field.key,
-                "nearness": locale::nearness_id(evidence.near),
+                "nearness": evidence.near.id(),
                 "shared_by": evidence.shared_by,
                 "bits": (evidence.bits * 10.0).round() / 10.0,
             })
         });
         json!({
-            "band": match group.band { Band::Same => "same", Band::Ask => "ask" },
+            "band": group.band.id(),
             "chance": (group.chance * 1e6).round() / 1e6,
             "records": records.collect::<Vec<_>>(),
             "evidence": evidence.collect::<Vec<_>>(),
         })
-    }
-}
-
-fn band(band: Band) -> &'static str {
-    match band {
-        Band::Same => "twins-same",
-        Band::Ask => "twins-ask",
     }
 }

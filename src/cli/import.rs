@@ -9,6 +9,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use super::context::{Context, Failure};
 use super::mapping;
 use super::output::{self, Progress};
+use super::turn;
 use super::verdicts::PlanTold;
 use crate::catalog::Catalog;
 use crate::desk::jobs::mending;
@@ -23,7 +24,7 @@ use crate::locale;
 use crate::model::Kind;
 use crate::runtime::demo::now;
 use crate::runtime::file;
-use crate::store::{CommitError, Store, Turn};
+use crate::store::{CommitError, Store};
 
 /// How often an import is planned while others write.
 const TRIES: usize = 3;
@@ -236,30 +237,16 @@ fn in_turn(
         if plan.commit.edits.is_empty() {
             return Ok(plan);
         }
-        let turn = Turn::take(store.dir())?;
-        if is_up_to_date(store, catalog, &turn)? {
+        let (turn, is_up_to_date) = turn::taken(store, catalog)?;
+        if is_up_to_date {
             store.commit_in(&turn, &plan.commit)?;
             return Ok(plan);
         }
     }
-    let turn = Turn::take(store.dir())?;
-    is_up_to_date(store, catalog, &turn)?;
+    let (turn, _) = turn::taken(store, catalog)?;
     let plan = planned(reading, catalog, store.head().sequence);
     if !plan.commit.edits.is_empty() {
         store.commit_in(&turn, &plan.commit)?;
     }
     Ok(plan)
-}
-
-/// Takes in what others have done; says whether that was nothing.
-fn is_up_to_date(
-    store: &mut Store,
-    catalog: &mut Catalog,
-    turn: &Turn,
-) -> Result<bool, CommitError> {
-    store.follow_in(turn)?;
-    let news = store.news();
-    let is_up_to_date = news.is_empty();
-    catalog.take_in(news.into_iter().flat_map(|(_, changed)| changed));
-    Ok(is_up_to_date)
 }

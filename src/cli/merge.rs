@@ -35,7 +35,7 @@ impl Merge {
                 let (mut store, mut catalog, _place) = context.write()?;
                 let refused =
                     |error: CommitError| context.refused("store", error.id(), &error.arguments());
-                let turn = turn::taken(&mut store, &mut catalog).map_err(refused)?;
+                let (turn, _) = turn::taken(&mut store, &mut catalog).map_err(refused)?;
                 let merged = self.merged(context, &catalog)?;
                 let commit = catalog.merge_commit(vec![merged.clone()], &context.author, now());
                 store.commit_in(&turn, &commit).map_err(refused)?;

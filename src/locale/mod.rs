@@ -23,7 +23,7 @@ pub use finding::finding_words;
 pub use past::{counted, over_counted, over_word, past_words};
 pub use step::{heading_words, step_words};
 pub use texts::{Texts, keys};
-pub use twins::{evidence_words, nearness_id};
+pub use twins::evidence_words;
 
 /// The text `{room}-{id}` with these arguments: what a room below says without a language
 /// (`fault-required`, `fault-too-long` …).

@@ -3,24 +3,10 @@
 use super::{Arg, Texts};
 use crate::catalog::{Nearness, Speaking};
 
-/// What says in words how near two values are, after `near-`.
-pub fn nearness_id(near: Nearness) -> &'static str {
-    match near {
-        Nearness::Blank => "blank",
-        Nearness::Same => "same",
-        Nearness::Slip => "slip",
-        Nearness::Near => "near",
-        Nearness::Part => "part",
-        Nearness::Touch => "touch",
-        Nearness::Swapped => "swapped",
-        Nearness::Other => "other",
-    }
-}
-
 /// A piece of evidence: `courriel : le même`, with how many records have it where that is more than the two.
 pub fn evidence_words(texts: &Texts, evidence: &Speaking) -> String {
     let near = texts
-        .get(&format!("near-{}", nearness_id(evidence.near)))
+        .get(&format!("near-{}", evidence.near.id()))
         .to_string();
     let field = evidence.field.label(texts.lang()).to_lowercase();
     let shared = match evidence.near {

@@ -34,6 +34,7 @@ pub mod preset;
 pub mod record;
 pub mod reversal;
 pub mod rights;
+pub mod same;
 pub mod several;
 pub mod tab;
 pub mod text;

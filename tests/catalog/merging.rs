@@ -64,6 +64,24 @@ fn no_value_is_dropped() {
 }
 
 #[test]
+fn a_number_that_is_spaced_otherwise_is_there_once() {
+    let called = |number, phones: &[&str]| {
+        let phones = phones.iter().map(|phone| Value::text(*phone)).collect();
+        let fields = ada(number, "Durand", "ada@un.fr", "", "").fields();
+        let fields = fields.with(person::PHONE.number, Value::Many(phones));
+        record(Kind::Person, number, fields)
+    };
+    let catalog = catalog([
+        called(1, &["06 12 34 56 78"]),
+        called(2, &["+33 6 12 34 56 78", "0144329000"]),
+    ]);
+    let merged = merged(&catalog, &[1, 2]);
+    let phones = merged.fields.get(person::PHONE.number).unwrap().items();
+    let phones: Vec<&str> = phones.iter().filter_map(Value::as_text).collect();
+    assert_eq!(phones, ["06 12 34 56 78", "0144329000"]);
+}
+
+#[test]
 fn the_value_that_is_chosen_stays() {
     let catalog = catalog([
         ada(1, "Durand", "ada@un.fr", "Nantes", ""),

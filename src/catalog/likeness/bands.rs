@@ -26,6 +26,16 @@ pub enum Band {
     Same,
 }
 
+impl Band {
+    /// The identifier used in Fluent keys and JSON.
+    pub fn id(self) -> &'static str {
+        match self {
+            Band::Ask => "ask",
+            Band::Same => "same",
+        }
+    }
+}
+
 /// What one field says of two records.
 #[derive(Clone, Copy, Debug)]
 pub struct Speaking {

@@ -24,6 +24,22 @@ pub enum Nearness {
     Other,
 }
 
+impl Nearness {
+    /// The identifier used in Fluent keys and JSON.
+    pub fn id(self) -> &'static str {
+        match self {
+            Nearness::Blank => "blank",
+            Nearness::Same => "same",
+            Nearness::Slip => "slip",
+            Nearness::Near => "near",
+            Nearness::Part => "part",
+            Nearness::Touch => "touch",
+            Nearness::Swapped => "swapped",
+            Nearness::Other => "other",
+        }
+    }
+}
+
 /// How many steps there are.
 pub const STEPS: usize = 8;
 

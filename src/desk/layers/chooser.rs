@@ -213,7 +213,7 @@ impl Chooser {
             .map(|kind| {
                 let count = scene.catalog.count(Collection::All(*kind));
                 let count = scene.texts().number(count);
-                let detail = format!("{} · {count}", kind.key());
+                let detail = format!("{} · {count}", called(Collection::All(*kind), scene));
                 let pane = Ask::Pane(PaneId::Kind(*kind));
                 Item::new(kind.plural(scene.lang()), detail, pane)
             })
@@ -224,7 +224,7 @@ impl Chooser {
     /// As what a file is imported.
     pub fn of_imports(scene: &Scene) -> Chooser {
         let items = Collection::all()
-            .map(|c| Item::new(c.plural(scene.lang()), c.key(), Ask::ImportPath(c)))
+            .map(|c| Item::new(c.plural(scene.lang()), called(c, scene), Ask::ImportPath(c)))
             .collect();
         Chooser::new(scene.word("import-kind-title"), items)
     }
@@ -304,5 +304,17 @@ impl Surface for Chooser {
 
     fn proposes(&self) -> bool {
         true
+    }
+}
+
+/// By what else a collection is looked for: its key, and the name of one record where its tab is called otherwise
+/// (*Contacts* are persons).
+fn called(collection: Collection, scene: &Scene) -> String {
+    let (plural, key) = (collection.plural(scene.lang()), collection.key());
+    match collection {
+        Collection::All(kind) if !fold(plural).starts_with(&fold(kind.name(scene.lang()))) => {
+            format!("{} · {key}", kind.name(scene.lang()).to_lowercase())
+        }
+        _ => key.to_string(),
     }
 }

@@ -3,6 +3,7 @@
 use super::doubt::DoubtKind;
 use super::{Given, How, Mode, Proposal, What};
 use crate::model::fold::fold;
+use crate::model::same::is_same;
 use crate::model::{Field, FieldNo, FieldType, Fields, Kind, Natural, Sought, Value};
 
 /// The fields of a record with what a row says of them; `doubts` takes what a person decided and the row does not
@@ -146,26 +147,6 @@ fn detailed(
     match details.is_empty() {
         true => main.clone(),
         false => Value::Detailed(Box::new(main.clone()), details),
-    }
-}
-
-/// Whether two items are one: the same but for case, or for how a number is spaced.
-fn is_same(field: &Field, one: &Value, other: &Value) -> bool {
-    match (field.kind, one.as_text(), other.as_text()) {
-        (FieldType::Phone, Some(one), Some(other)) => digits(one) == digits(other),
-        (FieldType::Email | FieldType::Tags, Some(one), Some(other)) => fold(one) == fold(other),
-        _ => one.main() == other.main(),
-    }
-}
-
-/// The digits of a number; those of France by the ten that are dialled there.
-fn digits(number: &str) -> String {
-    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
-    let begins = number.trim_start().starts_with('+') || digits.starts_with("00");
-    let country = digits.strip_prefix("00").unwrap_or(&digits);
-    match country.strip_prefix("33").filter(|_| begins) {
-        Some(rest) if rest.len() >= 9 => format!("0{}", rest.trim_start_matches('0')),
-        _ => digits,
     }
 }
 
