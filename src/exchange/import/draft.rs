@@ -17,13 +17,16 @@ pub struct Draft {
     pub base: u64,
 }
 
+/// The records that have a folded text.
+type ByText = HashMap<String, Vec<RecordRef>>;
+
 /// What is known, and what the file makes of it.
 pub struct Drafts<'a> {
     /// What is known.
     pub known: &'a dyn Known,
     drafts: HashMap<RecordRef, Draft>,
     order: Vec<RecordRef>,
-    texts: HashMap<(Kind, FieldNo, String), Vec<RecordRef>>,
+    texts: RefCell<HashMap<(Kind, FieldNo), ByText>>,
     links: HashMap<(Kind, FieldNo, RecordRef), Vec<RecordRef>>,
     clues: RefCell<HashMap<(Kind, Clue), Index>>,
     row: Vec<(RecordRef, Option<Draft>)>,
@@ -36,7 +39,7 @@ impl<'a> Drafts<'a> {
             known,
             drafts: HashMap::new(),
             order: Vec::new(),
-            texts: HashMap::new(),
+            texts: RefCell::default(),
             links: HashMap::new(),
             clues: RefCell::default(),
             row: Vec::new(),
@@ -89,9 +92,18 @@ impl<'a> Drafts<'a> {
     /// The records with that folded text in that field now.
     pub fn by_text(&self, kind: Kind, field: FieldNo, folded: &str) -> Vec<RecordRef> {
         let mut found = self.known.by_text(kind, field, folded);
-        if let Some(drafted) = self.texts.get(&(kind, field, folded.to_string())) {
-            found.extend(drafted);
-        }
+        let mut texts = self.texts.borrow_mut();
+        // Of few fields it is asked who has a text there: the others need no index.
+        let drafted = texts.entry((kind, field)).or_insert_with(|| {
+            let mut index = ByText::new();
+            let drafted = self.drafts.iter();
+            let drafted = drafted.filter(|(record, _)| record.kind == kind);
+            drafted
+                .for_each(|(record, draft)| put_texts(&mut index, *record, field, &draft.fields));
+            index
+        });
+        found.extend(drafted.get(folded).into_iter().flatten());
+        drop(texts);
         self.still(found, |fields| {
             fields.get(field).is_some_and(|value| {
                 value
@@ -150,24 +162,21 @@ impl<'a> Drafts<'a> {
         found.dedup();
         found.retain(|record| match self.drafts.get(record) {
             Some(draft) => holds(&draft.fields),
-            None => true,
+            // Of a row that was refused it may be a record that never was.
+            None => self.known.record(*record).is_some(),
         });
         found
     }
 
     /// Puts a record as the row leaves it.
     pub fn put(&mut self, record: RecordRef, fields: Fields) {
+        for ((kind, field), index) in self.texts.get_mut() {
+            if *kind == record.kind {
+                put_texts(index, record, *field, &fields);
+            }
+        }
         for (number, value) in fields.iter() {
             for item in value.items() {
-                if let Some(text) = item.as_text().filter(|text| text.len() <= 512) {
-                    let slot = self
-                        .texts
-                        .entry((record.kind, number, fold(text)))
-                        .or_default();
-                    if slot.last() != Some(&record) {
-                        slot.push(record);
-                    }
-                }
                 if let Some(to) = item.as_reference() {
                     let slot = self.links.entry((record.kind, number, to)).or_default();
                     if slot.last() != Some(&record) {
@@ -222,6 +231,20 @@ impl<'a> Drafts<'a> {
         self.order
             .iter()
             .filter_map(|record| Some((*record, self.drafts.get(record)?)))
+    }
+}
+
+/// Notes what a record has in that field.
+fn put_texts(index: &mut ByText, record: RecordRef, field: FieldNo, fields: &Fields) {
+    let items = fields.get(field).into_iter().flat_map(Value::items);
+    for text in items
+        .filter_map(Value::as_text)
+        .filter(|text| text.len() <= 512)
+    {
+        let slot = index.entry(fold(text)).or_default();
+        if slot.last() != Some(&record) {
+            slot.push(record);
+        }
     }
 }
 

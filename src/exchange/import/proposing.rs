@@ -121,8 +121,8 @@ impl Planner<'_> {
             return Err(row(Reason::Unknown));
         }
         let before = found.and_then(|record| self.drafts.fields(record));
-        let was = found.and_then(|record| self.drafts.fields_of_any(record));
-        let was = was.unwrap_or_default();
+        let in_trash = || found.and_then(|record| self.drafts.fields_of_any(record));
+        let was = before.clone().or_else(in_trash).unwrap_or_default();
         let mut after = merge(kind, &was, &fields, proposal, self.mode, &mut doubts);
         let link = Tie {
             kind,

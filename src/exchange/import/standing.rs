@@ -27,8 +27,8 @@ impl Tie<'_> {
     /// Puts back a state that no file takes a record out of.
     pub fn keep_state(&self, given: &Fields, after: &mut Fields) -> Option<DoubtKind> {
         let before = self.before?;
-        let was = once::settled(&self.record(before))?;
         let number = self.kind.definition().over?.field();
+        let was = once::settled(&self.record(before))?;
         let wanted = given.get(number).or(after.get(number));
         if wanted == before.get(number) {
             return None;
@@ -39,6 +39,10 @@ impl Tie<'_> {
 
     /// What a person should look at before the link is made or changed.
     pub fn doubts(&self, after: &Fields, drafts: &Drafts) -> Vec<DoubtKind> {
+        let definition = self.kind.definition();
+        if definition.once.is_empty() && definition.places.is_none() {
+            return Vec::new();
+        }
         let link = self.record(after);
         let before = self.before.map(|before| self.record(before));
         let mut doubts = Vec::new();

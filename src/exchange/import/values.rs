@@ -18,8 +18,9 @@ pub fn possible(
     let field = kind
         .field(number)
         .filter(|field| is_spared(kind, field, is_asked));
-    let (Some(field), Some(value)) = (field, value.clone()) else {
-        return (value, Vec::new());
+    let (field, value) = match (field, value) {
+        (Some(field), Some(value)) => (field, value),
+        (_, value) => return (value, Vec::new()),
     };
     let mut left_out = Vec::new();
     let mut kept = |item: &Value| match fault(field, item) {
@@ -60,10 +61,10 @@ pub fn unusual(kind: Kind, number: FieldNo, value: Option<&Value>) -> Vec<DoubtK
     let items = value.items().iter();
     items
         .filter_map(|item| {
-            let written = item.as_text().unwrap_or_default().to_string();
-            let entities = || has_entities(&written).then_some(Caution::Entities);
+            let written = item.as_text().unwrap_or_default();
+            let entities = || has_entities(written).then_some(Caution::Entities);
             let caution = caution(field, item).or_else(entities)?;
-            Some(DoubtKind::Unusual(field.key, written, caution))
+            Some(DoubtKind::Unusual(field.key, written.to_string(), caution))
         })
         .collect()
 }

@@ -10,6 +10,7 @@ mod parts;
 mod sheet;
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 
 use phonenumber::metadata::{DATABASE, Descriptor};
 
@@ -197,7 +198,33 @@ fn is_possible(code: &str, national: &str) -> bool {
 
 /// Whether a number lies in a range that its country has given out.
 fn is_valid(code: &str, national: &str) -> bool {
-    is_possible(code, national) && lines(code).any(|line| line.is_match(national))
+    let asked = |last: &RefCell<Asked>| {
+        let last = last.borrow();
+        (last.code == code && last.national == national).then_some(last.is_valid)
+    };
+    LAST.with(asked).unwrap_or_else(|| {
+        let is_valid =
+            is_possible(code, national) && lines(code).any(|line| line.is_match(national));
+        LAST.set(Asked {
+            code: code.to_string(),
+            national: national.to_string(),
+            is_valid,
+        });
+        is_valid
+    })
+}
+
+thread_local! {
+    /// A value is read, checked and looked at for what is unusual, one right after the other.
+    static LAST: RefCell<Asked> = RefCell::default();
+}
+
+/// A number of which it was asked last, and what came of it.
+#[derive(Default)]
+struct Asked {
+    code: String,
+    national: String,
+    is_valid: bool,
 }
 
 /// Reads the tables of all countries, for which the first number would else wait a tenth of a second.

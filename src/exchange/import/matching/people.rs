@@ -62,11 +62,13 @@ impl Search<'_> {
             let fields = self.drafts.fields(*record);
             fields.map_or(Naming::Other, |fields| self.naming(&fields))
         };
+        let namings: Vec<Naming> = found.iter().map(naming).collect();
         let shared = emails.first().cloned().unwrap_or_default();
         let why = Why::Email(shared.clone());
         let of = |wanted: Naming| -> Vec<RecordRef> {
-            let found = found.iter().copied();
-            found.filter(|record| naming(record) == wanted).collect()
+            let found = found.iter().copied().zip(&namings);
+            let such = found.filter(|(_, naming)| **naming == wanted);
+            such.map(|(record, _)| record).collect()
         };
         let is_own = emails.iter().any(|email| !is_shared_mailbox(email));
         let (agreeing, unnamed) = (of(Naming::Agrees), of(Naming::None));
