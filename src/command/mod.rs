@@ -254,6 +254,16 @@ commands! {
     ImportShowNext = "import-show-next", Form, [Import], "Show other rows: to decide, made, changed, refused.";
     ImportShowPrevious = "import-show-previous", Form, [Import], "Show the rows before these.";
     ImportRefused = "import-refused", Form, [Import], "Keep the rows that are not taken as a file to be mended.";
+    ImportColumns = "import-columns", Form, [Import], "Show what each column goes to, or the rows again.";
+    ImportMode = "import-mode", Form, [Import], "What the rows may change: fill, update, replace, create only, update only.";
+    ImportEncoding = "import-encoding", Form, [Import], "Read the file in another encoding.";
+    ImportSeparator = "import-separator", Form, [Import], "Cut the file at another sign.";
+    ImportSheet = "import-sheet", Form, [Import], "Read another sheet of the workbook.";
+    ImportTarget = "import-target", Form, [Import], "Choose what the column goes to.";
+    ImportAlso = "import-also", Form, [Import], "Have the column go to one more field.";
+    ImportLeaveOut = "import-leave-out", Form, [Import], "Leave the column out.";
+    ImportClears = "import-clears", Form, [Import], "Have blank cells of the column empty the field, or say nothing.";
+    ImportRecognise = "import-recognise", Form, [Import], "Have the column go where it is recognised to go.";
     DraftDiscard = "draft-discard", Form, [], "Throw the draft away.";
 
     ThemePick = "theme-pick", Desk, [], "Choose a theme.";

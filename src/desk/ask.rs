@@ -13,6 +13,7 @@ use crate::model::{Collection, FieldNo, Fields, Heading, RecordRef};
 
 use super::jobs::chosen::Chosen;
 use super::jobs::planning::Source;
+use super::jobs::rereading::{Picking, Reread};
 use super::message::JobId;
 use super::pane::PaneId;
 
@@ -70,6 +71,10 @@ pub enum Ask {
     Do(Deed, Arc<People>),
     /// That shall be imported, once it is planned and looked at; what is decided of its rows.
     Plan(Source, Decisions),
+    /// How the file of an import is read shall be chosen.
+    Pick(Picking),
+    /// That file shall be read otherwise.
+    Reread(Reread),
     /// An import shall be done as it was planned.
     Import(Arc<Plan>, Source),
     /// A draft shall be thrown away, with its form.

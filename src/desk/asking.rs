@@ -86,6 +86,8 @@ impl Desk {
                 cx.ask(plan);
             }
             Ask::Plan(source, decided) => importing::begin(source, decided, layers, &mut cx),
+            Ask::Pick(picking) => importing::pick(picking, layers, &cx),
+            Ask::Reread(how) => importing::reread(how, layers, &mut cx),
             Ask::Import(plan, source) => importing::accept(plan, source, layers, &mut cx),
             Ask::Discard(draft) => {
                 cx.drop_draft(draft);

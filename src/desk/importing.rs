@@ -10,6 +10,7 @@ use crate::locale;
 use super::ask::{Ask, Question};
 use super::context::{Again, Context, Scene};
 use super::jobs::planning::{Accepted, Planned, Source};
+use super::jobs::rereading::{Picking, Reread};
 use super::layers::Layer;
 use super::layers::confirm::Confirm;
 use super::layers::import::ImportView;
@@ -33,7 +34,7 @@ pub struct Importing {
 impl Importing {
     /// Has the first file of the report planned; the others follow.
     pub fn begin(&mut self, cx: &mut Context) {
-        plan(Source::Report(0), Decisions::default(), None, cx);
+        plan(Source::Report(0), Decisions::default(), None, None, cx);
     }
 
     /// A file of the report is planned: it is taken in without asking, and the next one follows.
@@ -50,12 +51,12 @@ impl Importing {
     pub fn go_on(&mut self, cx: &mut Context) {
         match self.rest.take() {
             Some(rest) if matches!(rest.whole(), Source::Report(_)) => {
-                plan(rest, Decisions::default(), None, cx);
+                plan(rest, Decisions::default(), None, None, cx);
             }
             Some(rest) => cx.ask(Ask::Plan(rest, std::mem::take(&mut self.decisions))),
             None => {
                 if let Some(next) = self.next.take() {
-                    plan(Source::Report(next), Decisions::default(), None, cx);
+                    plan(Source::Report(next), Decisions::default(), None, None, cx);
                 }
             }
         }
@@ -91,34 +92,36 @@ impl Importing {
         layers: &mut Vec<Layer>,
         cx: &mut Context,
     ) {
-        let source = planned.source;
+        let source = planned.source.clone();
         let again = layers
             .iter()
             .position(|layer| matches!(layer, Layer::Import(preview) if preview.asked == Some(id)));
-        let plan = match (source.whole(), planned.plan) {
-            (Source::Report(at), Ok(plan)) => return self.planned(*at, plan, source, cx),
+        let plan = match (source.whole(), &planned.plan) {
+            (Source::Report(at), Ok(plan)) => {
+                return self.planned(*at, plan.clone(), source.clone(), cx);
+            }
             (Source::Report(_), Err(_)) => return self.stop(),
             (whole, Err(reason)) => {
                 if let Some(Layer::Import(preview)) = again.and_then(|at| layers.get_mut(at)) {
                     preview.broken();
                 }
                 if again.is_some() || take_layer(id, layers).is_some() {
-                    let words = locale::reason_words(cx.texts(), &reason);
+                    let words = locale::reason_words(cx.texts(), reason);
                     let name = match whole {
-                        Source::File(_, path) => path.display().to_string(),
+                        Source::File(_, path, _) => path.display().to_string(),
                         other => other.name(),
                     };
                     cx.say(Tone::Error, format!("{name}: {words}"));
                 }
                 return;
             }
-            (_, Ok(plan)) => plan,
+            (_, Ok(plan)) => plan.clone(),
         };
         let is_on_top = again.is_some_and(|at| at + 1 == layers.len());
         if let Some(Layer::Import(preview)) = again.and_then(|at| layers.get_mut(at)) {
             let who = since(preview.plan.head, cx);
             let told = (!who.is_empty()).then(|| cx.format("import-since", &[("who", who.into())]));
-            if preview.renew(plan, planned.listing, told, cx) && is_on_top {
+            if preview.renew(planned, plan, told, cx) && is_on_top {
                 preview.accept(cx);
             }
             return;
@@ -134,17 +137,19 @@ impl Importing {
             .quicker
             .take()
             .filter(|_| matches!(source, Source::Part(..)));
-        if let Some(question) = refused(&plan, cx) {
+        let mapping = &planned.read.proposed.mapping;
+        if let Some(question) = refused(&plan, cx).filter(|_| mapping.columns.is_empty()) {
             return layers.insert(at, Confirm::from(question).into());
         }
-        if plan.commit.edits.is_empty() && plan.has_nothing_to_look_at() {
+        let is_all_known = !mapping.has_unknown();
+        if plan.commit.edits.is_empty() && plan.has_nothing_to_look_at() && is_all_known {
             return cx.say_word(Tone::Note, "import-nothing");
         }
         let told = quicker.map(|who| {
             let told = [("n", plan.counts.read.into()), ("who", who.into())];
             cx.format("left-lines", &told)
         });
-        let preview = ImportView::open(source, plan, planned.listing, told, cx);
+        let preview = ImportView::open(source, plan, planned.read, planned.listing, told, cx);
         layers.insert(at, preview.into());
     }
 
@@ -191,8 +196,30 @@ pub fn begin(source: Source, decisions: Decisions, layers: &mut Vec<Layer>, cx: 
         Source::Part(..) => 0,
         _ => layers.len(),
     };
-    let job = plan(source, decisions, None, cx);
+    let job = plan(source, decisions, None, None, cx);
     layers.insert(at, PlanView::new(job, name).into());
+}
+
+/// The import that is looked at, the uppermost.
+fn preview(layers: &mut [Layer]) -> Option<&mut ImportView> {
+    let mut layers = layers.iter_mut().rev();
+    layers.find_map(|layer| match layer {
+        Layer::Import(preview) => Some(preview),
+        _ => None,
+    })
+}
+
+/// Lets it be chosen how its file is read.
+pub fn pick(picking: Picking, layers: &mut Vec<Layer>, scene: &Scene) {
+    let chooser = preview(layers).map(|preview| preview.choices(picking, scene));
+    layers.extend(chooser.map(Layer::from));
+}
+
+/// Has its file read otherwise.
+pub fn reread(how: Reread, layers: &mut [Layer], cx: &mut Context) {
+    if let Some(preview) = preview(layers) {
+        preview.reread(how, cx);
+    }
 }
 
 /// Does what was planned and looked at; where something was changed since, what that makes of it comes first.
@@ -201,7 +228,7 @@ pub fn accept(plan: Arc<Plan>, source: Source, layers: &mut Vec<Layer>, cx: &mut
         return send(plan, source, cx);
     }
     let name = source.name();
-    let job = planning::plan(source, plan.decisions.clone(), Some(plan), cx);
+    let job = planning::plan(source, plan.decisions.clone(), None, Some(plan), cx);
     layers.push(PlanView::new(job, name).into());
 }
 

@@ -215,6 +215,9 @@ impl Desk {
             C::ImportThis | C::ImportNew | C::ImportSkip | C::ImportAlike | C::ImportUndecide => {}
             C::ImportCandidateNext | C::ImportCandidatePrevious => {}
             C::ImportShowNext | C::ImportShowPrevious | C::ImportRefused => {}
+            C::ImportColumns | C::ImportMode | C::ImportEncoding | C::ImportSeparator => {}
+            C::ImportSheet | C::ImportAlso | C::ImportLeaveOut | C::ImportClears => {}
+            C::ImportTarget | C::ImportRecognise => {}
             C::AcceptAll | C::ConflictMine | C::ConflictTheirs | C::ConflictEdit => {}
         }
     }

@@ -4,8 +4,8 @@ use super::context::Work;
 use super::heard::Heard;
 use super::ids::Ids;
 use super::importing::Importing;
+use super::jobs::HowFar;
 use super::layers::Layer;
-use super::layers::planning::PlanView;
 use super::layers::welcome::Welcome;
 use super::message::{Arrival, Effect, Job, JobId, Msg, Opened, Timer};
 use super::pane::PaneId;
@@ -115,8 +115,8 @@ impl Desk {
             }
             Msg::Answer(id, answer) => self.dirty = self.answered(id, answer) || undrawn,
             Msg::Progressed(id, far) => {
-                let shown = match self.layers.iter_mut().find_map(|layer| planning(layer, id)) {
-                    Some(view) => view.far.replace(far) != Some(far),
+                let shown = match self.layers.iter_mut().find_map(|layer| far_of(layer, id)) {
+                    Some(shown) => shown.replace(far) != Some(far),
                     None => self.taking.progressed(id, far) || self.screen.progressed(id, far),
                 };
                 self.dirty = shown || undrawn;
@@ -295,9 +295,10 @@ impl Desk {
 }
 
 /// What shows how far that planning is, if the layer does.
-fn planning(layer: &mut Layer, id: JobId) -> Option<&mut PlanView> {
+fn far_of(layer: &mut Layer, id: JobId) -> Option<&mut Option<HowFar>> {
     match layer {
-        Layer::Planning(view) if view.job == id => Some(view),
+        Layer::Planning(view) if view.job == id => Some(&mut view.far),
+        Layer::Import(preview) if preview.asked == Some(id) => Some(&mut preview.far),
         _ => None,
     }
 }

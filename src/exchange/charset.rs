@@ -41,6 +41,16 @@ pub struct Decoded<'a> {
 }
 
 impl Charset {
+    /// The names of those that a person may choose, as they are written.
+    pub const NAMES: [&str; 6] = [
+        "utf-8",
+        "windows-1252",
+        "iso-8859-15",
+        "macroman",
+        "cp850",
+        "utf-16",
+    ];
+
     /// The encoding of that name.
     pub fn named(name: &str) -> Option<Charset> {
         let name = name.trim().to_ascii_lowercase().replace(['_', ' '], "-");

@@ -6,7 +6,7 @@ use super::mode::Mode;
 use crate::model::Zone;
 
 /// How a file is to be read.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Options {
     /// The encoding of its letters.
     pub encoding: Option<Charset>,

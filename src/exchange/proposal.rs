@@ -21,6 +21,8 @@ pub struct Proposed {
     pub mode: Mode,
     /// What its columns go to.
     pub mapping: Mapping,
+    /// The sheets of the workbook that it is one of, in order.
+    pub sheets: Vec<String>,
 }
 
 /// A row: the record that it is about comes first, then those that stand beside it.

@@ -54,6 +54,7 @@ fn proposed(collection: Collection, table: Table, options: &Options) -> Proposed
         .sort_by_key(|refusal| (refusal.line, refusal.column));
     proposed.count = count;
     proposed.mode = options.mode;
+    proposed.sheets = table.sheets;
     proposed.said.extend(table.said);
     proposed
         .said

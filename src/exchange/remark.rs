@@ -97,6 +97,23 @@ impl RemarkKind {
         }
     }
 
+    /// Whether it says no more than how the whole file is read: its encoding, its separator, its sheet.
+    pub fn is_of_whole(&self) -> bool {
+        match self {
+            RemarkKind::Encoding(_, words) => words.is_empty(),
+            RemarkKind::Separator(_) | RemarkKind::Sheet(..) => true,
+            _ => false,
+        }
+    }
+
+    /// Whether it says what a column goes to, or that it goes nowhere.
+    pub fn is_of_mapping(&self) -> bool {
+        matches!(
+            self,
+            RemarkKind::Column(..) | RemarkKind::Content(..) | RemarkKind::Nameless
+        )
+    }
+
     /// The arguments of the text, by name.
     pub fn args(&self) -> Vec<(&'static str, String)> {
         match self {

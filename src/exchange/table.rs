@@ -38,6 +38,8 @@ pub struct Table {
     pub refused: Vec<Refusal>,
     /// What was decided on the way, in order of lines.
     pub said: Vec<Remark>,
+    /// The sheets of the workbook that it is one of, in order.
+    pub sheets: Vec<String>,
 }
 
 /// A row of a file.

@@ -36,6 +36,7 @@ modes! {
     Confirm = "confirm", "A question.";
     Conflict = "conflict", "What two have changed.";
     Import = "import", "The rows of an import.";
+    ImportColumns = "import-columns", "The columns of an import.";
     Help = "help", "The help screen.";
     History = "history", "The history of a record.";
     Journal = "journal", "The journal.";

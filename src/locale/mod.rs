@@ -91,14 +91,19 @@ pub fn reason_words(texts: &Texts, reason: &Reason) -> String {
     texts.format(&reason.id(), &arguments)
 }
 
-/// How a file was read, in words; behind its line where it is of one.
-pub fn remark_words(texts: &Texts, remark: &Remark) -> String {
+/// How a file was read, in words.
+pub fn remark_said(texts: &Texts, remark: &Remark) -> String {
     let mut arguments = remark.kind.args();
     if let RemarkKind::Sheet(_, n) | RemarkKind::Merged(n) | RemarkKind::Left(_, n) = &remark.kind {
         arguments.retain(|(name, _)| *name != "n");
         arguments.push(("n", texts.number(*n)));
     }
-    let words = said(texts, "said", remark.kind.id(), &arguments);
+    said(texts, "said", remark.kind.id(), &arguments)
+}
+
+/// The same, behind its line where it is of one.
+pub fn remark_words(texts: &Texts, remark: &Remark) -> String {
+    let words = remark_said(texts, remark);
     match remark.line {
         0 => words,
         line => format!("{} {words}", place_words(texts, line, remark.column, "")),

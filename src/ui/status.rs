@@ -172,7 +172,9 @@ fn done_by(mode: Mode, command: Command) -> Command {
         (Mode::Find | Mode::Journal | Mode::Entry | Mode::Views, Command::Accept) => {
             Command::RecordFollow
         }
-        (Mode::Import, Command::Accept) => Command::ImportOpen,
+        (Mode::Import, Command::Accept) | (Mode::ImportColumns, Command::FormSave) => {
+            Command::ImportOpen
+        }
         _ => command,
     }
 }
@@ -226,6 +228,16 @@ fn hinted(mode: Mode) -> &'static [Command] {
             C::ImportShowNext,
             C::ImportRefused,
             C::JournalNarrow,
+            C::Leave,
+        ],
+        Mode::ImportColumns => &[
+            C::ImportTarget,
+            C::ImportLeaveOut,
+            C::ImportRecognise,
+            C::ImportAlso,
+            C::ImportClears,
+            C::JournalNarrow,
+            C::FormSave,
             C::Leave,
         ],
         // The question names its keys itself.

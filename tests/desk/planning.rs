@@ -19,13 +19,14 @@ const ROWS: usize = 3_000;
 fn planned(until: impl Fn(HowFar) -> bool) -> (Option<Planned>, Vec<HowFar>) {
     let bytes = "name\n".to_string() + &"Martin\n".repeat(ROWS);
     let planning = Planning {
-        source: Source::File(Collection::All(Kind::Person), PathBuf::from("a.csv")),
+        source: Source::file(Collection::All(Kind::Person), PathBuf::from("a.csv")),
         catalog: Catalog::new(Lang::Fr),
         head: 0,
         author: Author::called("marie"),
         at: 0,
         ids: Ids { seed: 1 },
         decisions: Decisions::default(),
+        held: None,
         accepted: None,
     };
     let (cancelled, told) = (AtomicBool::new(false), RefCell::new(Vec::new()));

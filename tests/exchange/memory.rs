@@ -63,7 +63,7 @@ impl Memory {
         };
         let mut next = self.next;
         let Ok(planned) = plan_while(
-            reading,
+            &reading,
             self,
             &mut || {
                 next += 1;

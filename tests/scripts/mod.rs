@@ -107,6 +107,7 @@ scripts! {
     meant_sheet
     meant_today
     many
+    mapping
     many_people
     held
     held_opening

@@ -22,7 +22,7 @@ use guichet::desk::layers::filter::Filter;
 use guichet::desk::layers::find::Find;
 use guichet::desk::layers::help::{self, Help};
 use guichet::desk::layers::history::History;
-use guichet::desk::layers::import::{ImportView, Show};
+use guichet::desk::layers::import::{Face, ImportView, Show};
 use guichet::desk::layers::journal::{Journal, JournalRow};
 use guichet::desk::layers::narrowed::Narrowed;
 use guichet::desk::layers::palette::Palette;
@@ -216,9 +216,12 @@ fn preview_of_an_import() -> ImportView {
     let plan = import::plan(proposed, &KnownCatalog::new(&catalog), &mut ids, &origin);
     let listing = Listing::of(&plan, &catalog);
     ImportView {
-        source: Source::File(Collection::All(Kind::Person), NAMES[3].into()),
+        source: Source::file(Collection::All(Kind::Person), NAMES[3].into()),
         decisions: Decisions::default(),
         listing,
+        read: Arc::default(),
+        face: Face::Rows,
+        columns: Narrowed::default(),
         show: Show::All,
         tabs: vec![
             (Show::All, 40),
@@ -232,6 +235,7 @@ fn preview_of_an_import() -> ImportView {
         plan: Arc::new(plan),
         picked: 3,
         asked: None,
+        far: None,
         changed: BTreeSet::from([2, 3]),
         told: Some(NAMES[3].to_string()),
         accepting: false,

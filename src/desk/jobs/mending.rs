@@ -16,6 +16,8 @@ use crate::model::Lang;
 pub struct Mending {
     /// The file.
     pub path: PathBuf,
+    /// How it was read.
+    pub options: Options,
     /// What is made of it.
     pub plan: Arc<Plan>,
     /// The language in which it is said why.
@@ -35,7 +37,7 @@ impl Mending {
             }
         };
         let mut tell = |cut| cue.goes_on(HowFar::Cut(cut, bytes.len()));
-        let table = exchange::read_table(&bytes, &Options::default(), &mut tell);
+        let table = exchange::read_table(&bytes, &self.options, &mut tell);
         let table = table.unwrap_or_default();
         (!cue.is_cancelled()).then(|| Ok(rows(&self.plan, &table, &texts)))
     }

@@ -12,6 +12,7 @@ pub mod marking;
 pub mod mending;
 pub mod planning;
 pub mod ranks;
+pub mod rereading;
 pub mod sieve;
 pub mod telling;
 pub mod weighing;

@@ -8,7 +8,7 @@ use super::cue::{Cue, Files, HowFar};
 use super::listing::Listing;
 use crate::catalog::Catalog;
 use crate::desk::ids::Ids;
-use crate::exchange::import::{self, Decisions, Origin, Plan};
+use crate::exchange::import::{self, Decisions, Origin, Plan, Proposed};
 use crate::exchange::known::KnownCatalog;
 use crate::exchange::many::Many;
 use crate::exchange::options::Options;
@@ -17,12 +17,12 @@ use crate::exchange::{self, report};
 use crate::model::{Author, Bundle, Collection, Commit};
 
 /// What is imported.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Source {
     /// A file of the embedded report, by number.
     Report(usize),
-    /// A file, as records of that collection.
-    File(Collection, PathBuf),
+    /// A file, as records of that collection, read in that way.
+    File(Collection, PathBuf, Box<Options>),
     /// People, and what is done with them.
     Many(Arc<Many>),
     /// Those lines alone.
@@ -36,9 +36,31 @@ impl Source {
             Source::Report(at) => report::files()
                 .nth(*at)
                 .map_or_else(String::new, |file| file.name.to_string()),
-            Source::File(_, path) => file_name(path),
+            Source::File(_, path, _) => file_name(path),
             Source::Many(many) => many.name.clone(),
             Source::Part(whole, _) => whole.name(),
+        }
+    }
+
+    /// A file, of which nothing is said beforehand.
+    pub fn file(collection: Collection, path: PathBuf) -> Source {
+        Source::File(collection, path, Box::default())
+    }
+
+    /// How the file is to be read, where it is one.
+    pub fn options(&self) -> Option<&Options> {
+        match self.whole() {
+            Source::File(_, _, options) => Some(options),
+            _ => None,
+        }
+    }
+
+    /// The same, to be changed.
+    pub fn options_mut(&mut self) -> Option<&mut Options> {
+        match self {
+            Source::Part(whole, _) => whole.options_mut(),
+            Source::File(_, _, options) => Some(options),
+            Source::Report(_) | Source::Many(_) => None,
         }
     }
 
@@ -81,8 +103,40 @@ pub struct Planning {
     pub ids: Ids,
     /// What was decided of its rows.
     pub decisions: Decisions,
+    /// The file as it was read for a plan before: where its rows are held it is not read again.
+    pub held: Option<Arc<Read>>,
     /// What was planned and accepted before others changed something.
     pub accepted: Option<Arc<Plan>>,
+}
+
+/// The most rows that are held: some hundred mebibytes. A file of more is read again for each plan.
+const HELD: usize = 250_000;
+
+/// What was read to be planned.
+#[derive(Debug, Default)]
+pub struct Read {
+    /// What was said of it beforehand.
+    pub options: Option<Options>,
+    /// What it proposes; its rows where they are held.
+    pub proposed: Proposed,
+    /// Whether they are.
+    is_held: bool,
+}
+
+impl Read {
+    /// What is held of it from now on.
+    fn to_hold(mut read: Arc<Read>) -> Arc<Read> {
+        if let Some(read) = Arc::get_mut(&mut read).filter(|read| !read.is_held) {
+            read.proposed.rows = Vec::new();
+            read.proposed.refused = Vec::new();
+        }
+        read
+    }
+
+    /// Whether that is held, read in the way in which the source is to be read.
+    fn is_of(&self, source: &Source) -> bool {
+        self.is_held && self.options.as_ref() == source.options()
+    }
 }
 
 /// An import, planned.
@@ -92,6 +146,8 @@ pub struct Planned {
     pub source: Source,
     /// The plan, or why the file can't be read.
     pub plan: Result<Arc<Plan>, Reason>,
+    /// What it was read as.
+    pub read: Arc<Read>,
     /// What it is looked through by.
     pub listing: Listing,
     /// What was accepted before, beside that.
@@ -122,43 +178,22 @@ impl Accepted {
 
 impl Planning {
     /// Plans it; `None` if it is given up.
-    pub fn planned(self, files: Files, cue: &Cue) -> Option<Planned> {
-        let mut reading = match self.source.whole() {
-            Source::Report(at) => {
-                let file = report::files().nth(*at)?;
-                exchange::read(file.collection, file.text.as_bytes())
-            }
-            Source::File(collection, path) => {
-                let options = Options {
-                    zone: self.catalog.zone().clone(),
-                    ..Options::default()
-                };
-                match files(path, &mut |read, of| cue.goes_on(HowFar::Read(read, of))) {
-                    Ok(bytes) => exchange::read_file(*collection, &bytes, &options, &mut |cut| {
-                        cue.goes_on(HowFar::Cut(cut, bytes.len()))
-                    }),
-                    Err(reason) => {
-                        return Some(Planned {
-                            plan: Err(reason),
-                            source: self.source,
-                            listing: Listing::default(),
-                            accepted: None,
-                        });
-                    }
+    pub fn planned(mut self, files: Files, cue: &Cue) -> Option<Planned> {
+        let read = match self.held.take().filter(|held| held.is_of(&self.source)) {
+            Some(held) => held,
+            None => match self.read(files, cue)? {
+                Ok(proposed) => Arc::new(proposed),
+                Err(reason) => {
+                    return Some(Planned {
+                        plan: Err(reason),
+                        source: self.source,
+                        read: Arc::default(),
+                        listing: Listing::default(),
+                        accepted: None,
+                    });
                 }
-            }
-            Source::Many(many) => many.proposed(&self.catalog),
-            Source::Part(..) => return None,
+            },
         };
-        // What was read of a file that is given up is not all of it.
-        if cue.is_cancelled() {
-            return None;
-        }
-        if let Source::Part(_, lines) = &self.source {
-            reading.rows.retain(|row| lines.contains(&row.line));
-            reading.refused.clear();
-            reading.count = lines.len() as u64;
-        }
         let origin = Origin {
             author: self.author,
             at: self.at,
@@ -167,7 +202,7 @@ impl Planning {
         };
         let mut ids = self.ids;
         let plan = import::plan_while(
-            reading,
+            &read.proposed,
             &KnownCatalog::new(&self.catalog),
             &mut || ids.next(self.at),
             &origin,
@@ -179,6 +214,7 @@ impl Planning {
         // What is taken in without a look, or as it was looked at, is not looked through.
         let is_shown = accepted.is_none() && !matches!(self.source.whole(), Source::Report(_));
         Some(Planned {
+            read: Read::to_hold(read),
             listing: match is_shown {
                 true => Listing::of(&plan, &self.catalog),
                 false => Listing::default(),
@@ -187,5 +223,45 @@ impl Planning {
             accepted: accepted.map(|accepted| Accepted::beside(&accepted, &plan)),
             plan: Ok(Arc::new(plan)),
         })
+    }
+
+    /// Reads what is to be planned, or says why it can't be; `None` if it is given up.
+    fn read(&self, files: Files, cue: &Cue) -> Option<Result<Read, Reason>> {
+        let mut proposed = match self.source.whole() {
+            Source::Report(at) => {
+                let file = report::files().nth(*at)?;
+                exchange::read(file.collection, file.text.as_bytes())
+            }
+            Source::File(collection, path, options) => {
+                let options = Options {
+                    zone: self.catalog.zone().clone(),
+                    ..(**options).clone()
+                };
+                match files(path, &mut |read, of| cue.goes_on(HowFar::Read(read, of))) {
+                    Ok(bytes) => exchange::read_file(*collection, &bytes, &options, &mut |cut| {
+                        cue.goes_on(HowFar::Cut(cut, bytes.len()))
+                    }),
+                    Err(reason) => return Some(Err(reason)),
+                }
+            }
+            Source::Many(many) => many.proposed(&self.catalog),
+            Source::Part(..) => return None,
+        };
+        // What was read of a file that is given up is not all of it.
+        if cue.is_cancelled() {
+            return None;
+        }
+        if let Source::Part(_, lines) = &self.source {
+            proposed.rows.retain(|row| lines.contains(&row.line));
+            proposed.refused.clear();
+            proposed.count = lines.len() as u64;
+        }
+        // What many come to hangs on who is known, and is found out in a moment.
+        let is_file = matches!(self.source.whole(), Source::File(..));
+        Some(Ok(Read {
+            options: self.source.options().cloned(),
+            is_held: is_file && proposed.rows.len() <= HELD,
+            proposed,
+        }))
     }
 }

@@ -7,7 +7,7 @@ use crate::command::Command;
 use crate::desk::ask::Ask;
 use crate::desk::context::{Context, Scene};
 use crate::desk::jobs::HowFar;
-use crate::desk::jobs::planning::{Planning, Source};
+use crate::desk::jobs::planning::{Planning, Read, Source};
 use crate::desk::message::{Effect, Job, JobId};
 use crate::desk::screen::{Motion, Screen};
 use crate::desk::status::Tone;
@@ -58,10 +58,11 @@ impl Surface for PlanView {
     }
 }
 
-/// Has an import planned, with what is decided of it and what was accepted before.
+/// Has an import planned, with what is decided of it, what was read for a plan before, and what was accepted before.
 pub fn plan(
     source: Source,
     decisions: Decisions,
+    held: Option<Arc<Read>>,
     accepted: Option<Arc<Plan>>,
     cx: &mut Context,
 ) -> JobId {
@@ -73,6 +74,7 @@ pub fn plan(
         at: cx.now,
         ids: cx.work.ids.apart(),
         decisions,
+        held,
         accepted,
     };
     cx.begin(Job::Plan(Box::new(planning)))

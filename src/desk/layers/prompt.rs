@@ -58,7 +58,7 @@ impl Prompt {
     fn then(&self, typed: &str) -> Ask {
         match &self.wanted {
             Wanted::Path(collection) => {
-                let source = Source::File(*collection, typed.into());
+                let source = Source::file(*collection, typed.into());
                 Ask::Plan(source, Decisions::default())
             }
             Wanted::Function(at, people) => {

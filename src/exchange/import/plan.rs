@@ -40,7 +40,7 @@ pub fn plan(
 ) -> Plan {
     let mut go_on = |_, _| ControlFlow::<Infallible>::Continue(());
     let decisions = Decisions::default();
-    let Ok(plan) = plan_while(proposed, known, ids, origin, &decisions, &mut go_on);
+    let Ok(plan) = plan_while(&proposed, known, ids, origin, &decisions, &mut go_on);
     plan
 }
 
@@ -49,7 +49,7 @@ pub fn plan(
 /// # Errors
 /// What `step` ended it with.
 pub fn plan_while<B>(
-    proposed: Proposed,
+    proposed: &Proposed,
     known: &dyn Known,
     ids: &mut dyn FnMut() -> Ulid,
     origin: &Origin,
@@ -61,7 +61,7 @@ pub fn plan_while<B>(
         ids,
         decisions,
         day: known.zone().day(origin.at),
-        mode: proposed.mode,
+        mode: decisions.mode.unwrap_or(proposed.mode),
         is_last: false,
         landed: HashMap::new(),
         landing: Vec::new(),
@@ -78,8 +78,8 @@ pub fn plan_while<B>(
         open: BTreeMap::new(),
         called: BTreeMap::new(),
     };
-    let mut refused = proposed.refused;
-    let mut waiting: Vec<Row> = proposed.rows;
+    let mut refused = proposed.refused.clone();
+    let mut waiting: Vec<&Row> = proposed.rows.iter().collect();
     let (mut looked_at, all) = (0, waiting.len());
     // A row may point to one further down: rows that name nobody yet are tried again, as long as
     // that gets some of them through.
@@ -92,14 +92,14 @@ pub fn plan_while<B>(
                 return Err(end);
             }
             looked_at += 1;
-            match planner.take(&row) {
+            match planner.take(row) {
                 Ok(()) => {}
                 Err(problems) if problems.iter().all(|p| is_unfound(&p.reason)) => {
                     faults.extend(problems);
                     next.push(row);
                 }
                 Err(problems) => {
-                    planner.judge(&row, Verdict::Refused, None);
+                    planner.judge(row, Verdict::Refused, None);
                     refused.extend(problems);
                 }
             }
@@ -132,7 +132,7 @@ pub fn plan_while<B>(
         decisions: decisions.clone(),
         doubts: planner.doubts,
         refused,
-        said: proposed.said,
+        said: proposed.said.clone(),
     })
 }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::doubt::DoubtKind;
-use super::{Link, Proposal, Row, What};
+use super::{Link, Mode, Proposal, Row, What};
 use crate::model::{Kind, RecordRef};
 
 /// What a row comes to.
@@ -144,6 +144,8 @@ pub enum Decision {
 /// What a person has decided: a plan made with it has these rows as decided.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Decisions {
+    /// What the rows may change, where that is chosen.
+    pub mode: Option<Mode>,
     lines: BTreeMap<u64, Vec<(Kind, Decision)>>,
     skipped: BTreeSet<u64>,
     alike: BTreeMap<(Kind, &'static str), Decision>,
@@ -152,7 +154,19 @@ pub struct Decisions {
 impl Decisions {
     /// Whether nothing is decided.
     pub fn is_empty(&self) -> bool {
-        self.lines.is_empty() && self.skipped.is_empty() && self.alike.is_empty()
+        self.mode.is_none()
+            && self.lines.is_empty()
+            && self.skipped.is_empty()
+            && self.alike.is_empty()
+    }
+
+    /// What of it holds for other rows too.
+    #[must_use]
+    pub fn of_no_row(&self) -> Decisions {
+        Decisions {
+            mode: self.mode,
+            ..Decisions::default()
+        }
     }
 
     /// Decides what is open of a line.

@@ -37,11 +37,13 @@ pub enum Goes {
 /// How a column was recognised.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum By {
-    /// By its header.
-    Header,
+    /// Its header is the key or a label of the field.
+    Label,
+    /// Its header is another word for it.
+    Word,
     /// By what it holds.
     Content,
-    /// A person said so, in a file.
+    /// A person said so.
     Choice,
 }
 
@@ -54,7 +56,7 @@ pub enum Left {
     Told,
     /// It has no header.
     Nameless,
-    /// A person said so, in a file.
+    /// A person said so.
     Choice,
 }
 
@@ -84,6 +86,17 @@ impl Mapped {
         }
     }
 
+    /// Where that column goes is to be found out again.
+    pub fn to_be_recognised(&mut self) {
+        self.goes = Goes::To(Vec::new(), By::Content);
+        self.clears.clear();
+    }
+
+    /// Whether that is so.
+    pub fn is_to_be_recognised(&self) -> bool {
+        matches!(&self.goes, Goes::To(targets, _) if targets.is_empty())
+    }
+
     /// Whether a cell says that there is no value.
     pub fn is_cleared(&self, cell: &str) -> bool {
         self.clears.iter().any(|clear| clear.trim() == cell.trim())
@@ -105,6 +118,21 @@ impl Mapped {
 }
 
 impl Mapping {
+    /// How many columns go somewhere, and how many are left out; those without header and values count not.
+    pub fn counts(&self) -> (usize, usize) {
+        let is_there = |column: &&Mapped| !column.header.is_empty() || !column.samples.is_empty();
+        let there = self.columns.iter().filter(is_there);
+        let (goes, left): (Vec<&Mapped>, Vec<&Mapped>) =
+            there.partition(|column| !column.targets().is_empty());
+        (goes.len(), left.len())
+    }
+
+    /// Whether a column is left out for nobody knows what it is.
+    pub fn has_unknown(&self) -> bool {
+        let is_unknown = |column: &Mapped| matches!(column.goes, Goes::Left(Left::Unknown(_)));
+        self.columns.iter().any(is_unknown)
+    }
+
     /// Whether anything goes to a field.
     pub fn says_something(&self) -> bool {
         let mut targets = self.columns.iter().flat_map(Mapped::targets);

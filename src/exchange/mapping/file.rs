@@ -47,10 +47,14 @@ pub enum MappingError {
 impl Mapping {
     /// The text of the file.
     pub fn text(&self, own: Kind) -> String {
-        let column = self
+        // Columns without a header are known by their places: all stand there, or none of them.
+        let mut nameless = self
             .columns
             .iter()
-            .filter(|column| !column.header.is_empty());
+            .filter(|column| column.header.is_empty());
+        let has_places = nameless.any(|column| !column.targets().is_empty());
+        let columns = self.columns.iter();
+        let column = columns.filter(|column| has_places || !column.header.is_empty());
         let column = column.map(|column| Column {
             header: column.header.clone(),
             to: column
@@ -106,10 +110,15 @@ impl Mapping {
 
     /// Takes over what another mapping says of the columns that have the same headers.
     pub fn take_over(&mut self, chosen: &Mapping) {
-        for column in &mut self.columns {
-            let mut same = chosen.columns.iter();
-            let same = same.find(|other| plain(&other.header) == plain(&column.header));
-            if let Some(same) = same.filter(|_| !column.header.is_empty()) {
+        // Those without a header are the same where as many columns stand there.
+        let is_as_wide = chosen.columns.len() == self.columns.len();
+        for (at, column) in self.columns.iter_mut().enumerate() {
+            let named = |other: &&Mapped| plain(&other.header) == plain(&column.header);
+            let same = match column.header.is_empty() {
+                true => chosen.columns.get(at).filter(|_| is_as_wide).filter(named),
+                false => chosen.columns.iter().find(named),
+            };
+            if let Some(same) = same.filter(|same| !same.is_to_be_recognised()) {
                 column.goes = same.goes.clone();
                 column.clears.clone_from(&same.clears);
             }

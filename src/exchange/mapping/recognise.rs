@@ -35,7 +35,6 @@ fn by_header(
     table: &Table,
     at: usize,
 ) -> Goes {
-    let to = |target| Goes::To(vec![target], By::Header);
     if is_added(header) {
         return Goes::Left(Left::Told);
     }
@@ -54,7 +53,7 @@ fn by_header(
                 exported && column_called(own, header) && !is_called(own, target, header);
             return match is_shown {
                 true => Goes::Left(Left::Told),
-                false => to(target),
+                false => Goes::To(vec![target], by(own, target, header)),
             };
         }
     }
@@ -64,6 +63,23 @@ fn by_header(
     let name = plain(header);
     let near = called::near(own.fields().iter(), &name).map(str::to_string);
     Goes::Left(Left::Unknown(near))
+}
+
+/// Whether a header tells what it goes to by a label, or by another word.
+fn by(own: Kind, target: Target, header: &str) -> By {
+    let header = plain(header);
+    let is_label = match target {
+        Target::Field(_, field) => [field.key, field.fr, field.en]
+            .iter()
+            .any(|name| plain(name) == header),
+        Target::Id | Target::Kind | Target::Printed | Target::Reference(..) => {
+            plain(&target.key(own)) == header
+        }
+    };
+    match is_label {
+        true => By::Label,
+        false => By::Word,
+    }
 }
 
 /// Whether a header is the key or a label of what it would go to, or that is the record's own.

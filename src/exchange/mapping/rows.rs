@@ -33,6 +33,7 @@ pub fn rows(collection: Collection, table: &Table, chosen: Option<&Mapping>) -> 
             .map(String::as_str)
             .filter(|header| !header.is_empty())
             .collect();
+        proposed.mapping.clone_from(&mapping);
         proposed.refused.push(match table.headless {
             true => Refusal::of_file(Reason::Headless),
             false => Refusal {
@@ -97,6 +98,10 @@ impl Gathered {
         match (&mut there.what, &mut new.what) {
             (What::Text(there), What::Text(more)) if field.many => {
                 *there = format!("{there}|{more}");
+            }
+            // Notes are lines below each other.
+            (What::Text(there), What::Text(more)) if field.kind == FieldType::Note => {
+                *there = format!("{there}\n{more}");
             }
             (What::Links(there), What::Links(more)) if field.many => there.append(more),
             (_, What::Text(text)) => self.also.push(std::mem::take(text)),

@@ -124,6 +124,23 @@ impl Target {
         })
     }
 
+    /// All that a column may go to, what is of the row's own record first.
+    pub fn all(own: Kind) -> Vec<Target> {
+        let mut all = Vec::new();
+        let kinds = std::iter::once(own).chain(ways(own));
+        for kind in kinds {
+            let is_person = person() == Some(kind) && own.field_by_key("person").is_none();
+            all.extend(is_person.then_some(Target::Printed));
+            let fields = kind.fields().iter();
+            all.extend(fields.map(|field| Target::Field(kind, field)));
+        }
+        let fields = own.fields().iter();
+        let references = fields.filter(|field| matches!(field.kind, FieldType::Reference(_)));
+        all.push(Target::Id);
+        all.extend(references.map(|field| Target::Reference(own, field)));
+        all
+    }
+
     /// What it is called on the screen.
     pub fn words(self, own: Kind, lang: Lang) -> String {
         let of = |kind: Kind, field: &Field| match kind == own {

@@ -56,7 +56,9 @@ fn read_of(
     // How many bytes a row took nobody knows: it is told that it goes on.
     book.read(at, &mut grid, &mut |_| tell(length / 2))?;
     let name = sheets.get(at).map_or("", |sheet| sheet.name.as_str());
-    Ok(grid.table(name, sheets.len() - 1))
+    let mut table = grid.table(name, sheets.len() - 1);
+    table.sheets = sheets.into_iter().map(|sheet| sheet.name).collect();
+    Ok(table)
 }
 
 /// The sheet asked for, or the first of those that have the best header line.

@@ -1,6 +1,8 @@
 //! The preview of an import: what each row comes to, decided where it is doubtful, before anything is done.
 
+pub mod columns;
 mod deciding;
+mod rereading;
 mod showing;
 pub mod told;
 
@@ -13,9 +15,10 @@ use super::planning;
 use crate::command::{Command, Need};
 use crate::desk::ask::Ask;
 use crate::desk::context::{Context, Scene};
+use crate::desk::jobs::HowFar;
 use crate::desk::jobs::listing::Listing;
 use crate::desk::jobs::mending::Mending;
-use crate::desk::jobs::planning::Source;
+use crate::desk::jobs::planning::{Planned, Read, Source};
 use crate::desk::message::{Effect, Job, JobId};
 use crate::desk::screen::{Motion, Screen};
 use crate::desk::status::Tone;
@@ -25,6 +28,9 @@ use crate::keymap::{Key, Mode};
 
 /// The most lines that what a row comes to takes from the list.
 const TOLD: usize = 16;
+
+/// The same, of a column.
+const TOLD_OF_COLUMN: usize = 9;
 
 /// Which rows show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +45,15 @@ pub enum Show {
     Of(Verdict),
 }
 
+/// What of an import is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Face {
+    /// What its rows come to.
+    Rows,
+    /// What its columns go to.
+    Columns,
+}
+
 /// The layer.
 #[derive(Debug)]
 pub struct ImportView {
@@ -46,6 +61,12 @@ pub struct ImportView {
     pub source: Source,
     /// What that would do.
     pub plan: Arc<Plan>,
+    /// What it was read as.
+    pub read: Arc<Read>,
+    /// What is looked at.
+    pub face: Face,
+    /// The columns that show.
+    pub columns: Narrowed,
     /// What it is looked through by.
     pub listing: Listing,
     /// What is decided by now; a plan is made of it aside.
@@ -60,6 +81,8 @@ pub struct ImportView {
     pub picked: usize,
     /// The plan that is being made anew.
     pub asked: Option<JobId>,
+    /// How far that is, once it is told.
+    pub far: Option<HowFar>,
     /// The lines that come to something else since others changed something.
     pub changed: BTreeSet<u64>,
     /// Who has changed something, in words.
@@ -73,6 +96,7 @@ impl ImportView {
     pub fn open(
         source: Source,
         plan: Arc<Plan>,
+        read: Arc<Read>,
         listing: Listing,
         told: Option<String>,
         scene: &Scene,
@@ -81,12 +105,16 @@ impl ImportView {
             source,
             decisions: plan.decisions.clone(),
             plan,
+            read,
+            face: Face::Rows,
+            columns: Narrowed::default(),
             listing,
             show: Show::All,
             tabs: Vec::new(),
             list: Narrowed::default(),
             picked: 0,
             asked: None,
+            far: None,
             changed: BTreeSet::new(),
             told,
             accepting: false,
@@ -94,6 +122,12 @@ impl ImportView {
         preview.count();
         preview.narrow();
         preview.seek_next_open(scene);
+        // Of what nothing is recognised a person has to say what it is.
+        let mapping = &preview.read.proposed.mapping;
+        if !mapping.columns.is_empty() && !mapping.says_something() {
+            preview.face = Face::Columns;
+        }
+        preview.narrow_columns(scene);
         preview
     }
 
@@ -105,14 +139,15 @@ impl ImportView {
     /// The plan was made anew; says whether it is accepted now.
     pub fn renew(
         &mut self,
+        planned: Planned,
         plan: Arc<Plan>,
-        listing: Listing,
         since: Option<String>,
         cx: &mut Context,
     ) -> bool {
-        self.asked = None;
+        (self.asked, self.far) = (None, None);
         let mut differs = false;
-        if plan.head != self.plan.head {
+        let is_read_alike = self.read.options == planned.read.options;
+        if plan.head != self.plan.head && is_read_alike {
             let lines = plan.differs_from(&self.plan);
             let by_others = lines
                 .into_iter()
@@ -125,10 +160,12 @@ impl ImportView {
             }
         }
         let before = std::mem::replace(&mut self.plan, plan);
-        let listed = std::mem::replace(&mut self.listing, listing);
-        cx.begin(Job::LetGo(Box::new((before, listed))));
+        let listed = std::mem::replace(&mut self.listing, planned.listing);
+        let read = std::mem::replace(&mut self.read, planned.read);
+        cx.begin(Job::LetGo(Box::new((before, listed, read))));
         self.count();
         self.narrow();
+        self.narrow_columns(cx);
         self.list.step(0, self.rows(cx));
         if planning::head(cx) != self.plan.head || self.plan.decisions != self.decisions {
             self.plan_anew(cx);
@@ -146,13 +183,15 @@ impl ImportView {
 
     /// It can't be planned anew.
     pub fn broken(&mut self) {
-        self.asked = None;
+        (self.asked, self.far) = (None, None);
         self.accepting = false;
     }
 
     fn plan_anew(&mut self, cx: &mut Context) {
         let (source, decisions) = (self.source.clone(), self.decisions.clone());
-        self.asked = Some(planning::plan(source, decisions, None, cx));
+        let held = Some(self.read.clone());
+        self.asked = Some(planning::plan(source, decisions, held, None, cx));
+        self.far = None;
     }
 
     /// Does what is shown, once that is all that is decided.
@@ -173,7 +212,7 @@ impl ImportView {
 
     /// Has the rows that are not taken kept as a file.
     fn keep_refused(&self, cx: &mut Context) {
-        let Source::File(_, path) = self.source.whole() else {
+        let Source::File(_, path, options) = self.source.whole() else {
             return cx.say_word(Tone::Warning, "import-no-file-read");
         };
         if refused::lines(&self.plan).next().is_none() {
@@ -181,6 +220,7 @@ impl ImportView {
         }
         let mending = Mending {
             path: path.clone(),
+            options: (**options).clone(),
             plan: self.plan.clone(),
             lang: cx.lang(),
         };
@@ -191,41 +231,73 @@ impl ImportView {
         let left = Arc::new(self.plan.emptied());
         let plan = std::mem::replace(&mut self.plan, left);
         let listing = std::mem::take(&mut self.listing);
-        cx.begin(Job::LetGo(Box::new((plan, listing))));
+        let read = std::mem::take(&mut self.read);
+        cx.begin(Job::LetGo(Box::new((plan, listing, read))));
+    }
+
+    /// The list that is looked at.
+    fn narrowed(&self) -> &Narrowed {
+        match self.face {
+            Face::Rows => &self.list,
+            Face::Columns => &self.columns,
+        }
+    }
+
+    fn narrowed_mut(&mut self) -> &mut Narrowed {
+        match self.face {
+            Face::Rows => &mut self.list,
+            Face::Columns => &mut self.columns,
+        }
+    }
+
+    /// Finds again what shows of it.
+    fn narrow_shown(&mut self, scene: &Scene) {
+        match self.face {
+            Face::Rows => self.narrow(),
+            Face::Columns => self.narrow_columns(scene),
+        }
     }
 
     /// How many rows of the list there is room for.
     pub fn rows(&self, scene: &Scene) -> usize {
-        ImportView::listed(scene.layer_rows())
+        self.listed(scene.layer_rows().saturating_sub(1))
     }
 
-    /// How many of so many lines list the rows; what the one under the cursor comes to has the others.
-    pub fn listed(height: usize) -> usize {
-        height.saturating_sub(TOLD).max(height / 2).max(1)
+    /// How many of so many lines list the rows, or the columns; what is told of the one under the cursor has the others.
+    pub fn listed(&self, height: usize) -> usize {
+        let told = match self.face {
+            Face::Rows => TOLD,
+            Face::Columns => TOLD_OF_COLUMN,
+        };
+        height.saturating_sub(told).max(height / 2).max(1)
     }
 }
 
 impl Surface for ImportView {
     fn mode(&self) -> Mode {
-        match self.list.typing {
-            true => Mode::Filter,
-            false => Mode::Import,
+        match self.face {
+            _ if self.narrowed().typing => Mode::Filter,
+            Face::Columns => Mode::ImportColumns,
+            Face::Rows => Mode::Import,
         }
     }
 
     fn step(&mut self, motion: Motion, _: &mut Screen, cx: &mut Context) -> bool {
         let rows = self.rows(cx);
-        self.list.step(motion.rows(rows), rows);
-        self.picked = 0;
+        self.narrowed_mut().step(motion.rows(rows), rows);
+        if self.face == Face::Rows {
+            self.picked = 0;
+        }
         true
     }
 
     fn run(&mut self, command: Command, _: &mut Screen, cx: &mut Context) -> bool {
         use Command as C;
         match command {
-            C::Accept if self.list.typing => self.list.typing = false,
+            C::Accept if self.narrowed().typing => self.narrowed_mut().typing = false,
+            _ if self.run_on_columns(command, cx) => {}
             C::Accept | C::FormSave => self.accept(cx),
-            C::JournalNarrow => self.list.typing = true,
+            C::JournalNarrow => self.narrowed_mut().typing = true,
             C::ImportShowNext => self.turn(1, cx),
             C::ImportShowPrevious => self.turn(-1, cx),
             C::ImportCandidateNext => self.pick(1),
@@ -242,8 +314,12 @@ impl Surface for ImportView {
     }
 
     fn leave(&mut self, _: &mut Screen, cx: &mut Context) {
-        if self.list.widen() {
-            return self.narrow();
+        if self.narrowed_mut().widen() {
+            return self.narrow_shown(cx);
+        }
+        if self.face == Face::Columns {
+            self.face = Face::Rows;
+            return;
         }
         if let Some(job) = self.asked {
             cx.emit(Effect::Cancel(job));
@@ -253,18 +329,18 @@ impl Surface for ImportView {
         cx.say_word(Tone::Note, "import-given-up");
     }
 
-    fn key(&mut self, key: Key, _: &mut Screen, _: &mut Context) -> bool {
-        let taken = self.list.key(key);
+    fn key(&mut self, key: Key, _: &mut Screen, cx: &mut Context) -> bool {
+        let taken = self.narrowed_mut().key(key);
         if taken {
-            self.narrow();
+            self.narrow_shown(cx);
         }
         taken
     }
 
-    fn paste(&mut self, text: &str, _: &mut Screen, _: &mut Context) -> bool {
-        let taken = self.list.insert(text);
+    fn paste(&mut self, text: &str, _: &mut Screen, cx: &mut Context) -> bool {
+        let taken = self.narrowed_mut().insert(text);
         if taken {
-            self.narrow();
+            self.narrow_shown(cx);
         }
         taken
     }

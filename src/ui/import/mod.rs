@@ -3,20 +3,22 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+mod columns;
+
 use super::boxes::{
     CHANGED, CURSOR, across, after, below, bottom, first, foot, inset, open, put, put_input,
     put_right, row, top,
 };
-use super::bulk;
+use super::{bulk, planning, status};
 use crate::desk::Desk;
 use crate::desk::layers::import::told::{ShownRow, Told};
-use crate::desk::layers::import::{ImportView, Show};
+use crate::desk::layers::import::{Face, ImportView, Show};
 use crate::locale;
 use crate::text;
 use crate::theme::Role;
 
-/// Rows above the list: the counts, what is typed or told, a blank one.
-const HEAD: usize = 2;
+/// Rows above the list: how the file is read, the counts, what is typed or told.
+const HEAD: usize = 3;
 
 /// Draws it; gives the place of the cursor.
 pub(super) fn draw(
@@ -29,11 +31,18 @@ pub(super) fn draw(
     let texts = &desk.settings.texts;
     let title = texts.format("import-title", &[("name", preview.source.name().into())]);
     let inner = open(desk, buf, area, &title, true);
-    draw_tabs(desk, preview, buf, inset(after(row(inner, 0), 1)));
-    let typing = draw_line(desk, preview, buf, row(inner, 1));
+    draw_read_as(desk, preview, buf, inset(after(row(inner, 0), 2)));
+    draw_tabs(desk, preview, buf, inset(after(row(inner, 1), 1)));
+    let typing = draw_line(desk, preview, buf, row(inner, 2));
+    if preview.face == Face::Columns {
+        let cursor = columns::draw(desk, preview, buf, below(inner, HEAD));
+        let list = &preview.columns;
+        draw_foot(desk, buf, area, list.cursor, list.shown.len());
+        return typing.or(cursor).or(Some(inner.as_position()));
+    }
     let body = below(inner, HEAD);
     let height = usize::from(body.height);
-    let listed = ImportView::listed(height);
+    let listed = preview.listed(height);
     let list = top(body, listed);
     let mut cursor = None;
     let shown = preview.list.shown.iter().enumerate();
@@ -59,14 +68,33 @@ pub(super) fn draw(
         buf,
         bottom(body, height.saturating_sub(listed)),
     );
-    let at = (preview.list.cursor + 1).min(preview.list.shown.len());
-    let words = format!(
-        "{}/{}",
-        texts.number(at),
-        texts.number(preview.list.shown.len())
+    draw_foot(
+        desk,
+        buf,
+        area,
+        preview.list.cursor,
+        preview.list.shown.len(),
     );
-    foot(desk, buf, area, &words);
     typing.or(cursor).or(Some(inner.as_position()))
+}
+
+/// Which of the rows or columns that show the cursor is on.
+fn draw_foot(desk: &Desk, buf: &mut Buffer, area: Rect, cursor: usize, all: usize) {
+    let texts = &desk.settings.texts;
+    let at = texts.number((cursor + 1).min(all));
+    foot(desk, buf, area, &format!("{at}/{}", texts.number(all)));
+}
+
+/// How the file is read, each behind the key that changes it.
+fn draw_read_as(desk: &Desk, preview: &ImportView, buf: &mut Buffer, line: Rect) {
+    let style = |role| desk.settings.theme.style(role);
+    let mut rest = line;
+    for (command, words) in preview.read_as(&desk.scene()) {
+        if let Some(key) = status::key_for(desk, command) {
+            rest = after(put(buf, rest, &key, style(Role::HintKey)), 1);
+        }
+        rest = after(put(buf, rest, &words, style(Role::Text)), 2);
+    }
 }
 
 /// How many rows come to what; those that show are named, the others too where there is room.
@@ -107,7 +135,10 @@ fn draw_tabs(desk: &Desk, preview: &ImportView, buf: &mut Buffer, line: Rect) {
 fn draw_line(desk: &Desk, preview: &ImportView, buf: &mut Buffer, line: Rect) -> Option<Position> {
     let style = |role| desk.settings.theme.style(role);
     let texts = &desk.settings.texts;
-    let list = &preview.list;
+    let list = match preview.face {
+        Face::Rows => &preview.list,
+        Face::Columns => &preview.columns,
+    };
     if list.typing || !list.input.text().is_empty() {
         let rest = put(buf, line, "› ", style(Role::Prompt));
         let position = put_input(buf, rest, &list.input, style(Role::FieldFocus));
@@ -115,11 +146,19 @@ fn draw_line(desk: &Desk, preview: &ImportView, buf: &mut Buffer, line: Rect) ->
     }
     let line = inset(after(line, 1));
     if preview.asked.is_some() {
-        put(buf, line, texts.get("import-looking"), style(Role::Dim));
+        let words = match preview.far {
+            Some(_) => planning::words(texts, &preview.source.name(), preview.far),
+            None => texts.get("import-looking").to_string(),
+        };
+        put(buf, line, &words, style(Role::Dim));
+    } else if let Some(why) = preview.refused_whole(&desk.scene()) {
+        put(buf, line, &format!("✗ {why}"), style(Role::StatusError));
     } else if let Some(told) = &preview.told {
         put(buf, line, &format!("! {told}"), style(Role::StatusWarn));
     } else {
+        // What stands above is not said again.
         let said = preview.plan.said.iter();
+        let said = said.filter(|remark| !remark.kind.is_of_whole());
         let said = said.map(|remark| locale::remark_words(texts, remark));
         let words = said.collect::<Vec<_>>().join(" · ");
         put(buf, line, &words, style(Role::Dim));
