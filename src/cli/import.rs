@@ -24,6 +24,7 @@ use crate::locale;
 use crate::model::Kind;
 use crate::runtime::demo::now;
 use crate::runtime::file;
+use crate::runtime::mappings::Memory;
 use crate::store::{CommitError, Store};
 
 /// How often an import is planned while others write.
@@ -70,6 +71,8 @@ impl Import {
             encoding: self.encoding,
             separator: self.separator,
             mapping: mapping::read(context, kind, self.map.as_deref())?,
+            kept: Memory::of(&context.surroundings, None).mappings(),
+            is_alone: false,
             mode: self.mode.unwrap_or_default(),
             sheet: self.sheet.clone(),
             zone: context.texts.here().zone.clone(),

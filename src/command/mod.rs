@@ -263,6 +263,8 @@ commands! {
     ImportAlso = "import-also", Form, [Import], "Have the column go to one more field.";
     ImportLeaveOut = "import-leave-out", Form, [Import], "Leave the column out.";
     ImportClears = "import-clears", Form, [Import], "Have blank cells of the column empty the field, or say nothing.";
+    ImportKeep = "import-keep", Form, [Import], "Keep what the columns go to, for files of the same headers.";
+    ImportForget = "import-forget", Form, [Import], "Drop what is kept for files of these headers.";
     ImportRecognise = "import-recognise", Form, [Import], "Have the column go where it is recognised to go.";
     DraftDiscard = "draft-discard", Form, [], "Throw the draft away.";
 

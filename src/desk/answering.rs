@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::ask::Ask;
 use super::conflicting::{self, form_of};
 use super::context::{Context, Waiting};
-use super::importing::Importing;
+use super::importing::{self, Importing};
 use super::layers::Layer;
 use super::layers::chooser::Chooser;
 use super::layers::form::Form;
@@ -140,6 +140,14 @@ impl Desk {
                 let (_, _, mut cx) = self.parts();
                 let words = cx.format("import-refused-kept", &told);
                 cx.say(Tone::Done, words);
+            }
+            Answer::MappingKept(name, kept) => {
+                let (layers, _, mut cx) = self.parts();
+                importing::mapping_kept(name, kept, layers, &mut cx);
+            }
+            Answer::MappingDropped(name, dropped) => {
+                let (layers, _, mut cx) = self.parts();
+                importing::mapping_dropped(name, dropped, layers, &mut cx);
             }
             Answer::Mended(_, Err(why)) | Answer::Kept(Err(why)) => self.say(Tone::Error, why),
             Answer::Settings(settings) => self.set(*settings),

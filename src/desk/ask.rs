@@ -73,6 +73,10 @@ pub enum Ask {
     Plan(Source, Decisions),
     /// How the file of an import is read shall be chosen.
     Pick(Picking),
+    /// What its columns go to shall be kept, under a name.
+    KeepMapping(String),
+    /// A name for that is wanted; what is proposed.
+    MappingName(String),
     /// That file shall be read otherwise.
     Reread(Reread),
     /// An import shall be done as it was planned.

@@ -87,6 +87,8 @@ impl Desk {
             }
             Ask::Plan(source, decided) => importing::begin(source, decided, layers, &mut cx),
             Ask::Pick(picking) => importing::pick(picking, layers, &cx),
+            Ask::MappingName(name) => layers.push(Prompt::for_mapping(name, &cx).into()),
+            Ask::KeepMapping(name) => importing::keep_mapping(&name, layers, &mut cx),
             Ask::Reread(how) => importing::reread(how, layers, &mut cx),
             Ask::Import(plan, source) => importing::accept(plan, source, layers, &mut cx),
             Ask::Discard(draft) => {

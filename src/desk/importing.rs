@@ -1,6 +1,7 @@
 //! Importing from the desk: planned aside, shown, then committed.
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::exchange::import::{Decisions, Plan};
@@ -15,7 +16,7 @@ use super::layers::Layer;
 use super::layers::confirm::Confirm;
 use super::layers::import::ImportView;
 use super::layers::planning::{self, PlanView, head, plan};
-use super::message::{Job, JobId};
+use super::message::{Job, JobId, Unkept};
 use super::status::Tone;
 
 /// Imports that are under way.
@@ -219,6 +220,73 @@ pub fn pick(picking: Picking, layers: &mut Vec<Layer>, scene: &Scene) {
 pub fn reread(how: Reread, layers: &mut [Layer], cx: &mut Context) {
     if let Some(preview) = preview(layers) {
         preview.reread(how, cx);
+    }
+}
+
+/// Has what the columns go to kept under a name, as far as that can be the name of a file.
+pub fn keep_mapping(typed: &str, layers: &mut [Layer], cx: &mut Context) {
+    let name = file_stem(typed);
+    if name.is_empty() {
+        return cx.say_word(Tone::Warning, "import-keep-nameless");
+    }
+    if let Some(preview) = preview(layers) {
+        preview.keep_mapping(name, cx);
+    }
+}
+
+/// The most letters of a name.
+const NAME: usize = 60;
+
+/// What can be the name of a file without leading anywhere else.
+fn file_stem(typed: &str) -> String {
+    let is_plain = |c: char| !c.is_control() && !matches!(c, '/' | '\\');
+    let letters = typed.trim().chars();
+    let letters = letters.map(|c| if is_plain(c) { c } else { '-' });
+    let name: String = letters.take(NAME).collect();
+    name.trim_start_matches('.').trim().to_string()
+}
+
+/// A mapping is kept, or not.
+pub fn mapping_kept(
+    name: String,
+    kept: Result<PathBuf, Unkept>,
+    layers: &mut [Layer],
+    cx: &mut Context,
+) {
+    let told = [("name", name.as_str().into())];
+    match kept {
+        Ok(path) => {
+            let path = path.display().to_string();
+            let told = [("name", name.as_str().into()), ("path", path.into())];
+            let words = cx.format("import-kept", &told);
+            cx.say(Tone::Done, words);
+            if let Some(preview) = preview(layers) {
+                preview.named = Some(name);
+            }
+        }
+        Err(Unkept::Taken) => {
+            let words = cx.format("import-name-taken", &told);
+            cx.say(Tone::Warning, words);
+        }
+        Err(Unkept::Amiss(why)) => cx.say(Tone::Error, format!("{name}: {why}")),
+    }
+}
+
+/// A mapping is dropped, or not: the file is read without it.
+pub fn mapping_dropped(
+    name: String,
+    dropped: Result<(), Unkept>,
+    layers: &mut [Layer],
+    cx: &mut Context,
+) {
+    if let Err(Unkept::Amiss(why)) = dropped {
+        return cx.say(Tone::Error, format!("{name}: {why}"));
+    }
+    let words = cx.format("import-dropped", &[("name", name.as_str().into())]);
+    cx.say(Tone::Done, words);
+    if let Some(preview) = preview(layers) {
+        preview.named = None;
+        preview.reread(Reread::Alone, cx);
     }
 }
 

@@ -23,9 +23,11 @@ use super::settings::Settings;
 use super::sheet::Gathered;
 use crate::catalog::{Catalog, Found, Query, Ranking, Sifted};
 use crate::config::{Setting, Wanted};
+use crate::exchange::import::Recall;
+use crate::exchange::mapping::Mapping;
 use crate::keymap::Key;
 pub use crate::model::reversal::Reversal;
-use crate::model::{Bundle, Change, Commit, Heading, RecordRef};
+use crate::model::{Bundle, Change, Commit, Heading, Kind, RecordRef};
 use crate::store::drafts::{Draft, Untaken};
 use crate::store::presence::{Present, Told};
 use crate::store::{Changed, CommitError, Notice, Rest, UndoError, Undone};
@@ -292,6 +294,10 @@ pub enum Answer {
     Settings(Box<Settings>),
     /// A setting was chosen: all of them as they are now.
     Chosen(Box<Settings>, Choice),
+    /// What columns go to is kept under that name, where, or not.
+    MappingKept(String, Result<PathBuf, Unkept>),
+    /// What was kept under that name is dropped, or not.
+    MappingDropped(String, Result<(), Unkept>),
     /// The rows of that file that an import does not take, as a file, or why it can't be read, in words.
     Mended(PathBuf, Result<Vec<u8>, String>),
     /// They are kept: where, or why not, in words.
@@ -344,6 +350,12 @@ pub enum Effect {
     Choose(JobId, Wanted, Setting, String),
     /// Keep the rows that an import does not take beside their file; answered with `Kept`.
     KeepBeside(JobId, PathBuf, Vec<u8>),
+    /// Keep what the columns of a file of that kind go to under that name; answered with `MappingKept`.
+    KeepMapping(JobId, Kind, String, Box<Mapping>),
+    /// Drop what is kept under that name; answered with `MappingDropped`.
+    DropMapping(JobId, String),
+    /// Remember what was decided of doubtful rows; answered with `Done`.
+    Remember(JobId, Recall),
     /// Ask for the terminal's background, with the next frame; answered with `Msg::Ground`, or never.
     AskGround,
     /// Remember the background of this terminal.
@@ -363,6 +375,15 @@ pub enum Effect {
     Redraw,
     /// End the program.
     Quit,
+}
+
+/// Why a mapping is not kept, or not dropped.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unkept {
+    /// That name is one for other headers.
+    Taken,
+    /// What the system says.
+    Amiss(String),
 }
 
 /// What a desk is at.

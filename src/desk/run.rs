@@ -218,6 +218,7 @@ impl Desk {
             C::ImportColumns | C::ImportMode | C::ImportEncoding | C::ImportSeparator => {}
             C::ImportSheet | C::ImportAlso | C::ImportLeaveOut | C::ImportClears => {}
             C::ImportTarget | C::ImportRecognise => {}
+            C::ImportKeep | C::ImportForget => {}
             C::AcceptAll | C::ConflictMine | C::ConflictTheirs | C::ConflictEdit => {}
         }
     }

@@ -16,6 +16,11 @@ pub struct Options {
     pub sheet: Option<String>,
     /// What its columns go to.
     pub mapping: Option<Mapping>,
+    /// The mappings that are kept, their names and texts, one of which may be that of its headers; of no matter where its
+    /// own is said.
+    pub kept: Vec<(String, String)>,
+    /// Whether those are not looked at.
+    pub is_alone: bool,
     /// What its rows may change.
     pub mode: Mode,
     /// The clock by which sessions are told whose calendar tells them in UTC.
@@ -29,6 +34,8 @@ impl Default for Options {
             separator: None,
             sheet: None,
             mapping: None,
+            kept: Vec::new(),
+            is_alone: false,
             mode: Mode::default(),
             zone: Zone::utc(),
         }

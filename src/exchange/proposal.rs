@@ -19,6 +19,8 @@ pub struct Proposed {
     pub said: Vec<Remark>,
     /// What they may change.
     pub mode: Mode,
+    /// The name of the mapping that was kept and is found again.
+    pub kept: Option<String>,
     /// What its columns go to.
     pub mapping: Mapping,
     /// The sheets of the workbook that it is one of, in order.
@@ -105,6 +107,18 @@ pub enum Link {
     Made(Box<Proposal>),
     /// As `Named`; where it names none, that record is made.
     OrMade(&'static [Kind], String, Box<Proposal>),
+}
+
+impl Link {
+    /// The name by which it is looked for.
+    pub fn name(&self) -> Option<&str> {
+        match self {
+            Link::Named(_, text) | Link::Having(_, _, text) | Link::OrMade(_, text, _) => {
+                Some(text)
+            }
+            Link::Beside(_) | Link::Made(_) => None,
+        }
+    }
 }
 
 impl Proposal {

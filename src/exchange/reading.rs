@@ -46,7 +46,7 @@ fn proposed(collection: Collection, table: Table, options: &Options) -> Proposed
     let count = (table.rows.len() + table.refused.iter().filter(|r| r.line > 1).count()) as u64;
     let mut proposed = match report::shape(&table.headers) {
         Some(shape) if shape.fits(collection) => report::rows(shape, &table),
-        _ => mapping::rows(collection, &table, options.mapping.as_ref()),
+        _ => mapping::rows(collection, &table, options),
     };
     proposed.refused.extend(table.refused);
     proposed

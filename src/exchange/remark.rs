@@ -43,6 +43,12 @@ pub enum RemarkKind {
     Column(String, Option<String>),
     /// A column is known by what it holds: its header, and what it goes to.
     Content(String, String),
+    /// The mapping of that name, which is kept, is of these headers.
+    Kept(String),
+    /// The mapping of that name, which is kept, can't be read.
+    KeptAmiss(String),
+    /// So many doubtful rows are decided as they were before.
+    Recalled(usize),
     /// A part of the file says nothing that is kept: its name, and how often it stands there.
     Left(String, usize),
 }
@@ -93,6 +99,9 @@ impl RemarkKind {
             RemarkKind::Column(_, None) => "column",
             RemarkKind::Column(_, Some(_)) => "column-near",
             RemarkKind::Content(..) => "content",
+            RemarkKind::Kept(_) => "kept",
+            RemarkKind::KeptAmiss(_) => "kept-amiss",
+            RemarkKind::Recalled(_) => "recalled",
             RemarkKind::Left(..) => "left",
         }
     }
@@ -124,7 +133,11 @@ impl RemarkKind {
             RemarkKind::Byte(byte, read) => {
                 vec![("what", format!("{byte:02X}")), ("read", read.to_string())]
             }
-            RemarkKind::Above(what) | RemarkKind::Repeated(what) | RemarkKind::Serials(what) => {
+            RemarkKind::Above(what)
+            | RemarkKind::Repeated(what)
+            | RemarkKind::Serials(what)
+            | RemarkKind::Kept(what)
+            | RemarkKind::KeptAmiss(what) => {
                 vec![("what", what.clone())]
             }
             RemarkKind::Sheet(what, count) | RemarkKind::Left(what, count) => {
@@ -137,7 +150,9 @@ impl RemarkKind {
                 ]
             }
             RemarkKind::Content(what, to) => vec![("what", what.clone()), ("to", to.clone())],
-            RemarkKind::Merged(count) => vec![("n", count.to_string())],
+            RemarkKind::Merged(count) | RemarkKind::Recalled(count) => {
+                vec![("n", count.to_string())]
+            }
             RemarkKind::Dates(what, ..) => vec![("what", what.clone())],
             RemarkKind::Decimals(what, sign) => {
                 vec![("what", what.clone()), ("sign", sign.to_string())]

@@ -94,7 +94,11 @@ pub fn reason_words(texts: &Texts, reason: &Reason) -> String {
 /// How a file was read, in words.
 pub fn remark_said(texts: &Texts, remark: &Remark) -> String {
     let mut arguments = remark.kind.args();
-    if let RemarkKind::Sheet(_, n) | RemarkKind::Merged(n) | RemarkKind::Left(_, n) = &remark.kind {
+    if let RemarkKind::Sheet(_, n)
+    | RemarkKind::Merged(n)
+    | RemarkKind::Recalled(n)
+    | RemarkKind::Left(_, n) = &remark.kind
+    {
         arguments.retain(|(name, _)| *name != "n");
         arguments.push(("n", texts.number(*n)));
     }

@@ -23,7 +23,7 @@ pub fn load(surroundings: &Surroundings) -> Kept {
     let Some(folder) = surroundings.state_dir() else {
         return Kept::default();
     };
-    match read(&folder.join(NAME)) {
+    match read_within(&folder.join(NAME), LONGEST) {
         Ok(text) => Kept::read(&text),
         Err(error) => {
             if error.kind() != io::ErrorKind::NotFound {
@@ -56,7 +56,8 @@ pub fn see(surroundings: &Surroundings, ground: Ground) {
     }
 }
 
-fn read(path: &Path) -> io::Result<String> {
+/// The text of a file, so many bytes of it at most.
+pub(super) fn read_within(path: &Path, longest: u64) -> io::Result<String> {
     // What lies there as a pipe would never open.
     let flags = OFlags::NONBLOCK | OFlags::NOFOLLOW;
     let mut options = std::fs::OpenOptions::new();
@@ -68,7 +69,7 @@ fn read(path: &Path) -> io::Result<String> {
         return Err(io::ErrorKind::InvalidInput.into());
     }
     let mut text = String::new();
-    file.take(LONGEST).read_to_string(&mut text)?;
+    file.take(longest).read_to_string(&mut text)?;
     Ok(text)
 }
 

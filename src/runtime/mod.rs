@@ -7,6 +7,7 @@ pub mod file;
 mod keeper;
 mod kept;
 mod left;
+pub mod mappings;
 pub mod place;
 mod post;
 mod presence;
@@ -73,6 +74,7 @@ pub struct Runtime {
     desktop: edited::Desktop,
     folder: PathBuf,
     workers: workers::Workers,
+    memory: mappings::Memory,
     timers: Option<timers::Timers>,
     threads: Vec<std::thread::JoinHandle<()>>,
     hurried: Arc<AtomicBool>,
@@ -101,6 +103,8 @@ impl Runtime {
         let state = surroundings.state_dir();
         let marker = state.as_ref().map(|dir| dir.join("welcomed"));
         let folder = place.folder().to_path_buf();
+        let stays = matches!(place, Place::Folder(_)).then_some(&*folder);
+        let memory = mappings::Memory::of(&surroundings, stays);
         let (drafts_of, draft_post) = (folder.clone(), post.clone());
         let shown = match clock {
             Clock::Real => presence::SHOWN,
@@ -156,7 +160,8 @@ impl Runtime {
             drafts,
             desktop: edited::Desktop::default(),
             folder,
-            workers: workers::Workers::start(&post),
+            workers: workers::Workers::start(&post, memory.clone()),
+            memory,
             timers: (clock == Clock::Real).then(|| timers::Timers::start(post.clone())),
             threads: threads.into_iter().flatten().collect(),
             asked: [OPENING].into(),
@@ -198,6 +203,27 @@ impl Runtime {
                 let kept = file::keep_beside(&path, &bytes);
                 Answer::Kept(kept.map_err(|error| format!("{}: {error}", path.display())))
             }),
+            Effect::KeepMapping(id, kind, name, mapping) => {
+                let memory = self.memory.clone();
+                self.aside(id, move |_| {
+                    let kept = memory.keep(kind, &name, &mapping);
+                    Answer::MappingKept(name, kept)
+                });
+            }
+            Effect::DropMapping(id, name) => {
+                let memory = self.memory.clone();
+                self.aside(id, move |_| {
+                    let dropped = memory.drop(&name);
+                    Answer::MappingDropped(name, dropped)
+                });
+            }
+            Effect::Remember(id, learnt) => {
+                let memory = self.memory.clone();
+                self.aside(id, move |_| {
+                    memory.learn(learnt);
+                    Answer::Done
+                });
+            }
             Effect::SeeGround(ground) => {
                 let surroundings = self.surroundings.clone();
                 std::thread::spawn(move || kept::see(&surroundings, ground));

@@ -10,8 +10,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 use super::file;
+use super::mappings::Memory;
 use super::post::Post;
-use crate::desk::jobs::{Cue, Sort};
+use crate::desk::jobs::{Cue, Files, Sort};
 use crate::desk::message::{Answer, Job, JobId, Msg};
 
 /// How often the desk hears how far a job is, in milliseconds.
@@ -36,17 +37,20 @@ pub struct Workers {
     given: BTreeMap<JobId, Arc<AtomicBool>>,
     /// The newest of each sort.
     newest: HashMap<Sort, JobId>,
+    /// What is remembered of imports.
+    memory: Memory,
 }
 
 impl Workers {
     /// Starts the threads; they end when this is dropped, what they do being given up.
-    pub fn start(post: &Post) -> Workers {
+    pub fn start(post: &Post, memory: Memory) -> Workers {
         let there = std::thread::available_parallelism().map_or(1, usize::from);
         Workers {
             quick: threads("quick", there.saturating_sub(2).max(1), false, post),
             long: threads("long", 1, true, post),
             given: BTreeMap::new(),
             newest: HashMap::new(),
+            memory,
         }
     }
 
@@ -58,7 +62,15 @@ impl Workers {
             self.cancel(older);
         }
         let long = job.is_long();
-        self.give(id, long, Box::new(move |cue| job.work(&file::read, cue)));
+        let memory = self.memory.clone();
+        let work = move |cue: &Cue| {
+            let files = Files {
+                read: &file::read,
+                remembered: &|| memory.remembered(),
+            };
+            job.work(files, cue)
+        };
+        self.give(id, long, Box::new(work));
     }
 
     /// Has something done that takes a moment.

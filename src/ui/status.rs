@@ -234,6 +234,7 @@ fn hinted(mode: Mode) -> &'static [Command] {
             C::ImportTarget,
             C::ImportLeaveOut,
             C::ImportRecognise,
+            C::ImportKeep,
             C::ImportAlso,
             C::ImportClears,
             C::JournalNarrow,

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use guichet::catalog::Catalog;
 use guichet::desk::ids::Ids;
 use guichet::desk::jobs::planning::{Planned, Planning, Source};
-use guichet::desk::jobs::{Cue, HowFar};
+use guichet::desk::jobs::{Cue, Files, HowFar, Remembered};
 use guichet::exchange::import::Decisions;
 use guichet::exchange::refusal::Reason;
 use guichet::model::{Author, Collection, Kind, Lang};
@@ -38,7 +38,10 @@ fn planned(until: impl Fn(HowFar) -> bool) -> (Option<Planned>, Vec<HowFar>) {
         Ok::<_, Reason>(bytes.clone().into_bytes())
     };
     let planned = planning.planned(
-        &files,
+        Files {
+            read: &files,
+            remembered: &Remembered::default,
+        },
         &Cue {
             cancelled: &cancelled,
             told: &|far| {

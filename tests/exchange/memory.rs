@@ -5,7 +5,7 @@ use std::convert::Infallible;
 use std::ops::ControlFlow;
 use std::sync::OnceLock;
 
-use guichet::exchange::import::{Decisions, Mode, Origin, Plan, Proposed, plan_while};
+use guichet::exchange::import::{Decisions, Mode, Origin, Plan, Proposed, Recall, plan_while};
 use guichet::exchange::known::Known;
 use guichet::exchange::read;
 use guichet::model::fold::fold;
@@ -16,6 +16,8 @@ use ulid::Ulid;
 #[derive(Default)]
 pub struct Memory {
     pub records: BTreeMap<RecordRef, Record>,
+    /// What was decided of imports before.
+    pub recall: Recall,
     next: u128,
     sequence: u64,
 }
@@ -70,7 +72,7 @@ impl Memory {
                 Ulid::from_parts(1_668_500_000_000, next)
             },
             &origin,
-            decided,
+            (decided, &self.recall),
             &mut |_, _| ControlFlow::<Infallible>::Continue(()),
         );
         self.next = next;

@@ -2,4 +2,5 @@
 
 mod histories;
 mod jobs;
+mod mappings;
 mod watch;

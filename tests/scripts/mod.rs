@@ -108,6 +108,7 @@ scripts! {
     meant_today
     many
     mapping
+    mapping_kept
     many_people
     held
     held_opening

@@ -220,6 +220,7 @@ fn preview_of_an_import() -> ImportView {
         decisions: Decisions::default(),
         listing,
         read: Arc::default(),
+        named: None,
         face: Face::Rows,
         columns: Narrowed::default(),
         show: Show::All,

@@ -4,11 +4,30 @@ use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use crate::exchange::import::Recall;
 use crate::exchange::refusal::Reason;
 
 /// Reads a file to import: tells how many bytes are read, of how many, and ends where that is not wanted any more.
-pub type Files<'a> =
+pub type ReadsFile<'a> =
     &'a dyn Fn(&Path, &mut dyn FnMut(usize, usize) -> ControlFlow<()>) -> Result<Vec<u8>, Reason>;
+
+/// What is remembered of imports before.
+#[derive(Clone, Debug, Default)]
+pub struct Remembered {
+    /// The mappings that are kept: their names and texts.
+    pub mappings: Vec<(String, String)>,
+    /// What was decided of doubtful rows.
+    pub recall: Recall,
+}
+
+/// What a job reads outside.
+#[derive(Clone, Copy)]
+pub struct Files<'a> {
+    /// A file to import.
+    pub read: ReadsFile<'a>,
+    /// What is remembered of imports before.
+    pub remembered: &'a dyn Fn() -> Remembered,
+}
 
 /// How far a job is: so much done, of so much.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

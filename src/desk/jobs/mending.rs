@@ -29,7 +29,7 @@ impl Mending {
     pub fn made(&self, files: Files, cue: &Cue) -> Option<Result<Vec<u8>, String>> {
         let texts = Texts::new(self.lang);
         let path = &self.path;
-        let bytes = match files(path, &mut |read, of| cue.goes_on(HowFar::Read(read, of))) {
+        let bytes = match (files.read)(path, &mut |read, of| cue.goes_on(HowFar::Read(read, of))) {
             Ok(bytes) => bytes,
             Err(reason) => {
                 let words = locale::reason_words(&texts, &reason);

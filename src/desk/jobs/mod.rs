@@ -17,7 +17,7 @@ pub mod sieve;
 pub mod telling;
 pub mod weighing;
 
-pub use cue::{Cue, Files, HowFar};
+pub use cue::{Cue, Files, HowFar, Remembered};
 
 use super::message::{Answer, Job};
 use super::pane::PaneId;
@@ -145,6 +145,10 @@ impl Job {
 
     /// Does it here and now, where there are no files: for what has no threads.
     pub fn done(self) -> Answer {
-        Cue::here(|cue| self.work(&|_, _| Err(Reason::Absent), cue))
+        let files = Files {
+            read: &|_, _| Err(Reason::Absent),
+            remembered: &Remembered::default,
+        };
+        Cue::here(|cue| self.work(files, cue))
     }
 }

@@ -8,7 +8,7 @@ use super::cue::{Cue, Files, HowFar};
 use super::listing::Listing;
 use crate::catalog::Catalog;
 use crate::desk::ids::Ids;
-use crate::exchange::import::{self, Decisions, Origin, Plan, Proposed};
+use crate::exchange::import::{self, Decisions, Origin, Plan, Proposed, Recall};
 use crate::exchange::known::KnownCatalog;
 use crate::exchange::many::Many;
 use crate::exchange::options::Options;
@@ -119,6 +119,8 @@ pub struct Read {
     pub options: Option<Options>,
     /// What it proposes; its rows where they are held.
     pub proposed: Proposed,
+    /// What was decided of doubtful rows before.
+    recall: Recall,
     /// Whether they are.
     is_held: bool,
 }
@@ -206,7 +208,7 @@ impl Planning {
             &KnownCatalog::new(&self.catalog),
             &mut || ids.next(self.at),
             &origin,
-            &self.decisions,
+            (&self.decisions, &read.recall),
             &mut |done, of| cue.goes_on(HowFar::Looked(done, of)),
         );
         let plan = plan.ok()?;
@@ -227,17 +229,21 @@ impl Planning {
 
     /// Reads what is to be planned, or says why it can't be; `None` if it is given up.
     fn read(&self, files: Files, cue: &Cue) -> Option<Result<Read, Reason>> {
+        let mut recall = Recall::default();
         let mut proposed = match self.source.whole() {
             Source::Report(at) => {
                 let file = report::files().nth(*at)?;
                 exchange::read(file.collection, file.text.as_bytes())
             }
             Source::File(collection, path, options) => {
+                let remembered = (files.remembered)();
+                recall = remembered.recall;
                 let options = Options {
                     zone: self.catalog.zone().clone(),
+                    kept: remembered.mappings,
                     ..(**options).clone()
                 };
-                match files(path, &mut |read, of| cue.goes_on(HowFar::Read(read, of))) {
+                match (files.read)(path, &mut |read, of| cue.goes_on(HowFar::Read(read, of))) {
                     Ok(bytes) => exchange::read_file(*collection, &bytes, &options, &mut |cut| {
                         cue.goes_on(HowFar::Cut(cut, bytes.len()))
                     }),
@@ -260,6 +266,7 @@ impl Planning {
         let is_file = matches!(self.source.whole(), Source::File(..));
         Some(Ok(Read {
             options: self.source.options().cloned(),
+            recall,
             is_held: is_file && proposed.rows.len() <= HELD,
             proposed,
         }))

@@ -31,6 +31,8 @@ pub enum Reread {
     Goes(usize, Vec<Target>),
     /// The column goes where it is recognised to go.
     Recognised(usize),
+    /// By no mapping that is kept, and as nothing is said of its columns.
+    Alone,
     /// Blank cells of the column say that there is no value, or say nothing.
     Clears(usize),
 }

@@ -1,4 +1,4 @@
-//! Asking for one line of text: the path of a file to import, a function, a tag.
+//! Asking for one line of text: the path of a file to import, a function, a tag, a name.
 
 use std::sync::Arc;
 
@@ -24,6 +24,8 @@ pub enum Wanted {
     Function(RecordRef, Arc<People>),
     /// The tag of these people.
     Tag(Arc<People>),
+    /// The name under which the mapping of an import is kept.
+    Mapping,
 }
 
 /// The question.
@@ -54,6 +56,13 @@ impl Prompt {
         Prompt::new(title, Wanted::Path(import))
     }
 
+    /// Asks for the name under which the mapping of an import is kept.
+    pub fn for_mapping(proposed: String, scene: &Scene) -> Prompt {
+        let mut prompt = Prompt::new(scene.word("import-keep-title"), Wanted::Mapping);
+        prompt.input.set(proposed);
+        prompt
+    }
+
     /// What the line that was typed leads to.
     fn then(&self, typed: &str) -> Ask {
         match &self.wanted {
@@ -64,6 +73,7 @@ impl Prompt {
             Wanted::Function(at, people) => {
                 Ask::Do(Deed::Function(*at, typed.to_string()), people.clone())
             }
+            Wanted::Mapping => Ask::KeepMapping(typed.to_string()),
             Wanted::Tag(people) => Ask::Do(Deed::Tag(typed.to_string()), people.clone()),
         }
     }

@@ -10,10 +10,12 @@ use ulid::Ulid;
 use super::doubt::Doubt;
 use super::draft::{Drafts, references};
 use super::outcome::{Counts, Origin, Plan};
+use super::recall::{Recall, shape};
 use super::verdict::{Decision, Decisions, Judged, Open, Verdict, called};
 use super::{Mode, Proposed, Row};
 use crate::exchange::known::Known;
 use crate::exchange::refusal::{Reason, Refusal};
+use crate::exchange::remark::{Remark, RemarkKind};
 use crate::model::{Bundle, Commit, Content, Date, Edit, Fault, Kind, RecordRef, Step, Verb};
 
 /// What a row came to.
@@ -40,7 +42,14 @@ pub fn plan(
 ) -> Plan {
     let mut go_on = |_, _| ControlFlow::<Infallible>::Continue(());
     let decisions = Decisions::default();
-    let Ok(plan) = plan_while(&proposed, known, ids, origin, &decisions, &mut go_on);
+    let Ok(plan) = plan_while(
+        &proposed,
+        known,
+        ids,
+        origin,
+        (&decisions, &Recall::default()),
+        &mut go_on,
+    );
     plan
 }
 
@@ -53,13 +62,16 @@ pub fn plan_while<B>(
     known: &dyn Known,
     ids: &mut dyn FnMut() -> Ulid,
     origin: &Origin,
-    decisions: &Decisions,
+    (decisions, recall): (&Decisions, &Recall),
     step: &mut dyn FnMut(usize, usize) -> ControlFlow<B>,
 ) -> Result<Plan, B> {
     let mut planner = Planner {
         drafts: Drafts::new(known),
         ids,
         decisions,
+        recall,
+        current: None,
+        recalled: 0,
         day: known.zone().day(origin.at),
         mode: decisions.mode.unwrap_or(proposed.mode),
         is_last: false,
@@ -121,6 +133,8 @@ pub fn plan_while<B>(
         .sort_by_key(|doubt| (doubt.line, doubt.column));
     planner.bundles.sort_by_key(|bundle| bundle.line);
     let commit = planner.commit(origin);
+    let recalled =
+        (planner.recalled > 0).then(|| Remark::of_file(RemarkKind::Recalled(planner.recalled)));
     Ok(Plan {
         head: origin.head,
         commit,
@@ -132,7 +146,10 @@ pub fn plan_while<B>(
         decisions: decisions.clone(),
         doubts: planner.doubts,
         refused,
-        said: proposed.said.clone(),
+        said: recalled
+            .into_iter()
+            .chain(proposed.said.iter().cloned())
+            .collect(),
     })
 }
 
@@ -199,6 +216,11 @@ pub struct Planner<'a> {
     /// Gives a new id each time.
     pub ids: &'a mut dyn FnMut() -> Ulid,
     decisions: &'a Decisions,
+    recall: &'a Recall,
+    /// The row that is taken.
+    current: Option<&'a Row>,
+    /// How many rows are decided as others were before.
+    recalled: usize,
     /// The day it is.
     pub day: Date,
     /// What the rows may change.
@@ -225,13 +247,14 @@ pub struct Planner<'a> {
     called: BTreeMap<u64, Box<str>>,
 }
 
-impl Planner<'_> {
+impl<'a> Planner<'a> {
     /// Takes a row whole, or not at all.
-    fn take(&mut self, row: &Row) -> Result<(), Vec<Refusal>> {
+    fn take(&mut self, row: &'a Row) -> Result<(), Vec<Refusal>> {
         if self.decisions.skips(row.line) {
             self.judge(row, Verdict::Skipped, None);
             return Ok(());
         }
+        self.current = Some(row);
         let (doubts, counts) = (self.doubts.len(), self.counts);
         let mut beside: Vec<RecordRef> = Vec::new();
         let mut outcomes = Vec::new();
@@ -305,6 +328,10 @@ impl Planner<'_> {
             self.called.insert(line, called(row));
         }
         if !self.of_row.is_empty() {
+            let decisions = self.decisions;
+            let mut of_row = self.of_row.iter();
+            let is_recalled = of_row.any(|open| decisions.is_recalled(line, open));
+            self.recalled += usize::from(is_recalled);
             self.open.insert(line, std::mem::take(&mut self.of_row));
         }
         self.rows.push(Judged {
@@ -316,6 +343,10 @@ impl Planner<'_> {
 
     /// With what was decided of it.
     pub fn answered(&self, line: u64, mut open: Open) -> Open {
+        if let Some(row) = self.current {
+            open.shape = shape(row, &open);
+            open.recalled = self.recall.of(open.shape);
+        }
         open.decided = self.decisions.of(line, &open);
         open
     }

@@ -75,6 +75,10 @@ pub struct Open {
     pub assumed: Option<Decision>,
     /// What was decided.
     pub decided: Option<Decision>,
+    /// The shape of the row in this doubt, by which what is decided is remembered.
+    pub shape: u64,
+    /// What was decided of a row of this shape before.
+    pub recalled: Option<Decision>,
 }
 
 /// A record that a row may be about.
@@ -148,6 +152,8 @@ pub struct Decisions {
     pub mode: Option<Mode>,
     lines: BTreeMap<u64, Vec<(Kind, Decision)>>,
     skipped: BTreeSet<u64>,
+    /// Lines of which it does not count what was decided of others before.
+    fresh: BTreeSet<u64>,
     alike: BTreeMap<(Kind, &'static str), Decision>,
 }
 
@@ -189,6 +195,7 @@ impl Decisions {
     pub fn undecide(&mut self, line: u64) {
         self.skipped.remove(&line);
         self.lines.remove(&line);
+        self.fresh.insert(line);
     }
 
     /// Decides all that is doubtful for the same reason and not decided by itself.
@@ -206,14 +213,23 @@ impl Decisions {
         self.skipped.contains(&line)
     }
 
+    /// Whether that is decided by nothing but what was decided before of a row of the same shape.
+    pub fn is_recalled(&self, line: u64, open: &Open) -> bool {
+        let mut asked = open.clone();
+        asked.recalled = None;
+        self.of(line, open).is_some() && self.of(line, &asked).is_none()
+    }
+
     /// What was decided of that, if it was.
     pub fn of(&self, line: u64, open: &Open) -> Option<Decision> {
         let own = self.lines.get(&line).into_iter().flatten().rev();
         let mut own = own.filter(|(kind, _)| *kind == open.kind);
         let own = own.find(|(_, decision)| open.is_answered_by(*decision));
         let alike = || self.alike.get(&(open.kind, open.doubt.id())).copied();
+        let recalled = || open.recalled.filter(|_| !self.fresh.contains(&line));
         own.map(|(_, decision)| *decision)
             .or_else(alike)
+            .or_else(recalled)
             .filter(|decision| open.is_answered_by(*decision))
     }
 }
@@ -229,6 +245,8 @@ impl Open {
             column: None,
             assumed: None,
             decided: None,
+            shape: 0,
+            recalled: None,
         }
     }
 

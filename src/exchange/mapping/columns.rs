@@ -45,6 +45,8 @@ pub enum By {
     Content,
     /// A person said so.
     Choice,
+    /// A mapping says so that is kept.
+    Kept,
 }
 
 /// Why a column is left out.

@@ -4,6 +4,7 @@
 mod columns;
 mod content;
 mod file;
+mod kept;
 mod recognise;
 mod rows;
 mod target;

@@ -3,9 +3,11 @@
 use std::borrow::Cow;
 
 use super::columns::{Goes, Mapped, Mapping};
+use super::kept;
 use super::recognise::recognise;
 use super::target::{Target, organisation, person, points_to};
 use crate::exchange::columns::{Manner, manner};
+use crate::exchange::options::Options;
 use crate::exchange::people;
 use crate::exchange::proposal::{Given, How, Link, Proposal, Proposed, Row, What};
 use crate::exchange::refusal::{Reason, Refusal};
@@ -17,13 +19,19 @@ use crate::model::{
     Collection, Field, FieldNo, FieldType, Kind, Natural, Rule, identifiers, phone,
 };
 
-/// The rows of a table, by what a person said of its columns and what is recognised of the others. A table of which
+/// The rows of a table, by what a person said of its columns, or has kept of such ones, and what is recognised of the others. A table of which
 /// nothing is recognised is refused, with what was seen.
-pub fn rows(collection: Collection, table: &Table, chosen: Option<&Mapping>) -> Proposed {
+pub fn rows(collection: Collection, table: &Table, options: &Options) -> Proposed {
     let mut proposed = Proposed::default();
     let own = collection.kind();
     let mut mapping = recognise(own, table);
-    if let Some(chosen) = chosen {
+    let (kept, said) = kept::found(own, table, options);
+    proposed.said = said;
+    if let Some((name, kept)) = kept {
+        mapping.take_over(&kept.as_kept());
+        proposed.kept = Some(name);
+    }
+    if let Some(chosen) = &options.mapping {
         mapping.take_over(chosen);
     }
     if !mapping.says_something() {
@@ -43,7 +51,7 @@ pub fn rows(collection: Collection, table: &Table, chosen: Option<&Mapping>) -> 
         });
         return proposed;
     }
-    proposed.said = mapping.remarks(own, table.head);
+    proposed.said.extend(mapping.remarks(own, table.head));
     let feeding = Feeding::new(collection, &mapping, table);
     proposed.said.extend(feeding.said(table.head));
     for row in &table.rows {

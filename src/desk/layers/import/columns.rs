@@ -140,6 +140,8 @@ impl ImportView {
                     cx.ask(Ask::Pick(Picking::Also(at)));
                 }
             }
+            C::ImportKeep => self.ask_for_name(cx),
+            C::ImportForget => self.drop_mapping(cx),
             C::ImportLeaveOut => self.reread_column(|at| Reread::Goes(at, Vec::new()), cx),
             C::ImportClears => self.reread_column(Reread::Clears, cx),
             C::ImportRecognise => self.reread_column(Reread::Recognised, cx),
@@ -176,6 +178,7 @@ fn why(goes: &Goes, scene: &Scene) -> String {
         Goes::To(_, By::Label) => scene.word("import-by-label"),
         Goes::To(_, By::Word) => scene.word("import-by-word"),
         Goes::To(_, By::Content) => scene.word("import-by-content"),
+        Goes::To(_, By::Kept) => scene.word("import-by-kept"),
         Goes::To(_, By::Choice) | Goes::Left(Left::Choice) => scene.word("import-by-choice"),
         Goes::Left(Left::Unknown(None)) => scene.word("import-by-nothing"),
         Goes::Left(Left::Unknown(Some(near))) => {

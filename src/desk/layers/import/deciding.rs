@@ -59,7 +59,15 @@ impl ImportView {
         let Some(line) = self.row().map(|row| row.line) else {
             return;
         };
-        self.decisions.skip(line, !self.decisions.skips(line));
+        // Of what is doubtful it is remembered.
+        let open = self.under().map(|(_, open)| open);
+        match open.filter(|_| !self.decisions.skips(line)) {
+            Some(open) if self.decisions.of(line, &open) == Some(Decision::Skip) => {
+                self.decisions.undecide(line);
+            }
+            Some(open) => self.decisions.decide(line, &open, Decision::Skip),
+            None => self.decisions.skip(line, !self.decisions.skips(line)),
+        }
         self.went_on(cx);
     }
 

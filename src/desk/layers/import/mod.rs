@@ -22,7 +22,7 @@ use crate::desk::jobs::planning::{Planned, Read, Source};
 use crate::desk::message::{Effect, Job, JobId};
 use crate::desk::screen::{Motion, Screen};
 use crate::desk::status::Tone;
-use crate::exchange::import::{Decision, Decisions, Judged, Plan, Verdict};
+use crate::exchange::import::{Decision, Decisions, Judged, Plan, Recall, Verdict};
 use crate::exchange::refused;
 use crate::keymap::{Key, Mode};
 
@@ -71,6 +71,8 @@ pub struct ImportView {
     pub listing: Listing,
     /// What is decided by now; a plan is made of it aside.
     pub decisions: Decisions,
+    /// The name under which what its columns go to is kept.
+    pub named: Option<String>,
     /// Which rows show.
     pub show: Show,
     /// Which can be chosen to show, and how many each are.
@@ -105,6 +107,7 @@ impl ImportView {
             source,
             decisions: plan.decisions.clone(),
             plan,
+            named: read.proposed.kept.clone(),
             read,
             face: Face::Rows,
             columns: Narrowed::default(),
@@ -161,6 +164,7 @@ impl ImportView {
         }
         let before = std::mem::replace(&mut self.plan, plan);
         let listed = std::mem::replace(&mut self.listing, planned.listing);
+        self.named = planned.read.proposed.kept.clone().or(self.named.take());
         let read = std::mem::replace(&mut self.read, planned.read);
         cx.begin(Job::LetGo(Box::new((before, listed, read))));
         self.count();
@@ -204,6 +208,11 @@ impl ImportView {
         if self.plan.commit.edits.is_empty() {
             self.let_go(cx);
             return cx.say_word(Tone::Note, "import-nothing");
+        }
+        let learnt = Recall::learnt(&self.plan);
+        if !learnt.is_empty() {
+            let id = cx.number();
+            cx.emit(Effect::Remember(id, learnt));
         }
         let left = Arc::new(self.plan.emptied());
         let plan = std::mem::replace(&mut self.plan, left);

@@ -7,6 +7,7 @@ use crate::desk::context::{Context, Scene};
 use crate::desk::jobs::planning::Source;
 use crate::desk::jobs::rereading::{Picking, Reread};
 use crate::desk::layers::chooser::{Chooser, Item};
+use crate::desk::message::Effect;
 use crate::desk::status::Tone;
 use crate::exchange::charset::Charset;
 use crate::exchange::import::Mode;
@@ -96,6 +97,36 @@ impl ImportView {
             parts.push((Command::ImportColumns, words));
         }
         parts
+    }
+
+    /// Has what the columns go to kept under that name.
+    pub fn keep_mapping(&self, name: String, cx: &mut Context) {
+        if let Some(kind) = self.kind() {
+            let id = cx.number();
+            let mapping = Box::new(self.read.proposed.mapping.clone());
+            cx.emit(Effect::KeepMapping(id, kind, name, mapping));
+        }
+    }
+
+    /// Asks for a name for what the columns go to: that of one that is kept, else that of the file.
+    pub(super) fn ask_for_name(&self, cx: &mut Context) {
+        let name = self.named.clone().unwrap_or_else(|| {
+            let file = self.source.name();
+            let stem = file.rsplit_once('.').map_or(&*file, |(stem, _)| stem);
+            stem.to_string()
+        });
+        cx.ask(Ask::MappingName(name));
+    }
+
+    /// Drops the mapping that is kept for such files.
+    pub(super) fn drop_mapping(&self, cx: &mut Context) {
+        match self.named.clone() {
+            Some(name) => {
+                let id = cx.number();
+                cx.emit(Effect::DropMapping(id, name));
+            }
+            None => cx.say_word(Tone::Note, "import-none-kept"),
+        }
     }
 
     /// Why no row of the file is read, where none is.
@@ -296,6 +327,10 @@ impl ImportView {
                     false => Goes::To(targets, By::Choice),
                 };
                 options.mapping = Some(mapping);
+            }
+            Reread::Alone => {
+                options.is_alone = true;
+                options.mapping = None;
             }
             Reread::Recognised(at) => {
                 mapping.columns.get_mut(at).map(Mapped::to_be_recognised);

@@ -81,7 +81,8 @@ impl ImportView {
         }
         let open = self.open_of(row.line);
         if let Some((open, Some(decision))) = open {
-            return match decision {
+            let is_recalled = self.decisions.is_recalled(row.line, open);
+            let words = match decision {
                 Decision::Skip => scene.word("import-left-out"),
                 Decision::New => scene.word("import-is-new"),
                 Decision::First | Decision::This(_) => {
@@ -96,6 +97,10 @@ impl ImportView {
                         &[("title", title.unwrap_or_default().into())],
                     )
                 }
+            };
+            return match is_recalled {
+                true => scene.format("import-recalled", &[("what", words.into())]),
+                false => words,
             };
         }
         let reasons = self.reasons(row.line, scene);
