@@ -1,19 +1,20 @@
 //! `guichet export KIND`.
 
-use std::io::{BufWriter, IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::context::{Context, Failure};
-use super::output::{self, Progress};
-use super::viewed::Shown;
+use super::figures::Figures;
+use super::outlet;
+use super::sources::ALL;
+use super::viewed::{Shown, Viewed};
+use super::whole::{self, Asked};
 use crate::exchange::export::{self, Exported};
 use crate::exchange::format::Format;
 use crate::exchange::whole::Whole;
 use crate::locale;
 use crate::model::{Lang, Record};
-use crate::store;
 
 /// Export records.
 #[derive(Debug, clap::Args)]
@@ -23,6 +24,10 @@ pub struct Export {
     query: Option<String>,
     #[arg(long, value_name = "NAME")]
     view: Option<String>,
+    #[arg(long, value_name = "COLUMNS")]
+    columns: Option<String>,
+    #[command(flatten)]
+    figures: Figures,
     #[arg(long, value_parser = formats())]
     format: Option<&'static Format>,
     #[arg(long)]
@@ -39,6 +44,23 @@ fn formats() -> impl TypedValueParser<Value = &'static Format> {
 
 impl Export {
     pub(super) fn run(self, context: &Context) -> Result<u8, Failure> {
+        if self.kind == ALL {
+            let alone = [
+                ("--view", self.view.is_some()),
+                ("--columns", self.columns.is_some()),
+                ("--count", self.figures.are_asked()),
+            ];
+            if let Some((option, _)) = alone.iter().find(|(_, is_given)| *is_given) {
+                return Err(context.not_with_all(option));
+            }
+            let asked = Asked {
+                query: self.query,
+                format: self.format,
+                french: self.french,
+                out: self.out,
+            };
+            return whole::run(&asked, context);
+        }
         let collection = context.collection(&self.kind)?;
         let asked = self.query.as_deref().unwrap_or_default();
         let query = context.query(&[collection], asked)?;
@@ -49,10 +71,13 @@ impl Export {
             let words = locale::said(&context.texts, "cli", "export-kind", &arguments);
             return Err(Failure::Usage(words));
         }
-        if let Some(store) = self.out.as_deref().and_then(store::around) {
-            let arguments = [("what", store.display().to_string())];
-            return Err(context.refused("cli", "export-store", &arguments));
-        }
+        outlet::outside_stores(context, self.out.as_deref())?;
+        let lang = self.french.then_some(Lang::Fr);
+        let kinds = [collection.kind()];
+        let sheet = match self.figures.are_asked() {
+            true => Some(Figures::sheet(context, format, lang)?),
+            false => None,
+        };
         let read = context.read()?;
         let (viewed, rows) = match &self.view {
             None => (None, read.catalog.filter(&[collection], &query).exact()),
@@ -61,6 +86,23 @@ impl Export {
                 let among = viewed.among(context, name, &[collection])?;
                 let rows = viewed.rows(&read, context, &among);
                 (Some(viewed), rows)
+            }
+        };
+        if let Some(sheet) = sheet {
+            let bytes = self.figures.told(context, &read, &kinds, &rows, &sheet)?;
+            outlet::bytes(self.out.as_deref(), &bytes)?;
+            return Ok(0);
+        }
+        let viewed = match self.columns.as_deref() {
+            None => viewed,
+            Some("all") => None,
+            Some("shown") => viewed.or_else(|| Some(Viewed::of(collection, query))),
+            Some(keys) => {
+                let keys = keys.split(',').map(str::trim).filter(|key| !key.is_empty());
+                let keys: Result<Vec<String>, Failure> =
+                    keys.map(|key| context.column(&kinds, key, false)).collect();
+                let viewed = viewed.unwrap_or_else(|| Viewed::of(collection, query));
+                Some(viewed.with_columns(keys?))
             }
         };
         let told = |record: &Record, key: &str| read.told(record, key);
@@ -83,9 +125,9 @@ impl Export {
                 None => &whole,
             },
             records: &records,
-            lang: self.french.then_some(Lang::Fr),
+            lang,
         };
-        self.write(format, &export)?;
+        outlet::write(self.out.as_deref(), format, &export)?;
         Ok(0)
     }
 
@@ -114,44 +156,4 @@ impl Export {
         let words = locale::said(&context.texts, "cli", "export-format", &arguments);
         Err(Failure::Usage(words))
     }
-
-    fn write(&self, format: &Format, export: &export::Export) -> Result<(), Failure> {
-        let Some(writes) = format.writes else {
-            return Ok(());
-        };
-        let to_terminal = self.out.is_none() && std::io::stdout().is_terminal();
-        let mut progress = Progress::of(export.records.len(), !to_terminal);
-        let mut tell = |so_far| progress.tell(so_far);
-        let mut bytes = Vec::new();
-        let refused = |error: std::io::Error| Failure::Refused(error.to_string());
-        match &self.out {
-            Some(path) => {
-                writes(export, &mut bytes, &mut tell).map_err(refused)?;
-                put(path, &bytes)
-                    .map_err(|error| Failure::Refused(format!("{}: {error}", path.display())))
-            }
-            // A table for a program keeps what was entered; a terminal would act on it.
-            None if to_terminal && !format.escapes => {
-                writes(export, &mut bytes, &mut tell).map_err(refused)?;
-                output::lines(String::from_utf8_lossy(&bytes).lines())
-            }
-            None => {
-                let mut out = BufWriter::new(std::io::stdout().lock());
-                let written = writes(export, &mut out, &mut tell).and_then(|()| out.flush());
-                output::unless_left(written)
-            }
-        }
-    }
-}
-
-/// Writes a file that only its owner can read (`store::write_private`); what is no file (a pipe, a device) is written
-/// to as it is.
-fn put(path: &Path, bytes: &[u8]) -> Result<(), String> {
-    let found = store::there::reached(path).map_err(|error| error.to_string())?;
-    if found.is_some_and(|found| !found.is_file()) {
-        let opened = std::fs::OpenOptions::new().write(true).open(path);
-        let written = opened.and_then(|mut file| file.write_all(bytes));
-        return written.map_err(|error| error.to_string());
-    }
-    store::write_private(path, bytes).map_err(|trouble| trouble.text)
 }

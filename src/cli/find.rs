@@ -3,11 +3,13 @@
 use serde_json::{Value, json};
 
 use super::context::{Context, Failure};
+use super::figures::{Figures, Sheet};
 use super::output;
+use super::reading::Read;
 use crate::catalog::{Hit, highlight};
 use crate::exchange::json;
 use crate::locale;
-use crate::model::RecordRef;
+use crate::model::{Collection, Kind, RecordRef};
 
 /// Find records of any kind.
 #[derive(Debug, clap::Args)]
@@ -20,6 +22,8 @@ pub struct Find {
     kind: Option<String>,
     #[arg(long, value_name = "N", default_value_t = 20)]
     limit: usize,
+    #[command(flatten)]
+    figures: Figures,
 }
 
 impl Find {
@@ -34,6 +38,10 @@ impl Find {
             None => {
                 let query = context.query(&collections, &text)?;
                 read = context.read()?;
+                if self.figures.are_asked() {
+                    let rows = read.catalog.filter(&collections, &query).exact();
+                    return self.count(context, &read, &collections, &rows);
+                }
                 let mut found = read.catalog.find(&collections, &query, self.limit);
                 for hit in &mut found.hits {
                     let record = read.catalog.get(hit.record);
@@ -51,7 +59,11 @@ impl Find {
                     Some(_) => viewed.among(context, name, &collections)?,
                     None => viewed.collections.clone(),
                 };
-                let rows = viewed.rows(&read, context, &among).into_iter();
+                let rows = viewed.rows(&read, context, &among);
+                if self.figures.are_asked() {
+                    return self.count(context, &read, &among, &rows);
+                }
+                let rows = rows.into_iter();
                 let hits = rows.take(self.limit).map(in_view).collect();
                 (viewed.query.clone(), Some(viewed), hits)
             }
@@ -108,6 +120,29 @@ impl Find {
                     .map(|row| -> Vec<&str> { row.iter().map(String::as_str).collect() }),
             )?;
         }
+        Ok(0)
+    }
+}
+
+impl Find {
+    /// Tells how many there are, instead of which.
+    fn count(
+        &self,
+        context: &Context,
+        read: &Read,
+        among: &[Collection],
+        rows: &[RecordRef],
+    ) -> Result<u8, Failure> {
+        let kinds: Vec<Kind> = match among {
+            [] => Kind::ALL.to_vec(),
+            among => among.iter().map(|collection| collection.kind()).collect(),
+        };
+        let sheet = match context.json {
+            true => Sheet::Objects,
+            false => Sheet::Lines,
+        };
+        let told = self.figures.told(context, read, &kinds, rows, &sheet)?;
+        output::bytes(&told)?;
         Ok(0)
     }
 }

@@ -1,27 +1,29 @@
 //! `guichet import KIND FILE`.
 
 use std::ffi::OsString;
-use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::context::{Context, Failure};
 use super::mapping;
-use super::output::{self, Progress};
+use super::output;
+use super::sources::{ALL, Sources};
 use super::turn;
 use super::verdicts::PlanTold;
 use crate::catalog::Catalog;
 use crate::desk::jobs::mending;
 use crate::exchange::charset::Charset;
-use crate::exchange::import::{self, Mode, Origin, Plan, Proposed};
+use crate::exchange::import::{self, Doubt, Mode, Origin, Plan, Proposed};
 use crate::exchange::known::KnownCatalog;
+use crate::exchange::mapping::Mapping;
 use crate::exchange::options::{self, Options};
+use crate::exchange::refusal::Refusal;
 use crate::exchange::refused;
+use crate::exchange::remark::Remark;
 use crate::exchange::table::Table;
-use crate::exchange::{self};
 use crate::locale;
-use crate::model::Kind;
+use crate::model::{Collection, Kind};
 use crate::runtime::demo::now;
 use crate::runtime::file;
 use crate::runtime::mappings::Memory;
@@ -80,29 +82,31 @@ impl Import {
     }
 
     pub(super) fn run(self, context: &Context) -> Result<u8, Failure> {
-        let collection = context.collection(&self.kind)?;
-        let shown = self.file.display().to_string();
-        let bytes =
-            file::read(&self.file, &mut |_, _| ControlFlow::Continue(())).map_err(|reason| {
-                let words = locale::reason_words(&context.texts, &reason);
-                Failure::Refused(format!("{shown}: {words}"))
-            })?;
-        let mut progress = Progress::of(bytes.len(), true);
-        let options = self.options(context, collection.kind())?;
-        let reading = exchange::read_file(collection, &bytes, &options, &mut |so_far| {
-            progress.tell(so_far);
-            ControlFlow::Continue(())
-        });
-        drop(progress);
-        let mapped = reading.mapping.clone();
+        let collection = match self.kind.as_str() {
+            ALL => None,
+            kind => Some(context.collection(kind)?),
+        };
+        let kind = collection.map(Collection::kind);
+        if kind.is_none() && self.map.is_some() {
+            return Err(context.not_with_all("--map"));
+        }
+        let options = self.options(context, kind.unwrap_or(Kind::ANY))?;
+        let (sources, reading) = Sources::read(context, collection, &self.file, &options)?;
+        let mapped = match kind {
+            Some(_) => reading.mapping.clone(),
+            None => Mapping::default(),
+        };
+        let kind = kind.unwrap_or(Kind::ANY);
         let new = self.map.as_deref().filter(|_| options.mapping.is_none());
-        mapping::keep(collection.kind(), new, &mapped)?;
+        mapping::keep(kind, new, &mapped)?;
         // Nothing is opened, or made, for nothing.
         let is_looked_at = self.dry_run || reading.rows.is_empty();
         let name = self
             .file
             .file_name()
-            .map_or_else(|| shown.clone(), |name| name.to_string_lossy().into_owned());
+            .unwrap_or(self.file.as_os_str())
+            .to_string_lossy()
+            .into_owned();
         let planned = |reading: Proposed, catalog: &Catalog, head: u64| {
             let origin = Origin {
                 author: context.author.clone(),
@@ -136,10 +140,7 @@ impl Import {
         // What stands in the rows that are not taken is looked up in the file.
         let is_asked = context.json || self.refused.is_some();
         let table = (is_asked && refused::lines(&plan).next().is_some())
-            .then(|| {
-                let mut go_on = |_| ControlFlow::Continue(());
-                exchange::read_table(&bytes, &options, &mut go_on)
-            })
+            .then(|| sources.table(&options))
             .flatten();
         let kept = self.keep_refused(context, &plan, table.as_ref())?;
         let said: Vec<String> = plan
@@ -147,26 +148,38 @@ impl Import {
             .iter()
             .filter(|remark| !remark.is_usual())
             .map(|remark| {
-                let between = if remark.line == 0 { " " } else { "" };
-                format!("{shown}:{between}{}", locale::remark_words(texts, remark))
+                let (shown, line) = sources.place(remark.line);
+                let remark = Remark {
+                    line,
+                    ..remark.clone()
+                };
+                let between = if line == 0 { " " } else { "" };
+                format!("{shown}:{between}{}", locale::remark_words(texts, &remark))
             })
             .collect();
         let failed = !plan.refused.is_empty() || counts.doubtful > 0;
         let told = if context.json {
-            let columns = mapping::object(collection.kind(), &mapped);
+            let columns = mapping::object(kind, &mapped);
             output::told(&PlanTold {
                 columns: &columns,
                 plan: &plan,
                 table: table.as_ref(),
+                sources: &sources,
                 texts,
                 said: &said,
                 over: over.as_ref(),
             })
         } else {
-            let refused = plan.refused.iter();
-            let refused = refused.map(|at| format!("{shown}:{}", locale::refusal_words(texts, at)));
-            let doubts = plan.doubts.iter();
-            let doubts = doubts.map(|at| format!("{shown}:{}", locale::doubt_words(texts, at)));
+            let refused = plan.refused.iter().map(|at| {
+                let (shown, line) = sources.place(at.line);
+                let at = Refusal { line, ..at.clone() };
+                format!("{shown}:{}", locale::refusal_words(texts, &at))
+            });
+            let doubts = plan.doubts.iter().map(|at| {
+                let (shown, line) = sources.place(at.line);
+                let at = Doubt { line, ..at.clone() };
+                format!("{shown}:{}", locale::doubt_words(texts, &at))
+            });
             let counts = [
                 ("read", counts.read),
                 ("made", counts.made),
@@ -183,7 +196,7 @@ impl Import {
                 summary = context.texts.format("cli-dry", &[("what", summary.into())]);
             }
             let map = match self.dry_run {
-                true => mapping::lines(context, collection.kind(), &mapped),
+                true => mapping::lines(context, kind, &mapped),
                 false => Vec::new(),
             };
             let lines = std::iter::once(summary)

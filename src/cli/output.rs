@@ -83,15 +83,19 @@ pub fn lines<'a>(lines: impl IntoIterator<Item = &'a str>) -> Result<(), Failure
 
 /// Writes rows of cells with tabs between them, without what could drive a terminal, hide in it, or part a cell.
 pub fn rows<'a, R: AsRef<[&'a str]>>(rows: impl IntoIterator<Item = R>) -> Result<(), Failure> {
-    let mut text = String::new();
-    for row in rows {
-        for (at, cell) in row.as_ref().iter().enumerate() {
-            text.push_str(if at > 0 { "\t" } else { "" });
-            text.push_str(&line(cell));
-        }
-        text.push('\n');
-    }
+    let text: String = rows.into_iter().map(|cells| row(cells.as_ref())).collect();
     bytes(text.as_bytes())
+}
+
+/// A row of cells with tabs between them and its end, as `rows` writes it.
+pub fn row(cells: &[&str]) -> String {
+    let mut text = String::new();
+    for (at, cell) in cells.iter().enumerate() {
+        text.push_str(if at > 0 { "\t" } else { "" });
+        text.push_str(&line(cell));
+    }
+    text.push('\n');
+    text
 }
 
 /// Says something in one line on standard error, whatever it quotes.

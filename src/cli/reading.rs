@@ -20,6 +20,8 @@ pub struct Read {
     pub catalog: Catalog,
     /// The journal and the records as they lie.
     pub reader: Reader,
+    /// How many records the store counts, those of kinds that only a newer program knows included.
+    pub counted: u64,
     _place: Place,
 }
 
@@ -66,16 +68,20 @@ impl Context {
             self.close(store);
         }
         let reader = Reader::open(place.folder()).map_err(|error| self.unopened(&error))?;
-        let (mut catalog, reader) = match Catalog::read(self.texts.here().clone(), &reader, &|_| {})
-        {
-            Ok((catalog, _)) => (catalog, reader),
-            Err(ReadError::Damaged(_)) => self.read_around(place.folder())?,
+        let read = Catalog::read(self.texts.here().clone(), &reader, &|_| {});
+        let (mut catalog, reader, counted) = match read {
+            Ok((catalog, head)) => (catalog, reader, head.records),
+            Err(ReadError::Damaged(_)) => {
+                let (catalog, reader) = self.read_around(place.folder())?;
+                (catalog, reader, 0)
+            }
             Err(error) => return Err(self.unread(&error)),
         };
         catalog.set_day(self.texts.day(now()));
         Ok(Read {
             catalog,
             reader,
+            counted,
             _place: place,
         })
     }

@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use super::context::{Context, Failure};
 use super::output;
+use super::page;
 use crate::desk::lines::{Line, LineKind, TRASHED};
 use crate::desk::sheet::{self, Content, Gathered};
 use crate::desk::words::Words;
@@ -15,6 +16,21 @@ use crate::model::Heading;
 pub struct Show {
     #[arg(value_name = "KIND/ID_OR_SIGLE")]
     record: String,
+    #[arg(long)]
+    format: Option<Look>,
+}
+
+/// As what a sheet is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Look {
+    /// Lines.
+    Text,
+    /// Markdown.
+    Md,
+    /// A page for a browser.
+    Html,
+    /// An object, for another program.
+    Json,
 }
 
 impl Show {
@@ -25,7 +41,11 @@ impl Show {
             return Ok(1);
         };
         let sections = read.catalog.sections(reference);
-        if context.json {
+        let look = self.format.unwrap_or(match context.json {
+            true => Look::Json,
+            false => Look::Text,
+        });
+        if look == Look::Json {
             let mut object = json::object(record, &read.catalog);
             object.insert(
                 "title".into(),
@@ -77,9 +97,22 @@ impl Show {
             missing: "sheet-gathering",
             elsewhere: true,
         };
-        let title = format!("{} · {reference}", words.title(record));
         let gathered = Gathered::of(&read.catalog, record);
         let lines = content.lines(record, Some(&gathered), &sheet::journal(&words, &history));
+        match look {
+            Look::Md => {
+                let page = page::markdown(&words.title(record), &lines);
+                output::bytes(page.as_bytes())?;
+                return Ok(0);
+            }
+            Look::Html => {
+                let page = page::html(&words.title(record), &lines, context.texts.lang());
+                output::bytes(page.as_bytes())?;
+                return Ok(0);
+            }
+            Look::Text | Look::Json => {}
+        }
+        let title = format!("{} · {reference}", words.title(record));
         let lines: Vec<String> = std::iter::once(title)
             .chain(lines.iter().map(text_of))
             .collect();

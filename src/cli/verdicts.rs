@@ -4,6 +4,7 @@
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Value as Json, json};
 
+use super::sources::Sources;
 use crate::catalog::Catalog;
 use crate::desk::jobs::listing::Listing;
 use crate::exchange::import::{Doubt, DoubtKind, Judged, Plan, Verdict};
@@ -22,6 +23,8 @@ pub(super) struct PlanTold<'a> {
     pub plan: &'a Plan,
     /// What stands in the file, as far as it is needed.
     pub table: Option<&'a Table>,
+    /// The files in which the lines lie.
+    pub sources: &'a Sources,
     /// The texts of reasons.
     pub texts: &'a Texts,
     /// How the file was read, in words.
@@ -33,13 +36,16 @@ pub(super) struct PlanTold<'a> {
 impl PlanTold<'_> {
     /// Why a row is refused.
     fn refused(&self, refusal: &Refusal) -> Json {
-        json!({
-            "line": refusal.line,
-            "column": refusal.column,
-            "field": refusal.field,
-            "value": self.value(refusal.line, refusal.column),
-            "reason": locale::reason_words(self.texts, &refusal.reason),
-        })
+        self.placed(
+            refusal.line,
+            json!({
+                "line": refusal.line,
+                "column": refusal.column,
+                "field": refusal.field,
+                "value": self.value(refusal.line, refusal.column),
+                "reason": locale::reason_words(self.texts, &refusal.reason),
+            }),
+        )
     }
 
     /// What is doubtful of a row.
@@ -50,19 +56,38 @@ impl PlanTold<'_> {
             }
             _ => ("", self.value(doubt.line, doubt.column)),
         };
-        json!({
-            "line": doubt.line,
-            "column": doubt.column,
-            "field": field,
-            "value": value,
-            "reason": locale::said_of_doubt(self.texts, &doubt.kind),
-        })
+        self.placed(
+            doubt.line,
+            json!({
+                "line": doubt.line,
+                "column": doubt.column,
+                "field": field,
+                "value": value,
+                "reason": locale::said_of_doubt(self.texts, &doubt.kind),
+            }),
+        )
+    }
+
+    fn placed(&self, line: u64, told: Json) -> Json {
+        placed(self.sources, line, told)
     }
 
     fn value(&self, line: u64, column: Option<usize>) -> String {
         let value = column.and_then(|column| refused::value(self.table?, line, column));
         value.unwrap_or_default().to_string()
     }
+}
+
+/// Of several files the one that is meant is told, and its own line.
+fn placed(sources: &Sources, line: u64, mut told: Json) -> Json {
+    if sources.are_several()
+        && let Some(object) = told.as_object_mut()
+    {
+        let (file, line) = sources.place(line);
+        object.insert("line".into(), line.into());
+        object.insert("file".into(), file.into());
+    }
+    told
 }
 
 impl Serialize for PlanTold<'_> {
@@ -90,6 +115,7 @@ impl Serialize for PlanTold<'_> {
                 plan,
                 catalog,
                 listing: Listing::of(plan, catalog),
+                sources: self.sources,
                 texts: self.texts,
             };
             map.serialize_entry("rows", &rows)?;
@@ -103,6 +129,7 @@ struct Rows<'a> {
     plan: &'a Plan,
     catalog: &'a Catalog,
     listing: Listing,
+    sources: &'a Sources,
     texts: &'a Texts,
 }
 
@@ -114,11 +141,12 @@ impl Serialize for Rows<'_> {
 
 impl Rows<'_> {
     fn row(&self, row: &Judged) -> Json {
-        let mut told = json!({
+        let told = json!({
             "line": row.line,
             "verdict": row.verdict.id(),
             "title": self.listing.title(self.plan, self.catalog, row),
         });
+        let mut told = placed(self.sources, row.line, told);
         let Some(object) = told.as_object_mut() else {
             return told;
         };

@@ -11,7 +11,7 @@ use crate::desk::screen::understood;
 use crate::exchange::export::Exported;
 use crate::exchange::{csv, json};
 use crate::locale;
-use crate::model::{Collection, Field, Kind, Lang, Record, RecordRef};
+use crate::model::{Collection, Field, Kind, Lang, Record, RecordRef, Tab};
 use crate::runtime::demo::now;
 
 /// What a view shows of records of a kind.
@@ -117,6 +117,29 @@ impl Context {
 }
 
 impl Viewed {
+    /// The records of a collection that a query finds, with the columns that its pane shows unless told otherwise.
+    pub fn of(collection: Collection, query: Query) -> Viewed {
+        let tab = Tab::all().find(|tab| tab.lists == collection);
+        let pane = tab.map_or(PaneId::Kind(collection.kind()), |tab| {
+            PaneId::Tab(tab.place)
+        });
+        let columns = pane.columns().into_iter();
+        Viewed {
+            collections: vec![collection],
+            query,
+            layout: Layout {
+                columns: columns.map(|column| (column.key, column.width)).collect(),
+                ..Layout::default()
+            },
+        }
+    }
+
+    /// The same, with those columns.
+    pub fn with_columns(mut self, keys: Vec<String>) -> Viewed {
+        self.layout.columns = keys.into_iter().map(|key| (key, 0)).collect();
+        self
+    }
+
     /// Those collections, if the view lists records of their kind.
     pub fn among(
         &self,

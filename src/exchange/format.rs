@@ -35,6 +35,8 @@ pub struct Format {
     pub writes: Option<Writes>,
     /// Whether what drives a terminal is written escaped.
     pub escapes: bool,
+    /// Whether it has records as objects, each with its kind: those of several kinds go into one file.
+    pub objects: bool,
 }
 
 /// All formats; of two that a file may be the first one is meant.
@@ -48,12 +50,14 @@ pub static FORMATS: &[Format] = &[
         reads: Some(objects::table),
         writes: Some(json::export),
         escapes: true,
+        objects: true,
         ..Format::known("json", &["json"], is_json)
     },
     Format {
         reads: Some(objects::table),
         writes: Some(json::export_lines),
         escapes: true,
+        objects: true,
         ..Format::known("ndjson", &["ndjson", "jsonl"], is_json_line)
     },
     Format {
@@ -115,6 +119,7 @@ impl Format {
             holds: |_| true,
             writes: None,
             escapes: false,
+            objects: false,
         }
     }
 

@@ -21,6 +21,7 @@ pub mod mapping;
 mod mode;
 mod objects;
 pub mod options;
+pub mod own;
 pub mod pasted;
 pub mod people;
 mod proposal;
@@ -34,4 +35,4 @@ mod sheets;
 pub mod table;
 pub mod whole;
 
-pub use reading::{read, read_file, read_table};
+pub use reading::{read, read_all, read_file, read_table};

@@ -114,7 +114,7 @@ impl ObjectRows {
 }
 
 /// Whether an object holds nothing but one array of objects, and what is said of it.
-fn is_wrapper(object: &Map<String, Value>) -> bool {
+pub(super) fn is_wrapper(object: &Map<String, Value>) -> bool {
     let is_list = |value: &&Value| match value {
         Value::Array(items) => items.first().is_some_and(Value::is_object),
         _ => false,
@@ -168,7 +168,7 @@ fn reference(object: &Map<String, Value>) -> Option<String> {
 }
 
 /// A value as a cell has it.
-fn text(value: &Value) -> Cow<'_, str> {
+pub(super) fn text(value: &Value) -> Cow<'_, str> {
     match value {
         Value::Null => Cow::Borrowed(""),
         Value::String(text) => Cow::Borrowed(text),
@@ -195,15 +195,17 @@ fn text(value: &Value) -> Cow<'_, str> {
 
 /// The objects of a text, each by its line and its range, found by their brackets: one that is damaged leaves the
 /// others usable.
-struct Objects<'t> {
+pub(super) struct Objects<'t> {
     text: &'t [u8],
     at: usize,
     end: usize,
-    line: u64,
+    /// The line that is reached.
+    pub line: u64,
 }
 
 impl<'t> Objects<'t> {
-    fn new(text: &'t str, within: Range<usize>) -> Objects<'t> {
+    /// Those in that part of a text.
+    pub fn new(text: &'t str, within: Range<usize>) -> Objects<'t> {
         Objects {
             text: text.as_bytes(),
             at: within.start,
@@ -212,7 +214,8 @@ impl<'t> Objects<'t> {
         }
     }
 
-    fn next(&mut self) -> Option<(u64, Range<usize>)> {
+    /// The next one: its line and its range.
+    pub fn next(&mut self) -> Option<(u64, Range<usize>)> {
         let (mut depth, mut start, mut quoted, mut line) = (0_usize, 0, false, self.line);
         while self.at < self.end {
             let byte = *self.text.get(self.at)?;

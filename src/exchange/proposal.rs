@@ -1,10 +1,12 @@
 //! What a file proposes: rows, and the records that each is about.
 
+use ulid::Ulid;
+
 use super::mapping::Mapping;
 use super::mode::Mode;
 use super::refusal::Refusal;
 use super::remark::Remark;
-use crate::model::{Fault, FieldNo, Kind, Value};
+use crate::model::{Fault, FieldNo, Kind, RecordRef, Value};
 
 /// A file read: its rows as proposals, and what is wrong with the others.
 #[derive(Clone, Debug, Default)]
@@ -36,6 +38,15 @@ pub struct Row {
     pub proposals: Vec<Proposal>,
 }
 
+impl Row {
+    /// The record that it is, where guichet itself wrote it.
+    pub fn own(&self) -> Option<RecordRef> {
+        let proposal = self.proposals.first().filter(|it| it.own.is_some())?;
+        let id = Ulid::from_string(proposal.id.as_deref()?).ok()?;
+        Some(RecordRef::new(proposal.kind, id))
+    }
+}
+
 /// A record that a row proposes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Proposal {
@@ -53,6 +64,17 @@ pub struct Proposal {
     pub also: Vec<String>,
     /// The organisation of a person, which tells namesakes apart, and its column.
     pub at: Option<(Link, Option<usize>)>,
+    /// How guichet itself wrote it, if it did: its id says which record it is, and what it points to is there too.
+    pub own: Option<Box<Own>>,
+}
+
+/// What guichet itself says of a record that it wrote.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Own {
+    /// Whether it lay in the trash; nothing where that is not said.
+    pub trashed: Option<bool>,
+    /// The fields that are taken as they lay in the store, whatever they hold.
+    pub raw: Vec<FieldNo>,
 }
 
 /// What a row says of one field.
@@ -132,7 +154,20 @@ impl Proposal {
             unsure: None,
             also: Vec::new(),
             at: None,
+            own: None,
         }
+    }
+
+    /// Whether it lies in the trash.
+    pub fn is_trashed(&self) -> bool {
+        let own = self.own.as_ref();
+        own.is_some_and(|own| own.trashed == Some(true))
+    }
+
+    /// Whether a field is taken as it lay in the store.
+    pub fn is_raw(&self, field: FieldNo) -> bool {
+        let own = self.own.as_ref();
+        own.is_some_and(|own| own.raw.contains(&field))
     }
 
     /// Whether a column of a file says something of it: a printed table says what was, and is not asked.

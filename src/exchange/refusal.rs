@@ -86,6 +86,8 @@ pub enum Reason {
     Id,
     /// The row does not have what its table always has.
     Shape,
+    /// It has no records of several kinds, as `export all` writes them.
+    Whole,
 }
 
 impl Reason {
@@ -115,6 +117,7 @@ impl Reason {
             Reason::Unknown => "import-unknown".into(),
             Reason::Id => "import-id".into(),
             Reason::Shape => "import-shape".into(),
+            Reason::Whole => "import-whole".into(),
         }
     }
 

@@ -146,7 +146,11 @@ fn parse_detail(field: &Field, word: &str, parsing: &Parsing) -> Result<(FieldNo
     found.ok_or_else(|| Fault::Detail(word.to_string()))
 }
 
-fn parse_one(field: &Field, text: &str, parsing: &Parsing) -> Result<Value, Fault> {
+/// The one value that a text means for that field, taken whole.
+///
+/// # Errors
+/// The first fault of the text.
+pub fn parse_one(field: &Field, text: &str, parsing: &Parsing) -> Result<Value, Fault> {
     if is_too_long(text) {
         return Err(Fault::TooLong(LONGEST));
     }

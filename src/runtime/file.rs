@@ -13,6 +13,9 @@ use crate::exchange::refusal::Reason;
 /// The longest file, in mebibytes: a million rows of 250 bytes; twenty times what the agency has in all.
 const LARGEST: u64 = 256;
 
+/// The longest that guichet itself wrote whole: ten million records.
+const LARGEST_WHOLE: u64 = 4096;
+
 /// Where the process's own open files stand: a pipe there was handed in, one anywhere else may never end.
 const HANDED_IN: [&str; 3] = ["/dev/stdin", "/dev/fd", "/proc/self/fd"];
 
@@ -31,7 +34,26 @@ pub fn read(
     path: &Path,
     tell: &mut dyn FnMut(usize, usize) -> ControlFlow<()>,
 ) -> Result<Vec<u8>, Reason> {
-    let limit = LARGEST << 20;
+    read_within(LARGEST, path, tell)
+}
+
+/// As `read`, of a file that guichet itself wrote whole.
+///
+/// # Errors
+/// As `read`.
+pub fn read_whole(
+    path: &Path,
+    tell: &mut dyn FnMut(usize, usize) -> ControlFlow<()>,
+) -> Result<Vec<u8>, Reason> {
+    read_within(LARGEST_WHOLE, path, tell)
+}
+
+fn read_within(
+    largest: u64,
+    path: &Path,
+    tell: &mut dyn FnMut(usize, usize) -> ControlFlow<()>,
+) -> Result<Vec<u8>, Reason> {
+    let limit = largest << 20;
     // A pipe whose other end nobody opens is not waited for.
     let flags = OFlags::NONBLOCK | OFlags::NOCTTY;
     let mut options = File::options();
@@ -50,7 +72,7 @@ pub fn read(
         return Err(Reason::NoFile);
     }
     if meta.len() > limit {
-        return Err(Reason::Large(LARGEST));
+        return Err(Reason::Large(largest));
     }
     let mut bytes = Vec::new();
     // It may grow meanwhile, or tell no length.
@@ -67,7 +89,7 @@ pub fn read(
         }
     }
     match bytes.len() as u64 > limit {
-        true => Err(Reason::Large(LARGEST)),
+        true => Err(Reason::Large(largest)),
         false => Ok(bytes),
     }
 }

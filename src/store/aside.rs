@@ -108,13 +108,24 @@ pub fn keep_beside(path: &Path, why: PutAside, mut from: impl Read) -> Result<Pa
 /// # Errors
 /// What the system says.
 pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), Trouble> {
+    write_private_by(path, |file| file.write_all(bytes))
+}
+
+/// As `write_private`, by whoever has the bytes one after the other.
+///
+/// # Errors
+/// What the system says, or the writer.
+pub fn write_private_by(
+    path: &Path,
+    by: impl FnOnce(&mut File) -> io::Result<()>,
+) -> Result<(), Trouble> {
     let name = path
         .file_name()
         .ok_or_else(|| Trouble::at(path)(io::ErrorKind::InvalidInput.into()))?;
     let above = folder::above(path);
     sweep(above);
     let written = write(above, name, (There::GivesWay, Whose::Makers), |file, _| {
-        file.write_all(bytes).map_err(Trouble::at(path))
+        by(file).map_err(Trouble::at(path))
     });
     written.map(|_| ())
 }

@@ -100,7 +100,7 @@ mod witness;
 mod workshop;
 mod writer;
 
-pub use aside::write_private;
+pub use aside::{write_private, write_private_by};
 pub use block::Block;
 pub use chronicle::Chronicle;
 pub use committed::{Changed, Committed};

@@ -19,5 +19,6 @@ mod showing;
 mod undoing;
 mod views;
 mod who;
+mod whole;
 mod wording;
 mod writing;

@@ -14,6 +14,7 @@ mod mapping;
 mod memory;
 mod modes;
 mod objects;
+mod own;
 mod pasted;
 mod people;
 mod reading;

@@ -15,6 +15,8 @@ pub struct Draft {
     pub fields: Fields,
     /// The revision that it replaces; 0 for a new one.
     pub base: u64,
+    /// Whether it lies in the trash.
+    pub trashed: bool,
 }
 
 /// The records that have a folded text.
@@ -49,7 +51,7 @@ impl<'a> Drafts<'a> {
     /// The fields of a record now; `None` if it is neither known and live nor made.
     pub fn fields(&self, record: RecordRef) -> Option<Fields> {
         match self.drafts.get(&record) {
-            Some(draft) => Some(draft.fields.clone()),
+            Some(draft) => (!draft.trashed).then(|| draft.fields.clone()),
             None => self
                 .known
                 .record(record)
@@ -60,8 +62,10 @@ impl<'a> Drafts<'a> {
 
     /// The fields of a record now, though it lie in the trash.
     pub fn fields_of_any(&self, record: RecordRef) -> Option<Fields> {
-        let known = || self.known.record(record).map(|found| found.fields());
-        self.fields(record).or_else(known)
+        match self.drafts.get(&record) {
+            Some(draft) => Some(draft.fields.clone()),
+            None => self.known.record(record).map(|found| found.fields()),
+        }
     }
 
     /// Whether the file made a record.
@@ -74,6 +78,14 @@ impl<'a> Drafts<'a> {
     /// Whether the file made or changed a record.
     pub fn is_drafted(&self, record: RecordRef) -> bool {
         self.drafts.contains_key(&record)
+    }
+
+    /// Whether a record lies in the trash now.
+    pub fn is_trashed(&self, record: RecordRef) -> bool {
+        match self.drafts.get(&record) {
+            Some(draft) => draft.trashed,
+            None => self.known.record(record).is_some_and(|it| it.trashed),
+        }
     }
 
     /// Whether an id is taken, be it by a record in the trash.
@@ -128,7 +140,7 @@ impl<'a> Drafts<'a> {
             index
         });
         let has = |record: &RecordRef| match self.drafts.get(record) {
-            Some(draft) => clue::has(clue, kind, &draft.fields, key),
+            Some(draft) => !draft.trashed && clue::has(clue, kind, &draft.fields, key),
             None => self
                 .known
                 .record(*record)
@@ -161,7 +173,7 @@ impl<'a> Drafts<'a> {
         found.sort_unstable();
         found.dedup();
         found.retain(|record| match self.drafts.get(record) {
-            Some(draft) => holds(&draft.fields),
+            Some(draft) => !draft.trashed && holds(&draft.fields),
             // Of a row that was refused it may be a record that never was.
             None => self.known.record(*record).is_some(),
         });
@@ -169,7 +181,7 @@ impl<'a> Drafts<'a> {
     }
 
     /// Puts a record as the row leaves it.
-    pub fn put(&mut self, record: RecordRef, fields: Fields) {
+    pub fn put(&mut self, record: RecordRef, fields: Fields, trashed: bool) {
         for ((kind, field), index) in self.texts.get_mut() {
             if *kind == record.kind {
                 put_texts(index, record, *field, &fields);
@@ -199,7 +211,12 @@ impl<'a> Drafts<'a> {
             }
         };
         self.row.push((record, before));
-        self.drafts.insert(record, Draft { fields, base });
+        let draft = Draft {
+            fields,
+            base,
+            trashed,
+        };
+        self.drafts.insert(record, draft);
     }
 
     /// The row stands: the records that it makes or changes.

@@ -61,7 +61,7 @@ impl Planner<'_> {
         let mut identity = Identity::default();
         let foreign = match id(line, proposal)? {
             Id::Own(record) => {
-                self.by_id(line, record, &wanted, &mut identity)?;
+                self.by_id(line, record, proposal, &wanted, &mut identity)?;
                 return Ok(identity);
             }
             Id::Foreign(id) => {
@@ -95,10 +95,12 @@ impl Planner<'_> {
         &mut self,
         line: u64,
         record: RecordRef,
+        proposal: &Proposal,
         wanted: &Wanted,
         identity: &mut Identity,
     ) -> Result<(), Untaken> {
         let kind = wanted.kind;
+        let is_trashed = proposal.is_trashed();
         let title = |planner: &Planner| standing::title_of(record, &planner.drafts);
         let open = |doubt| Open {
             doubt,
@@ -111,7 +113,11 @@ impl Planner<'_> {
                 true,
             )
         };
-        match self.drafts.fields(record) {
+        let there = match is_trashed {
+            true => self.drafts.fields_of_any(record),
+            false => self.drafts.fields(record),
+        };
+        match there {
             Some(there) => {
                 let again = self.landed.get(&record).copied();
                 let unlike = || {
@@ -132,7 +138,8 @@ impl Planner<'_> {
             }
             None => {
                 identity.id = Some(record);
-                if wanted.is_asked && wanted.kind.definition().once.is_empty() {
+                let is_one = wanted.kind.definition().once.is_empty();
+                if wanted.is_asked && is_one && !is_trashed {
                     self.beside_known(line, wanted, identity)?;
                 }
             }

@@ -105,9 +105,9 @@ impl Planner<'_> {
     fn named(&mut self, line: u64, kinds: &[Kind], name: &str) -> Result<RecordRef, Missed> {
         if let Ok(record) = name.parse::<RecordRef>() {
             let fits = kinds.is_empty() || kinds.contains(&record.kind);
-            return match self.drafts.fields(record) {
-                Some(_) if fits => Ok(record),
-                _ => Err(Fault::NoRecord(None).into()),
+            return match fits && self.is_there(record) {
+                true => Ok(record),
+                false => Err(Fault::NoRecord(None).into()),
             };
         }
         let kinds = if kinds.is_empty() { Kind::ALL } else { kinds };

@@ -19,6 +19,9 @@ pub fn merge(
     let mut fields = before.clone();
     for said in &proposal.given {
         let Some(field) = kind.field(said.field) else {
+            // One of a newer program is taken as it comes.
+            let value = given.get(said.field).cloned();
+            fields.set(said.field, value.or(before.get(said.field).cloned()));
             continue;
         };
         if said.what == What::Cleared && !field.required && !field.settled {
@@ -31,6 +34,9 @@ pub fn merge(
             fields.set(said.field, Some(value.clone()));
             continue;
         };
+        if there == *value {
+            continue;
+        }
         let merged = match how(field, said, mode) {
             How::Fill => {
                 // What a person decided is said, though nothing would change it.

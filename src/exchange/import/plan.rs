@@ -1,6 +1,6 @@
 //! The plan of an import: rows against what is known, as one commit, with counts, doubts, refusals.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::convert::Infallible;
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -65,92 +65,65 @@ pub fn plan_while<B>(
     (decisions, recall): (&Decisions, &Recall),
     step: &mut dyn FnMut(usize, usize) -> ControlFlow<B>,
 ) -> Result<Plan, B> {
-    let mut planner = Planner {
-        drafts: Drafts::new(known),
-        ids,
-        decisions,
-        recall,
-        current: None,
-        recalled: 0,
-        day: known.zone().day(origin.at),
-        mode: decisions.mode.unwrap_or(proposed.mode),
-        is_last: false,
-        landed: HashMap::new(),
-        landing: Vec::new(),
-        foreign: HashMap::new(),
-        foreign_of: HashMap::new(),
-        counts: Counts {
-            read: proposed.count,
-            ..Counts::default()
-        },
-        bundles: Vec::new(),
-        doubts: Vec::new(),
-        of_row: Vec::new(),
-        rows: Vec::with_capacity(proposed.rows.len()),
-        open: BTreeMap::new(),
-        called: BTreeMap::new(),
-    };
-    let mut refused = proposed.refused.clone();
-    let mut waiting: Vec<&Row> = proposed.rows.iter().collect();
-    let (mut looked_at, all) = (0, waiting.len());
-    // A row may point to one further down: rows that name nobody yet are tried again, as long as
-    // that gets some of them through.
-    while !waiting.is_empty() {
-        let (before, mut next, mut faults) = (waiting.len(), Vec::new(), Vec::new());
-        for row in waiting {
-            if looked_at % TOLD == 0
-                && let ControlFlow::Break(end) = step(looked_at.min(all), all)
-            {
-                return Err(end);
-            }
-            looked_at += 1;
-            match planner.take(row) {
-                Ok(()) => {}
-                Err(problems) if problems.iter().all(|p| is_unfound(&p.reason)) => {
-                    faults.extend(problems);
-                    next.push(row);
-                }
-                Err(problems) => {
-                    planner.judge(row, Verdict::Refused, None);
-                    refused.extend(problems);
-                }
-            }
+    let mut own: HashSet<RecordRef> = proposed.rows.iter().filter_map(Row::own).collect();
+    loop {
+        let mut planner = Planner {
+            drafts: Drafts::new(known),
+            ids: &mut *ids,
+            decisions,
+            recall,
+            current: None,
+            recalled: 0,
+            day: known.zone().day(origin.at),
+            mode: decisions.mode.unwrap_or(proposed.mode),
+            is_last: false,
+            landed: HashMap::new(),
+            landing: Vec::new(),
+            own,
+            foreign: HashMap::new(),
+            foreign_of: HashMap::new(),
+            counts: Counts {
+                read: proposed.count,
+                ..Counts::default()
+            },
+            bundles: Vec::new(),
+            doubts: Vec::new(),
+            of_row: Vec::new(),
+            rows: Vec::with_capacity(proposed.rows.len()),
+            open: BTreeMap::new(),
+            called: BTreeMap::new(),
+        };
+        let mut refused = proposed.refused.clone();
+        planner.take_all(&proposed.rows, &mut refused, step)?;
+        if planner.has_lost() {
+            own = planner.kept();
+            continue;
         }
-        if next.len() == before {
-            if planner.is_last {
-                next.iter()
-                    .for_each(|row| planner.judge(row, Verdict::Refused, None));
-                refused.append(&mut faults);
-                break;
-            }
-            planner.is_last = true;
-        }
-        waiting = next;
+        refused.sort_by_key(|refusal| (refusal.line, refusal.column));
+        planner
+            .doubts
+            .sort_by_key(|doubt| (doubt.line, doubt.column));
+        planner.bundles.sort_by_key(|bundle| bundle.line);
+        let commit = planner.commit(origin);
+        let recalled =
+            (planner.recalled > 0).then(|| Remark::of_file(RemarkKind::Recalled(planner.recalled)));
+        return Ok(Plan {
+            head: origin.head,
+            commit,
+            counts: planner.counts,
+            bundles: Arc::new(planner.bundles),
+            rows: in_order(planner.rows, &refused),
+            open: planner.open,
+            called: planner.called,
+            decisions: decisions.clone(),
+            doubts: planner.doubts,
+            refused,
+            said: recalled
+                .into_iter()
+                .chain(proposed.said.iter().cloned())
+                .collect(),
+        });
     }
-    refused.sort_by_key(|refusal| (refusal.line, refusal.column));
-    planner
-        .doubts
-        .sort_by_key(|doubt| (doubt.line, doubt.column));
-    planner.bundles.sort_by_key(|bundle| bundle.line);
-    let commit = planner.commit(origin);
-    let recalled =
-        (planner.recalled > 0).then(|| Remark::of_file(RemarkKind::Recalled(planner.recalled)));
-    Ok(Plan {
-        head: origin.head,
-        commit,
-        counts: planner.counts,
-        bundles: Arc::new(planner.bundles),
-        rows: in_order(planner.rows, &refused),
-        open: planner.open,
-        called: planner.called,
-        decisions: decisions.clone(),
-        doubts: planner.doubts,
-        refused,
-        said: recalled
-            .into_iter()
-            .chain(proposed.said.iter().cloned())
-            .collect(),
-    })
 }
 
 /// The rows in the order of the file, with those that could not even be read.
@@ -231,6 +204,9 @@ pub struct Planner<'a> {
     pub landed: HashMap<RecordRef, u64>,
     /// What this row is about.
     pub landing: Vec<RecordRef>,
+    /// The records that the file brings with their own ids, where guichet wrote it: they are there for all that point
+    /// to them, in whatever order.
+    own: HashSet<RecordRef>,
     /// The records of the ids of another system.
     pub foreign: HashMap<(Kind, String), RecordRef>,
     /// And the other way round.
@@ -248,6 +224,74 @@ pub struct Planner<'a> {
 }
 
 impl<'a> Planner<'a> {
+    /// Takes all rows.
+    fn take_all<B>(
+        &mut self,
+        rows: &'a [Row],
+        refused: &mut Vec<Refusal>,
+        step: &mut dyn FnMut(usize, usize) -> ControlFlow<B>,
+    ) -> Result<(), B> {
+        let mut waiting: Vec<&Row> = rows.iter().collect();
+        let (mut looked_at, all) = (0, waiting.len());
+        // A row may point to one further down: rows that name nobody yet are tried again, as long as
+        // that gets some of them through.
+        while !waiting.is_empty() {
+            let (before, mut next, mut faults) = (waiting.len(), Vec::new(), Vec::new());
+            for row in waiting {
+                if looked_at % TOLD == 0
+                    && let ControlFlow::Break(end) = step(looked_at.min(all), all)
+                {
+                    return Err(end);
+                }
+                looked_at += 1;
+                match self.take(row) {
+                    Ok(()) => {}
+                    Err(problems) if problems.iter().all(|p| is_unfound(&p.reason)) => {
+                        faults.extend(problems);
+                        next.push(row);
+                    }
+                    Err(problems) => {
+                        self.judge(row, Verdict::Refused, None);
+                        refused.extend(problems);
+                    }
+                }
+            }
+            if next.len() == before {
+                if self.is_last {
+                    next.iter()
+                        .for_each(|row| self.judge(row, Verdict::Refused, None));
+                    refused.append(&mut faults);
+                    break;
+                }
+                self.is_last = true;
+            }
+            waiting = next;
+        }
+        Ok(())
+    }
+
+    /// Whether a record is there for what points to it.
+    pub fn is_there(&self, record: RecordRef) -> bool {
+        let is_own = || self.own.contains(&record) || self.drafts.is_taken(record);
+        self.drafts.fields(record).is_some() || (!self.own.is_empty() && is_own())
+    }
+
+    /// Of the records that the file brings, those that are there now.
+    fn kept(self) -> HashSet<RecordRef> {
+        let Planner {
+            drafts, mut own, ..
+        } = self;
+        own.retain(|record| drafts.is_taken(*record));
+        own
+    }
+
+    /// Whether something taken points to a record that the file was to bring, and whose row is not taken.
+    fn has_lost(&self) -> bool {
+        let is_lost = |to: RecordRef| self.own.contains(&to) && !self.drafts.is_taken(to);
+        let mut changed = self.drafts.changed();
+        !self.own.is_empty() && changed.any(|(_, draft)| references(&draft.fields).any(is_lost))
+    }
+
     /// Takes a row whole, or not at all.
     fn take(&mut self, row: &'a Row) -> Result<(), Vec<Refusal>> {
         if self.decisions.skips(row.line) {
@@ -380,7 +424,7 @@ impl<'a> Planner<'a> {
             }
             kinds.insert(record.kind);
             let after = Some(Content {
-                trashed: false,
+                trashed: draft.trashed,
                 fields: draft.fields.clone(),
             });
             edits.push(Edit {

@@ -25,6 +25,7 @@ impl Planner<'_> {
         beside: &[RecordRef],
     ) -> Result<(RecordRef, Outcome), Untaken> {
         let kind = proposal.kind;
+        let is_own = proposal.own.is_some();
         let column = |number: FieldNo| {
             let given = proposal.given.iter().find(|given| given.field == number);
             given.and_then(|given| given.column)
@@ -50,10 +51,16 @@ impl Planner<'_> {
                         kind,
                     };
                     let is_asked = given.column.is_some();
+                    if proposal.is_raw(given.field) {
+                        fields.set(given.field, value);
+                        continue;
+                    }
                     let (value, wrong) = values::possible(kind, given.field, value, is_asked);
                     left_out.extend(wrong.into_iter().map(doubt));
-                    let seen = values::unusual(kind, given.field, value.as_ref());
-                    unusual.extend(seen.into_iter().map(doubt));
+                    if !is_own {
+                        let seen = values::unusual(kind, given.field, value.as_ref());
+                        unusual.extend(seen.into_iter().map(doubt));
+                    }
                     fields.set(given.field, value);
                 }
                 Err(Missed::Fault(fault)) => match self.spared(kind, given, &fault) {
@@ -86,7 +93,7 @@ impl Planner<'_> {
         };
         if !problems.is_empty() {
             // The values that could be read may be wrong in their own way: all is told at once.
-            let exists = |record: RecordRef| self.drafts.fields(record).is_some();
+            let exists = |record: RecordRef| self.is_there(record);
             let more = check(kind, &fields, &exists)
                 .into_iter()
                 .filter(|problem| fields.get(problem.field).is_some())
@@ -120,7 +127,14 @@ impl Planner<'_> {
         if found.is_none() && self.mode == Mode::UpdateOnly && proposal.is_asked() && !is_link {
             return Err(row(Reason::Unknown));
         }
-        let before = found.and_then(|record| self.drafts.fields(record));
+        let was_trashed = found.is_some_and(|record| self.drafts.is_trashed(record));
+        let before = found.and_then(|record| match proposal.is_trashed() {
+            true => self.drafts.fields_of_any(record),
+            false => self.drafts.fields(record),
+        });
+        // What only fills gaps takes nothing away.
+        let fills = self.mode == Mode::Fill && before.is_some() && !was_trashed;
+        let trashed = proposal.is_trashed() && !fills;
         let in_trash = || found.and_then(|record| self.drafts.fields_of_any(record));
         let was = before.clone().or_else(in_trash).unwrap_or_default();
         let mut after = merge(kind, &was, &fields, proposal, self.mode, &mut doubts);
@@ -137,7 +151,8 @@ impl Planner<'_> {
             return Ok((record, Outcome::Same));
         }
         // The printed tables of the report say what was, and are not asked.
-        if proposal.given.iter().any(|given| given.column.is_some()) {
+        let is_as_it_was = is_own && found.is_none();
+        if proposal.is_asked() && !is_as_it_was && !trashed {
             doubts.extend(link.doubts(&after, &self.drafts));
             let again = found.filter(|record| self.drafts.is_drafted(*record));
             let again = again.filter(|record| !record.kind.definition().once.is_empty());
@@ -145,10 +160,13 @@ impl Planner<'_> {
                 again.map(|record| DoubtKind::Repeated(standing::titles(record, &self.drafts))),
             );
         }
-        let exists = |record: RecordRef| self.drafts.fields(record).is_some();
+        let exists = |record: RecordRef| self.is_there(record);
         let mut problems: Vec<Refusal> = Vec::new();
         for problem in check(kind, &after, &exists) {
             let given = fields.get(problem.field);
+            if proposal.is_raw(problem.field) {
+                continue;
+            }
             // What is wrong already, and not by this row, is not held against it.
             if before.is_some() && given.is_none() {
                 continue;
@@ -175,6 +193,7 @@ impl Planner<'_> {
             return Err(Untaken::Refused(problems));
         }
         if before.as_ref() == Some(&after)
+            && was_trashed == trashed
             && let Some(record) = found
         {
             let named = doubts.into_iter().filter(DoubtKind::is_of_link);
@@ -211,7 +230,7 @@ impl Planner<'_> {
         let record = found
             .or(identity.id)
             .unwrap_or_else(|| RecordRef::new(kind, (self.ids)()));
-        self.drafts.put(record, after);
+        self.drafts.put(record, after, trashed);
         self.land(proposal, record);
         Ok((record, outcome))
     }
@@ -260,7 +279,11 @@ impl Planner<'_> {
         beside: &[RecordRef],
     ) -> Result<Option<Value>, Missed> {
         let Some(field) = kind.field(given.field) else {
-            return Ok(None);
+            // One of a newer program.
+            return Ok(match &given.what {
+                What::Value(value) => Some(value.clone()),
+                _ => None,
+            });
         };
         match &given.what {
             What::Cleared => Ok(None),
