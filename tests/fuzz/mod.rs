@@ -18,7 +18,7 @@ macro_rules! targets {
     };
 }
 
-targets! { config csv decoder desk draft envelope head keymap packed query report script snapshot theme wal }
+targets! { config csv decoder desk draft envelope file head keymap packed query report script snapshot theme wal }
 
 /// Runs a target on every file of its corpus.
 fn replay(name: &str, run: fn(&[u8])) {

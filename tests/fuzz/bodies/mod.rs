@@ -7,6 +7,7 @@ pub mod decoder;
 pub mod desk;
 pub mod draft;
 pub mod envelope;
+pub mod file;
 pub mod head;
 pub mod keymap;
 pub mod packed;
