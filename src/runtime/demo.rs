@@ -2,6 +2,7 @@
 //! report through the ordinary import, gone at exit. Abandoned ones are swept at the next start.
 
 use std::fs::Permissions;
+use std::ops::ControlFlow;
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
@@ -10,9 +11,9 @@ use tempfile::TempDir;
 
 use crate::catalog::Catalog;
 use crate::exchange;
-use crate::exchange::import::{self, Origin};
+use crate::exchange::import::{self, Origin, Proposed};
 use crate::exchange::known::KnownCatalog;
-use crate::exchange::report;
+use crate::exchange::report::{self, establishments};
 use crate::model::{Author, Lang};
 use crate::store::{CommitError, Store};
 
@@ -47,19 +48,15 @@ impl Demo {
         self.folder.path()
     }
 
-    /// Fills an empty store from the report.
+    /// Fills an empty store from the report, and with where its adherents are.
     ///
     /// # Errors
     /// When the store refuses.
     pub fn fill(&self, store: &mut Store) -> Result<(), CommitError> {
         let mut catalog = Catalog::new(Lang::Fr);
-        import_report(
-            store,
-            &mut catalog,
-            &self.author,
-            now(),
-            &mut ulid::Ulid::generate,
-        )
+        let (author, id) = (&self.author, &mut ulid::Ulid::generate);
+        import_report(store, &mut catalog, author, now(), id)?;
+        import_establishments(store, &mut catalog, author, now(), id)
     }
 }
 
@@ -76,16 +73,49 @@ pub fn import_report(
 ) -> Result<(), CommitError> {
     for file in report::files() {
         let reading = exchange::read(file.collection, file.text.as_bytes());
-        let origin = Origin {
-            author: author.clone(),
-            at: now,
-            file: file.name.to_string(),
-            head: store.head().sequence,
-        };
-        let plan = import::plan(reading, &KnownCatalog::new(catalog), id, &origin);
-        if plan.commit.edits.is_empty() {
-            continue;
-        }
+        let origin = origin(store, author, now, file.name);
+        take(store, catalog, reading, id, &origin)?;
+    }
+    Ok(())
+}
+
+/// Imports what the ministry says of where the adherents of the report are.
+///
+/// # Errors
+/// When the store refuses.
+pub fn import_establishments(
+    store: &mut Store,
+    catalog: &mut Catalog,
+    author: &Author,
+    now: i64,
+    id: &mut dyn FnMut() -> ulid::Ulid,
+) -> Result<(), CommitError> {
+    let (bytes, options) = (establishments::TEXT.as_bytes(), establishments::options());
+    let mut go_on = |_| ControlFlow::Continue(());
+    let reading = exchange::read_file(establishments::COLLECTION, bytes, &options, &mut go_on);
+    let origin = origin(store, author, now, establishments::NAME);
+    take(store, catalog, reading, id, &origin)
+}
+
+fn origin(store: &Store, author: &Author, at: i64, file: &str) -> Origin {
+    Origin {
+        author: author.clone(),
+        at,
+        file: file.to_string(),
+        head: store.head().sequence,
+    }
+}
+
+/// Takes the rows of a file in, if they say anything new.
+fn take(
+    store: &mut Store,
+    catalog: &mut Catalog,
+    reading: Proposed,
+    id: &mut dyn FnMut() -> ulid::Ulid,
+    origin: &Origin,
+) -> Result<(), CommitError> {
+    let plan = import::plan(reading, &KnownCatalog::new(catalog), id, origin);
+    if !plan.commit.edits.is_empty() {
         catalog.take_in(store.commit(&plan.commit)?.changed);
     }
     Ok(())

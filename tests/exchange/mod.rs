@@ -4,6 +4,7 @@ mod cards;
 mod cells;
 mod columns;
 mod csv;
+mod establishments;
 mod exports;
 mod formats;
 mod french;

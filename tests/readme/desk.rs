@@ -10,7 +10,7 @@ use guichet::desk::Desk;
 use guichet::desk::message::{Msg, Timer};
 use guichet::keymap::Key;
 use guichet::model::{Author, Lang};
-use guichet::runtime::demo::import_report;
+use guichet::runtime::demo::{import_establishments, import_report};
 use guichet::runtime::place::Place;
 use guichet::runtime::session::Session;
 use guichet::runtime::settings;
@@ -45,14 +45,9 @@ impl Stage {
             count += 1;
             Ulid::from_parts(u64::try_from(NOW).unwrap(), count)
         };
-        import_report(
-            &mut store,
-            &mut Catalog::new(Lang::Fr),
-            &Author::called("marie"),
-            NOW,
-            &mut next,
-        )
-        .unwrap();
+        let (mut catalog, marie) = (Catalog::new(Lang::Fr), Author::called("marie"));
+        import_report(&mut store, &mut catalog, &marie, NOW, &mut next).unwrap();
+        import_establishments(&mut store, &mut catalog, &marie, NOW, &mut next).unwrap();
         store.close().unwrap();
         let home = folder.path().to_str().unwrap();
         let variables = [("HOME", home), ("LANG", "fr_FR.UTF-8"), ("USER", "marie")];

@@ -20,7 +20,7 @@ pub struct Draft {
 }
 
 /// The records that have a folded text.
-type ByText = HashMap<String, Vec<RecordRef>>;
+type Drafted = HashMap<String, Vec<RecordRef>>;
 
 /// What is known, and what the file makes of it.
 pub struct Drafts<'a> {
@@ -28,7 +28,7 @@ pub struct Drafts<'a> {
     pub known: &'a dyn Known,
     drafts: HashMap<RecordRef, Draft>,
     order: Vec<RecordRef>,
-    texts: RefCell<HashMap<(Kind, FieldNo), ByText>>,
+    texts: RefCell<HashMap<(Kind, FieldNo), Drafted>>,
     links: HashMap<(Kind, FieldNo, RecordRef), Vec<RecordRef>>,
     clues: RefCell<HashMap<(Kind, Clue), Index>>,
     row: Vec<(RecordRef, Option<Draft>)>,
@@ -107,7 +107,7 @@ impl<'a> Drafts<'a> {
         let mut texts = self.texts.borrow_mut();
         // Of few fields it is asked who has a text there: the others need no index.
         let drafted = texts.entry((kind, field)).or_insert_with(|| {
-            let mut index = ByText::new();
+            let mut index = Drafted::new();
             let drafted = self.drafts.iter();
             let drafted = drafted.filter(|(record, _)| record.kind == kind);
             drafted
@@ -252,7 +252,7 @@ impl<'a> Drafts<'a> {
 }
 
 /// Notes what a record has in that field.
-fn put_texts(index: &mut ByText, record: RecordRef, field: FieldNo, fields: &Fields) {
+fn put_texts(index: &mut Drafted, record: RecordRef, field: FieldNo, fields: &Fields) {
     let items = fields.get(field).into_iter().flat_map(Value::items);
     for text in items
         .filter_map(Value::as_text)

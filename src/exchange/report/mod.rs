@@ -9,6 +9,7 @@ mod contacts;
 mod conventions;
 mod deployments;
 mod domains;
+pub mod establishments;
 mod events;
 mod figures;
 mod lists;

@@ -198,14 +198,14 @@ fn is_possible(code: &str, national: &str) -> bool {
 
 /// Whether a number lies in a range that its country has given out.
 fn is_valid(code: &str, national: &str) -> bool {
-    let asked = |last: &RefCell<Asked>| {
+    let asked = |last: &RefCell<Judged>| {
         let last = last.borrow();
         (last.code == code && last.national == national).then_some(last.is_valid)
     };
     LAST.with(asked).unwrap_or_else(|| {
         let is_valid =
             is_possible(code, national) && lines(code).any(|line| line.is_match(national));
-        LAST.set(Asked {
+        LAST.set(Judged {
             code: code.to_string(),
             national: national.to_string(),
             is_valid,
@@ -216,12 +216,12 @@ fn is_valid(code: &str, national: &str) -> bool {
 
 thread_local! {
     /// A value is read, checked and looked at for what is unusual, one right after the other.
-    static LAST: RefCell<Asked> = RefCell::default();
+    static LAST: RefCell<Judged> = RefCell::default();
 }
 
 /// A number of which it was asked last, and what came of it.
 #[derive(Default)]
-struct Asked {
+struct Judged {
     code: String,
     national: String,
     is_valid: bool,
