@@ -24,7 +24,7 @@ impl Journal for Wal {
 
     fn append(
         &mut self,
-        _turn: &Turn,
+        turn: &Turn,
         expected: u64,
         payload: &[u8],
     ) -> Result<(Position, Position), Unappended> {
@@ -34,7 +34,10 @@ impl Journal for Wal {
                 .is_ok_and(|end| end.hidden > 0 || end.sequence <= expected),
         };
         match is_last {
-            true => Ok(self.append_entry(expected.saturating_add(1), payload)?),
+            true => {
+                self.has_room(turn.room());
+                Ok(self.append_entry(expected.saturating_add(1), payload)?)
+            }
             false => Err(Unappended::Overtaken),
         }
     }

@@ -27,6 +27,7 @@ impl Store {
         // Nothing is written that looks like a lock where the store is no more.
         self.wal.is_home()?;
         let turn = self.turn()?;
+        turn.room().expect(self.slices.follow(&turn));
         let committed = self.commit_in(&turn, commit)?;
         self.slices.rest(&self.dir, turn);
         Ok(committed)

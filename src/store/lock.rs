@@ -14,7 +14,7 @@ use std::fs::File;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 use std::thread;
 use std::time::Duration;
 
@@ -25,6 +25,7 @@ use super::error::{OpenError, Trouble};
 use super::holder::Holder;
 use super::line::Spot;
 use super::naming::PutAside;
+use super::room::Room;
 use super::source::{self, Unread};
 use super::{folder, line, naming, there};
 
@@ -145,6 +146,8 @@ pub struct Turn {
     held: Held,
     path: PathBuf,
     number: u64,
+    /// Room behind the last entry, for those that follow in this turn.
+    room: Arc<Room>,
 }
 
 impl Turn {
@@ -241,12 +244,18 @@ impl Turn {
             _journal: journal,
             path,
             number: TURNS.fetch_add(1, Ordering::Relaxed) + 1,
+            room: Arc::default(),
         }
     }
 
     /// Which of this process it is, from 1.
     pub(super) fn number(&self) -> u64 {
         self.number
+    }
+
+    /// The room of this turn.
+    pub(super) fn room(&self) -> &Arc<Room> {
+        &self.room
     }
 
     /// Who has it now.
@@ -269,6 +278,13 @@ impl Turn {
     /// Its file.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+}
+
+impl Drop for Turn {
+    /// The journal ends with its last entry before anybody else has the turn.
+    fn drop(&mut self) {
+        self.room.give_back();
     }
 }
 

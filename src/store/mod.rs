@@ -71,6 +71,7 @@ mod repeated;
 mod retention;
 mod rights;
 mod roles;
+mod room;
 mod salt;
 mod scrap;
 mod seeking;

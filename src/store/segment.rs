@@ -112,7 +112,7 @@ impl Segment {
     /// Tells the salt of a segment whose header is damaged from its frames; returns where the first one begins.
     fn recover_salt(&mut self) -> Result<u64, Trouble> {
         self.go_to(START)?;
-        let sums = self.read_rest()?;
+        let sums = Sums::new(self.read_rest()?);
         let most = self
             .first
             .saturating_add(possible(sums.bytes().len() as u64));
@@ -125,7 +125,7 @@ impl Segment {
     }
 
     /// All that is left, in memory.
-    fn read_rest(&mut self) -> Result<Sums, Trouble> {
+    fn read_rest(&mut self) -> Result<Vec<u8>, Trouble> {
         let left = self.length()?.saturating_sub(self.offset);
         let mut rest = Vec::new();
         // What there is no memory for is not read now, and no reason to end.
@@ -134,7 +134,7 @@ impl Segment {
         self.go_to(self.offset)?;
         let read = (&mut self.reader).take(left).read_to_end(&mut rest);
         read.map_err(Trouble::at(&self.path))?;
-        Ok(Sums::new(rest))
+        Ok(rest)
     }
 
     /// Whether the file begins as a segment does.
@@ -310,7 +310,13 @@ impl Segment {
     /// Where the next whole frame begins, behind what is none.
     fn next_whole(&mut self) -> Result<Option<u64>, ReadError> {
         if self.rest.is_none() {
-            self.rest = Some((self.offset, self.read_rest()?));
+            let rest = self.read_rest()?;
+            // As where somebody has made room, or was killed then.
+            if rest.iter().all(|byte| *byte == 0) {
+                self.go_to(self.offset)?;
+                return Ok(None);
+            }
+            self.rest = Some((self.offset, Sums::new(rest)));
         }
         let Some((base, sums)) = &self.rest else {
             return Ok(None);

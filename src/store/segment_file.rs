@@ -12,8 +12,8 @@ use super::error::{ReadError, Trouble};
 use super::packed::{self, Packed};
 use super::position::Position;
 use super::salt::Salt;
-use super::source::{Source, Unread};
-use super::{folder, format, limits, there};
+use super::source::{self, Source, Unread};
+use super::{folder, format, limits, room, there};
 
 /// What a segment begins with.
 pub const MAGIC: &[u8; 12] = b"guichet-wal\n";
@@ -114,6 +114,18 @@ pub fn length(wal: &Path, first: u64) -> Result<u64, Trouble> {
         opened => opened
             .and_then(|bytes| bytes.length())
             .map_err(Trouble::at(&path)),
+    }
+}
+
+/// Up to where a segment is written that may have room behind its end (`room`), unpacked; 0 if it is not there.
+///
+/// # Errors
+/// It can't be read.
+pub fn written(wal: &Path, first: u64) -> Result<u64, Trouble> {
+    let path = path(wal, first);
+    match source::open(&path).and_then(|file| room::written(&file)) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => length(wal, first),
+        written => written.map_err(Trouble::at(&path)),
     }
 }
 

@@ -57,9 +57,23 @@ impl Stand {
         }
     }
 
+    /// How many commits a slice has at most.
+    fn most(&self) -> u32 {
+        FIRST.saturating_mul(1 << self.used_up.min(16)).min(MOST)
+    }
+
+    /// How many are to be expected behind the next one: where none followed the last one at once, none.
+    fn follow(&self, turn: &Turn) -> u32 {
+        match self.begun {
+            Some((of, _, done)) if of == turn.number() => self.most().saturating_sub(done + 1),
+            _ if self.used_up > 0 => self.most().saturating_sub(1),
+            _ => 0,
+        }
+    }
+
     /// Whether the slice of a turn goes on, behind a commit.
     fn goes_on(&self, turn: &Turn) -> bool {
-        let most = FIRST.saturating_mul(1 << self.used_up.min(16)).min(MOST);
+        let most = self.most();
         self.begun.is_none_or(|(of, begun, done)| {
             of != turn.number() || done < most && begun.elapsed() < SLICE
         })
@@ -112,6 +126,12 @@ impl Slices {
         };
         let goes_on = stand.goes_on(&turn) && turn.is_in_place() == Ok(true);
         goes_on.then_some(turn)
+    }
+
+    /// How many commits may follow the next one in a turn, by one that goes on and on.
+    pub(super) fn follow(&self, turn: &Turn) -> u32 {
+        let stand = self.0.as_ref().map(|line| line.stand());
+        stand.map_or(0, |stand| stand.follow(turn))
     }
 
     /// Whether the turn that is waited for has come.

@@ -5,6 +5,7 @@ use std::fs::File;
 use std::io;
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use super::cuts;
@@ -13,6 +14,7 @@ use super::folder;
 use super::frame;
 use super::lock;
 use super::position::Position;
+use super::room::{self, Room};
 use super::salt::Salt;
 use super::segment::Segment;
 use super::segment_file;
@@ -30,6 +32,8 @@ pub struct Wal {
     home: File,
     segment_bytes: u64,
     open: Option<Open>,
+    /// Room behind the end, of the turn in which was appended last.
+    room: Arc<Room>,
     /// Behind the last entry of a segment that was closed after a failure.
     closed: Option<Position>,
     /// The segments, and when the names in the folder had changed last by then.
@@ -62,7 +66,7 @@ impl Sure {
 
 #[derive(Debug)]
 struct Open {
-    file: File,
+    file: Arc<File>,
     path: PathBuf,
     salt: Salt,
     /// Behind the last entry.
@@ -87,6 +91,7 @@ impl Wal {
             home: File::open(folder).map_err(Trouble::at(folder))?,
             segment_bytes,
             open: None,
+            room: Arc::default(),
             closed: None,
             listed: RefCell::default(),
         };
@@ -109,7 +114,7 @@ impl Wal {
         // A segment whose header is damaged is left as it is, and one is begun behind it.
         if let Some(salt) = segment_file::salt_to_go_on(&path) {
             wal.open = Some(Open {
-                file,
+                file: Arc::new(file),
                 path,
                 salt,
                 end,
@@ -141,6 +146,11 @@ impl Wal {
         Ok(end)
     }
 
+    /// What is appended next may have that room behind it.
+    pub(super) fn has_room(&mut self, room: &Arc<Room>) {
+        self.room = room.clone();
+    }
+
     /// Appends an entry and makes it last. Returns where it begins and where it ends.
     ///
     /// # Errors
@@ -160,6 +170,7 @@ impl Wal {
             .as_ref()
             .is_none_or(|open| open.end.offset >= self.segment_bytes)
         {
+            self.room.give_back();
             // Whoever appended last may have been killed before it lasted.
             self.sync()?;
             self.open = Some(self.begin(sequence)?);
@@ -169,8 +180,10 @@ impl Wal {
         };
         let start = open.end;
         let written = open.write(sequence, payload);
-        let synced =
-            written.and_then(|end| open.file.sync_data().map(|()| end).map_err(|e| (e, true)));
+        let synced = written.and_then(|end| {
+            self.room.follow(&open.file, start.offset, end);
+            open.file.sync_data().map(|()| end).map_err(|e| (e, true))
+        });
         match synced {
             Ok(offset) => {
                 open.end.offset = offset;
@@ -179,6 +192,7 @@ impl Wal {
             }
             Err((error, sync_failed)) => {
                 let trouble = Trouble::at(&open.path)(error);
+                self.room.forget();
                 let cut = open.file.set_len(start.offset).is_ok();
                 // After a failed sync nobody knows what the disk holds: the segment is left alone.
                 if sync_failed || !cut {
@@ -225,7 +239,7 @@ impl Wal {
             Some(last) if last == open.end.segment => {
                 let leads = folder::leads_to(&open.path, &open.file);
                 match leads.map_err(Trouble::at(&open.path))? {
-                    Some(length) if length == open.end.offset => Ok(Behind::Nothing),
+                    Some(length) if self.ends(open.end, length) => Ok(Behind::Nothing),
                     Some(length) if length > open.end.offset => Ok(Behind::Perhaps),
                     _ => displaced(),
                 }
@@ -264,10 +278,9 @@ impl Wal {
             let segment = self.segments()?.pop().unwrap_or_default();
             let offset = match &self.open {
                 Some(open) if open.end.segment == segment => {
-                    let found = open.file.metadata().map_err(Trouble::at(&open.path))?;
-                    found.len()
+                    room::written(&open.file).map_err(Trouble::at(&open.path))?
                 }
-                _ => segment_file::length(&self.folder, segment)?,
+                _ => segment_file::written(&self.folder, segment)?,
             };
             Ok(Position { segment, offset })
         };
@@ -299,7 +312,7 @@ impl Wal {
         let path = segment_file::path(&self.folder, end.segment);
         let file = folder::file_there(&path)?;
         Ok(segment_file::salt_to_go_on(&path).map(|salt| Open {
-            file,
+            file: Arc::new(file),
             path,
             salt,
             end,
@@ -319,13 +332,18 @@ impl Wal {
         };
         let leads = folder::leads_to(&open.path, &open.file);
         match leads.map_err(Trouble::at(&open.path))? {
-            Some(length) if length >= open.end.offset => Ok(length == open.end.offset
+            Some(length) if length >= open.end.offset => Ok(self.ends(open.end, length)
                 && self
                     .segments()?
                     .last()
                     .is_none_or(|last| *last <= open.end.segment)),
             _ => Err(CommitError::Displaced(open.path.clone())),
         }
+    }
+
+    /// Whether a segment of that length ends there, but for this one's own room.
+    fn ends(&self, end: Position, length: u64) -> bool {
+        length == end.offset || length == self.room.length(end.offset)
     }
 
     /// The last entry read or appended; `None` where a segment is to be begun, or nothing was read yet.
@@ -356,9 +374,10 @@ impl Wal {
     /// # Errors
     /// It can't be read, cut or made to last.
     pub fn go_on(&mut self, last: u64, end: Option<Position>) -> Result<(), Trouble> {
-        if let (Some(open), Some(end)) = (&mut self.open, end)
+        if let (Some(open), Some(end)) = (&self.open, end)
             && open.end.segment == end.segment
-            && matches!(folder::leads_to(&open.path, &open.file), Ok(Some(length)) if length == end.offset)
+            && matches!(folder::leads_to(&open.path, &open.file), Ok(Some(length)) if self.ends(end, length))
+            && let Some(open) = &mut self.open
         {
             (open.end, open.last) = (end, last);
             return Ok(());
@@ -415,7 +434,7 @@ impl Wal {
         folder::sync_folder(&self.folder)?;
         let offset = header.len() as u64;
         Ok(Open {
-            file,
+            file: Arc::new(file),
             path,
             salt,
             end: Position { offset, ..start },
