@@ -5,7 +5,7 @@ use super::{Catalog, is_column};
 use crate::model::fold::fold;
 use crate::model::kinds::view;
 use crate::model::text::nearest;
-use crate::model::{Collection, Field, Fields, Kind, Record, RecordRef, Value};
+use crate::model::{Author, Collection, Field, Fields, Kind, Record, RecordRef, Value};
 
 /// The kind of the records that keep views.
 pub const VIEW: Kind = Kind::View;
@@ -38,7 +38,7 @@ pub struct View {
     pub layout: Layout,
     /// The character that opens it from the list of views.
     pub key: Option<char>,
-    /// Whose it is; `None` if it is everybody's.
+    /// The login of whose it is, in older ones what they were called; `None` if it is everybody's.
     pub owner: Option<String>,
 }
 
@@ -148,22 +148,22 @@ impl View {
 }
 
 impl Catalog {
-    /// The views that a user may open: own ones first, then those of all, each part by name.
-    pub fn views(&self, user: &str) -> Vec<View> {
+    /// The views that somebody may open: own ones first, then those of all, each part by name.
+    pub fn views(&self, user: &Author) -> Vec<View> {
         let mut views: Vec<View> = self
             .collection(Collection::All(VIEW))
             .filter_map(View::of)
-            .filter(|view| view.owner.as_deref().is_none_or(|owner| owner == user))
+            .filter(|view| view.owner.as_deref().is_none_or(|owner| user.owns(owner)))
             .collect();
         views.sort_by_cached_key(|view| (view.owner.is_none(), fold(&view.name), view.record));
         views
     }
 
-    /// The view of that name that a user may open, an own one before one of all.
+    /// The view of that name that somebody may open, an own one before one of all.
     ///
     /// # Errors
     /// The nearest name, if one is near.
-    pub fn view_called(&self, name: &str, user: &str) -> Result<View, Option<String>> {
+    pub fn view_called(&self, name: &str, user: &Author) -> Result<View, Option<String>> {
         let views = self.views(user);
         let wanted = fold(name.trim());
         let found = views.iter().find(|view| fold(&view.name) == wanted);

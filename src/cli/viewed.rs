@@ -66,7 +66,7 @@ impl Context {
     pub(super) fn view(&self, read: &Read, name: &str, more: &str) -> Result<Viewed, Failure> {
         let view = read
             .catalog
-            .view_called(name, &self.author.name)
+            .view_called(name, &self.author)
             .map_err(|near| {
                 let id = match near {
                     Some(_) => "unknown-view-near",

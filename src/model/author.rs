@@ -10,6 +10,11 @@ pub struct Author {
 }
 
 impl Author {
+    /// Whether that is theirs whose owner is written so: their login, or, from before logins were, what they are called.
+    pub fn owns(&self, owner: &str) -> bool {
+        owner == self.login || owner == self.name
+    }
+
     /// Somebody who is called as their login.
     pub fn called(login: &str) -> Author {
         Author {

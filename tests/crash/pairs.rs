@@ -29,14 +29,12 @@ const PATIENCE: u32 = 30;
 /// How long something may take that must come.
 const SOON: Duration = Duration::from_secs(60);
 
-/// The people of an entry: of each third one many, so that it is written in several frames.
+/// The people of an entry: of each third one many, so that it is written in several frames; less often by those who write
+/// on and on.
 fn people_of(who: u64, entry: u64) -> People {
     let first = u128::from(who) * 1_000_000_000 + u128::from(entry) * 10_000;
-    let (many, long) = if entry.is_multiple_of(3) {
-        (900, 700)
-    } else {
-        (1, 5)
-    };
+    let is_long = entry.is_multiple_of(if entry <= ENTRIES { 3 } else { 60 });
+    let (many, long) = if is_long { (900, 700) } else { (1, 5) };
     let name = format!("{who} {entry} {}", "é".repeat(long));
     (0..many)
         .map(|number| (first + number, name.clone()))

@@ -9,7 +9,7 @@ use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 /// One more that writes to a store whose sled is kept already.
-fn joined_with(dir: &Path, settings: Settings) -> Store {
+pub(super) fn joined_with(dir: &Path, settings: Settings) -> Store {
     let reader = Reader::open(dir).unwrap();
     let (catalog, head) = Catalog::read(Lang::Fr, &reader, &|_| {}).unwrap();
     Store::join_with(&reader, &head, Box::new(catalog), settings).unwrap()

@@ -5,7 +5,7 @@ use guichet::catalog::Catalog;
 use guichet::model::kinds::role;
 use guichet::model::rights::{OTHERS, ROLES};
 use guichet::model::{Denied, Lang, Rights, Role};
-use guichet::store::{CommitError, Finding, Records as Held, UndoError, doctor};
+use guichet::store::{CommitError, Finding, Records as Held, Turn, UndoError, doctor};
 
 fn of(login: &str, edits: Vec<Edit>) -> Commit {
     Commit {
@@ -322,4 +322,46 @@ fn what_this_program_does_not_know_of_a_role_gives_nothing() {
     let kind = Some(Denied::Kind(Kind::Person));
     assert_eq!(against(record("editor", &["machine"])), kind);
     assert_eq!(against(record("owner", &[])), Some(Denied::Reader));
+}
+
+#[test]
+fn the_rest_of_a_commit_of_many_is_held_against_the_role_as_the_whole_is() {
+    let (_temp, dir) = store_of(3);
+    let mut first = opened(&dir);
+    let mut second = joined(&dir);
+    give(&mut first, "lea", "lea", Some(Role::Manager)).unwrap();
+    give(&mut first, "lea", "tom", editor(&[Kind::Person])).unwrap();
+    let organisation = RecordRef::new(Kind::Organisation, Ulid::from(900));
+    let many = |with: Option<RecordRef>| {
+        let people =
+            (1..=3).map(|number| edit(person(number), number as u64, Some(named("Renamed", ""))));
+        let other = with.map(|record| edit(record, 0, Some(named("Agency", ""))));
+        of("tom", people.chain(other).collect())
+    };
+    // Of one person somebody else has changed something: all others could be done.
+    adds(&mut first, "lea", 10).unwrap();
+    let meanwhile = vec![edit(person(2), 2, Some(named("Meanwhile", "")))];
+    first.commit(&of("lea", meanwhile)).unwrap();
+    let turn = Turn::take(&dir).unwrap();
+    let before = first.head();
+    let refused = second.commit_rest_in(&turn, &many(Some(organisation)), &[]);
+    assert!(matches!(denied(refused), Denied::Kind(Kind::Organisation)));
+    assert_eq!(second.head(), before);
+    let rest = second.commit_rest_in(&turn, &many(None), &[]).unwrap();
+    assert_eq!(rest.left, [person(2)]);
+    assert_eq!(rest.committed.changed.len(), 2);
+    drop(turn);
+    // The right was taken away before the turn came.
+    give(&mut first, "lea", "tom", Some(Role::Reader)).unwrap();
+    let turn = Turn::take(&dir).unwrap();
+    let again = of(
+        "tom",
+        vec![edit(
+            person(2),
+            rest.committed.heading.sequence - 1,
+            Some(named("Late", "")),
+        )],
+    );
+    let refused = second.commit_rest_in(&turn, &again, &[]);
+    assert!(matches!(denied(refused), Denied::Reader));
 }

@@ -54,7 +54,7 @@ impl Palette {
 
 /// The views, each to be opened by its name.
 fn views_to_open(scene: &Scene) -> Vec<Item<Ask>> {
-    let views = scene.catalog.views(&scene.settings.author.name);
+    let views = scene.catalog.views(&scene.settings.author);
     views
         .iter()
         .map(|view| {

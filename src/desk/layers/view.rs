@@ -67,13 +67,12 @@ impl SaveView {
 
     /// The view that saving would replace: of that name, and as much the user's own or everybody's.
     fn replaced(&self, scene: &Scene) -> Option<View> {
-        let owner = (!self.shared).then(|| scene.settings.author.name.clone());
         let name = fold(self.name.text().trim());
         scene
             .catalog
-            .views(&scene.settings.author.name)
+            .views(&scene.settings.author)
             .into_iter()
-            .find(|view| view.owner == owner && fold(&view.name) == name)
+            .find(|view| view.owner.is_none() == self.shared && fold(&view.name) == name)
     }
 
     /// Keeps the view.
@@ -87,7 +86,7 @@ impl SaveView {
             return cx.say_word(Tone::Warning, "view-name-needed");
         }
         let key = self.key.text().trim().chars().next();
-        let taken = cx.catalog.views(&cx.settings.author.name);
+        let taken = cx.catalog.views(&cx.settings.author);
         let taken = taken
             .iter()
             .find(|other| key.is_some() && other.key == key)
@@ -117,7 +116,7 @@ impl SaveView {
             pane: pane.id.key().to_string(),
             layout,
             key,
-            owner: (!self.shared).then(|| cx.settings.author.name.clone()),
+            owner: (!self.shared).then(|| cx.settings.author.login.clone()),
         };
         let fields = view.fields(before.map_or_else(Fields::new, |record| record.fields()));
         if let Some(refusal) = refusal(&fields, cx) {

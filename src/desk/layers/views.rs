@@ -35,7 +35,7 @@ pub(super) fn item(view: &View, words: Words) -> Item<RecordRef> {
 impl Views {
     /// The list; says so where there are none.
     pub fn open(cx: &mut Context) -> Option<Views> {
-        let views = cx.catalog.views(&cx.settings.author.name);
+        let views = cx.catalog.views(&cx.settings.author);
         if views.is_empty() {
             cx.say_word(Tone::Note, "views-none");
             return None;
@@ -56,7 +56,7 @@ impl Views {
         let (Some(key), None) = (typed.next(), typed.next()) else {
             return;
         };
-        let views = cx.catalog.views(&cx.settings.author.name);
+        let views = cx.catalog.views(&cx.settings.author);
         if let Some(view) = views.iter().find(|view| view.key == Some(key)) {
             cx.ask(Ask::Close);
             cx.ask(Ask::View(view.record));
