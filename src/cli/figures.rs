@@ -190,7 +190,13 @@ impl Context {
                 let label = called::plain(text);
                 labels.iter().any(|it| called::plain(it) == label)
             };
-            keys.iter().find(is_called).cloned()
+            let name = called::plain(text);
+            let by_word = || {
+                let mut fields = kinds.iter();
+                fields.find_map(|kind| called::field(kind.fields().iter(), &name))
+            };
+            let labelled = keys.iter().find(is_called).cloned();
+            labelled.or_else(|| by_word().map(|field| field.key.to_string()))
         };
         let known = match is_column(kinds, text) {
             true => Some(text.to_string()),

@@ -14,7 +14,7 @@ use crate::model::{Collection, Kind, RecordRef};
 /// Find records of any kind.
 #[derive(Debug, clap::Args)]
 pub struct Find {
-    #[arg(required_unless_present = "view", num_args = 1..)]
+    #[arg(required_unless_present_any = ["view", "count", "group", "sum"], num_args = 1..)]
     query: Vec<String>,
     #[arg(long, value_name = "NAME")]
     view: Option<String>,

@@ -22,6 +22,11 @@ fn part(line: &Line) -> Part {
     }
 }
 
+/// Whether a heading stands over what comes next; one that says that the record is over, or in the trash, does not.
+fn is_of_part(line: &Line) -> bool {
+    !line.trashed && !line.past
+}
+
 /// The words of a line, marked where what it names lies in the trash.
 fn words(line: &Line) -> String {
     let sign = if line.trashed { TRASHED } else { "" };
@@ -60,6 +65,9 @@ pub(super) fn markdown(title: &str, lines: &[Line]) -> String {
             }
             LineKind::Item | LineKind::Event => writeln!(page, "- {text}"),
             LineKind::Section(_) => writeln!(page, "\n## {}", marked(&heading(line))),
+            LineKind::Heading if is_of_part(line) => {
+                writeln!(page, "\n## {}", marked(&heading(line)))
+            }
             LineKind::Heading => writeln!(page, "\n{}", marked(&heading(line))),
             LineKind::Blank => Ok(()),
         };
@@ -135,6 +143,9 @@ pub(super) fn html(title: &str, lines: &[Line], lang: Lang) -> String {
             }
             LineKind::Item | LineKind::Event => writeln!(page, "<li{class}>{text}</li>"),
             LineKind::Section(_) => writeln!(page, "<h2>{}</h2>", escaped(&heading(line))),
+            LineKind::Heading if is_of_part(line) => {
+                writeln!(page, "<h2>{}</h2>", escaped(&heading(line)))
+            }
             LineKind::Heading => writeln!(page, "<p{class}>{}</p>", escaped(&heading(line))),
             LineKind::Blank => Ok(()),
         };

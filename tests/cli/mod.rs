@@ -4,6 +4,7 @@ mod asides;
 mod bounds;
 mod clean;
 mod doctoring;
+mod figures;
 mod formats;
 pub mod host;
 mod merging;

@@ -33,7 +33,8 @@ fn written(format: &str, memory: &Memory, kind: Kind, lang: Option<Lang>) -> Vec
 const ODD: &str = "name,acronym,uai,siret,phone,member_since,note\n\
     Université d'Essai,UE,0130221V,13002059700014,0612345678,2022-11,\"ligne 1\nligne 2\"\n\
     Deux & <Trois>,007,0751717J,19751717000019,+33 1 23 45 67 89,2022-11-15,=1+1\n\
-    Quatre,1E5,,,01 23 45 67 89|+33612345678,2022,- tiret\n";
+    Quatre,1E5,,,01 23 45 67 89|+33612345678,2022,- tiret\n\
+    Cinq,C5,,,,,''=guarded twice\n";
 
 #[test]
 fn a_workbook_comes_back_to_the_same_records() {
@@ -60,6 +61,14 @@ fn a_workbook_comes_back_to_the_same_records() {
         }
     }
     let bytes = written("xlsx", &memory, Kind::Organisation, Some(Lang::Fr));
+    let plain = written("xlsx", &memory, Kind::Organisation, None);
+    for (bytes, day) in [(&bytes, "dd/mm/yyyy"), (&plain, "yyyy-mm-dd")] {
+        let mut zip = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+        let mut styles = String::new();
+        let mut file = zip.by_name("xl/styles.xml").unwrap();
+        std::io::Read::read_to_string(&mut file, &mut styles).unwrap();
+        assert!(styles.contains(day), "a day is shown in full: {styles}");
+    }
     let mut zip = zip::ZipArchive::new(std::io::Cursor::new(&bytes)).unwrap();
     let mut sheet = zip.by_name("xl/worksheets/sheet1.xml").unwrap();
     let mut text = String::new();

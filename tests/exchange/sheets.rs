@@ -211,6 +211,24 @@ fn the_sheet_that_has_a_header_line_is_taken_or_the_one_asked_for() {
     );
 }
 
+/// As LibreOffice saves a table that guichet guarded: what kept it from running a text is a letter of that for it.
+#[test]
+fn what_a_spreadsheet_kept_of_a_guard_is_taken_off() {
+    let rows = inline(&[
+        &["name", "note"],
+        &["'+ de 80 établissements", "'=1+1"],
+        &["L'université d'Essai", "'- tiret,' @x"],
+    ]);
+    let table = read(&xlsx(&[("guichet", "", &rows)], "", ""), None);
+    assert_eq!(
+        cells(&table),
+        [
+            ["+ de 80 établissements", "=1+1"],
+            ["L'université d'Essai", "- tiret, @x"]
+        ]
+    );
+}
+
 #[test]
 fn a_sheet_of_libreoffice_is_read_by_its_values() {
     let table = read(

@@ -1,7 +1,9 @@
 //! The cells of a sheet as they come, within bounds, and the table that they make.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use crate::exchange::csv::restored;
 use crate::exchange::head::table_of;
 use crate::exchange::refusal::{Reason, Refusal};
 use crate::exchange::remark::{Remark, RemarkKind};
@@ -9,6 +11,18 @@ use crate::exchange::table::{MOST_CELLS, MOST_COLUMNS, MOST_ROWS, Table, TableRo
 
 /// The most bytes of all cells together: what a table of text may have.
 pub const MOST_TEXT: usize = 256 << 20;
+
+/// A text without the apostrophe that kept a spreadsheet from running it, which took that for a letter of the text.
+fn unguarded(text: String) -> String {
+    let restored = match text.contains('\'') {
+        true => restored(&text),
+        false => return text,
+    };
+    match restored {
+        Cow::Owned(text) => text,
+        Cow::Borrowed(_) => text,
+    }
+}
 
 /// A sheet in the making.
 #[derive(Debug, Default)]
@@ -52,6 +66,7 @@ impl Grid {
         let cells: Vec<(usize, String)> = cells
             .into_iter()
             .filter(|(_, text)| !text.trim().is_empty())
+            .map(|(at, text)| (at, unguarded(text)))
             .collect();
         let Some((last, _)) = cells.last() else {
             return Ok(());

@@ -1,12 +1,14 @@
 //! Records as a workbook of Excel, written row by row: nothing of it is held.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use zip::write::{SimpleFileOptions, StreamWriter};
 use zip::{CompressionMethod, ZipWriter};
 
+use crate::exchange::csv::{neutral, restored};
 use crate::exchange::export::Export;
-use crate::model::{Field, FieldType};
+use crate::model::{Field, FieldType, Lang};
 
 /// The most rows of a sheet, and the most letters of a cell, that Excel opens.
 const MOST: (usize, usize) = (1_048_576, 32_767);
@@ -29,10 +31,12 @@ const FILES: &[(&str, &str)] = &[
         "xl/_rels/workbook.xml.rels",
         r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/></Relationships>"#,
     ),
-    (
-        "xl/styles.xml",
-        r#"<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="5"><xf xfId="0"/><xf xfId="0" fontId="1" applyFont="1"/><xf xfId="0" numFmtId="14" applyNumberFormat="1"/><xf xfId="0" numFmtId="4" applyNumberFormat="1"/><xf xfId="0" numFmtId="49" applyNumberFormat="1"/></cellXfs></styleSheet>"#,
-    ),
+];
+
+/// The styles of cells, in two parts: between them stands how a day is shown.
+const STYLES: [&str; 2] = [
+    r#"<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><numFmts count="1"><numFmt numFmtId="164" formatCode=""#,
+    r#""/></numFmts><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="5"><xf xfId="0"/><xf xfId="0" fontId="1" applyFont="1"/><xf xfId="0" numFmtId="164" applyNumberFormat="1"/><xf xfId="0" numFmtId="4" applyNumberFormat="1"/><xf xfId="0" numFmtId="49" applyNumberFormat="1"/></cellXfs></styleSheet>"#,
 ];
 
 /// The styles of cells, by their places in the file of styles.
@@ -60,6 +64,13 @@ pub fn export(export: &Export, out: &mut dyn Write, tell: &mut dyn FnMut(usize))
         zip.start_file(*name, packed)?;
         zip.write_all(text.as_bytes())?;
     }
+    // Told in full: the usual form of days is another in each country, and so is what a spreadsheet writes elsewhere.
+    let day = match export.lang {
+        Some(Lang::Fr) => "dd/mm/yyyy",
+        _ => "yyyy-mm-dd",
+    };
+    zip.start_file("xl/styles.xml", packed)?;
+    zip.write_all(STYLES.join(day).as_bytes())?;
     zip.start_file("xl/worksheets/sheet1.xml", packed)?;
     sheet(export, &mut zip, tell)?;
     zip.finish()?.into_inner().flush()
@@ -143,7 +154,11 @@ fn put(
             *text += &format!(
                 r#"<c r="{place}{line}" s="{style}" t="inlineStr"><is><t xml:space="preserve">"#
             );
-            escape(text, cell);
+            // What would be read as guarded is guarded.
+            match restored(cell) {
+                Cow::Borrowed(_) => escape(text, cell),
+                Cow::Owned(_) => escape(text, &neutral(cell)),
+            }
             *text += "</t></is></c>";
         }
     }
