@@ -123,7 +123,9 @@ pub fn name(at: Option<RecordRef>, people: Arc<People>, scene: &Scene) -> Prompt
 /// Has it planned, as an import is.
 pub fn plan(people: &Arc<People>, deed: Deed, scene: &Scene) -> Ask {
     let title = match &deed {
-        Deed::Register(at) | Deed::Subscribe(at) => scene.catalog.short(*at),
+        Deed::Register(at) => scene.catalog.short(*at),
+        // A list is known by its address to machines.
+        Deed::Subscribe(at) => scene.catalog.title(*at),
         Deed::Function(at, function) => {
             let at = scene.catalog.short(*at);
             at.map(|at| format!("{function}, {at}"))
@@ -131,9 +133,11 @@ pub fn plan(people: &Arc<People>, deed: Deed, scene: &Scene) -> Ask {
         Deed::Tag(tag) => Some(tag.clone()),
     };
     let key = format!("many-{}-name", deed.kind().id());
-    let name = scene.format(&key, &[("title", title.unwrap_or_default().into())]);
+    let subject = title.unwrap_or_default();
+    let name = scene.format(&key, &[("title", subject.as_str().into())]);
     let many = Many {
         name,
+        subject,
         people: people.clone(),
         deed,
     };

@@ -2,7 +2,7 @@
 
 use crate::catalog::Order;
 use crate::locale;
-use crate::model::{Collection, FieldNo, Kind, Record, RecordRef, Tab, ToDo};
+use crate::model::{Collection, FieldNo, Heading, Kind, Record, RecordRef, Tab, ToDo, Verb};
 
 use super::context::Scene;
 use super::drafts::Drafts;
@@ -119,14 +119,39 @@ fn draft_lines(words: Words, drafts: &Drafts, width: usize, lines: &mut Vec<Line
     }
 }
 
+/// So far apart two files of one import are taken in, at most, in milliseconds.
+const ONE_IMPORT: i64 = 60_000;
+
+/// Whether two steps, one after the other, are files of one import.
+fn are_one(one: &Heading, other: &Heading) -> bool {
+    let imports = |at: &Heading| at.step.verb == Verb::Import;
+    imports(one)
+        && imports(other)
+        && one.who() == other.who()
+        && one.at.abs_diff(other.at) <= ONE_IMPORT.unsigned_abs()
+}
+
 fn change_lines(scene: &Scene, lines: &mut Vec<Line>) {
     let words = scene.words();
     if scene.journal.is_empty() {
         return;
     }
     heading(words, "today-changes", lines);
-    for heading in scene.journal.iter().rev().take(SHOWN) {
-        let what = format!("{} — {}", words.heading(heading), heading.who());
+    // The files of one import are one line.
+    let steps: Vec<&Heading> = scene.journal.iter().rev().collect();
+    for steps in steps.chunk_by(|one, other| are_one(one, other)).take(SHOWN) {
+        let Some(heading) = steps.first() else {
+            continue;
+        };
+        let step = match steps.len() {
+            1 => words.heading(heading),
+            n => {
+                let count: usize = steps.iter().map(|at| at.step.count as usize).sum();
+                let told = [("n", n.into()), ("count", count.into())];
+                scene.format("today-imports", &told)
+            }
+        };
+        let what = format!("{step} — {}", heading.who());
         lines.push(Line::new(LineKind::Event, words.day(heading.at), what));
     }
 }

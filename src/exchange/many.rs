@@ -9,7 +9,7 @@ use super::pasted::{self, Named};
 use crate::catalog::Catalog;
 use crate::model::kinds::{affiliation, person, registration, subscription};
 use crate::model::phone::phone_digits;
-use crate::model::{Collection, FieldNo, Kind, Record, RecordRef, Value};
+use crate::model::{Collection, FieldNo, Kind, Record, RecordRef, Value, Verb};
 
 /// What is done with each of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,6 +85,18 @@ pub fn person_of(record: &Record) -> Option<RecordRef> {
     named.find(|named| named.kind == Kind::Person)
 }
 
+impl DeedKind {
+    /// What the step is that does it.
+    pub fn verb(self) -> Verb {
+        match self {
+            DeedKind::Register => Verb::Register,
+            DeedKind::Subscribe => Verb::Subscribe,
+            DeedKind::Function => Verb::Appoint,
+            DeedKind::Tag => Verb::Tag,
+        }
+    }
+}
+
 impl Deed {
     /// Its kind.
     pub fn kind(&self) -> DeedKind {
@@ -121,6 +133,8 @@ impl People {
 pub struct Many {
     /// What it is called.
     pub name: String,
+    /// What is given to them: a session, a list, a function somewhere, a tag.
+    pub subject: String,
     /// Who they are.
     pub people: Arc<People>,
     /// What is done with each.

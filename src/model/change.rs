@@ -47,6 +47,14 @@ pub enum Verb {
     Purge,
     /// Read from a file.
     Import,
+    /// People registered to a session.
+    Register,
+    /// People subscribed to a list.
+    Subscribe,
+    /// People given a function.
+    Appoint,
+    /// People given a tag.
+    Tag,
     /// Records made one.
     Merge,
     /// Made up by `guichet sample`.
@@ -73,6 +81,10 @@ impl Verb {
             Verb::Restore => "restore",
             Verb::Purge => "purge",
             Verb::Import => "import",
+            Verb::Register => "register",
+            Verb::Subscribe => "subscribe",
+            Verb::Appoint => "appoint",
+            Verb::Tag => "tag",
             Verb::Merge => "merge",
             Verb::Sample => "sample",
             Verb::Undo => "undo",

@@ -89,3 +89,37 @@ fn it_can_be_given_up_at_each_of_these() {
         );
     }
 }
+
+#[test]
+fn what_is_held_is_planned_anew_without_being_read_and_read_again_where_it_is_read_otherwise() {
+    let (planned, _) = planned(|_| false);
+    let Planned { source, read, .. } = planned.unwrap();
+    let again = |source: Source| {
+        let planning = Planning {
+            source,
+            catalog: Catalog::new(Lang::Fr),
+            head: 1,
+            author: Author::called("marie"),
+            at: 0,
+            ids: Ids { seed: 2 },
+            decisions: Decisions::default(),
+            held: Some(read.clone()),
+            accepted: None,
+        };
+        let reads = RefCell::new(0);
+        let files = |_: &Path, _: &mut dyn FnMut(usize, usize) -> ControlFlow<()>| {
+            *reads.borrow_mut() += 1;
+            Ok::<_, Reason>(b"name;first_name\nMartin;Jean\n".to_vec())
+        };
+        let files = Files {
+            read: &files,
+            remembered: &Remembered::default,
+        };
+        let planned = Cue::here(|cue| planning.planned(files, cue)).unwrap();
+        (planned.plan.unwrap().counts.read, reads.into_inner())
+    };
+    assert_eq!(again(source.clone()), (ROWS as u64, 0));
+    let mut otherwise = source;
+    otherwise.options_mut().unwrap().separator = Some(b';');
+    assert_eq!(again(otherwise), (1, 1));
+}

@@ -170,3 +170,16 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn marks_behind_a_backslash_are_marks_where_doubled_ones_make_no_sense() {
+    let table = read(
+        b"\"nom\";\"ville\"\n\"Le \\\"club\\\" U\";\"Metz\"\n\"5\\\"\";\"6\\\"\"\n\"C:\\dir\\\";\"Lyon\"\n\"dit \"\"oui\"\"\";\"Pau\"\n",
+    );
+    let cells: Vec<&[String]> = table.rows.iter().map(|row| &*row.cells).collect();
+    assert_eq!(table.refused, []);
+    assert_eq!(cells[0], ["Le \"club\" U", "Metz"]);
+    assert_eq!(cells[1], ["5\"", "6\""]);
+    assert_eq!(cells[2], ["C:\\dir\\", "Lyon"]);
+    assert_eq!(cells[3], ["dit \"oui\"", "Pau"]);
+}

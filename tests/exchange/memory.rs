@@ -1,5 +1,6 @@
 //! A small store in memory that answers as the catalog does.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::ops::ControlFlow;
@@ -18,6 +19,8 @@ pub struct Memory {
     pub records: BTreeMap<RecordRef, Record>,
     /// What was decided of imports before.
     pub recall: Recall,
+    /// How many records were looked at.
+    pub looked: Cell<usize>,
     next: u128,
     sequence: u64,
 }
@@ -176,6 +179,7 @@ impl Names for Memory {
 
 impl Known for Memory {
     fn record(&self, record: RecordRef) -> Option<&Record> {
+        self.looked.set(self.looked.get() + 1);
         self.records.get(&record)
     }
 

@@ -1,6 +1,7 @@
 //! Other people's formats.
 
 mod cards;
+mod cases;
 mod cells;
 mod columns;
 mod csv;

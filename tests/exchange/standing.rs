@@ -93,3 +93,70 @@ fn the_report_is_imported_without_a_word_on_what_is_twice_in_it() {
         assert_eq!(of_links.count(), 0, "{}", file.name);
     }
 }
+
+/// How many records an import looks at, with so many there before it and so many in it.
+fn looked_at(load: &dyn Fn(&mut Memory, usize), count: usize, key: &str, file: &str) -> usize {
+    let mut memory = Memory::default();
+    load(&mut memory, count);
+    memory.looked.set(0);
+    memory.import(key, "f.csv", file.as_bytes());
+    memory.looked.get()
+}
+
+#[test]
+fn who_registers_many_to_one_session_looks_at_each_a_few_times() {
+    let people = |count: usize| -> String {
+        let row = |at: usize| format!("P{at},Roy\n");
+        "first_name,name\n".to_string() + &(0..count).map(row).collect::<String>()
+    };
+    let registrations = |from: usize, to: usize| -> String {
+        let row = |at: usize| format!("P{at} Roy,Paie,participant,positive\n");
+        "person,session,role,status\n".to_string() + &(from..to).map(row).collect::<String>()
+    };
+    let load = |memory: &mut Memory, count: usize| {
+        memory.load("person", "p.csv", people(count).as_bytes());
+        let session = b"type,name,date,capacity\nclub_u,Paie,2026-12-01,20\n";
+        memory.load("session", "s.csv", session);
+        let half = registrations(0, count / 2);
+        memory.load("registration", "r.csv", half.as_bytes());
+    };
+    let looked = |count: usize| {
+        let file = registrations(count / 2, count);
+        looked_at(&load, count, "registration", &file)
+    };
+    let (small, large) = (looked(60), looked(240));
+    assert!(
+        large <= small * 5,
+        "{small} then {large}: four times as many rows"
+    );
+}
+
+#[test]
+fn people_of_one_family_name_are_looked_at_by_their_whole_names() {
+    let people = |count: usize, note: &str| -> String {
+        let row = |at: usize| format!("P{at};Martin;p{at}@a.fr;{note}\n");
+        "first_name;name;email;note\n".to_string() + &(0..count).map(row).collect::<String>()
+    };
+    let load = |memory: &mut Memory, count: usize| {
+        memory.load("person", "p.csv", people(count, "un").as_bytes());
+    };
+    let looked = |count: usize| looked_at(&load, count, "person", &people(count * 2, "deux"));
+    let (small, large) = (looked(50), looked(200));
+    assert!(
+        large <= small * 5,
+        "{small} then {large}: four times as many rows"
+    );
+}
+
+#[test]
+fn a_place_that_a_row_further_down_gives_up_is_free_again() {
+    let mut memory = furnished();
+    let file = "person,session,role,status\n\
+        Zoe Roy,Paie,participant,positive\n\
+        Ana Luz,Paie,participant,positive\n\
+        Zoe Roy,Paie,participant,cancelled\n\
+        Tom Bay,Paie,participant,positive\n";
+    let plan = memory.import("registration", "r.csv", file.as_bytes());
+    let full = |plan: &Plan| kinds(plan).iter().any(|(_, id)| *id == "full");
+    assert!(!full(&plan), "{:?}", kinds(&plan));
+}

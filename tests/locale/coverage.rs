@@ -14,7 +14,7 @@ const FILES: [(&str, &str); 2] = [
     ("en", include_str!("../../src/locale/en.ftl")),
 ];
 
-const VERBS: [Verb; 12] = [
+const VERBS: [Verb; 16] = [
     Verb::Add,
     Verb::Edit,
     Verb::Bulk,
@@ -22,6 +22,10 @@ const VERBS: [Verb; 12] = [
     Verb::Restore,
     Verb::Purge,
     Verb::Import,
+    Verb::Register,
+    Verb::Subscribe,
+    Verb::Appoint,
+    Verb::Tag,
     Verb::Sample,
     Verb::Undo,
     Verb::Redo,

@@ -211,7 +211,11 @@ impl Planning {
             (&self.decisions, &read.recall),
             &mut |done, of| cue.goes_on(HowFar::Looked(done, of)),
         );
-        let plan = plan.ok()?;
+        let mut plan = plan.ok()?;
+        if let Source::Many(many) = self.source.whole() {
+            plan.commit.step.verb = many.deed.kind().verb();
+            plan.commit.step.subject.clone_from(&many.subject);
+        }
         let accepted = self.accepted;
         // What is taken in without a look, or as it was looked at, is not looked through.
         let is_shown = accepted.is_none() && !matches!(self.source.whole(), Source::Report(_));

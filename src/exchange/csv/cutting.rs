@@ -21,6 +21,17 @@ pub struct Cutter<'t> {
     line: u64,
 }
 
+/// How quotation marks stand in a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Marks {
+    /// As they are, if there are any.
+    Plain,
+    /// Doubled.
+    Doubled,
+    /// Behind a backslash, as some programs write them.
+    Escaped,
+}
+
 /// A record: its cells as ranges of the text.
 #[derive(Debug, Default)]
 pub struct Record {
@@ -28,8 +39,8 @@ pub struct Record {
     pub line: u64,
     /// Where it begins in the text.
     pub start: usize,
-    /// Its cells, without the marks that enclose them; whether marks in them are doubled.
-    pub cells: Vec<(Range<usize>, bool)>,
+    /// Its cells, without the marks that enclose them, and how marks stand in them.
+    pub cells: Vec<(Range<usize>, Marks)>,
     /// The cell, from 0, whose opening mark is never closed as it should be.
     pub stray: Option<usize>,
 }
@@ -37,13 +48,14 @@ pub struct Record {
 impl Record {
     /// The text of a cell; blank where there is none.
     pub fn cell<'t>(&self, text: &'t str, at: usize) -> Cow<'t, str> {
-        let Some((range, doubled)) = self.cells.get(at) else {
+        let Some((range, marks)) = self.cells.get(at) else {
             return Cow::Borrowed("");
         };
         let cell = text.get(range.clone()).unwrap_or_default();
-        match doubled {
-            true => Cow::Owned(cell.replace("\"\"", "\"")),
-            false => Cow::Borrowed(cell),
+        match marks {
+            Marks::Doubled => Cow::Owned(cell.replace("\"\"", "\"")),
+            Marks::Escaped => Cow::Owned(cell.replace("\\\"", "\"")),
+            Marks::Plain => Cow::Borrowed(cell),
         }
     }
 
@@ -90,7 +102,7 @@ impl<'t> Cutter<'t> {
             if self.quoted(record).is_none() {
                 let rest = self.rest(self.at);
                 let length = memchr3(self.separator, b'\n', b'\r', rest).unwrap_or(rest.len());
-                record.cells.push((self.at..self.at + length, false));
+                record.cells.push((self.at..self.at + length, Marks::Plain));
                 self.at += length;
             }
             match self.byte(self.at) {
@@ -121,29 +133,19 @@ impl<'t> Cutter<'t> {
         if self.byte(open) != Some(b'"') {
             return None;
         }
-        let (mut at, mut doubled) = (open + 1, false);
+        let (mut at, mut marks) = (open + 1, Marks::Plain);
         let closing = loop {
             let found = memchr(b'"', self.rest(at)).map(|found| at + found);
             match found.filter(|found| found - open <= LONGEST) {
                 Some(mark) if self.byte(mark + 1) == Some(b'"') => {
-                    (at, doubled) = (mark + 2, true);
+                    (at, marks) = (mark + 2, Marks::Doubled);
                 }
                 found => break found,
             }
         };
-        let end = closing.map(|mark| {
-            let blanks = self
-                .rest(mark + 1)
-                .iter()
-                .take_while(|byte| **byte == b' ')
-                .count();
-            (mark, mark + 1 + blanks)
-        });
-        let closes = |end: &(usize, usize)| match self.byte(end.1) {
-            Some(byte) => byte == self.separator || matches!(byte, b'\n' | b'\r'),
-            None => true,
-        };
-        let Some((mark, end)) = end.filter(closes) else {
+        let standard = closing.and_then(|mark| Some((mark, self.end(mark)?, marks)));
+        let escaped = || self.escaped(open);
+        let Some((mark, end, marks)) = standard.or_else(escaped) else {
             let within = open..closing.unwrap_or(self.text.len());
             if closing.is_none() || self.lines(within) > 0 {
                 record.stray.get_or_insert(record.cells.len());
@@ -151,9 +153,37 @@ impl<'t> Cutter<'t> {
             return None;
         };
         self.line += self.lines(open..mark);
-        record.cells.push((open + 1..mark, doubled));
+        record.cells.push((open + 1..mark, marks));
         self.at = end;
         Some(())
+    }
+
+    /// Where the cell ends that this mark closes; nothing where it closes none.
+    fn end(&self, mark: usize) -> Option<usize> {
+        let blanks = self.rest(mark + 1).iter();
+        let end = mark + 1 + blanks.take_while(|byte| **byte == b' ').count();
+        let closes = match self.byte(end) {
+            Some(byte) => byte == self.separator || matches!(byte, b'\n' | b'\r'),
+            None => true,
+        };
+        closes.then_some(end)
+    }
+
+    /// The mark that closes a cell, and its end, where a backslash stands before those within: on one line, and only
+    /// where there is such a one.
+    fn escaped(&self, open: usize) -> Option<(usize, usize, Marks)> {
+        let (mut at, mut is_escaped) = (open + 1, false);
+        loop {
+            let mark = at + memchr3(b'"', b'\n', b'\r', self.rest(at))?;
+            if self.byte(mark) != Some(b'"') || mark - open > LONGEST {
+                return None;
+            }
+            if self.byte(mark - 1) != Some(b'\\') {
+                let end = self.end(mark).filter(|_| is_escaped)?;
+                return Some((mark, end, Marks::Escaped));
+            }
+            (at, is_escaped) = (mark + 1, true);
+        }
     }
 
     /// How many lines end there: with LF, CRLF or CR alone.

@@ -3,10 +3,13 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
+use ulid::Ulid;
+
 use super::clue::{self, Clue, Index};
 use crate::exchange::known::Known;
 use crate::model::fold::fold;
-use crate::model::{FieldNo, Fields, Kind, RecordRef, Value};
+use crate::model::places::Places;
+use crate::model::{FieldNo, Fields, Kind, Record, RecordRef, Value};
 
 /// A record as the file leaves it.
 #[derive(Clone, Debug)]
@@ -31,6 +34,8 @@ pub struct Drafts<'a> {
     texts: RefCell<HashMap<(Kind, FieldNo), Drafted>>,
     links: HashMap<(Kind, FieldNo, RecordRef), Vec<RecordRef>>,
     clues: RefCell<HashMap<(Kind, Clue), Index>>,
+    /// How many places are taken, where that was asked.
+    taken: RefCell<HashMap<(Kind, RecordRef), usize>>,
     row: Vec<(RecordRef, Option<Draft>)>,
 }
 
@@ -44,6 +49,7 @@ impl<'a> Drafts<'a> {
             texts: RefCell::default(),
             links: HashMap::new(),
             clues: RefCell::default(),
+            taken: RefCell::default(),
             row: Vec::new(),
         }
     }
@@ -52,11 +58,47 @@ impl<'a> Drafts<'a> {
     pub fn fields(&self, record: RecordRef) -> Option<Fields> {
         match self.drafts.get(&record) {
             Some(draft) => (!draft.trashed).then(|| draft.fields.clone()),
-            None => self
-                .known
-                .record(record)
-                .filter(|found| !found.trashed)
-                .map(|found| found.fields()),
+            None => self.known_fields(record),
+        }
+    }
+
+    fn known_fields(&self, record: RecordRef) -> Option<Fields> {
+        let found = self.known.record(record);
+        found
+            .filter(|found| !found.trashed)
+            .map(|found| found.fields())
+    }
+
+    /// How many links of that kind take a place there now: counted once, and kept up from then on.
+    pub fn taken(&self, kind: Kind, places: Places, at: RecordRef) -> usize {
+        if let Some(taken) = self.taken.borrow().get(&(kind, at)) {
+            return *taken;
+        }
+        let linked = self.linked(kind, places.at, at).into_iter();
+        let fields = linked.filter_map(|link| self.fields(link));
+        let taken = fields.filter(|fields| place(kind, places, fields) == Some(at));
+        let taken = taken.count();
+        self.taken.borrow_mut().insert((kind, at), taken);
+        taken
+    }
+
+    /// A link is about to have other fields, or none: it takes a place elsewhere perhaps.
+    fn move_place(&mut self, link: RecordRef, after: Option<&Fields>) {
+        let Some(places) = link.kind.definition().places else {
+            return;
+        };
+        if self.taken.get_mut().is_empty() {
+            return;
+        }
+        let before = self.fields(link);
+        let before = before.and_then(|fields| place(link.kind, places, &fields));
+        let after = after.and_then(|fields| place(link.kind, places, fields));
+        let taken = self.taken.get_mut();
+        if let Some(count) = before.and_then(|at| taken.get_mut(&(link.kind, at))) {
+            *count = count.saturating_sub(1);
+        }
+        if let Some(count) = after.and_then(|at| taken.get_mut(&(link.kind, at))) {
+            *count += 1;
         }
     }
 
@@ -202,6 +244,7 @@ impl<'a> Drafts<'a> {
                 index.put(*clue, record, &fields);
             }
         }
+        self.move_place(record, Some(&fields).filter(|_| !trashed));
         let before = self.drafts.get(&record).cloned();
         let base = match &before {
             Some(draft) => draft.base,
@@ -230,6 +273,11 @@ impl<'a> Drafts<'a> {
     /// The row is refused: everything is as it was before it.
     pub fn drop_row(&mut self) {
         while let Some((record, before)) = self.row.pop() {
+            let restored = match &before {
+                Some(draft) => (!draft.trashed).then(|| draft.fields.clone()),
+                None => self.known_fields(record),
+            };
+            self.move_place(record, restored.as_ref());
             match before {
                 Some(draft) => {
                     self.drafts.insert(record, draft);
@@ -249,6 +297,12 @@ impl<'a> Drafts<'a> {
             .iter()
             .filter_map(|record| Some((*record, self.drafts.get(record)?)))
     }
+}
+
+/// Where a link with these fields takes a place.
+fn place(kind: Kind, places: Places, fields: &Fields) -> Option<RecordRef> {
+    let link = Record::new(RecordRef::new(kind, Ulid::nil()), 0, false, fields);
+    places.newly_taken(&link, None)
 }
 
 /// Notes what a record has in that field.

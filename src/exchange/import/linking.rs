@@ -2,13 +2,17 @@
 
 use std::collections::BTreeSet;
 
+use super::clue::{Clue, full_name};
 use super::doubt::{Doubt, DoubtKind};
 use super::plan::{Missed, Outcome, Planner, Untaken};
 use super::verdict::{Candidate, Open, Why};
 use super::{Link, Proposal, What, spelling};
 use crate::exchange::refusal::{Reason, Refusal};
 use crate::model::fold::fold;
-use crate::model::{Fault, FieldNo, Kind, Natural, RecordRef, Value};
+use crate::model::{Fault, FieldNo, Kind, Natural, RecordRef};
+
+/// So many people of one full name are looked at.
+const NAMESAKES: usize = 50;
 
 impl Planner<'_> {
     /// The record that a row points to, made if the link says so.
@@ -121,8 +125,8 @@ impl Planner<'_> {
                     break;
                 }
             }
-            if let Natural::Reached { address, names, .. } = definition.known {
-                found.extend(self.person(kind, address, names, name));
+            if let Natural::Reached { address, .. } = definition.known {
+                found.extend(self.person(kind, address, name));
             }
         }
         let body = |fault: Fault| match kinds {
@@ -142,13 +146,7 @@ impl Planner<'_> {
     }
 
     /// The people of that full name, or of that e-mail address.
-    fn person(
-        &self,
-        kind: Kind,
-        address: FieldNo,
-        [first_name, family_name]: [FieldNo; 2],
-        name: &str,
-    ) -> Vec<RecordRef> {
+    fn person(&self, kind: Kind, address: FieldNo, name: &str) -> Vec<RecordRef> {
         let folded = fold(name.trim());
         if folded.contains('@') {
             return self.drafts.by_text(kind, address, &folded);
@@ -157,16 +155,8 @@ impl Planner<'_> {
             .match_indices(' ')
             .filter_map(|(at, _)| Some((folded.get(..at)?, folded.get(at + 1..)?)))
             .flat_map(|(first, family)| {
-                let mut found = self.drafts.by_text(kind, family_name, family);
-                found.retain(|record| {
-                    self.drafts.fields(*record).is_some_and(|fields| {
-                        let there = fields.get(first_name);
-                        there
-                            .and_then(Value::as_text)
-                            .is_some_and(|there| fold(there) == first)
-                    })
-                });
-                found
+                let key = full_name(first, family);
+                self.drafts.by_clue(kind, Clue::FullName, &key, NAMESAKES)
             })
             .collect()
     }

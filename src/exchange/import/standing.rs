@@ -102,12 +102,7 @@ fn full(link: &Record, before: Option<&Record>, drafts: &Drafts) -> Option<(Stri
         return None;
     };
     let room = usize::try_from(room).ok()?;
-    let linked = drafts.linked(link.kind, places.at, target);
-    let takes = |other: &RecordRef| {
-        let fields = drafts.fields(*other);
-        fields.is_some_and(|fields| (places.takes)(&Record::new(*other, 0, false, &fields)))
-    };
-    let taken = linked.iter().filter(|other| takes(other)).count();
+    let taken = drafts.taken(link.kind, places, target);
     let title = title(&Value::Reference(target), drafts).unwrap_or_default();
     (taken >= room).then_some((title, taken, room))
 }
