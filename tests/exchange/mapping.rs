@@ -256,3 +256,14 @@ fn a_mapping_is_a_file_that_a_person_can_change() {
         assert!(Mapping::read(Kind::Person, wrong).is_err(), "{wrong}");
     }
 }
+
+#[test]
+fn what_is_shortened_by_a_dot_or_written_with_underscores_is_known_all_the_same() {
+    use guichet::exchange::mapping::{Goes, recognise};
+    let file = b"Nom;T\xc3\xa9l. mobile;T\xc3\xa9l. portable;adresse_de_messagerie\nRoy;;;\n";
+    let table = guichet::exchange::csv::read(file);
+    let mapping = recognise(guichet::model::Kind::Person, &table);
+    for column in &mapping.columns {
+        assert!(matches!(column.goes, Goes::To(..)), "{}", column.header);
+    }
+}

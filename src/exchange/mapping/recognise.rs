@@ -117,6 +117,8 @@ fn spellings(header: &str) -> Vec<String> {
     all.extend(more);
     let camel = plain(&spaced(trimmed));
     all.push(camel);
+    // `Tél. mobile`, `tel_mobile`.
+    all.push(plain(&trimmed.replace(['.', '_'], " ")));
     let mut seen: Vec<String> = Vec::new();
     for name in all {
         if !name.is_empty() && !seen.contains(&name) {
