@@ -95,14 +95,38 @@ impl Catalog {
         })
     }
 
+    /// What merging each of these groups into its first record comes to. Of two groups that would change the same record
+    /// the second is left to the next time, as is one that can't be merged.
+    pub fn merged_all<'a>(&self, groups: impl IntoIterator<Item = &'a [RecordRef]>) -> Vec<Merged> {
+        let mut merged = Vec::new();
+        let mut touched: BTreeSet<RecordRef> = BTreeSet::new();
+        for group in groups {
+            let Ok(one) = self.merged(group, &BTreeMap::new()) else {
+                continue;
+            };
+            if one.edits.iter().all(|edit| !touched.contains(&edit.record)) {
+                touched.extend(one.edits.iter().map(|edit| edit.record));
+                merged.push(one);
+            }
+        }
+        merged
+    }
+
     /// The commit of merges, one step.
     pub fn merge_commit(&self, merged: Vec<Merged>, author: &Author, at: i64) -> Commit {
-        let stays = merged.first().and_then(|merged| merged.edits.first());
-        let kind = stays.map_or("", |edit| edit.record.kind.key()).to_string();
+        let stays = merged.first().map(|merged| merged.record.kind.key());
+        let kind = stays.unwrap_or_default().to_string();
         let subject = match merged.as_slice() {
             [only] => self.title(only.record).unwrap_or_default(),
             _ => kind.clone(),
         };
+        let mut relies: Vec<(RecordRef, u64)> = Vec::new();
+        for merged in &merged {
+            // What the links come to point at has to be there, though nothing of it changes.
+            let is_edited = merged.edits.iter().any(|edit| edit.record == merged.record);
+            let stays = self.get(merged.record).filter(|_| !is_edited);
+            relies.extend(stays.map(|stays| (merged.record, stays.revision)));
+        }
         let edits: Vec<Edit> = merged.into_iter().flat_map(|merged| merged.edits).collect();
         Commit {
             author: author.clone(),
@@ -115,7 +139,7 @@ impl Catalog {
                 count: u32::try_from(edits.len()).unwrap_or(u32::MAX),
             },
             edits,
-            relies: Vec::new(),
+            relies,
             undoes: None,
         }
     }

@@ -40,7 +40,7 @@ pub use columns::{
 pub use duplicates::Objection;
 pub use filter::Filtered;
 pub use grouping::{Group, Tally, grouped_order, summed};
-pub use likeness::{Band, Nearness, Speaking, TwinGroup, TwinSort, Twins, is_compared};
+pub use likeness::{Band, Nearness, STAGES, Speaking, TwinGroup, TwinSort, Twins, is_compared};
 pub use links::{Link, Section};
 pub use loading::Loaded;
 pub use located::Located;

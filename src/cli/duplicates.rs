@@ -1,14 +1,12 @@
 //! `guichet duplicates KIND`.
 
-use std::collections::BTreeSet;
-
 use serde_json::{Value, json};
 
 use super::context::{Context, Failure};
 use super::{output, turn};
 use crate::catalog::{Band, Catalog, Speaking, TwinGroup, Twins, is_compared};
 use crate::locale;
-use crate::model::{Kind, RecordRef};
+use crate::model::Kind;
 use crate::runtime::demo::now;
 use crate::store::CommitError;
 
@@ -73,18 +71,8 @@ fn merge_same(context: &Context, kind: Kind) -> Result<u8, Failure> {
     let twins = catalog.twins(kind, THREADS, &catalog.apart());
     let groups = twins.groups(&catalog).into_iter();
     let groups = groups.filter(|group| group.band == Band::Same);
-    let mut merged = Vec::new();
-    let mut touched: BTreeSet<RecordRef> = BTreeSet::new();
-    for group in groups {
-        let Ok(one) = catalog.merged(&group.records, &Default::default()) else {
-            continue;
-        };
-        // A record that two merges change is left to the next time.
-        if one.edits.iter().all(|edit| !touched.contains(&edit.record)) {
-            touched.extend(one.edits.iter().map(|edit| edit.record));
-            merged.push(one);
-        }
-    }
+    let groups: Vec<TwinGroup> = groups.collect();
+    let merged = catalog.merged_all(groups.iter().map(|group| group.records.as_slice()));
     let count = merged.len();
     if count > 0 {
         let commit = catalog.merge_commit(merged, &context.author, now());

@@ -79,6 +79,10 @@ pub enum Need {
     Conflict,
     /// The rows of an import are looked at.
     Import,
+    /// Who is there twice is looked at.
+    Review,
+    /// Records are to be made one.
+    Merge,
     /// A question asks whether a part shall be done, or all.
     Choice,
 }
@@ -107,6 +111,8 @@ impl Need {
             Need::Journal => "journal",
             Need::Conflict => "conflict",
             Need::Import => "import",
+            Need::Review => "review",
+            Need::Merge => "merge",
             Need::Choice => "choice",
         }
     }
@@ -179,6 +185,7 @@ commands! {
     HistoryOpen = "record-history", Open, [Record], "History of this record.";
     JournalOpen = "journal-open", Open, [], "The journal: what was done, by whom, when.";
     Who = "who", Open, [], "Who is here: who has the store open, on which record.";
+    Duplicates = "duplicates", Open, [], "Who is there twice: look, merge, keep apart.";
     ViewPick = "view-pick", Open, [], "Open a view.";
     ImportOpen = "import-open", Open, [Writable], "Import a file.";
     ReportImport = "report-import", Open, [Writable], "Import the report of 2022.";
@@ -191,6 +198,7 @@ commands! {
     RecordRestore = "record-restore", Edit, [Record, Writable, Trashed], "Restore from the trash.";
     TrashEmpty = "trash-empty", Edit, [Writable, TrashFull], "Empty the trash.";
     BulkEdit = "bulk-edit", Edit, [Writable, Marks], "Edit one field of the marked rows.";
+    MergeOpen = "merge", Edit, [Writable, Marks], "Make the marked records one, field by field.";
     ManyOpen = "many-open", Edit, [Record, Writable], "Register, subscribe, tag … the people of the marked rows.";
     ManyRegister = "many-register", Edit, [Record, Writable], "Register the people of the marked rows to a session.";
     ManySubscribe = "many-subscribe", Edit, [Record, Writable], "Subscribe the people of the marked rows to a list.";
@@ -266,6 +274,15 @@ commands! {
     ImportKeep = "import-keep", Form, [Import], "Keep what the columns go to, for files of the same headers.";
     ImportForget = "import-forget", Form, [Import], "Drop what is kept for files of these headers.";
     ImportRecognise = "import-recognise", Form, [Import], "Have the column go where it is recognised to go.";
+    ReviewMerge = "review-merge", Form, [Review, Writable], "Make these records one, as proposed.";
+    ReviewMergeSame = "review-merge-same", Form, [Review, Writable], "Merge all that show and are the same beyond doubt.";
+    ReviewApart = "review-apart", Form, [Review, Writable], "They are not the same: ask no more.";
+    ReviewSkip = "review-skip", Form, [Review], "Leave them for now.";
+    ReviewShowNext = "review-show-next", Form, [Review], "Show all, those beyond doubt, those to look at.";
+    ReviewKind = "review-kind", Form, [Review], "Look at records of another kind.";
+    MergeValueNext = "merge-value-next", Form, [Merge], "Take the next record's value of the field.";
+    MergeValuePrevious = "merge-value-previous", Form, [Merge], "Take the previous record's value of the field.";
+    MergeStays = "merge-stays", Form, [Merge], "Have the next record be the one that stays.";
     DraftDiscard = "draft-discard", Form, [], "Throw the draft away.";
 
     ThemePick = "theme-pick", Desk, [], "Choose a theme.";

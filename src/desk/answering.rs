@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::ask::Ask;
 use super::conflicting::{self, form_of};
-use super::context::{Context, Waiting};
+use super::context::{Again, Context, Waiting};
 use super::importing::{self, Importing};
 use super::layers::Layer;
 use super::layers::chooser::Chooser;
@@ -105,6 +105,25 @@ impl Desk {
                     self.parts().2.changed(*commit);
                 }
             }
+            Answer::Twins(found) => {
+                let (layers, _, cx) = self.parts();
+                let reviews = layers.iter_mut().filter_map(|layer| match layer {
+                    Layer::Review(review) => Some(review),
+                    _ => None,
+                });
+                if let Some(review) = reviews.into_iter().find(|at| at.asked == Some(id)) {
+                    review.found(*found, &cx);
+                }
+            }
+            Answer::Merged(commit, bundles) => {
+                if self.work.waiting.remove(&id).is_some() {
+                    let (_, _, mut cx) = self.parts();
+                    match commit.edits.is_empty() {
+                        true => cx.say_word(Tone::Note, "merge-nothing"),
+                        false => cx.send_many(*commit, Again::Groups(bundles)),
+                    }
+                }
+            }
             Answer::Copied(copyable) => {
                 let (layers, _, cx) = self.parts();
                 let is_wanted = cx.work.copies.take_if(|copies| *copies == id).is_some();
@@ -158,10 +177,10 @@ impl Desk {
                 self.layers
                     .retain(|layer| !matches!(layer, Layer::Planning(view) if view.job == id));
                 for layer in &mut self.layers {
-                    if let Layer::Import(preview) = layer
-                        && preview.asked == Some(id)
-                    {
-                        preview.broken();
+                    match layer {
+                        Layer::Import(preview) if preview.asked == Some(id) => preview.broken(),
+                        Layer::Review(review) if review.asked == Some(id) => review.asked = None,
+                        _ => {}
                     }
                 }
                 let (_, screen, mut cx) = self.parts();
@@ -447,6 +466,8 @@ fn refresh_proposals(desk: &mut Desk) {
         match layer {
             Layer::Bulk(bulk) => bulk.refresh(&mut cx),
             Layer::Import(preview) => preview.refresh(&mut cx),
+            Layer::Review(review) => review.refresh(&cx),
+            Layer::Merge(merge) => merge.refresh(&cx),
             _ => {}
         }
     }

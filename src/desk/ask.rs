@@ -59,6 +59,10 @@ pub enum Ask {
     Trash(Chosen, bool),
     /// The trash shall be emptied.
     EmptyTrash,
+    /// Those records shall be made one, field by field.
+    Merge(Vec<RecordRef>),
+    /// Each of these groups shall become one record.
+    MergeAll(Arc<Vec<Vec<RecordRef>>>),
     /// An entry of the journal shall be taken back.
     Reverse(Reversal),
     /// What is done with these people shall be chosen.

@@ -8,6 +8,7 @@ use super::layers::bulk::Bulk;
 use super::layers::confirm::Confirm;
 use super::layers::entry::EntryView;
 use super::layers::form::Form;
+use super::layers::merge::Merge;
 use super::layers::prompt::Prompt;
 use super::layers::quick::Quick;
 use super::message::Effect;
@@ -74,6 +75,8 @@ impl Desk {
                 trashing::set_trashed(&records, trashed, screen, &mut cx);
             }
             Ask::EmptyTrash => trashing::empty(&mut cx),
+            Ask::Merge(records) => self.open(|_, cx| Some(Merge::open(records, cx))),
+            Ask::MergeAll(groups) => cx.merge_all(groups),
             Ask::Reverse(reversal) => cx.reverse(reversal),
             Ask::Deeds(people) => {
                 let chooser = many::deeds(people, screen, &cx);

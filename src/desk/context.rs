@@ -18,6 +18,7 @@ use super::jobs::Cue;
 use super::jobs::changing::{Changing, Done};
 use super::jobs::chosen::Chosen;
 use super::jobs::planning::Source;
+use super::jobs::twins::Merging;
 use super::layout::{Focus, Layout};
 use super::message::{Asked, Effect, Job, JobId, Refused, Timer};
 use super::settings::Settings;
@@ -189,6 +190,8 @@ pub enum Again {
     Rows(Done, Vec<RecordRef>),
     /// Those rows of a file are planned anew.
     File(Source, Arc<Vec<Bundle>>),
+    /// Those groups are looked at again; it is said how many of them were left out.
+    Groups(Arc<Vec<Bundle>>),
 }
 
 /// A change of more records is one of many.
@@ -319,10 +322,22 @@ impl Context<'_> {
         };
         let bundles = match &again {
             Again::Rows(..) => Arc::default(),
-            Again::File(_, bundles) => bundles.clone(),
+            Again::File(_, bundles) | Again::Groups(bundles) => bundles.clone(),
         };
         let id = self.ask_waiting(waiting, Asked::Commit(commit, bundles));
         self.work.again.insert(id, again);
+    }
+
+    /// Makes each of these groups one record, as one step, its commit made aside.
+    pub fn merge_all(&mut self, groups: Arc<Vec<Vec<RecordRef>>>) {
+        let merging = Merging {
+            catalog: self.catalog.clone(),
+            groups,
+            author: self.settings.author.clone(),
+            at: self.now,
+        };
+        let id = self.begin(Job::Merge(Box::new(merging)));
+        self.work.waiting.insert(id, Waiting::Many);
     }
 
     /// Changes records, their commit made here where they are few, else aside.

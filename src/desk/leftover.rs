@@ -35,6 +35,19 @@ pub(super) fn come_back(desk: &mut Desk, again: Again, left: &[RecordRef]) {
             let who = who(&left, &desk.parts().2);
             desk.import(|importing, cx| importing.left(source, lines, who, cx));
         }
+        Again::Groups(bundles) => {
+            let left: BTreeSet<RecordRef> = left.iter().copied().collect();
+            let touched = bundles.iter().filter(|bundle| bundle.touches(&left));
+            let count = touched.count();
+            let left: Vec<RecordRef> = left.into_iter().collect();
+            let (_, _, mut cx) = desk.parts();
+            let told = [("n", count.into()), ("who", who(&left, &cx).into())];
+            let words = cx.format("left-groups", &told);
+            match cx.status.as_mut() {
+                Some(status) => status.text = format!("{} · {words}", status.text),
+                None => cx.say(Tone::Warning, words),
+            }
+        }
     }
 }
 
@@ -49,7 +62,9 @@ pub(super) fn all_comes_back(desk: &mut Desk, again: Option<Again>, error: &Comm
     };
     let all: Vec<RecordRef> = match &again {
         Again::Rows(_, all) => all.clone(),
-        Again::File(_, bundles) => bundles.iter().flat_map(|at| at.records.clone()).collect(),
+        Again::File(_, bundles) | Again::Groups(bundles) => {
+            bundles.iter().flat_map(|at| at.records.clone()).collect()
+        }
     };
     *desk.parts().2.status = None;
     come_back(desk, again, &all);

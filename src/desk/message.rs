@@ -17,6 +17,7 @@ use super::jobs::planning::{Planned, Planning};
 use super::jobs::ranks::Ranks;
 use super::jobs::sieve::Sieve;
 use super::jobs::telling::Telling;
+use super::jobs::twins::{Merging, Twinned, Twinning};
 use super::jobs::weighing::{Emptied, Weighed, Weighing};
 use super::pane::PaneId;
 use super::settings::Settings;
@@ -226,6 +227,10 @@ pub enum Job {
     Preview(Box<Preview>),
     /// Make the commit of a change of many records.
     Change(Box<Changing>),
+    /// Look who is there twice.
+    Twins(Box<Twinning>),
+    /// Make the commit of many merges.
+    Merge(Box<Merging>),
     /// Gather what can be copied of many records.
     Copy(Box<Copies>),
     /// Look what stands against moving many records to the trash.
@@ -280,6 +285,10 @@ pub enum Answer {
     Previewed(Vec<Row>),
     /// The commit of a change of many records.
     Changed(Box<Commit>),
+    /// Who is there twice.
+    Twins(Box<Twinned>),
+    /// The commit of many merges, and what of it goes together.
+    Merged(Box<Commit>, Arc<Vec<Bundle>>),
     /// What can be copied.
     Copied(Vec<Copyable>),
     /// What stands against moving records to the trash.

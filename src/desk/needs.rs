@@ -84,6 +84,8 @@ impl Desk {
             | Need::Journal
             | Need::Conflict
             | Need::Import
+            | Need::Review
+            | Need::Merge
             | Need::Choice => self.top().is_some_and(|surface| surface.meets(need)),
         }
     }

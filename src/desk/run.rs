@@ -13,9 +13,11 @@ use super::layers::form::Form;
 use super::layers::help::Help;
 use super::layers::history::History;
 use super::layers::journal::Journal;
+use super::layers::merge::Merge;
 use super::layers::palette::Palette;
 use super::layers::quick::Quick;
 use super::layers::reversing;
+use super::layers::review::Review;
 use super::layers::view::SaveView;
 use super::layers::views::Views;
 use super::layers::welcome::Welcome;
@@ -143,6 +145,8 @@ impl Desk {
             C::HistoryOpen => self.open(|screen, cx| History::open(screen, cx)),
             C::JournalOpen => self.open(|_, cx| Some(Journal::open(cx))),
             C::Who => self.open(|_, cx| Some(Who::open(cx))),
+            C::Duplicates => self.open(|screen, cx| Some(Review::open(screen, cx))),
+            C::MergeOpen => self.open(Merge::of_marks),
             C::ViewPick => self.open(|_, cx| Views::open(cx)),
             C::ViewSave => self.open(|screen, cx| Some(SaveView::open(screen, cx))),
             C::ImportOpen => self.open(|_, cx| Some(Chooser::of_imports(cx))),
@@ -219,6 +223,9 @@ impl Desk {
             C::ImportSheet | C::ImportAlso | C::ImportLeaveOut | C::ImportClears => {}
             C::ImportTarget | C::ImportRecognise => {}
             C::ImportKeep | C::ImportForget => {}
+            C::ReviewMerge | C::ReviewMergeSame | C::ReviewApart | C::ReviewSkip => {}
+            C::ReviewShowNext | C::ReviewKind => {}
+            C::MergeValueNext | C::MergeValuePrevious | C::MergeStays => {}
             C::AcceptAll | C::ConflictMine | C::ConflictTheirs | C::ConflictEdit => {}
         }
     }

@@ -83,7 +83,7 @@ fn against_deleting(weighed: &Weighed, scene: &Scene) -> Vec<String> {
 }
 
 /// Those that point there: "3 inscriptions, 2 échanges".
-fn pointing_words(pointing: &Pointing, scene: &Scene) -> String {
+pub fn pointing_words(pointing: &Pointing, scene: &Scene) -> String {
     let lang = scene.lang();
     let words = pointing.iter().map(|(kind, count)| {
         let name = match count {

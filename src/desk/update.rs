@@ -299,6 +299,7 @@ fn far_of(layer: &mut Layer, id: JobId) -> Option<&mut Option<HowFar>> {
     match layer {
         Layer::Planning(view) if view.job == id => Some(&mut view.far),
         Layer::Import(preview) if preview.asked == Some(id) => Some(&mut preview.far),
+        Layer::Review(review) if review.asked == Some(id) => Some(&mut review.far),
         _ => None,
     }
 }

@@ -37,6 +37,8 @@ modes! {
     Conflict = "conflict", "What two have changed.";
     Import = "import", "The rows of an import.";
     ImportColumns = "import-columns", "The columns of an import.";
+    Review = "review", "Who is there twice.";
+    Merge = "merge", "Records that are made one.";
     Help = "help", "The help screen.";
     History = "history", "The history of a record.";
     Journal = "journal", "The journal.";

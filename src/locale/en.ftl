@@ -113,6 +113,17 @@ command-import-clears = A blank cell of the column empties the field, or says no
 command-import-keep = Keep what the columns go to, for files of the same headers
 command-import-forget = Drop what is kept for files of these headers
 command-import-recognise = Have the column go where it is recognised to go
+command-duplicates = Duplicates: look at them, merge them, keep them apart
+command-merge = Make the marked rows one record, field by field
+command-review-merge = Merge these records as proposed
+command-review-merge-same = Merge all that show and are beyond doubt
+command-review-apart = They are not the same: ask no more
+command-review-skip = Leave them for now
+command-review-show-next = Show all, those beyond doubt, those to look at
+command-review-kind = Look at records of another kind
+command-merge-value-next = Take the next record’s value
+command-merge-value-previous = Take the previous record’s value
+command-merge-stays = Have the next record stay
 command-import-refused = Write the rows not taken to a file to be mended
 command-draft-discard = Throw the draft away
 command-conflict-mine = Keep my value of the field
@@ -184,6 +195,15 @@ hint-import-skip = skip
 hint-import-alike = alike
 hint-import-show-next = other rows
 hint-import-target = goes to…
+hint-review-merge = merge
+hint-review-merge-same = all that are sure
+hint-review-apart = not the same
+hint-review-skip = leave
+hint-review-show-next = others
+hint-review-kind = other kind
+hint-merge-value-next = next value
+hint-merge-value-previous = previous
+hint-merge-stays = other one stays
 hint-import-leave-out = leave out
 hint-import-recognise = as recognised
 hint-import-keep = keep
@@ -231,6 +251,8 @@ need-entry-open = only in a step of the journal
 need-journal = only in the journal
 need-conflict = only where both have changed a field
 need-import = only in the preview of an import
+need-review = only in the review of duplicates
+need-merge = only when records are to be merged
 need-choice = only at a question that leaves the choice
 need-no-head = this is the head of a group, not a record
 
@@ -249,6 +271,8 @@ mode-confirm = Question
 mode-conflict = Changed on both sides
 mode-import-columns = Columns of an import
 mode-import = Preview of an import
+mode-review = Review of duplicates
+mode-merge = Merging records
 mode-help = Help
 mode-journal = Journal
 mode-entry = Step of the journal
@@ -1442,3 +1466,39 @@ merge-done = { $n } records are one, { $record }; links moved: { $moved }, there
 merge-absent = one of the records is not there, or lies in the trash
 merge-kinds = the records are not of one kind
 merge-alone = it takes at least two records
+merge-many = { $n } records marked: { $most } at most are merged at once
+merge-nothing = nothing to merge: all of it has changed meanwhile
+merge-title = Merge { $n } records · { $kind }
+merge-stays = stays
+merge-result = → becomes
+merge-moved = Links moved: { $links }
+merge-doubled = There twice, to the trash: { $links }
+merge-trashed =
+    { $n ->
+        [one] To the trash: { $n } record
+       *[other] To the trash: { $n } records
+    }
+review-title = Duplicates · { $kind }
+review-looking = Looking: stage { $n } of { $of }
+review-compared =
+    { $n ->
+        [one] { $count } record compared
+       *[other] { $count } records compared
+    }
+review-all = all
+review-same = sure
+review-ask = to look at
+review-score = { $band }, { $chance }%
+review-nothing = Nothing looks to be there twice
+review-not-kept = of this kind of records that is not kept
+ask-merge-same =
+    { $n ->
+        [one] Merge { $n } group that is sure, in one step?
+       *[other] Merge { $n } groups that are sure, in one step?
+    }
+review-more = … and { $n } more
+left-groups =
+    { $n ->
+        [one] { $n } group left out, changed meanwhile by { $who }
+       *[other] { $n } groups left out, changed meanwhile by { $who }
+    }

@@ -113,6 +113,17 @@ command-import-clears = Une cellule vide de la colonne efface la valeur, ou ne d
 command-import-keep = Garder ce à quoi vont les colonnes, pour les fichiers de mêmes en-têtes
 command-import-forget = Oublier ce qui est gardé pour les fichiers de ces en-têtes
 command-import-recognise = La colonne va là où elle est reconnue
+command-duplicates = Doublons : les voir, les fusionner, les tenir à part
+command-merge = Faire une seule fiche des lignes marquées, champ par champ
+command-review-merge = Fusionner ces fiches comme proposé
+command-review-merge-same = Fusionner toutes celles qui se montrent et sont sûres
+command-review-apart = Ce ne sont pas les mêmes : ne plus demander
+command-review-skip = Les laisser pour l’instant
+command-review-show-next = Montrer toutes, les sûres, celles à voir
+command-review-kind = Regarder les fiches d’une autre nature
+command-merge-value-next = Prendre la valeur de la fiche suivante
+command-merge-value-previous = Prendre la valeur de la fiche précédente
+command-merge-stays = Faire rester la fiche suivante
 command-import-refused = Écrire les lignes non prises dans un fichier à corriger
 command-draft-discard = Jeter le brouillon
 command-conflict-mine = Garder ma valeur du champ
@@ -184,6 +195,15 @@ hint-import-skip = laisser
 hint-import-alike = idem
 hint-import-show-next = autres lignes
 hint-import-target = va à…
+hint-review-merge = fusionner
+hint-review-merge-same = tous les sûrs
+hint-review-apart = pas les mêmes
+hint-review-skip = laisser
+hint-review-show-next = autres
+hint-review-kind = autre nature
+hint-merge-value-next = valeur suivante
+hint-merge-value-previous = précédente
+hint-merge-stays = autre fiche reste
 hint-import-leave-out = laisser
 hint-import-recognise = comme reconnue
 hint-import-keep = garder
@@ -231,6 +251,8 @@ need-entry-open = seulement dans une étape du journal
 need-journal = seulement dans le journal
 need-conflict = seulement quand un champ est modifié des deux côtés
 need-import = seulement dans l’aperçu d’un import
+need-review = seulement dans la revue des doublons
+need-merge = seulement quand des fiches sont à fusionner
 need-choice = seulement à une question qui laisse le choix
 need-no-head = c’est un titre de groupe, pas une fiche
 
@@ -249,6 +271,8 @@ mode-confirm = Question
 mode-conflict = Modifié des deux côtés
 mode-import-columns = Colonnes d’un import
 mode-import = Aperçu d’un import
+mode-review = Revue des doublons
+mode-merge = Fusion de fiches
 mode-help = Aide
 mode-journal = Journal
 mode-entry = Étape du journal
@@ -1456,3 +1480,39 @@ merge-done = { $n } fiches n’en font qu’une, { $record } ; liens déplacés
 merge-absent = une des fiches n’est pas là, ou est à la corbeille
 merge-kinds = les fiches ne sont pas de la même nature
 merge-alone = il faut au moins deux fiches
+merge-many = { $n } fiches marquées : { $most } au plus se fusionnent d’un coup
+merge-nothing = rien à fusionner : tout a changé entre-temps
+merge-title = Fusionner { $n } fiches · { $kind }
+merge-stays = reste
+merge-result = → devient
+merge-moved = Liens déplacés : { $links }
+merge-doubled = En double, à la corbeille : { $links }
+merge-trashed =
+    { $n ->
+        [one] À la corbeille : { $n } fiche
+       *[other] À la corbeille : { $n } fiches
+    }
+review-title = Doublons · { $kind }
+review-looking = Recherche : étape { $n } sur { $of }
+review-compared =
+    { $n ->
+        [one] { $count } fiche comparée
+       *[other] { $count } fiches comparées
+    }
+review-all = tous
+review-same = sûrs
+review-ask = à voir
+review-score = { $band }, { $chance } %
+review-nothing = Rien ne semble là deux fois
+review-not-kept = pour cette nature de fiches cela ne se retient pas
+ask-merge-same =
+    { $n ->
+        [one] Fusionner { $n } groupe sûr, en une étape ?
+       *[other] Fusionner { $n } groupes sûrs, en une étape ?
+    }
+review-more = … et { $n } de plus
+left-groups =
+    { $n ->
+        [one] { $n } groupe laissé, changé entre-temps par { $who }
+       *[other] { $n } groupes laissés, changés entre-temps par { $who }
+    }

@@ -14,9 +14,11 @@ mod history;
 mod import;
 mod journal;
 mod list;
+mod merge;
 mod note;
 mod planning;
 mod quick;
+mod review;
 mod sheet;
 mod status;
 mod tabs;
@@ -94,6 +96,8 @@ fn draw_layer(
         Layer::Conflict(conflict) => conflict::draw(desk, conflict, buf, area),
         Layer::Planning(view) => planning::draw(desk, view, buf, area),
         Layer::Import(preview) => import::draw(desk, preview, buf, area),
+        Layer::Review(review) => review::draw(desk, review, buf, area),
+        Layer::Merge(merge) => merge::draw(desk, merge, buf, area),
         Layer::Prompt(prompt) => quick::draw_prompt(desk, prompt, buf, area),
         Layer::SaveView(save) => view::draw(desk, save, buf, area),
         Layer::Help(help) => help::draw(desk, help, buf, area),

@@ -169,12 +169,14 @@ fn draw_hints(desk: &Desk, buf: &mut Buffer, area: Rect) {
 /// What a command comes to there: where records or entries are listed, to accept one is to open it.
 fn done_by(mode: Mode, command: Command) -> Command {
     match (mode, command) {
-        (Mode::Find | Mode::Journal | Mode::Entry | Mode::Views, Command::Accept) => {
-            Command::RecordFollow
-        }
+        (
+            Mode::Find | Mode::Journal | Mode::Entry | Mode::Views | Mode::Review,
+            Command::Accept,
+        ) => Command::RecordFollow,
         (Mode::Import, Command::Accept) | (Mode::ImportColumns, Command::FormSave) => {
             Command::ImportOpen
         }
+        (Mode::Merge, Command::FormSave) => Command::ReviewMerge,
         _ => command,
     }
 }
@@ -228,6 +230,24 @@ fn hinted(mode: Mode) -> &'static [Command] {
             C::ImportShowNext,
             C::ImportRefused,
             C::JournalNarrow,
+            C::Leave,
+        ],
+        Mode::Review => &[
+            C::Accept,
+            C::ReviewMerge,
+            C::ReviewApart,
+            C::ReviewSkip,
+            C::ReviewMergeSame,
+            C::ReviewShowNext,
+            C::ReviewKind,
+            C::JournalNarrow,
+            C::Leave,
+        ],
+        Mode::Merge => &[
+            C::FormSave,
+            C::MergeValueNext,
+            C::MergeValuePrevious,
+            C::MergeStays,
             C::Leave,
         ],
         Mode::ImportColumns => &[

@@ -101,6 +101,7 @@ scripts! {
     import
     journal
     log
+    duplicates
     meant_list
     meant_registrations
     meant_second

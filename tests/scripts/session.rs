@@ -268,6 +268,8 @@ impl Session {
                     assert!(form.offer.is_none_or(|at| at < form.offers.len()));
                 }
                 Layer::Import(of) => within(of.list.cursor, of.list.offset, of.list.shown.len()),
+                Layer::Review(of) => within(of.list.cursor, of.list.offset, of.list.shown.len()),
+                Layer::Merge(of) => within(of.cursor, of.offset, of.rows.len()),
                 Layer::Bulk(bulk) => within(0, bulk.offset, bulk.rows.len()),
                 Layer::Help(help) => within(0, help.offset, help.rows.len()),
                 Layer::History(history) => {

@@ -1,9 +1,9 @@
 //! One of each layer.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
-use guichet::catalog::Catalog;
+use guichet::catalog::{Band, Catalog};
 use guichet::command::Command;
 use guichet::desk::ask::{Ask, EntryHead};
 use guichet::desk::input::Input;
@@ -11,6 +11,7 @@ use guichet::desk::jobs::HowFar;
 use guichet::desk::jobs::changing::Row;
 use guichet::desk::jobs::listing::Listing;
 use guichet::desk::jobs::planning::Source;
+use guichet::desk::jobs::twins::Likely;
 use guichet::desk::layers::Layer;
 use guichet::desk::layers::bulk::Bulk;
 use guichet::desk::layers::chooser::{Chooser, Item};
@@ -24,11 +25,13 @@ use guichet::desk::layers::help::{self, Help};
 use guichet::desk::layers::history::History;
 use guichet::desk::layers::import::{Face, ImportView, Show};
 use guichet::desk::layers::journal::{Journal, JournalRow};
+use guichet::desk::layers::merge::{Compared, Merge};
 use guichet::desk::layers::narrowed::Narrowed;
 use guichet::desk::layers::palette::Palette;
 use guichet::desk::layers::planning::PlanView;
 use guichet::desk::layers::prompt::{Prompt, Wanted};
 use guichet::desk::layers::quick::{Quick, QuickPreview};
+use guichet::desk::layers::review::Review;
 use guichet::desk::layers::view::{SaveView, ViewLine};
 use guichet::desk::layers::views::Views;
 use guichet::desk::layers::welcome::Welcome;
@@ -146,6 +149,25 @@ pub fn layers() -> Vec<Layer> {
             far: Some(HowFar::Looked(usize::MAX, usize::MAX)),
         }),
         Layer::Import(preview_of_an_import()),
+        Layer::Review(review()),
+        Layer::Merge(Merge {
+            records: vec![record(1), record(2), record(3)],
+            titles: NAMES.map(str::to_string).to_vec(),
+            taken: BTreeMap::new(),
+            rows: vec![
+                Compared {
+                    field: &organisation::NOTE,
+                    values: NAMES.map(|name| name.repeat(9)).to_vec(),
+                    differs: true,
+                    result: NAMES.repeat(9).join("\n"),
+                    taken: Some(1),
+                };
+                40
+            ],
+            told: vec![title(); 3],
+            cursor: 3,
+            offset: 1,
+        }),
         Layer::Help(Help {
             input: Input::default(),
             all: Vec::new(),
@@ -196,6 +218,24 @@ pub fn layers() -> Vec<Layer> {
         }),
         form(),
     ]
+}
+
+fn review() -> Review {
+    let mut review = Review::new(Kind::Organisation);
+    let group = |number| Likely {
+        records: vec![record(number), record(number + 1)],
+        band: Band::Ask,
+        chance: 0.97,
+        evidence: Vec::new(),
+        folded: String::new(),
+    };
+    review.groups = (1..40).map(group).collect();
+    review.counts = [0, 39];
+    review.list.shown = (0..39).collect();
+    review.list.cursor = 3;
+    review.far = Some(HowFar::Looked(usize::MAX - 1, usize::MAX));
+    review.asked = Some(7);
+    review
 }
 
 fn preview_of_an_import() -> ImportView {
@@ -267,6 +307,8 @@ fn number(layer: &Layer) -> usize {
         Layer::Conflict(_) => 18,
         Layer::Who(_) => 19,
         Layer::Import(_) => 20,
+        Layer::Review(_) => 21,
+        Layer::Merge(_) => 22,
     }
 }
 

@@ -1,6 +1,7 @@
 //! What comes of it: pairs that are the same, that a person should look at, and groups of them.
 
 use std::collections::{BTreeSet, HashMap};
+use std::convert::Infallible;
 
 use super::blocks::{self, Pair};
 use super::nearness::Nearness;
@@ -14,6 +15,8 @@ use crate::model::{Field, Kind, RecordRef};
 /// Chances from which on two are the same, and from which on that is asked.
 const SAME: f64 = 0.999;
 const ASK: f64 = 0.5;
+/// So many stages it takes to find who is there twice.
+pub const STAGES: usize = 4;
 /// Pairs are weighed so many at a time.
 const CHUNK: usize = 8_192;
 
@@ -91,11 +94,24 @@ impl Catalog {
     }
 
     /// Holds the live records of a kind against each other, on so many threads; `apart` are pairs of which a person
-    /// said that they are two.
-    pub fn twins(&self, kind: Kind, threads: usize, apart: &BTreeSet<[RecordRef; 2]>) -> Twins {
+    /// said that they are two. `begins` is told which of the `STAGES` begins, and may end it.
+    ///
+    /// # Errors
+    /// What `begins` ends it with.
+    pub fn twins_while<E>(
+        &self,
+        kind: Kind,
+        threads: usize,
+        apart: &BTreeSet<[RecordRef; 2]>,
+        begins: &dyn Fn(usize) -> Result<(), E>,
+    ) -> Result<Twins, E> {
+        begins(0)?;
         let told = Told::of(self, kind, threads);
+        begins(1)?;
         let pairs = blocks::pairs(&told, threads);
+        begins(2)?;
         let weights = Weighing::learn(&told, &pairs, threads);
+        begins(3)?;
         let mut twins = Twins {
             kind,
             told,
@@ -111,6 +127,12 @@ impl Catalog {
         pairs.retain(|(pair, _)| !apart.contains(&twins.ordered(self, *pair)));
         pairs.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
         twins.pairs = pairs;
+        Ok(twins)
+    }
+
+    /// The same, to its end.
+    pub fn twins(&self, kind: Kind, threads: usize, apart: &BTreeSet<[RecordRef; 2]>) -> Twins {
+        let Ok(twins) = self.twins_while::<Infallible>(kind, threads, apart, &|_| Ok(()));
         twins
     }
 }

@@ -8,6 +8,6 @@ mod nearness;
 mod told;
 mod weights;
 
-pub use bands::{Band, Speaking, TwinGroup, Twins};
+pub use bands::{Band, STAGES, Speaking, TwinGroup, Twins};
 pub use nearness::Nearness;
 pub use told::{TwinSort, is_compared};

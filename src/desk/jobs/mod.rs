@@ -15,6 +15,7 @@ pub mod ranks;
 pub mod rereading;
 pub mod sieve;
 pub mod telling;
+pub mod twins;
 pub mod weighing;
 
 pub use cue::{Cue, Files, HowFar, Remembered};
@@ -43,6 +44,8 @@ pub enum Sort {
     Tell(PaneId),
     /// Imports being planned.
     Plan,
+    /// Who is there twice.
+    Twins,
     /// Previews of a bulk edit.
     Preview,
     /// Copies.
@@ -63,13 +66,17 @@ impl Job {
             Job::Sift(sieve) => Some(Sort::Sift(sieve.pane)),
             Job::Tell(telling) => Some(Sort::Tell(telling.pane)),
             Job::Plan(_) => Some(Sort::Plan),
+            Job::Twins(_) => Some(Sort::Twins),
             Job::Preview(_) => Some(Sort::Preview),
             Job::Copy(_) => Some(Sort::Copy),
             Job::Weigh(_) | Job::WeighTrash(_) => Some(Sort::Weigh),
             Job::Mark(marking) => Some(Sort::Mark(marking.pane)),
-            Job::Change(_) | Job::Mend(_) | Job::TakeIn(_) | Job::Prepare(_) | Job::LetGo(_) => {
-                None
-            }
+            Job::Change(_)
+            | Job::Merge(_)
+            | Job::Mend(_)
+            | Job::TakeIn(_)
+            | Job::Prepare(_)
+            | Job::LetGo(_) => None,
         }
     }
 
@@ -79,6 +86,8 @@ impl Job {
             Job::Find(..) | Job::Gather(_) | Job::Preview(_) | Job::Copy(_) | Job::Mark(_) => false,
             Job::Rank(ranks) => ranks.tells(),
             Job::Change(_)
+            | Job::Merge(_)
+            | Job::Twins(_)
             | Job::Mend(_)
             | Job::Plan(_)
             | Job::Sift(_)
@@ -118,6 +127,12 @@ impl Job {
             Job::Change(change) => change
                 .made(cue)
                 .map(|commit| Answer::Changed(Box::new(commit))),
+            Job::Twins(twinning) => twinning
+                .found(cue)
+                .map(|found| Answer::Twins(Box::new(found))),
+            Job::Merge(merging) => merging
+                .made(cue)
+                .map(|(commit, bundles)| Answer::Merged(Box::new(commit), bundles)),
             Job::Copy(copies) => copies.made(cue).map(Answer::Copied),
             Job::Weigh(weighing) => weighing
                 .weighed(cue)

@@ -18,12 +18,14 @@ pub mod help;
 pub mod history;
 pub mod import;
 pub mod journal;
+pub mod merge;
 pub mod narrowed;
 pub mod palette;
 pub mod planning;
 pub mod prompt;
 pub mod quick;
 pub mod reversing;
+pub mod review;
 mod surface;
 pub mod view;
 pub mod views;
@@ -84,6 +86,10 @@ layers! {
     Planning(planning::PlanView);
     /// What an import would do, row by row.
     Import(import::ImportView);
+    /// Who is there twice.
+    Review(review::Review);
+    /// Records that are made one, field by field.
+    Merge(merge::Merge);
     /// Asking for a line of text.
     Prompt(prompt::Prompt);
     /// Saving what the pane shows as a view.
