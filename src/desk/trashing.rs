@@ -5,7 +5,7 @@ use super::context::{Context, MANY, Scene};
 use super::jobs::Cue;
 use super::jobs::changing::Done;
 use super::jobs::chosen::Chosen;
-use super::jobs::weighing::{Emptied, Pointing, Weighed, Weighing};
+use super::jobs::weighing::{Emptied, Weighed, Weighing, in_words};
 use super::layers::Layer;
 use super::layout::Focus;
 use super::message::{Job, JobId};
@@ -58,11 +58,11 @@ pub fn ask_to_delete(weighed: Weighed, cx: &mut Context) {
 fn against_deleting(weighed: &Weighed, scene: &Scene) -> Vec<String> {
     let mut details = Vec::new();
     if !weighed.pointing.is_empty() {
-        let links = pointing_words(&weighed.pointing, scene);
+        let links = in_words(&weighed.pointing, scene.lang());
         details.push(scene.format("delete-needed", &[("links", links.as_str().into())]));
         if weighed.chosen.len() > 1 {
             let needed = weighed.needed.iter().filter_map(|(record, pointing)| {
-                let links = pointing_words(pointing, scene);
+                let links = in_words(pointing, scene.lang());
                 let title = scene.catalog.title(*record)?;
                 let named = [
                     ("title", title.as_str().into()),
@@ -80,19 +80,6 @@ fn against_deleting(weighed: &Weighed, scene: &Scene) -> Vec<String> {
         details.extend(names.filter_map(|record| scene.catalog.title(*record)));
     }
     details
-}
-
-/// Those that point there: "3 inscriptions, 2 échanges".
-pub fn pointing_words(pointing: &Pointing, scene: &Scene) -> String {
-    let lang = scene.lang();
-    let words = pointing.iter().map(|(kind, count)| {
-        let name = match count {
-            1 => kind.name(lang),
-            _ => kind.plural(lang),
-        };
-        format!("{count} {}", name.to_lowercase())
-    });
-    words.collect::<Vec<_>>().join(", ")
 }
 
 /// Takes what is meant out of the trash.

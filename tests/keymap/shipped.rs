@@ -19,6 +19,8 @@ const PALETTE_ONLY: [Command; 11] = [
     Command::ManySubscribe,
     Command::ManyFunction,
     Command::ManyTag,
+    Command::Duplicates,
+    Command::MergeOpen,
 ];
 
 #[test]

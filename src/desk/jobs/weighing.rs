@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use super::chosen::Chosen;
 use super::cue::{Cue, HowFar};
 use crate::catalog::{Catalog, Query};
-use crate::model::{Collection, Kind, RecordRef};
+use crate::model::{Collection, Kind, Lang, RecordRef};
 
 /// After so many records it is looked whether it is given up.
 const PART: usize = 256;
@@ -93,6 +93,18 @@ impl Weighing {
             hidden,
         })
     }
+}
+
+/// Those that point there: "3 inscriptions, 2 échanges".
+pub fn in_words(pointing: &Pointing, lang: Lang) -> String {
+    let words = pointing.iter().map(|(kind, count)| {
+        let name = match count {
+            1 => kind.name(lang),
+            _ => kind.plural(lang),
+        };
+        format!("{count} {}", name.to_lowercase())
+    });
+    words.collect::<Vec<_>>().join(", ")
 }
 
 fn counted(records: HashSet<RecordRef>) -> Pointing {

@@ -7,10 +7,9 @@ use crate::catalog::Merged;
 use crate::command::{Command, Need};
 use crate::desk::ask::Ask;
 use crate::desk::context::{Context, Scene, Waiting};
-use crate::desk::jobs::weighing::Pointing;
+use crate::desk::jobs::weighing::{Pointing, in_words};
 use crate::desk::screen::{Motion, Screen};
 use crate::desk::status::Tone;
-use crate::desk::trashing::pointing_words;
 use crate::desk::window::scrolled;
 use crate::keymap::Mode;
 use crate::model::fold::fold;
@@ -245,7 +244,7 @@ fn told(merged: &Merged, records: &[RecordRef], scene: &Scene) -> Vec<String> {
     )];
     for (key, links) in [("merge-moved", moved), ("merge-doubled", doubled)] {
         if !links.is_empty() {
-            let links = pointing_words(&links, scene);
+            let links = in_words(&links, scene.lang());
             told.push(scene.format(key, &[("links", links.into())]));
         }
     }
