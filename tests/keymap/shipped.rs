@@ -7,7 +7,7 @@ use guichet::keymap::{Keymap, Mode, Resolution, names};
 const ALTGR: &str = "~#{[|`\\^@]}€";
 
 /// Commands without a key of their own in the default keymap.
-const PALETTE_ONLY: [Command; 11] = [
+const PALETTE_ONLY: [Command; 13] = [
     Command::QueryExplain,
     Command::WelcomeOpen,
     Command::TrashEmpty,
