@@ -108,14 +108,18 @@ impl Review {
     fn narrow(&mut self, scene: &Scene) {
         let is_open = |at: &usize| self.open.get(*at) == Some(&true) && !self.skipped.contains(at);
         let groups = self.groups.iter().enumerate().filter(|(at, _)| is_open(at));
-        self.counts = [0; 2];
+        let (mut same, mut ask) = (0, 0);
         let mut shown = Vec::new();
         for (at, group) in groups {
-            self.counts[usize::from(group.band == Band::Ask)] += 1;
+            match group.band {
+                Band::Same => same += 1,
+                Band::Ask => ask += 1,
+            }
             if self.show.is_none_or(|band| band == group.band) {
                 shown.push((at, group.folded.as_str()));
             }
         }
+        self.counts = [same, ask];
         let before = self.list.cursor;
         let under = self.list.selected();
         self.list.narrow_among(shown.into_iter());
