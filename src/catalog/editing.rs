@@ -1,6 +1,6 @@
 //! Edits: a record put in or taken out, with its names and links, and what others say of it made again.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::Catalog;
 use super::table::{Place, Pointer};
@@ -102,9 +102,11 @@ impl Catalog {
     }
 
     fn renew(&mut self, places: &[Place]) {
-        let mut index = std::mem::take(&mut self.index);
-        Arc::make_mut(&mut index).renew(self, places);
-        self.index = index;
+        // One that is not made yet is made of what there is by then.
+        if let Some(mut index) = self.index.take() {
+            Arc::make_mut(&mut index).renew(self, places);
+            self.index = OnceLock::from(index);
+        }
     }
 }
 

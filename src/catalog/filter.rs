@@ -107,7 +107,7 @@ impl Catalog {
             })
             .collect();
         let mut found = self
-            .index
+            .searched()
             .search(self, &query.terms, &scopes, limit, cancel)?;
         for kind in kinds(collections).filter(|kind| is_link(*kind)) {
             let mut rows = plan.there(kind, query.trashed);
@@ -154,10 +154,10 @@ impl Catalog {
     /// a word if it has it itself, or one of those that it is called after has.
     pub(super) fn rows_with(&self, plan: &Plan<'_>, terms: &Terms, kind: Kind) -> RowSet {
         let has = |term: &Term| {
-            let mut rows = self.index.rows(self, term, kind, false);
+            let mut rows = self.searched().rows(self, term, kind, false);
             if is_link(kind) {
                 for (step, to) in named_by(kind) {
-                    let there = self.index.rows(self, term, to, true);
+                    let there = self.searched().rows(self, term, to, true);
                     rows.join(&plan.back(step, kind, there));
                 }
             }

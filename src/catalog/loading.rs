@@ -1,6 +1,6 @@
 //! Loading: blocks of records become a catalog, on several threads and in three passes. The records are
 //! taken over as they lie; then every reference is resolved to a row; then the pointers are sorted by
-//! the row that they point at. Then comes the search index; names are made when they are asked for.
+//! the row that they point at. Then comes the search index, where it is known to be asked for; names are made when they are.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -68,7 +68,7 @@ impl Catalog {
         reader: &Reader,
         tell: &(dyn Fn(Loaded) + Sync),
     ) -> Result<(Catalog, Head), ReadError> {
-        gather(&here.into(), &reader.loading_around()?, tell)
+        gather(&here.into(), &reader.loading_around()?, tell).map(searchable)
     }
 
     /// Loads all records that a reader sees. `tell` hears how far it is, from several threads.
@@ -80,14 +80,18 @@ impl Catalog {
         reader: &Reader,
         tell: &(dyn Fn(Loaded) + Sync),
     ) -> Result<(Catalog, Head), ReadError> {
-        let here = here.into();
-        match reader
-            .loading()
-            .and_then(|loading| gather(&here, &loading, tell))
-        {
-            Err(ReadError::Damaged(_)) => gather(&here, &reader.loading_anew()?, tell),
-            read => read,
-        }
+        gathered(&here.into(), reader, tell).map(searchable)
+    }
+
+    /// As `read`, for one who may never search: the search rows are made when they are asked for.
+    ///
+    /// # Errors
+    /// As `read`.
+    pub fn read_unsearched(
+        here: impl Into<Here>,
+        reader: &Reader,
+    ) -> Result<(Catalog, Head), ReadError> {
+        gathered(&here.into(), reader, &|_| {})
     }
 
     /// Loads all records of an open store, which heals where they are not those that were saved; what was told
@@ -101,7 +105,18 @@ impl Catalog {
         tell: &(dyn Fn(Loaded) + Sync),
     ) -> Result<Catalog, ReadError> {
         let here = here.into();
-        let (catalog, _) = store.gather(&|loading| gather(&here, loading, tell))?;
+        let gather = |loading: &Loading| gather(&here, loading, tell).map(searchable);
+        let (catalog, _) = store.gather(&gather)?;
+        Ok(catalog)
+    }
+
+    /// As `open`, for one who may never search: the search rows are made when they are asked for.
+    ///
+    /// # Errors
+    /// As `open`.
+    pub fn open_unsearched(here: impl Into<Here>, store: &mut Store) -> Result<Catalog, ReadError> {
+        let here = here.into();
+        let (catalog, _) = store.gather(&|loading| gather(&here, loading, &|_| {}))?;
         Ok(catalog)
     }
 
@@ -176,7 +191,25 @@ impl Catalog {
     }
 }
 
-/// Loads on as many threads as there is work for.
+/// With its search rows: the last part of loading.
+fn searchable((mut catalog, head): (Catalog, Head)) -> (Catalog, Head) {
+    catalog.index();
+    (catalog, head)
+}
+
+fn gathered(
+    here: &Here,
+    reader: &Reader,
+    tell: &(dyn Fn(Loaded) + Sync),
+) -> Result<(Catalog, Head), ReadError> {
+    let loading = reader.loading();
+    match loading.and_then(|loading| gather(here, &loading, tell)) {
+        Err(ReadError::Damaged(_)) => gather(here, &reader.loading_anew()?, tell),
+        read => read,
+    }
+}
+
+/// Loads on as many threads as there is work for, without the search rows.
 fn gather(
     here: &Here,
     loading: &Loading,
@@ -224,7 +257,6 @@ fn gather(
         catalog.place_record(record);
     }
     tell(Loaded::Part(Box::new(catalog.clone())));
-    catalog.index();
     Ok((catalog, head))
 }
 

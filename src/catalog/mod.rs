@@ -55,8 +55,8 @@ pub use rows::RowSet;
 pub use search::{Evidence, Found, Hit, How, Snapshot, Term, Terms, highlight, score_text};
 pub use views::{Layout, VIEW, View};
 
-use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, OnceLock};
 
 use crate::model::{Collection, Date, Here, Kind, Lang, Record, RecordRef, Zone};
 use crate::store::Changed;
@@ -71,7 +71,7 @@ pub struct Catalog {
     day: Option<Date>,
     tables: Vec<Table>,
     names: NameIndex,
-    index: Arc<Snapshot>,
+    index: OnceLock<Arc<Snapshot>>,
     stale: Vec<Place>,
     facets: facets::Facets,
 }
@@ -93,7 +93,7 @@ impl Catalog {
             day: None,
             tables: (0..=highest).map(|_| Table::default()).collect(),
             names: NameIndex::default(),
-            index: Arc::default(),
+            index: OnceLock::from(Arc::default()),
             stale: Vec::new(),
             facets: facets::Facets::default(),
         }
@@ -151,7 +151,12 @@ impl Catalog {
     fn index(&mut self) {
         self.stale.clear();
         self.facets.forget();
-        self.index = Arc::new(Snapshot::of(self));
+        self.index = OnceLock::from(Arc::new(Snapshot::of(self)));
+    }
+
+    /// The search rows of all records: made now if it was loaded for something else than to be searched.
+    fn searched(&self) -> &Snapshot {
+        self.index.get_or_init(|| Arc::new(Snapshot::of(self)))
     }
 
     /// Takes a record out for good; links to it stay with those that point at it.

@@ -1,7 +1,7 @@
 //! Changes taken in: few at once where they stand, many aside, on a copy that goes its own way from then on.
 
 use std::collections::HashSet;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::Catalog;
 use super::table::Place;
@@ -89,10 +89,10 @@ impl Catalog {
     /// Makes the search rows ready that are stale, and those beside the others that would be made at a query.
     fn settle_thoroughly(&mut self) {
         self.settle();
-        let mut index = std::mem::take(&mut self.index);
-        let kept = Arc::make_mut(&mut index);
-        kept.make_ready(self);
-        self.index = index;
+        if let Some(mut index) = self.index.take() {
+            Arc::make_mut(&mut index).make_ready(self);
+            self.index = OnceLock::from(index);
+        }
     }
 
     /// Makes the columns anew that were asked for and know too little of what was edited since.

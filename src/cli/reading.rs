@@ -68,7 +68,7 @@ impl Context {
             self.close(store);
         }
         let reader = Reader::open(place.folder()).map_err(|error| self.unopened(&error))?;
-        let read = Catalog::read(self.texts.here().clone(), &reader, &|_| {});
+        let read = Catalog::read_unsearched(self.texts.here().clone(), &reader);
         let (mut catalog, reader, counted) = match read {
             Ok((catalog, head)) => (catalog, reader, head.records),
             Err(ReadError::Damaged(_)) => {
@@ -91,7 +91,7 @@ impl Context {
     fn read_around(&self, folder: &Path) -> Result<(Catalog, Reader), Failure> {
         let (reader, notices) = self.healed(folder)?;
         self.tell(&notices);
-        if let Ok((catalog, _)) = Catalog::read(self.texts.here().clone(), &reader, &|_| {}) {
+        if let Ok((catalog, _)) = Catalog::read_unsearched(self.texts.here().clone(), &reader) {
             return Ok((catalog, reader));
         }
         let (catalog, _) = Catalog::read_around(self.texts.here().clone(), &reader, &|_| {})
@@ -163,7 +163,7 @@ impl Context {
             demo.fill(&mut store)
                 .map_err(|error| self.unfilled(&error))?;
         }
-        let mut catalog = Catalog::open(self.texts.here().clone(), &mut store, &|_| {})
+        let mut catalog = Catalog::open_unsearched(self.texts.here().clone(), &mut store)
             .map_err(|error| self.unread(&error))?;
         catalog.set_day(self.texts.day(now()));
         Ok((store, catalog, place))

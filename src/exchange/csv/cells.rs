@@ -9,13 +9,21 @@ fn is_lead(c: char) -> bool {
     c == '\'' || c.is_whitespace() || c.is_control() || is_unseen(c)
 }
 
+/// A text without what a spreadsheet may pass over before it: of most there is nothing.
+fn body(text: &str) -> &str {
+    match text.as_bytes().first() {
+        Some(first) if first.is_ascii_alphanumeric() => text,
+        _ => text.trim_start_matches(is_lead),
+    }
+}
+
 /// Whether a spreadsheet may take that part of a cell for a formula once what it passes over is gone; `begins`:
 /// the part is the beginning of the cell. A number or a telephone number with a sign is none: it stays as it is,
 /// for those who count with it; and neither is a dash or a plus behind a blank in the midst of a text.
 /// Source of the characters: OWASP, "CSV Injection"; the small and full-width ones are read as the others where
 /// East Asian text is written.
 fn is_formula(part: &str, begins: bool) -> bool {
-    let body = part.trim_start_matches(is_lead);
+    let body = body(part);
     let leads = part.strip_suffix(body).unwrap_or_default();
     if begins && leads.contains(['\t', '\r', '\n']) {
         return true;
@@ -34,7 +42,7 @@ fn is_formula(part: &str, begins: bool) -> bool {
 /// the beginning of the cell. A table with commas may be opened as one with semicolons or pasted as one with
 /// tabs, and then what stands behind such a sign is a cell.
 fn parts(cell: &str) -> impl Iterator<Item = (&str, bool)> {
-    let leads = cell.len() - cell.trim_start_matches(is_lead).len();
+    let leads = cell.len() - body(cell).len();
     let ends = cell.match_indices([',', ';', '\t']);
     let ends = ends.filter(move |(at, _)| *at >= leads);
     let mut start = 0;
