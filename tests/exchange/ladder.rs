@@ -41,12 +41,13 @@ fn who_shares_a_mailbox_is_not_who_reads_it_first() {
     let (mut memory, plan) = loaded(&[
         (
             "person",
-            "first_name,name,email\nJean,Martin,contact@exemple.fr\n",
+            "first_name,name,email\nJean,Martin,contact@univ-a.fr\n",
         ),
-        ("person", "name,email\nDurand,contact@exemple.fr\n"),
+        ("person", "name,email\nDurand,contact@univ-a.fr\n"),
     ]);
     assert_eq!(plan.counts.made, 1);
     assert_eq!(doubts(&plan), [(2, "shared-email")]);
+    assert_eq!(plan.doubts[0].kind.what(), "contact@univ-a.fr");
     assert_eq!(
         text(&memory, candidates(&memory, &plan, 2)[0], "name"),
         "Martin"

@@ -63,7 +63,9 @@ impl Search<'_> {
             fields.map_or(Naming::Other, |fields| self.naming(&fields))
         };
         let namings: Vec<Naming> = found.iter().map(naming).collect();
-        let shared = emails.first().cloned().unwrap_or_default();
+        let given = self.wanted.fields.get(self.address);
+        let shared = given.and_then(|given| given.items().first()?.as_text());
+        let shared = shared.unwrap_or_default().to_string();
         let why = Why::Email(shared.clone());
         let of = |wanted: Naming| -> Vec<RecordRef> {
             let found = found.iter().copied().zip(&namings);
