@@ -3,8 +3,8 @@
 //! the row that they point at. Then comes the search index, where it is known to be asked for; names are made when they are.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use super::Catalog;
 use super::finding::Finder;
@@ -256,7 +256,9 @@ fn gather(
     for record in later {
         catalog.place_record(record);
     }
+    // What is shown until then finds nothing, and waits for no search rows.
     tell(Loaded::Part(Box::new(catalog.clone())));
+    catalog.index = OnceLock::new();
     Ok((catalog, head))
 }
 

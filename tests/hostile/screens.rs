@@ -307,7 +307,7 @@ impl Walk {
         self.paste("person");
         self.keys("enter");
         self.paste(&path.display().to_string());
-        self.keys("enter down up tab right enter");
+        self.keys("enter c down up enter esc / esc esc down up tab right enter");
         self.leave();
         self.leave();
     }
@@ -444,6 +444,15 @@ fn every_layer_shows_hostile_texts_and_nothing_happens() {
             walk.leave();
         }
         walk.import(pasted);
+        walk.run("duplicates");
+        walk.keys("down up tab /");
+        walk.paste(pasted);
+        walk.keys("enter enter l h s");
+        walk.leave();
+        walk.keys("5 g g m j m");
+        walk.run("merge");
+        walk.keys("down l h s");
+        walk.leave();
         walk.session.resize(width, 17);
         walk.look();
     }

@@ -9,6 +9,7 @@ use crate::catalog::Catalog;
 use crate::catalog::threads::share_out;
 use crate::model::fold::fold;
 use crate::model::phone::phone_digits;
+use crate::model::text::COMPARED;
 use crate::model::{Field, FieldType, Kind, Natural, Record, Sought};
 
 /// What a column is evidence of.
@@ -46,8 +47,11 @@ pub enum TwinSort {
 const DIGITS: usize = 9;
 
 impl TwinSort {
-    /// How near two different values are.
+    /// How near two different values are. What is longer than any name is not looked at letter by letter.
     pub fn nearness(self, one: &str, other: &str) -> Nearness {
+        if one.len().max(other.len()) > COMPARED {
+            return Nearness::Other;
+        }
         match self {
             TwinSort::First | TwinSort::Family | TwinSort::Town | TwinSort::Region => {
                 nearness::of_names(one, other)

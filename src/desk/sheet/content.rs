@@ -72,7 +72,12 @@ impl Content<'_> {
             line.past = true;
             lines.push(line);
         }
-        for field in record.kind.fields() {
+        // Where it comes from matters least on the telephone.
+        let source = record.kind.source();
+        let fields = record.kind.fields().iter();
+        let fields =
+            fields.filter(|field| source.is_none_or(|source| field.number != source.number));
+        for field in fields.chain(source) {
             self.field_lines(field, record, &mut lines);
         }
         for (field, value) in gathered.iter().flat_map(|gathered| &gathered.told) {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::model::fold::fold;
+use crate::model::text::COMPARED;
 
 /// Words that say nothing of which body it is.
 const SMALL: &[&str] = &[
@@ -165,6 +166,7 @@ fn spelled(one: &BTreeSet<String>, other: &BTreeSet<String>) -> bool {
     };
     one.len() == other.len()
         && mine.len().min(theirs.len()) >= 6
+        && mine.len().max(theirs.len()) <= COMPARED
         && mine.chars().next() == theirs.chars().next()
         && strsim::osa_distance(mine, theirs) <= 1
 }
