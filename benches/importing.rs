@@ -249,11 +249,11 @@ pub fn measure() {
     stage.key("enter");
     stage.take(Msg::Paste(file.display().to_string()));
     stage.key("enter");
-    let is_asked = |desk: &Desk| matches!(desk.layers.last(), Some(Layer::Confirm(_)));
+    let is_asked = |desk: &Desk| matches!(desk.layers.last(), Some(Layer::Import(_)));
     let begun = Instant::now();
     let waited = stage.pressed(WAITING.iter().copied().cycle(), is_asked);
     told(&import, "planned", begun, waited);
-    stage.key("o");
+    stage.key("enter");
     assert!(stage.session.desk.work.changes_many());
     let begun = Instant::now();
     let is_saved = |desk: &Desk| !desk.work.changes_many();

@@ -143,17 +143,6 @@ impl Export {
             return Ok(format);
         }
         let written: Vec<&str> = Format::written().map(|format| format.name).collect();
-        let arguments = [
-            (
-                "what",
-                context
-                    .texts
-                    .get(&format!("format-{}", format.name))
-                    .to_string(),
-            ),
-            ("formats", written.join(", ")),
-        ];
-        let words = locale::said(&context.texts, "cli", "export-format", &arguments);
-        Err(Failure::Usage(words))
+        Err(outlet::refused(context, "export-format", format, &written))
     }
 }

@@ -7,6 +7,7 @@ use super::context::{Context, Failure};
 use super::output::{self, Progress};
 use crate::exchange::export::Export;
 use crate::exchange::format::Format;
+use crate::locale;
 use crate::store;
 
 /// Refuses a file in the folder of a store.
@@ -18,6 +19,14 @@ pub(super) fn outside_stores(context: &Context, out: Option<&Path>) -> Result<()
         }
         None => Ok(()),
     }
+}
+
+/// Refuses a format in the words of `cli-<id>`, with those that are written.
+pub(super) fn refused(context: &Context, id: &str, format: &Format, written: &[&str]) -> Failure {
+    let key = format!("format-{}", format.name);
+    let what = context.texts.get(&key).to_string();
+    let arguments = [("what", what), ("formats", written.join(", "))];
+    Failure::Usage(locale::said(&context.texts, "cli", id, &arguments))
 }
 
 /// Writes records in a format: to a file, else to standard output, as they come.

@@ -133,18 +133,8 @@ fn format(asked: &Asked, context: &Context) -> Result<&'static Format, Failure> 
     if format.objects || format.name == Format::usual().name {
         return Ok(format);
     }
-    let arguments = [
-        (
-            "what",
-            context
-                .texts
-                .get(&format!("format-{}", format.name))
-                .to_string(),
-        ),
-        ("formats", "ndjson, json, csv".to_string()),
-    ];
-    let words = locale::said(&context.texts, "cli", "all-format", &arguments);
-    Err(Failure::Usage(words))
+    let taken = ["ndjson", "json", "csv"];
+    Err(outlet::refused(context, "all-format", format, &taken))
 }
 
 /// Makes the folder, for its owner alone, unless it is there.
